@@ -1,0 +1,44 @@
+"""The Bernoulli law."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from kldiv.laws.base import DISCRETE, Law, Parameter, Support
+from kldiv.laws.domains import PROBABILITY
+
+
+class Bernoulli(Law):
+    """The law of a single trial: 1 with probability `probs`, else 0.
+
+    Args:
+        probs: the probability of 1, between 0 and 1, both included.
+
+    Raises:
+        ValueError: if probs is not a probability.
+
+    Example:
+        >>> Bernoulli(0.25)
+        Bernoulli(probs=0.25)
+    """
+
+    slug = "bernoulli"
+    name = "Bernoulli"
+    kind = DISCRETE
+    spec = (Parameter("probs", "pi", PROBABILITY, "the probability of 1"),)
+    standard = "bernoulli"
+
+    def support(self) -> Support:
+        return Support(sp.Integer(0), sp.Integer(1), self.kind)
+
+    def density(self, x: sp.Expr) -> sp.Expr:
+        return self.probs**x * (1 - self.probs) ** (1 - x)
+
+    def transport(self, u: sp.Expr) -> sp.Expr:
+        return u
+
+    def standard_parameters(self) -> tuple[sp.Expr, ...]:
+        return (self.probs,)
+
+    def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
+        return (1 - self.probs,)  # 1 - x is zero at x = 1, so it is not offered as positive

@@ -1,0 +1,126 @@
+"""Domains of parameters: what is allowed, how it is said, and how to draw from it."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A set of allowed values for one parameter.
+
+    Attributes:
+        text: completes the sentence "scale must be ...".
+        tex: the condition in TeX, with ``{}`` for the letter.
+        assumptions: what SymPy may assume of a symbol in the domain.
+        contains: elementwise test of a NumPy array.
+        draw: a small random rational inside the domain.
+        positive: parts that are positive throughout the domain, as functions of the value; SymPy cannot see
+            that 1 - x is positive for x in (0, 1), so the domain says it.
+    """
+
+    text: str
+    tex: str
+    assumptions: dict[str, bool]
+    contains: Callable[[Any], Any]
+    draw: Callable[[random.Random], Fraction]
+    positive: tuple[Callable[[sp.Expr], sp.Expr], ...] = field(default=())
+
+
+def _ratio(low: int, high: int, denominator: int) -> Callable[[random.Random], Fraction]:
+    return lambda rng: Fraction(rng.randint(low, high), denominator)
+
+
+REAL = Domain(
+    "a finite real number", r"{} \in \mathbb{{R}}", {"real": True}, np.isfinite, _ratio(-21, 21, 8)
+)
+POSITIVE = Domain(
+    "positive", "{} > 0", {"positive": True}, lambda v: np.isfinite(v) & (v > 0), _ratio(3, 21, 7)
+)
+NON_NEGATIVE = Domain(
+    "zero or positive",
+    r"{} \ge 0",
+    {"nonnegative": True},
+    lambda v: np.isfinite(v) & (v >= 0),
+    _ratio(3, 21, 7),
+)
+PROBABILITY = Domain(
+    "between 0 and 1",
+    r"0 < {} < 1",
+    {"positive": True},
+    lambda v: (v >= 0) & (v <= 1),
+    _ratio(2, 17, 19),
+    (lambda v: 1 - v,),
+)
+OPEN_UNIT = Domain(
+    "strictly between 0 and 1",
+    r"0 < {} < 1",
+    {"positive": True},
+    lambda v: (v > 0) & (v < 1),
+    _ratio(2, 17, 19),
+    (lambda v: 1 - v,),
+)
+COUNT = Domain(
+    "a positive whole number",
+    r"{} \in \{{1, 2, \dots\}}",
+    {"positive": True, "integer": True},
+    lambda v: np.isfinite(v) & (v >= 1) & (v == np.floor(v)),
+    lambda rng: Fraction(rng.randint(1, 9)),
+)
+INTEGER = Domain(
+    "a whole number",
+    r"{} \in \mathbb{{Z}}",
+    {"integer": True},
+    lambda v: np.isfinite(v) & (v == np.floor(v)),
+    lambda rng: Fraction(rng.randint(-6, 6)),
+)
+
+
+def _on_simplex(value: Any) -> Any:
+    v = np.asarray(value, dtype=float)
+    return v.ndim >= 1 and v.shape[-1] >= 1 and bool(np.all(v >= 0) and np.all(abs(v.sum(-1) - 1) <= 1e-9))
+
+
+SIMPLEX = Domain(
+    "probabilities, none negative, that sum to 1",
+    r"{}_i \ge 0,\ \textstyle\sum_i {0}_i = 1",
+    {"positive": True},
+    _on_simplex,
+    _ratio(1, 1, 1),
+)
+
+
+def as_exact(value: Any) -> sp.Expr:
+    """Turn a number or an expression into an exact SymPy expression.
+
+    A float is read as the decimal that Python prints for it, so that 0.1 becomes 1/10.
+
+    Args:
+        value: an int, float, Fraction, NumPy scalar or SymPy expression.
+
+    Returns:
+        An exact expression.
+
+    Raises:
+        ValueError: if the value is not one number.
+
+    Example:
+        >>> as_exact(0.1)
+        1/10
+    """
+    if isinstance(value, sp.Basic):
+        return sp.nsimplify(value, rational=True) if value.has(sp.Float) else value
+    if isinstance(value, Fraction):
+        return sp.Rational(value.numerator, value.denominator)
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"an exact number is needed, got {value!r}")
+    return sp.Rational(repr(number))

@@ -1,0 +1,41 @@
+"""The normal law."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from kldiv.laws.base import Law, Parameter, Support
+from kldiv.laws.domains import POSITIVE, REAL
+
+
+class Normal(Law):
+    """The normal (Gaussian) law on the real line.
+
+    Args:
+        loc: the mean, any real number.
+        scale: the standard deviation, positive; not the variance.
+
+    Raises:
+        ValueError: if a parameter is outside its domain.
+
+    Example:
+        >>> Normal(loc=1, scale=2)
+        Normal(loc=1, scale=2)
+    """
+
+    slug = "normal"
+    name = "Normal"
+    spec = (
+        Parameter("loc", "mu", REAL, "the mean"),
+        Parameter("scale", "sigma", POSITIVE, "the standard deviation"),
+    )
+    standard = "normal"
+
+    def support(self) -> Support:
+        return Support(-sp.oo, sp.oo, self.kind)
+
+    def density(self, x: sp.Expr) -> sp.Expr:
+        return sp.exp(-((x - self.loc) ** 2) / (2 * self.scale**2)) / (self.scale * sp.sqrt(2 * sp.pi))
+
+    def transport(self, u: sp.Expr) -> sp.Expr:
+        return self.loc + self.scale * u
