@@ -1,0 +1,217 @@
+"""Rewriting with SymPy, kept to what is fast and safe.
+
+SymPy cannot see that 1 - x is positive on (0, 1). Laws say which expressions are positive; they are replaced by
+positive stand-ins, the logarithms are expanded, and the stand-ins are put back. Nothing is ever forced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sympy as sp
+
+
+def _stand_ins(positive: Iterable[sp.Expr]) -> dict[sp.Expr, sp.Dummy]:
+    """One positive dummy for each expression, and its negative's spelling too."""
+    table: dict[sp.Expr, sp.Expr] = {}
+    for k, part in enumerate(positive):
+        if isinstance(part, sp.Symbol) or part.is_number:
+            continue
+        dummy = sp.Dummy(f"positive{k}", positive=True)
+        table[part] = dummy
+        table[-part] = -dummy
+    return table
+
+
+def _put(expression: sp.Expr, table: dict[sp.Expr, sp.Expr]) -> sp.Expr:
+    return expression.xreplace(table) if table else expression
+
+
+def expand_logs(expression: sp.Expr, positive: Iterable[sp.Expr] = ()) -> sp.Expr:
+    """Expand logarithms of products and powers, and the sums around them.
+
+    Args:
+        expression: any expression.
+        positive: expressions known to be positive.
+
+    Returns:
+        An equal expression.
+
+    Example:
+        >>> x = sp.Symbol("x", positive=True)
+        >>> expand_logs(sp.log(x * (1 - x) ** 2), [1 - x])
+        log(x) + 2*log(1 - x)
+    """
+    table = _stand_ins(positive)
+    back = {v: k for k, v in table.items() if isinstance(v, sp.Dummy)}
+    opened = sp.expand_log(_put(expression, table), deep=True)
+    opened = sp.expand_mul(opened)
+    return _put(opened, back)
+
+
+def expand_terms(expression: sp.Expr, positive: Iterable[sp.Expr] = ()) -> sp.Expr:
+    """Expand everything: logarithms, powers of products, exponentials of sums, products of sums.
+
+    Args:
+        expression: any expression.
+        positive: expressions known to be positive; they are kept whole.
+
+    Returns:
+        A sum of terms, equal to the expression.
+
+    Example:
+        >>> x, m = sp.symbols("x m", real=True)
+        >>> expand_terms(sp.exp(-(x - m)))
+        exp(m)*exp(-x)
+    """
+    table = _stand_ins(positive)
+    back = {v: k for k, v in table.items() if isinstance(v, sp.Dummy)}
+    opened = sp.expand_log(_put(expression, table), deep=True)
+    opened = sp.expand(opened, power_exp=True, power_base=True, mul=True, multinomial=True, log=True, basic=False)
+    return _put(opened, back)
+
+
+def open_exponentials(expression: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Split exponentials and powers so that the part with x stands alone.
+
+    Args:
+        expression: any expression.
+        x: the variable.
+
+    Returns:
+        An equal expression in which exp(a + b x) is exp(a) exp(b x) and (c x)**k is c**k x**k.
+    """
+
+    def split_exp(node: sp.Expr) -> sp.Expr:
+        return sp.Mul(*(sp.exp(part) for part in sp.Add.make_args(sp.expand(node.args[0]))))
+
+    def wants(node: sp.Expr) -> bool:
+        return isinstance(node, sp.exp) and node.has(x) and sp.expand(node.args[0]).is_Add
+
+    opened = expression.replace(wants, split_exp)
+    return sp.expand_power_base(opened)
+
+
+def split_terms(expression: sp.Expr, x: sp.Symbol) -> list[tuple[sp.Expr, sp.Expr]]:
+    """Split a sum into (coefficient, statistic) pairs, equal statistics joined.
+
+    Args:
+        expression: a sum.
+        x: the variable of the statistics.
+
+    Returns:
+        Pairs whose coefficient is free of x; the statistic of constant terms is 1.
+
+    Example:
+        >>> x, a, b = sp.symbols("x a b")
+        >>> split_terms(a * x + b * x + a, x)
+        [(a + b, x), (a, 1)]
+    """
+    joined: dict[sp.Expr, list[sp.Expr]] = {}
+    for term in sp.Add.make_args(expression):
+        coefficient, statistic = term.as_independent(x, as_Add=False)
+        joined.setdefault(statistic, []).append(coefficient)
+    pairs = [(sp.Add(*parts), statistic) for statistic, parts in joined.items()]
+    pairs = [(c, t) for c, t in pairs if c != 0]
+    return sorted(pairs, key=lambda pair: (pair[1] == 1, sp.default_sort_key(pair[1])))
+
+
+#: Above this many operations simplification costs more than it gives.
+SIMPLIFY_AT_MOST = 60
+
+
+def tidy(expression: sp.Expr, positive: Iterable[sp.Expr] = ()) -> sp.Expr:
+    """Find a short equal form: several cheap rewritings are tried and the shortest is kept.
+
+    Args:
+        expression: free of integrals and sums.
+        positive: expressions known to be positive.
+
+    Returns:
+        An equal expression of at most as many operations.
+
+    Example:
+        >>> s, t = sp.symbols("s t", positive=True)
+        >>> tidy(sp.log(s) - sp.log(t))
+        log(s/t)
+    """
+    table = _stand_ins(positive)
+    back = {v: k for k, v in table.items() if isinstance(v, sp.Dummy)}
+    inside = _put(expression, table)
+    candidates = [inside]
+    opened = sp.expand_log(inside, deep=True)
+    opened = cancel_terms(opened)
+    candidates.append(opened)
+    candidates.append(join_logs(opened))
+    gathered = collect_specials(opened)
+    candidates.append(gathered)
+    candidates.append(join_logs(gathered))
+    best = min(candidates, key=_length)
+    return _put(best, back)
+
+
+def _length(expression: sp.Expr) -> tuple[int, int, str]:
+    return (int(sp.count_ops(expression)), len(str(expression)), str(expression))
+
+
+def cancel_terms(expression: sp.Expr) -> sp.Expr:
+    """Cancel common factors in each term, then join equal terms."""
+    terms = []
+    for term in sp.Add.make_args(sp.expand_mul(expression)):
+        terms.append(sp.powsimp(sp.combsimp(term)) if term.has(sp.gamma) else term)
+    return sp.Add(*terms)
+
+
+def join_logs(expression: sp.Expr) -> sp.Expr:
+    """Join logarithms with coefficients +-1 or equal coefficients into one; others are left alone."""
+    groups: dict[sp.Expr, sp.Expr] = {}
+    rest = []
+    for term in sp.Add.make_args(expression):
+        coefficient, log = term.as_independent(sp.log, as_Add=False)
+        if isinstance(log, sp.log):
+            key = -coefficient if coefficient.could_extract_minus_sign() else coefficient
+            power = -1 if coefficient.could_extract_minus_sign() else 1
+            groups[key] = groups.get(key, sp.S.One) * log.args[0] ** power
+        else:
+            rest.append(term)
+    joined = []
+    for key, inside in groups.items():
+        numerator, denominator = sp.fraction(sp.powsimp(inside))
+        joined.append(key * sp.log(numerator / denominator))
+    return sp.Add(*joined, *rest)
+
+
+def collect_specials(expression: sp.Expr) -> sp.Expr:
+    """Collect a sum by its logarithms and special functions, simplifying the small coefficients."""
+    atoms = [
+        node
+        for node in sp.preorder_traversal(expression)
+        if isinstance(node, (sp.log, sp.polygamma, sp.exp, sp.gamma, sp.loggamma)) and node.free_symbols
+    ]
+    unique = sorted(set(atoms), key=sp.default_sort_key)
+    if not unique:
+        return sp.factor_terms(expression)
+    return sp.collect(expression, unique, lambda c: sp.factor_terms(c) if sp.count_ops(c) < SIMPLIFY_AT_MOST else c)
+
+
+def is_zero(expression: sp.Expr, positive: Iterable[sp.Expr] = (), most: int = 120) -> bool | None:
+    """Decide whether an expression vanishes identically.
+
+    Args:
+        expression: the difference of two sides.
+        positive: expressions known to be positive.
+        most: above this many operations full simplification is not tried.
+
+    Returns:
+        True if it does, None if that could not be shown (never False: a numerical check refutes).
+    """
+    if expression == 0:
+        return True
+    table = _stand_ins(positive)
+    inside = _put(expression, table)
+    opened = sp.expand(sp.expand_log(inside, deep=True), power_base=True, power_exp=True)
+    if opened == 0:
+        return True
+    if sp.count_ops(opened) <= most and sp.simplify(opened) == 0:
+        return True
+    return None

@@ -1,0 +1,199 @@
+"""D(p || q) from its definition: the general route, with the support compared first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sympy as sp
+
+from kldiv import rules
+from kldiv.algebra import expand_logs, open_exponentials, split_terms, tidy
+from kldiv.derivation import Chain, Derivation, Lemma
+from kldiv.expectation import NoLemma, find_expectation
+from kldiv.expressions import Divergence, Expectation, divergence_between, expectation_under
+from kldiv.laws import find_law
+from kldiv.laws.base import DISCRETE, Law
+
+#: Pairs that need an idea of their own: (p's slug, q's slug) -> derivation.
+SPECIAL: dict[tuple[str, str], Callable[[Law, Law], Derivation]] = {}
+
+LawLike = str | type[Law] | Law
+
+
+def special(p: str, q: str) -> Callable[[Callable[[Law, Law], Derivation]], Callable[[Law, Law], Derivation]]:
+    """Register the derivation of one pair.
+
+    Args:
+        p: p's slug.
+        q: q's slug.
+
+    Returns:
+        A decorator.
+
+    Raises:
+        ValueError: if the pair is registered already.
+    """
+
+    def add(make: Callable[[Law, Law], Derivation]) -> Callable[[Law, Law], Derivation]:
+        if (p, q) in SPECIAL:
+            raise ValueError(f"{p}-{q}: a derivation is registered already")
+        SPECIAL[p, q] = make
+        return make
+
+    return add
+
+
+def as_law(given: LawLike, index: str) -> Law:
+    """Turn a name, a class or a law into a law with exact parameters.
+
+    Args:
+        given: "normal", Normal, or Normal(...).
+        index: "p" or "q", for the symbols where none are given.
+
+    Returns:
+        A law.
+
+    Raises:
+        ValueError: if no law has that name.
+        TypeError: if it is none of the three.
+    """
+    if isinstance(given, str):
+        return find_law(given).symbolic(index)
+    if isinstance(given, type) and issubclass(given, Law):
+        return given.symbolic(index)
+    if isinstance(given, Law):
+        return given.exact()
+    raise TypeError(f"expected a law, its class or its name, got {given!r}")
+
+
+def derive(p: LawLike, q: LawLike) -> Derivation:
+    """Derive D(p || q) from its definition.
+
+    Args:
+        p: a law with symbols or numbers in it, a law's class, or its name.
+        q: the same.
+
+    Returns:
+        The derivation; its kind says whether a closed form was found, the divergence is infinite, or neither.
+
+    Raises:
+        ValueError: if a name is unknown.
+
+    Example:
+        >>> derive("normal", "normal").result
+        log(sigma_q/sigma_p) - 1/2 + (sigma_p**2 + (mu_p - mu_q)**2)/(2*sigma_q**2)
+    """
+    first, second = as_law(p, "p"), as_law(q, "q")
+    make = SPECIAL.get((first.slug, second.slug), general_route)
+    return make(first, second)
+
+
+def support_conditions(p: Law, q: Law) -> tuple[sp.Basic, ...] | None:
+    """When the support of p lies inside that of q.
+
+    Args:
+        p: the law with the mass.
+        q: the law that must cover it.
+
+    Returns:
+        Conditions on the parameters, empty if it always does, None if it never does.
+    """
+    if p.kind != q.kind:
+        return None
+    inner, outer = p.support(), q.support()
+    held: list[sp.Basic] = []
+    for condition in (inner.lower >= outer.lower, inner.upper <= outer.upper):
+        decided = sp.simplify(condition) if isinstance(condition, sp.Basic) else sp.sympify(condition)
+        if decided is sp.false:
+            return None
+        if decided is not sp.true:
+            held.append(decided)
+    return tuple(held)
+
+
+def variable_for(p: Law) -> sp.Symbol:
+    """The symbol x with what the support of p says of it."""
+    lower = p.support().lower
+    if p.kind == DISCRETE:
+        return sp.Symbol("x", integer=True, nonnegative=bool(lower.is_nonnegative))
+    return sp.Symbol("x", positive=True) if lower.is_nonnegative else sp.Symbol("x", real=True)
+
+
+def title_of(p: Law, q: Law) -> str:
+    """The title of a pair's derivation."""
+    if p.slug == q.slug:
+        return f"KL divergence between two {p.name} laws"
+    return f"KL divergence from {p.name} to {q.name}"
+
+
+def general_route(p: Law, q: Law) -> Derivation:
+    """Definition, densities, logarithm, linearity, lemmas, simplification."""
+    x = variable_for(p)
+    slug = f"{p.slug}-{q.slug}"
+    contained = support_conditions(p, q)
+    left = divergence_between(p, q, x)
+    context = {"p": p, "q": q}
+    if contained is None:
+        return infinite(slug, p, q, left)
+    chain = Chain(left)
+    positive = (*p.positive_on_support(x), *q.positive_on_support(x))
+    chain.apply(
+        rules.DEFINITION,
+        lambda d: expectation_under(p, sp.log(d.args[0] / d.args[1]), x, "p"),
+        conditions=contained,
+    )
+    chain.apply(rules.EXPAND_LOG, lambda e: e.of(open_exponentials(expand_logs(e.body, positive), x)))
+    chain.apply(rules.LINEARITY, separate, keep_if_same=True)
+    try:
+        lemmas = lemmas_for(chain.expression, p)
+    except NoLemma as missing:
+        return Derivation(
+            slug, title_of(p, q), "undecided", left, sp.nan, tuple(chain.steps), {}, tuple(chain.conditions),
+            context=context, notes=(str(missing),),
+        )
+    table = {lemma.left: lemma.value for lemma in lemmas}
+    chain.apply(rules.LEMMAS, lambda e: e.xreplace(table), lemmas=lemmas)
+    chain.apply(rules.SIMPLIFY, lambda e: tidy(e, positive))
+    return Derivation(
+        slug,
+        title_of(p, q),
+        "closed form",
+        left,
+        chain.expression,
+        tuple(chain.steps),
+        chain.lemmas,
+        tuple(chain.conditions),
+        sp.oo if chain.conditions else None,
+        context=context,
+    )
+
+
+def separate(expectation: Expectation) -> sp.Expr:
+    """Apply linearity: constants come out, each statistic keeps its own expectation."""
+    pairs = split_terms(sp.expand_mul(expectation.body), expectation.variable)
+    return sp.Add(*(c if t == 1 else c * expectation.of(t) for c, t in pairs))
+
+
+def lemmas_for(expression: sp.Expr, p: Law) -> tuple[Lemma, ...]:
+    """Find a lemma for every expectation in an expression."""
+    wanted = sorted(expression.atoms(Expectation), key=sp.default_sort_key)
+    return tuple(find_expectation(p, e.body, e.variable, e.index) for e in wanted)
+
+
+def infinite(slug: str, p: Law, q: Law, left: Divergence) -> Derivation:
+    """D = +oo because p has mass where q has none."""
+    chain = Chain(left)
+    chain.apply(rules.SUPPORT, lambda _: sp.oo)
+    inner, outer = p.support(), q.support()
+    if p.kind != q.kind:
+        reason = (
+            f"{p.name} is {p.kind} and {q.name} is {q.kind}: a countable set carries all of the one and none of the other."
+        )
+    else:
+        reason = (
+            f"{p.name} lives on ${inner.tex}$, which reaches outside ${outer.tex}$, where {q.name} has no mass: "
+            f"$P(X \\notin \\operatorname{{supp}} q) > 0$."
+        )
+    return Derivation(
+        slug, title_of(p, q), "infinite", left, sp.oo, tuple(chain.steps), context={"p": p, "q": q}, notes=(reason,)
+    )

@@ -1,0 +1,131 @@
+"""SymPy nodes for the two things that a derivation speaks of: an expectation and a divergence, not yet evaluated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from sympy.core.symbol import Str
+
+from kldiv.laws.base import DISCRETE, Law
+
+
+class Expectation(sp.Expr):
+    """E_p[f(X)]: the expectation of an expression in x under a density, unevaluated.
+
+    The arguments are the body, the bound variable, the ends of the support, the density, and two labels:
+    the law's index ("p") and its kind.
+    """
+
+    is_real = True
+    is_commutative = True
+
+    def __new__(
+        cls, body: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr, density: sp.Expr, index: Any, kind: Any
+    ) -> Expectation:
+        index = index if isinstance(index, Str) else Str(index)
+        kind = kind if isinstance(kind, Str) else Str(kind)
+        made = sp.Expr.__new__(
+            cls, sp.sympify(body), x, sp.sympify(lower), sp.sympify(upper), sp.sympify(density), index, kind
+        )
+        return made  # type: ignore[no-any-return]
+
+    body = property(lambda self: self.args[0])
+    variable = property(lambda self: self.args[1])
+    lower = property(lambda self: self.args[2])
+    upper = property(lambda self: self.args[3])
+    density = property(lambda self: self.args[4])
+    index = property(lambda self: self.args[5].name)
+    kind = property(lambda self: self.args[6].name)
+
+    @property
+    def bound_symbols(self) -> list[sp.Symbol]:
+        """The variable that the expectation binds."""
+        return [self.variable]
+
+    @property
+    def free_symbols(self) -> set[sp.Basic]:
+        """The symbols of the body and the density, less the bound variable."""
+        inside = self.body.free_symbols | self.density.free_symbols
+        return (inside | self.lower.free_symbols | self.upper.free_symbols) - {self.variable}
+
+    def of(self, body: sp.Expr) -> Expectation:
+        """The expectation of another expression under the same law."""
+        return Expectation(body, *self.args[1:])
+
+    def _eval_derivative(self, _symbol: sp.Symbol) -> None:
+        return None
+
+    def _latex(self, printer: Any) -> str:
+        capital = sp.Symbol(str(self.variable).upper())
+        body = printer.doprint(self.body.xreplace({self.variable: capital}))
+        return rf"\operatorname{{E}}_{{{self.index}}}\!\left[{body}\right]"
+
+    def _sympystr(self, printer: Any) -> str:
+        capital = sp.Symbol(str(self.variable).upper())
+        return f"E_{self.index}[{printer.doprint(self.body.xreplace({self.variable: capital}))}]"
+
+
+def expectation_under(law: Law, body: sp.Expr, x: sp.Symbol, index: str) -> Expectation:
+    """Write E[body] under a law.
+
+    Args:
+        law: the law of X.
+        body: an expression in x.
+        x: the variable.
+        index: what the law is called, "p" or "q".
+
+    Returns:
+        The unevaluated expectation.
+    """
+    support = law.support()
+    return Expectation(body, x, support.lower, support.upper, law.density(x), index, law.kind)
+
+
+class Divergence(sp.Expr):
+    """D(p || q), unevaluated: the integral or sum of p log(p/q) over the support of p."""
+
+    is_real = True
+    is_commutative = True
+
+    def __new__(
+        cls, p: sp.Expr, q: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr, kind: Any
+    ) -> Divergence:
+        kind = kind if isinstance(kind, Str) else Str(kind)
+        return sp.Expr.__new__(cls, p, q, x, sp.sympify(lower), sp.sympify(upper), kind)  # type: ignore[no-any-return]
+
+    variable = property(lambda self: self.args[2])
+    kind = property(lambda self: self.args[5].name)
+
+    @property
+    def free_symbols(self) -> set[sp.Basic]:
+        """The symbols of both densities, less the bound variable."""
+        inside = self.args[0].free_symbols | self.args[1].free_symbols
+        return (inside | self.args[3].free_symbols | self.args[4].free_symbols) - {self.variable}
+
+    def as_integral(self) -> sp.Expr:
+        """The definition written out as an Integral or a Sum."""
+        p, q, x, lower, upper, _ = self.args
+        body = p * sp.log(p / q)
+        return (sp.Sum if self.kind == DISCRETE else sp.Integral)(body, (x, lower, upper))
+
+    def _latex(self, _printer: Any) -> str:
+        return r"D(p \,\|\, q)"
+
+    def _sympystr(self, _printer: Any) -> str:
+        return "D(p || q)"
+
+
+def divergence_between(p: Law, q: Law, x: sp.Symbol) -> Divergence:
+    """Write D(p || q) for two laws.
+
+    Args:
+        p: the law that the expectation is taken under.
+        q: the law that it is compared with.
+        x: the variable.
+
+    Returns:
+        The unevaluated divergence.
+    """
+    support = p.support()
+    return Divergence(p.density(x), q.density(x), x, support.lower, support.upper, p.kind)

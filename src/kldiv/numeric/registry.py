@@ -1,0 +1,113 @@
+"""Which pairs of laws have a kernel. Later modules add theirs; none may replace another's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray: TypeAlias = NDArray[np.float64]
+#: A law's parameters by name, as float arrays.
+Parameters: TypeAlias = Mapping[str, FloatArray]
+PairFunction: TypeAlias = Callable[[Parameters, Parameters], FloatArray]
+LawFunction: TypeAlias = Callable[[Parameters], FloatArray]
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """The divergence of one ordered pair of laws, in nats.
+
+    Attributes:
+        function: from the two laws' parameters to the divergence, broadcast by NumPy's rules.
+        infinite: where the divergence is infinite rather than merely beyond the largest float; None if nowhere.
+    """
+
+    function: PairFunction
+    infinite: Callable[[Parameters, Parameters], NDArray[np.bool_]] | None = None
+
+    def __call__(self, p: Parameters, q: Parameters) -> FloatArray:
+        """Evaluate the kernel without letting NumPy warn of the infinities that it handles."""
+        with np.errstate(all="ignore"):
+            return self.function(p, q)
+
+
+#: Divergences D(p || q) by the slugs of p and q.
+KERNELS: dict[tuple[str, str], Kernel] = {}
+#: Entropies H(p) by slug; differential entropies for continuous laws.
+ENTROPIES: dict[str, LawFunction] = {}
+#: Cross-entropies H(p, q) by the slugs of p and q.
+CROSS_ENTROPIES: dict[tuple[str, str], PairFunction] = {}
+
+
+def divergence_kernel(
+    p: str, q: str, infinite: Callable[[Parameters, Parameters], NDArray[np.bool_]] | None = None
+) -> Callable[[PairFunction], PairFunction]:
+    """Register the decorated function as the kernel of D(p || q).
+
+    Args:
+        p: the slug of the first law.
+        q: the slug of the second law.
+        infinite: where the divergence is infinite; None if it never is.
+
+    Returns:
+        A decorator.
+
+    Raises:
+        ValueError: if that pair has a kernel already.
+    """
+
+    def add(function: PairFunction) -> PairFunction:
+        if (p, q) in KERNELS:
+            raise ValueError(f"{p}, {q}: a divergence kernel is registered already")
+        KERNELS[p, q] = Kernel(function, infinite)
+        return function
+
+    return add
+
+
+def cross_entropy_kernel(p: str, q: str) -> Callable[[PairFunction], PairFunction]:
+    """Register the decorated function as the kernel of H(p, q).
+
+    Args:
+        p: the slug of the first law.
+        q: the slug of the second law.
+
+    Returns:
+        A decorator.
+
+    Raises:
+        ValueError: if that pair has a kernel already.
+    """
+
+    def add(function: PairFunction) -> PairFunction:
+        if (p, q) in CROSS_ENTROPIES:
+            raise ValueError(f"{p}, {q}: a cross-entropy kernel is registered already")
+        CROSS_ENTROPIES[p, q] = function
+        return function
+
+    return add
+
+
+def entropy_kernel(p: str) -> Callable[[LawFunction], LawFunction]:
+    """Register the decorated function as the kernel of H(p).
+
+    Args:
+        p: the slug of the law.
+
+    Returns:
+        A decorator.
+
+    Raises:
+        ValueError: if that law has a kernel already.
+    """
+
+    def add(function: LawFunction) -> LawFunction:
+        if p in ENTROPIES:
+            raise ValueError(f"{p}: an entropy kernel is registered already")
+        ENTROPIES[p] = function
+        return function
+
+    return add
