@@ -29,10 +29,12 @@ class Kernel:
     infinite: Callable[[Parameters, Parameters], NDArray[np.bool_]] | None = None
 
     def __call__(self, p: Parameters, q: Parameters) -> FloatArray:
-        """Evaluate the kernel without letting NumPy warn of the infinities that it handles."""
-        with np.errstate(all="ignore"):
-            return self.function(p, q)
+        """Evaluate the kernel."""
+        return self.function(p, q)
 
+
+#: Kernels handle infinities themselves; NumPy need not warn of them.
+_quietly = np.errstate(all="ignore")
 
 #: Divergences D(p || q) by the slugs of p and q.
 KERNELS: dict[tuple[str, str], Kernel] = {}
@@ -62,8 +64,9 @@ def divergence_kernel(
     def add(function: PairFunction) -> PairFunction:
         if (p, q) in KERNELS:
             raise ValueError(f"{p}, {q}: a divergence kernel is registered already")
-        KERNELS[p, q] = Kernel(function, infinite)
-        return function
+        quiet = _quietly(function)
+        KERNELS[p, q] = Kernel(quiet, infinite)
+        return quiet
 
     return add
 
@@ -85,8 +88,8 @@ def cross_entropy_kernel(p: str, q: str) -> Callable[[PairFunction], PairFunctio
     def add(function: PairFunction) -> PairFunction:
         if (p, q) in CROSS_ENTROPIES:
             raise ValueError(f"{p}, {q}: a cross-entropy kernel is registered already")
-        CROSS_ENTROPIES[p, q] = function
-        return function
+        CROSS_ENTROPIES[p, q] = _quietly(function)
+        return CROSS_ENTROPIES[p, q]
 
     return add
 
@@ -107,7 +110,7 @@ def entropy_kernel(p: str) -> Callable[[LawFunction], LawFunction]:
     def add(function: LawFunction) -> LawFunction:
         if p in ENTROPIES:
             raise ValueError(f"{p}: an entropy kernel is registered already")
-        ENTROPIES[p] = function
-        return function
+        ENTROPIES[p] = _quietly(function)
+        return ENTROPIES[p]
 
     return add

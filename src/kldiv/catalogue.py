@@ -1,0 +1,108 @@
+"""Every derivation by its permanent id, derived when first asked for."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import kldiv.identities as identities_package
+from kldiv.derivation import Derivation
+from kldiv.divergence import derive
+from kldiv.identities import IDENTITIES
+from kldiv.laws import LAWS
+
+
+class Catalogue(Mapping[str, Derivation]):
+    """A mapping from permanent ids to derivations; each is derived on first use and kept.
+
+    Example:
+        >>> catalogue()["normal-normal"].kind
+        'closed form'
+    """
+
+    def __init__(self, pairs: dict[str, tuple[str, str]]) -> None:
+        self._pairs = pairs
+        self._made: dict[str, Derivation] = {}
+
+    def __getitem__(self, name: str) -> Derivation:
+        if name not in self._made:
+            if name in self._pairs:
+                self._made[name] = derive(*self._pairs[name])
+            elif name in IDENTITIES:
+                self._made[name] = IDENTITIES[name]()
+            else:
+                raise KeyError(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._pairs
+        yield from IDENTITIES
+
+    def __len__(self) -> int:
+        return len(self._pairs) + len(IDENTITIES)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._pairs or name in IDENTITIES
+
+    def find(self, name: str) -> Derivation:
+        """Look up an id; an unknown one suggests the nearest.
+
+        Args:
+            name: a permanent id.
+
+        Returns:
+            The derivation.
+
+        Raises:
+            ValueError: if there is none of that id.
+        """
+        if name in self:
+            return self[name]
+        near = difflib.get_close_matches(name, list(self), n=1, cutoff=0.5)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise ValueError(f"unknown id {name!r}{hint}")
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """Return the catalogue.
+
+    Returns:
+        Ids and derivations: every ordered pair of laws, and every identity.
+
+    Example:
+        >>> "normal-normal" in catalogue()
+        True
+    """
+    for module in pkgutil.iter_modules(identities_package.__path__):
+        importlib.import_module(f"kldiv.identities.{module.name}")
+    return Catalogue({f"{p}-{q}": (p, q) for p in LAWS for q in LAWS})
+
+
+def entries(family: str | None = None) -> list[dict[str, Any]]:
+    """List what the catalogue holds.
+
+    Args:
+        family: keep only what concerns this law (a slug); None for all.
+
+    Returns:
+        One dictionary an entry: id, kind, title, version.
+    """
+    rows: list[dict[str, Any]] = [
+        {"id": slug, "kind": "law", "title": law.name, "version": 1}
+        for slug, law in LAWS.items()
+        if family in (None, slug)
+    ]
+    lemmas: dict[str, dict[str, Any]] = {}
+    for name, derivation in catalogue().items():
+        laws = [derivation.context[k].slug for k in ("p", "q") if k in derivation.context]
+        if family is not None and family not in laws:
+            continue
+        rows.append({"id": name, "kind": derivation.kind, "title": derivation.title, "version": derivation.version})
+        for lemma in derivation.lemmas.values():
+            lemmas[lemma.id] = {"id": lemma.id, "kind": "lemma", "title": lemma.title, "version": 1}
+    return rows + list(lemmas.values())

@@ -1,0 +1,216 @@
+"""What every step and every result must survive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import mpmath
+import sympy as sp
+
+from kldiv.algebra import is_zero
+from kldiv.derivation import Derivation, Lemma, Step
+from kldiv.evaluation import to_mpf, value_at
+from kldiv.expressions import Divergence, Expectation
+from kldiv.laws.base import Law
+from kldiv.oracles.truth import divergence_by_quadrature
+from kldiv.points import POINTS, points_for
+from kldiv.report import Check, Report
+from kldiv.standard import STANDARDS, variable
+
+#: Two sides of a step must agree to this many digits.
+STEP_DIGITS = 24
+
+#: The result must agree with the oracle to this many digits.
+ORACLE_DIGITS = 25
+
+Sides = Iterable[tuple[Any, Any]]
+
+
+def agreement(sides: Sides) -> tuple[int, float]:
+    """Compare pairs of numbers.
+
+    Args:
+        sides: the pairs.
+
+    Returns:
+        How many pairs, and to how many digits the worst of them agrees (relative above 1, absolute below).
+    """
+    count, worst = 0, mpmath.mpf(0)
+    with mpmath.workdps(40):
+        for left, right in sides:
+            count += 1
+            gap = abs(left - right) / max(1, abs(right))
+            worst = max(worst, gap) if mpmath.isfinite(gap) else mpmath.inf
+        digits = float(-mpmath.log10(worst)) if worst > 0 else 40.0
+    return count, min(digits, 40.0)
+
+
+def compare(name: str, sides: Callable[[], Sides], digits: float, detail: str = "") -> Check:
+    """Make a check from pairs of numbers; an error in computing them is a failure, told in the detail."""
+    try:
+        count, found = agreement(sides())
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the check has failed and says why
+        return Check(name, False, 0, None, f"{type(error).__name__}: {error}")
+    return Check(name, found >= digits, count, found, detail)
+
+
+def check(derivation: Derivation) -> Report:
+    """Check a derivation.
+
+    Args:
+        derivation: any derivation; one without laws brings its own instances in `context["instances"]`.
+
+    Returns:
+        The report.
+    """
+    own = derivation.context.get("check")
+    if own is not None:
+        return own(derivation)  # type: ignore[no-any-return]
+    if derivation.kind == "infinite":
+        from kldiv.infinity import check_infinite
+
+        return check_infinite(derivation)
+    return check_pair(derivation)
+
+
+def check_pair(derivation: Derivation) -> Report:
+    """Check the derivation of D(p || q) for two laws."""
+    p, q = derivation.context["p"], derivation.context["q"]
+    points = list(points_for(p, q, derivation.assumptions))
+    checks = [check_closed(derivation), *check_steps(derivation.steps, points, "step")]
+    for lemma in derivation.lemmas.values():
+        checks.extend(check_lemma(lemma, points))
+    checks.append(check_transport(p, points))
+    checks.append(check_oracle(derivation, points))
+    checks.append(check_sign(derivation, points))
+    if p.slug == q.slug:
+        checks.append(check_identical(derivation, points))
+    return Report(derivation.id, tuple(checks))
+
+
+def check_closed(derivation: Derivation) -> Check:
+    """The result must hold no integral, sum over the data, or expectation."""
+    left = derivation.result.atoms(sp.Integral, sp.Sum, Expectation, Divergence)
+    known = derivation.context["p"].symbols() + derivation.context["q"].symbols()
+    strange = derivation.result.free_symbols - set(known)
+    said = "no integral, sum or stray symbol left" if not (left or strange) else f"left over: {left or strange}"
+    return Check("closed form", not (left or strange), 1, None, said)
+
+
+def body_of(expression: sp.Expr) -> sp.Expr:
+    """Undo linearity: every expectation is replaced by its body, so that equal bodies mean equal expectations."""
+    nodes = expression.atoms(Expectation, Divergence)
+    return expression.xreplace(
+        {n: sp.log(n.args[0]) - sp.log(n.args[1]) if isinstance(n, Divergence) else n.body for n in nodes}
+    )
+
+
+def check_steps(steps: tuple[Step, ...], points: list[Any], name: str) -> list[Check]:
+    """Both sides of every step must agree at every point; where SymPy can decide, symbolically too."""
+    checks = []
+    for number, step in enumerate(steps, 1):
+        held = symbolic(step)
+        detail = "symbolic zero, and numerically" if held else "numerically"
+        checks.append(
+            compare(
+                f"{name} {number}: {step.rule.title.lower()}",
+                lambda step=step: ((value_at(step.after, at), value_at(step.before, at)) for at in points),  # type: ignore[misc]
+                STEP_DIGITS,
+                detail,
+            )
+        )
+    return checks
+
+
+def symbolic(step: Step) -> bool:
+    """Whether SymPy sees both sides of a step as equal."""
+    if step.rule.slug in {"transport", "functional", "lemmas"}:
+        return False
+    positive = {
+        1 - s for s in step.before.free_symbols if getattr(s, "is_positive", False)
+    } if step.rule.slug != "symmetry" else set()
+    return bool(is_zero(body_of(step.before) - body_of(step.after), positive if _uses_complement(step, positive) else ()))
+
+
+def _uses_complement(step: Step, parts: set[sp.Expr]) -> bool:
+    return any(step.before.has(part) or step.before.has(-part) for part in parts)
+
+
+def check_lemma(lemma: Lemma, points: list[Any]) -> list[Check]:
+    """Check a lemma's steps and its value against quadrature of its left side."""
+    found = check_steps(lemma.steps, points, f"lemma {lemma.id}, step")
+    found.append(
+        compare(
+            f"lemma {lemma.id}: value",
+            lambda: ((value_at(lemma.value, at), value_at(lemma.left, at)) for at in points),
+            STEP_DIGITS,
+            "against quadrature of the expectation",
+        )
+    )
+    return found
+
+
+def check_transport(law: Law, points: list[Any]) -> Check:
+    """The density carried back through the transport must be the standard density."""
+    if law.standard is None:
+        return Check("transport", True, 1, None, "none used")
+    standard = STANDARDS[law.standard]
+    u = variable(standard)
+    image = law.transport(u)
+    jacobian = sp.Integer(1) if standard.kind == "discrete" else sp.Abs(sp.diff(image, u))
+    base = standard.density(u, *law.standard_parameters())
+    carried = law.density(image) * jacobian * (2 if standard.symmetric else 1)
+    spots = (sp.Rational(1, 7), sp.Rational(3, 5)) if standard.upper == 1 else (sp.Rational(2, 7), sp.Rational(5, 3))
+    if standard.kind == "discrete":
+        spots = (sp.Integer(0), sp.Integer(1))
+
+    def sides() -> Sides:
+        for at in points:
+            for spot in spots:
+                yield value_at(carried.subs(u, spot), at), value_at(base.subs(u, spot), at)
+
+    return compare("transport", sides, STEP_DIGITS, f"the density of {law.name} carried to its standard law")
+
+
+def check_oracle(derivation: Derivation, points: list[Any]) -> Check:
+    """The result against quadrature of hand-written densities."""
+    p, q = derivation.context["p"], derivation.context["q"]
+
+    def sides() -> Sides:
+        for at in points:
+            truth = divergence_by_quadrature(p.slug, numbers(p, at), q.slug, numbers(q, at))
+            yield value_at(derivation.result, at), to_mpf(truth.value)
+
+    return compare("oracle", sides, ORACLE_DIGITS, "quadrature of densities that the engine never saw")
+
+
+def numbers(law: Law, at: dict[sp.Symbol, Any]) -> dict[str, Any]:
+    """The exact parameters of a law at a point."""
+    exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()}
+    return {name: sp.nsimplify(value.subs(exact)) for name, value in law.parameters.items()}
+
+
+def check_sign(derivation: Derivation, points: list[Any]) -> Check:
+    """No divergence is negative."""
+    values = [value_at(derivation.result, at) for at in points]
+    return Check("never negative", all(v >= 0 for v in values), len(values), None, "D ≥ 0 at every point")
+
+
+def check_identical(derivation: Derivation, points: list[Any]) -> Check:
+    """D(p || p) = 0 and its gradient in q vanishes there."""
+    p, q = derivation.context["p"], derivation.context["q"]
+    join = dict(zip(q.parameters.values(), p.parameters.values(), strict=True))
+    same = {k: v for k, v in join.items() if isinstance(k, sp.Symbol)}
+    if len(same) < len(join):
+        return Check("zero at p = q", True, 1, None, "parameters are fixed, nothing to join")
+    slopes = [sp.diff(derivation.result, s) for s in same if not s.is_integer]
+    parts = [derivation.result, *slopes]
+
+    def sides() -> Sides:
+        for at in points[:POINTS]:
+            joined = {**at, **{k: at[v] for k, v in same.items()}}
+            for part in parts:
+                yield value_at(part, joined), mpmath.mpf(0)
+
+    return compare("zero at p = q", sides, STEP_DIGITS, "D and its gradient in q vanish")

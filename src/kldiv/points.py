@@ -1,0 +1,81 @@
+"""Exact rational parameter points at which a derivation is tested, the same in every run."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+
+import sympy as sp
+
+from kldiv.laws.base import Law
+
+#: How many points each step and each result is tested at.
+POINTS = 4
+
+#: How many draws may be refused before giving up.
+ATTEMPTS = 4000
+
+
+@lru_cache(maxsize=None)
+def _draw(kind: type[Law], index: str, number: int) -> dict[str, Fraction]:
+    """The parameters of the law's draw of this number; the same for every pair, so that work can be shared."""
+    return kind.draw(random.Random(f"{kind.slug} {index} {number}"))
+
+
+def assign(law: Law, index: str, number: int) -> dict[sp.Symbol, Fraction] | None:
+    """Give each symbol of a law a value; None if the drawn numbers don't fit fixed parameters."""
+    drawn = _draw(type(law), index, number)
+    point = {}
+    for name, value in law.parameters.items():
+        if isinstance(value, sp.Symbol):
+            point[value] = drawn[name]
+        elif isinstance(value, sp.Basic):
+            for k, symbol in enumerate(sorted(value.free_symbols, key=str)):
+                point[symbol] = drawn[name] if k == 0 else Fraction(k + 2, 3)
+    return point
+
+
+def holds(condition: sp.Basic, point: dict[sp.Symbol, Fraction]) -> bool:
+    """Whether a condition holds at a point."""
+    decided = condition.subs({s: sp.Rational(v.numerator, v.denominator) for s, v in point.items()})
+    return bool(sp.simplify(decided) if decided not in (sp.true, sp.false) else decided)
+
+
+def points_for(
+    p: Law,
+    q: Law,
+    conditions: tuple[sp.Basic, ...] = (),
+    *,
+    violate: sp.Basic | None = None,
+    count: int = POINTS,
+) -> Iterator[dict[sp.Symbol, Fraction]]:
+    """Draw points at which all conditions hold, or at which one of them fails.
+
+    Args:
+        p: the first law.
+        q: the second.
+        conditions: what must hold.
+        violate: a condition that must fail instead (the others are then not asked for).
+        count: how many points.
+
+    Yields:
+        An exact value for each symbol of both laws.
+    """
+    found = 0
+    for attempt in range(ATTEMPTS):
+        # p's draws run slowly, q's quickly, so that conditions joining the two can be met
+        first, second = assign(p, "p", attempt // 16 if conditions or violate else attempt), assign(q, "q", attempt)
+        if first is None or second is None:
+            continue
+        point = {**first, **second}
+        if violate is not None:
+            if holds(violate, point):
+                continue
+        elif not all(holds(c, point) for c in conditions):
+            continue
+        yield point
+        found += 1
+        if found == count:
+            return
