@@ -1,4 +1,4 @@
-"""Divergence, cross-entropy and entropy: numbers for laws with numbers in them, formulas for laws with symbols."""
+"""Divergence, cross-entropy and entropy: numbers for laws of numbers, formulas for laws with symbols."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class QuadratureNotice(UserWarning):
     """
 
     def __init__(self, bound: float) -> None:
-        super().__init__(f"no closed form: the value comes from quadrature, with an error of at most {bound:.2g}")
+        super().__init__(f"no closed form: the value comes from quadrature, its error at most {bound:.2g}")
         self.bound = bound
 
 
@@ -39,8 +39,8 @@ class Answer:
     """A divergence and how it was found.
 
     Attributes:
-        value: a float, an array, or an expression for laws with symbols in them. An infinite float whose method is
-            "closed form" is finite but beyond the largest float.
+        value: a float, an array, or an expression for laws with symbols in them. An infinite float whose
+            method is "closed form" is finite but beyond the largest float.
         unit: "nats", "bits", ...
         method: "closed form", "infinite" or "quadrature"; for an array "infinite" only if every entry is.
         error_bound: a bound on the error of a quadrature, else None.
@@ -61,8 +61,8 @@ def kl_divergence(p: Law, q: Law, base: float | None = None) -> Any:
         base: the base of the logarithm; None for e.
 
     Returns:
-        A float, an array if parameters are arrays, a SymPy expression if they hold symbols. Where p gives mass to
-        what q holds impossible, the value is infinite.
+        A float, an array if parameters are arrays, a SymPy expression if they hold symbols. Where p gives
+        mass to what q holds impossible, the value is infinite.
 
     Raises:
         TypeError: if p or q is not a law.
@@ -115,7 +115,7 @@ def cross_entropy(p: Law, q: Law, base: float | None = None) -> Any:
         base: the base of the logarithm; None for e.
 
     Returns:
-        As for `kl_divergence`. For continuous laws log q is the logarithm of a density, and H(p, q) may be negative.
+        As for `kl_divergence`. For continuous laws q stands for a density, and H(p, q) may be negative.
 
     Raises:
         TypeError: if p or q is not a law.
@@ -153,7 +153,7 @@ def entropy(p: Law, base: float | None = None) -> Any:
 
     Raises:
         TypeError: if p is not a law.
-        ValueError: if the base is not a positive number other than 1, or if nothing is known of the law's entropy.
+        ValueError: if the base is not a positive number other than 1, or if no entropy is known of the law.
 
     Example:
         >>> from kldiv.laws import Bernoulli
@@ -181,7 +181,8 @@ def _evaluate(caller: str, p: Law, q: Law, base: float | None) -> Answer:
         from kldiv.evaluation import closed_form_numeric
 
         value, method, bound = closed_form_numeric(p, q)
-        return Answer(_plain(np.asarray(value) / unit), name, method, None if bound is None else float(bound) / unit)
+        scaled_bound = None if bound is None else float(bound) / unit
+        return Answer(_plain(np.asarray(value) / unit), name, method, scaled_bound)
     first, second = _float_parameters(p), _float_parameters(q)
     value = kernel(first, second)
     infinite = kernel.infinite is not None and bool(np.size(value) and np.all(kernel.infinite(first, second)))
@@ -205,7 +206,8 @@ def _expected_surprise(p: Law, q: Law) -> sp.Expr:
     from kldiv.expressions import expectation_under
 
     p, q = p.exact(), q.exact()
-    if support_conditions(p, q) is None:
+    contained = support_conditions(p, q)
+    if contained is None:
         return sp.oo
     x = variable_for(p)
     positive = (*p.positive_on_support(x), *q.positive_on_support(x))
@@ -214,8 +216,10 @@ def _expected_surprise(p: Law, q: Law) -> sp.Expr:
         separated = separate(surprise.of(open_exponentials(expand_logs(surprise.body, positive), x)))
         lemmas = lemmas_for(separated, p)
     except NoLemma as missing:
-        raise ValueError(f"no closed form is known for the cross-entropy of {p.name} and {q.name}: {missing}") from None
-    return tidy(separated.xreplace({lemma.left: lemma.value for lemma in lemmas}), positive)
+        what = f"the cross-entropy of {p.name} and {q.name}"
+        raise ValueError(f"no closed form is known for {what}: {missing}") from None
+    value = tidy(separated.xreplace({lemma.left: lemma.value for lemma in lemmas}), positive)
+    return sp.Piecewise((value, sp.And(*contained)), (sp.oo, True)) if contained else value
 
 
 def _require_laws(caller: str, *given: Any) -> None:
@@ -235,11 +239,11 @@ def _float_parameters(law: Law) -> dict[str, FloatArray]:
 
 def _log_base(base: Any) -> float:
     """Return log(base), accepting NumPy's numbers and fractions as well."""
-    if isinstance(base, numbers.Real) and not isinstance(base, bool):
+    if type(base) is not bool and isinstance(base, numbers.Real):
         try:
             base = float(base)
         except OverflowError:
-            raise ValueError("base must be a positive number other than 1, got an integer beyond floats") from None
+            raise ValueError("base must be a positive number within the range of a float") from None
     return log_of_base(base)
 
 

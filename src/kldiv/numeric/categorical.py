@@ -1,7 +1,7 @@
 """Kernels of the categorical law.
 
-Probabilities such as 0.1 and 0.9 are rounded, and their sum misses 1 by a little. Every kernel here works on the
-probabilities divided by their exact sum, so that the miss cannot pose as divergence.
+Probabilities such as 0.1 and 0.9 are rounded, and their sum misses 1 by a little. Every kernel here works on
+the probabilities divided by their exact sum, so that the miss cannot pose as divergence.
 """
 
 from __future__ import annotations
@@ -42,10 +42,23 @@ def divergence(p: Parameters, q: Parameters) -> FloatArray:
     one, other = _probabilities(p, q)
     total, other_total = one.sum(-1, keepdims=True), other.sum(-1, keepdims=True)
     difference = other - one
-    # q/Q - p/P = (d - p sum(d)/P)/Q with d = q - p. The rounding of sum(d) shifts every outcome alike, by a few ulps
-    # of sum |d| at most, and that is below a few ulps of sqrt(2 D): the relative error of D stays at a few ulps.
+    # q/Q - p/P = (d - p sum(d)/P)/Q with d = q - p. The rounding of sum(d) shifts every outcome alike, by a few
+    # ulps of sum |d| at most. By Pinsker's inequality that is a few ulps of sqrt(2 D), and D changes by as many
+    # ulps of itself.
     centred = (difference - one * (difference.sum(-1, keepdims=True) / total)) / other_total
     return np.asarray(mass_term(one / total, other / other_total, centred).sum(-1))
+
+
+@divergence_kernel("bernoulli", "categorical", infinite=lambda p, q: escapes(*_padded(_two_outcomes(p), q)))
+def divergence_from_bernoulli(p: Parameters, q: Parameters) -> FloatArray:
+    """D(p || q) for a trial p and outcomes q, of which 0 and 1 are p's."""
+    return divergence(*_padded(_two_outcomes(p), q))
+
+
+@divergence_kernel("categorical", "bernoulli", infinite=lambda p, q: escapes(*_padded(p, _two_outcomes(q))))
+def divergence_to_bernoulli(p: Parameters, q: Parameters) -> FloatArray:
+    """D(p || q) for outcomes p and a trial q, which has the outcomes 0 and 1 only."""
+    return divergence(*_padded(p, _two_outcomes(q)))
 
 
 @cross_entropy_kernel("categorical", "categorical")
@@ -60,6 +73,23 @@ def cross_entropy(p: Parameters, q: Parameters) -> FloatArray:
 def entropy(p: Parameters) -> FloatArray:
     """H(p), zero for a certain outcome."""
     return cross_entropy(p, p)
+
+
+def _two_outcomes(p: Parameters) -> Parameters:
+    """Return a Bernoulli law's parameters as those of a categorical law."""
+    return {"probs": np.stack([1 - p["probs"], p["probs"]], axis=-1)}
+
+
+def _padded(p: Parameters, q: Parameters) -> tuple[Parameters, Parameters]:
+    """Give the law with fewer outcomes further ones, of probability 0."""
+    count = max(p["probs"].shape[-1], q["probs"].shape[-1])
+    return _pad(p, count), _pad(q, count)
+
+
+def _pad(p: Parameters, count: int) -> Parameters:
+    probs = p["probs"]
+    missing = np.zeros((*probs.shape[:-1], count - probs.shape[-1]))
+    return {"probs": np.concatenate([probs, missing], axis=-1)}
 
 
 def _surprise(probs: FloatArray) -> FloatArray:

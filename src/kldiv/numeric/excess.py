@@ -1,8 +1,8 @@
 """The function behind the kernels: x - log(1 + x), without its cancellation.
 
-Near x = 0 the two parts of x - log(1 + x) agree in almost every digit, and their difference x^2 / 2 drowns. So does
-a divergence between two laws that are close. Written through this function, a divergence is a sum of terms none of
-which is negative: nothing can cancel, and nothing can come out below zero.
+Near x = 0 the two parts of x - log(1 + x) agree in almost every digit, and their difference x^2 / 2 drowns.
+So does a divergence between two laws that are close. Written through this function, a divergence is a sum of
+terms none of which is negative: nothing can cancel, and nothing can come out below zero.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike
 
 from kldiv.numeric.registry import FloatArray
 
-# With s = x / (2 + x), log(1 + x) = 2 artanh(s) = 2 (s + s^3/3 + s^5/5 + ...). For -1/2 <= x <= 1, s^2 <= 1/9, and
-# the terms left out are below 9^-18.
+# With s = x / (2 + x), log(1 + x) = 2 artanh(s) = 2 (s + s^3/3 + s^5/5 + ...). For -1/2 <= x <= 1, s^2 <= 1/9,
+# and the terms left out are below 9^-18.
 _LOWER, _UPPER = -0.5, 1.0
 _COEFFICIENTS = tuple(1.0 / (2 * k + 3) for k in range(18))
 

@@ -22,7 +22,7 @@ class Kernel:
 
     Attributes:
         function: from the two laws' parameters to the divergence, broadcast by NumPy's rules.
-        infinite: where the divergence is infinite rather than merely beyond the largest float; None if nowhere.
+        infinite: where the divergence is infinite, not merely beyond the largest float; None if nowhere.
     """
 
     function: PairFunction
