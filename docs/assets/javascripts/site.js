@@ -1,0 +1,72 @@
+/* What the pages do beyond being read. Without this script they still say all they have to say. */
+"use strict";
+
+/* A formula takes a place in the tab order only while it is wider than its box. */
+function watchFormulas() {
+  const boxes = document.querySelectorAll(".equation-scroll");
+  const update = (box) => {
+    if (box.scrollWidth > box.clientWidth + 1) box.setAttribute("tabindex", "0");
+    else box.removeAttribute("tabindex");
+  };
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) update(entry.target);
+  }, { rootMargin: "25%" });
+  boxes.forEach((box) => seen.observe(box));
+  window.addEventListener("resize", () => boxes.forEach(update));
+}
+
+/* A button beside every displayed formula copies its TeX, which KaTeX keeps inside the MathML. */
+function addCopyButtons() {
+  for (const equation of document.querySelectorAll(".equation")) {
+    const source = equation.querySelector('annotation[encoding="application/x-tex"]');
+    if (!source || !navigator.clipboard) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "equation-copy";
+    button.textContent = "Copy TeX";
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(source.textContent);
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = "Copy TeX"; }, 1600);
+    });
+    equation.append(button);
+  }
+}
+
+/* Cards of sources: shown by style sheet on hover and focus; here by touch, within the window, and away with Escape. */
+function prepareCards() {
+  const cites = [...document.querySelectorAll(".cite")];
+  const close = () => cites.forEach((cite) => cite.classList.remove("open"));
+  for (const cite of cites) {
+    const card = cite.querySelector(".cite-card");
+    const fit = () => {
+      cite.classList.remove("closed");
+      card.style.setProperty("--card-shift", "0px");
+      const box = card.getBoundingClientRect();
+      const room = document.documentElement.clientWidth - 8;
+      const shift = Math.max(Math.min(0, room - box.right), 8 - box.left);
+      card.style.setProperty("--card-shift", `${shift}px`);
+    };
+    let touched = false;
+    cite.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; });
+    cite.addEventListener("pointerenter", fit);
+    cite.addEventListener("focusin", fit);
+    cite.querySelector("a").addEventListener("click", (event) => {
+      if (!touched || cite.classList.contains("open")) return;
+      event.preventDefault(); // the first touch shows the card, the second follows the link
+      close();
+      fit();
+      cite.classList.add("open");
+    });
+  }
+  document.addEventListener("click", (event) => { if (!event.target.closest(".cite")) close(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    close();
+    cites.forEach((cite) => cite.classList.add("closed"));
+  });
+}
+
+watchFormulas();
+addCopyButtons();
+prepareCards();

@@ -1,0 +1,171 @@
+"""The thin layer between MkDocs and the site's own machinery.
+
+MkDocs calls the functions whose names begin with ``on_``; they only call the modules beside this one.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from kldiv.notation import TEX_MACROS  # noqa: E402
+from scripts.site import citations, notebooks, vendor  # noqa: E402
+from scripts.site.context import Equation, SiteContext  # noqa: E402
+from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
+from scripts.site.katex import Katex  # noqa: E402
+from scripts.site.mathematics import MathExtension, Typesetter, swap_in  # noqa: E402
+from scripts.site.named_numbers import NumberExtension, load_numbers, substitute_numbers  # noqa: E402
+from scripts.site.references import load_references  # noqa: E402
+
+FIGURES = "assets/figures"
+# A fixed date, so that two builds of the same sources are the same bytes; nothing on the site shows it.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
+
+class Build:
+    """What one build of the site knows."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        """Load what the pages draw upon and make the extensions that render them."""
+        docs = Path(config.docs_dir)
+        self.generated = docs / "generated"
+        self.context = SiteContext()
+        self.katex = Katex(vendor.katex_script(ROOT), TEX_MACROS, ROOT / ".cache" / "katex.sqlite")
+        numbers = load_numbers(self.generated / "numbers.json")
+        warn = self.context.warn
+        digits = partial(substitute_numbers, numbers=numbers, warn=warn)
+        self.typesetter = Typesetter(self.context, self.katex, digits)
+        self.citer = citations.Citer(self.context, load_references(docs / "refs.bib"))
+        self.extensions = [
+            MathExtension(self.typesetter),
+            NumberExtension(numbers, warn),
+            FigureExtension(self.generated / "figures", self.figure_url, warn),
+            citations.CitationExtension(self.citer),
+        ]
+        self.files: Files = Files([])
+        self.page_uri = ""
+
+    def start_page(self, page: Page) -> None:
+        """Begin to render a page."""
+        self.page_uri = page.file.src_uri
+        self.context.start_page(self.page_uri)
+
+    def figure_url(self, name: str, scheme: str) -> str:
+        """Return the path of a figure as a link in the source of the page at hand would spell it."""
+        target = f"{FIGURES}/{name}.{scheme}.svg"
+        self.context.figures.add(target)
+        return posixpath.relpath(target, posixpath.dirname(self.page_uri) or ".")
+
+
+_build: Build
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Start a build: fresh state, the site's own Markdown extensions."""
+    global _build
+    _build = Build(config)
+    config.markdown_extensions = [*config.markdown_extensions, *_build.extensions]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add what is made rather than written: generated pages, figures, fonts, KaTeX."""
+    pages = _build.generated / "pages"
+    for source in sorted(pages.rglob("*.md")):
+        _add(files, config, source.relative_to(pages).as_posix(), path=source)
+    figures = _build.generated / "figures"
+    for scheme in SCHEMES:
+        for source in sorted(figures.rglob(f"*.{scheme}.svg")):
+            _add(files, config, f"{FIGURES}/{source.relative_to(figures).as_posix()}", path=source)
+    for uri, content in vendor.published_files(ROOT).items():
+        _add(files, config, uri, content=content)
+    _build.files = files
+    return files
+
+
+def _add(
+    files: Files, config: MkDocsConfig, uri: str, path: Path | None = None, content: bytes | None = None
+) -> None:
+    level = InclusionLevel.UNDEFINED if uri.endswith(".md") else InclusionLevel.INCLUDED
+    if path is not None:
+        files.append(File.generated(config, uri, abs_src_path=str(path), inclusion=level))
+    else:
+        files.append(File.generated(config, uri, content=content or b"", inclusion=level))
+
+
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
+    """Begin a page. A notebook is rendered as Markdown, not as the HTML that mkdocs-jupyter makes of it."""
+    _build.start_page(page)
+    vars(page).pop("render", None)
+    return page
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Turn a notebook into Markdown."""
+    uri = page.file.src_uri
+    plugin = config.plugins.get("mkdocs-jupyter")
+    if plugin is None or not plugin.should_include(page.file):
+        return markdown
+    source = Path(str(page.file.abs_src_path))
+    stem = source.stem
+    settings: Any = plugin.config
+    executed = notebooks.execute(source, ROOT, settings["kernel_name"] or "python3")
+    result = notebooks.to_page(executed, f"{stem}-figures", _build.context.warn)
+    downloads = {
+        f"downloads/{stem}.ipynb": notebooks.as_notebook(executed),
+        f"downloads/{stem}.py": notebooks.as_script(source),
+    }
+    folder = posixpath.dirname(uri)
+    for name, content in {**result.files, **downloads}.items():
+        _add(files, config, posixpath.join(folder, name), content=content)
+    links = (
+        f'[Download as a notebook](downloads/{stem}.ipynb){{ .nb-download download="{stem}.ipynb" }}\n'
+        f'[Download as a Python file](downloads/{stem}.py){{ .nb-download download="{stem}.py" }}'
+    )
+    return re.sub(r"\A(\s*# [^\n]+\n)", rf"\1\n{links}\n", result.markdown, count=1)
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
+    """Every page is rendered: drop the figures that none of them shows."""
+    for file in list(files):
+        if file.src_uri.startswith(FIGURES + "/") and file.src_uri not in _build.context.figures:
+            files.remove(file)
+    _build.katex.save()
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Put the mathematics in its place, and into the bibliography where each source is used."""
+    _build.context.page = page.file.src_uri
+
+    def locate(equation: Equation) -> tuple[str, str | None]:
+        if equation.page == page.file.src_uri:
+            return f"#{equation.anchor}", None
+        url, title = describe(equation.page)
+        return f"{url}#{equation.anchor}", title
+
+    def describe(uri: str) -> tuple[str, str]:
+        file = _build.files.get_file_from_path(uri)
+        assert file is not None
+        assert file.page is not None
+        return get_relative_url(file.url, page.url), str(file.page.title)
+
+    output = citations.fill_in_uses(output, _build.context, describe)
+    return swap_in(output, _build.typesetter, locate)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Keep the formulas rendered by this build for the next."""
+    _build.katex.save()

@@ -1,0 +1,146 @@
+"""Computed numbers in prose: ``[[n:NAME]]`` and ``[[n:NAME:.4f]]``.
+
+No number is typed by hand: examples compute them, the build stores them, and pages call them by name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+
+_NUMBER = re.compile(r"\[\[n:([\w./-]+)(?::([^\[\]]+))?\]\]")
+
+Warn = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class NamedNumber:
+    """A number that the build computed."""
+
+    value: float | int | str
+    text: str
+    unit: str = ""
+    source: str = ""
+
+    def show(self, spec: str | None) -> str:
+        """Write the number.
+
+        Args:
+            spec: a Python format specification; None for the number's own text.
+
+        Returns:
+            The number as text.
+
+        Raises:
+            ValueError: if the specification does not fit the value.
+
+        Example:
+            >>> NamedNumber(0.32192809, "0.3219").show(".2f")
+            '0.32'
+        """
+        if spec is None:
+            return self.text
+        value = float(self.value) if self.value in ("inf", "-inf") else self.value
+        return "∞" if value == float("inf") else format(value, spec)
+
+    @property
+    def origin(self) -> str:
+        """What a reader who hovers over the number is told."""
+        parts = [f"computed by {self.source}"] if self.source else []
+        return "; ".join([*parts, self.unit] if self.unit else parts)
+
+
+def load_numbers(path: Path) -> dict[str, NamedNumber]:
+    """Read the numbers of this build.
+
+    Args:
+        path: the JSON file that the examples' stage wrote; a missing file holds no numbers.
+
+    Returns:
+        The numbers by name.
+    """
+    if not path.exists():
+        return {}
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        name: NamedNumber(
+            entry["value"],
+            str(entry.get("text", entry["value"])),
+            entry.get("unit", ""),
+            entry.get("source", ""),
+        )
+        for name, entry in stored.items()
+    }
+
+
+def show_number(numbers: Mapping[str, NamedNumber], name: str, spec: str | None, warn: Warn) -> str | None:
+    """Write a number by its name, or warn and return None.
+
+    Args:
+        numbers: the numbers by name.
+        name: the name asked for.
+        spec: a format specification, or None.
+        warn: told what is wrong.
+
+    Returns:
+        The text, or None if there is no such number or no such format.
+    """
+    number = numbers.get(name)
+    if number is None:
+        near = get_close_matches(name, numbers, n=1)
+        hint = f"; the nearest is {near[0]!r}" if near else ""
+        warn(f"no computed number is named {name!r}{hint}")
+        return None
+    try:
+        return number.show(spec)
+    except ValueError as error:
+        warn(f"the number {name!r} cannot be written as {spec!r}: {error}")
+        return None
+
+
+def substitute_numbers(text: str, numbers: Mapping[str, NamedNumber], warn: Warn) -> str:
+    """Replace every ``[[n:...]]`` in a text, such as a formula, by plain digits."""
+
+    def replace(match: re.Match[str]) -> str:
+        shown = show_number(numbers, match.group(1), match.group(2), warn)
+        return "?" if shown is None else shown.replace("∞", r"\infty ")
+
+    return _NUMBER.sub(replace, text)
+
+
+class _Number(InlineProcessor):
+    def __init__(self, numbers: Mapping[str, NamedNumber], warn: Warn) -> None:
+        super().__init__(_NUMBER.pattern)
+        self._numbers, self._warn = numbers, warn
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:
+        name, spec = m.group(1), m.group(2)
+        shown = show_number(self._numbers, name, spec, self._warn)
+        element = ET.Element("span", {"class": "number", "data-number": name})
+        if shown is not None and self._numbers[name].origin:
+            element.set("title", self._numbers[name].origin)
+        element.text = AtomicString(m.group(0) if shown is None else shown)
+        return element, m.start(0), m.end(0)
+
+
+class NumberExtension(Extension):
+    """Python-Markdown extension for computed numbers."""
+
+    def __init__(self, numbers: Mapping[str, NamedNumber], warn: Warn) -> None:
+        """Take the numbers and whom to warn."""
+        super().__init__()
+        self._numbers, self._warn = numbers, warn
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register the processor, above links, which begin with a bracket too."""
+        md.inlinePatterns.register(_Number(self._numbers, self._warn), "named-number", 188)

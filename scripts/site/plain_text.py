@@ -1,0 +1,71 @@
+"""A formula as a line of plain text, for what shows no mathematics: the search index, titles, outlines."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+_MATHML = re.compile(r"<math.*?</math>", re.DOTALL)
+_SIMPLE = re.compile(r"\w*\([^()]*\)|[\w.∞′'*]*|\|[^|]*\|")
+_ARRANGED = {"mfrac", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"}
+_SPACED = set("=≤≥<>≠≈≡≔→←⟶⟹⟺∼∝∈+−±⋅×∖∪∩:")
+# Function application, invisible times and invisible separator carry meaning for speech only.
+_SILENT = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u200b"), None)
+
+
+def _group(text: str) -> str:
+    return text if _SIMPLE.fullmatch(text) else f"({text})"
+
+
+def _join(node: ET.Element) -> str:
+    return "".join(_linear(child) for child in node)
+
+
+def _linear(node: ET.Element) -> str:
+    tag = node.tag.rpartition("}")[2]
+    children = [_linear(child) for child in node] if tag in _ARRANGED else []
+    if tag in ("annotation", "mphantom"):
+        return ""
+    if tag == "mspace":
+        return " "
+    if tag == "mo":
+        text = (node.text or "").translate(_SILENT)
+        return f" {text} " if text in _SPACED else text
+    if tag in ("mi", "mn", "mtext", "ms"):
+        return (node.text or "").translate(_SILENT).replace("\u00a0", " ")
+    if tag == "mfrac":
+        return f"{_group(children[0])}/{_group(children[1])}"
+    if tag == "msqrt":
+        return f"√{_group(_join(node))}"
+    if tag == "mroot":
+        return f"{_group(children[0])}^(1/{children[1]})"
+    if tag in ("msub", "munder"):
+        return f"{children[0]}_{_group(children[1])}"
+    if tag in ("msup", "mover"):
+        return children[0] if children[1] in "^~¯ˉ→" else f"{children[0]}^{_group(children[1])}"
+    if tag in ("msubsup", "munderover"):
+        return f"{children[0]}_{_group(children[1])}^{_group(children[2])}"
+    if tag == "mtr":
+        return " ".join(cell for cell in map(_linear, node) if cell.strip())
+    if tag == "mtable":
+        return "; ".join(map(_linear, node))
+    return _join(node)
+
+
+def plain_text(markup: str) -> str:
+    """Write a formula on one line.
+
+    Args:
+        markup: HTML that holds the formula as MathML, as KaTeX makes it.
+
+    Returns:
+        The formula in plain characters: fractions with a slash, indices after an underscore.
+
+    Example:
+        >>> plain_text("<math><mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac></math>")
+        'a/(b + 1)'
+    """
+    found = _MATHML.search(markup)
+    if found is None:
+        return ""
+    return " ".join(_linear(ET.fromstring(found.group())).split())

@@ -1,0 +1,61 @@
+"""SVG that Matplotlib made, cleaned for publication and recoloured for the dark scheme."""
+
+from __future__ import annotations
+
+import re
+
+_PROLOGUE = re.compile(r"^.*?(?=<svg\b)", re.DOTALL)
+_METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
+_ID = re.compile(r'\bid="([^"]+)"')
+
+#: Colours of paper and ink, and what they become on a dark page. Curves keep their colours, chosen to be seen
+#: on both.
+DARK = {
+    "#ffffff": "#16181d",
+    "#000000": "#e4e6eb",
+    "#262626": "#e4e6eb",
+    "#333333": "#d5d8df",
+    "#555555": "#b9bec9",
+    "#808080": "#9aa0ad",
+    "#b0b0b0": "#4b505c",
+    "#cccccc": "#4b505c",
+    "#d3d3d3": "#4b505c",
+}
+
+
+def clean_svg(text: str) -> str:
+    """Make the SVG of a figure depend on nothing but the figure.
+
+    Args:
+        text: what Matplotlib wrote.
+
+    Returns:
+        The same picture without prologue and metadata, its identifiers numbered in order of appearance.
+    """
+    text = _METADATA.sub("", _PROLOGUE.sub("", text, count=1))
+    names = {old: f"i{number}" for number, old in enumerate(dict.fromkeys(_ID.findall(text)), start=1)}
+    text = _ID.sub(lambda match: f'id="{names[match.group(1)]}"', text)
+
+    def renamed(match: re.Match[str]) -> str:
+        return match.group(1) + names.get(match.group(2), match.group(2)) + match.group(3)
+
+    text = re.sub(r'(href="#)([^"]+)(")', renamed, text)
+    return re.sub(r"(url\(#)([^)]+)(\))", renamed, text).strip() + "\n"
+
+
+def darken_svg(text: str) -> str:
+    """Recolour a cleaned figure for a dark page.
+
+    Args:
+        text: the SVG, drawn on white.
+
+    Returns:
+        The SVG with light ink; a background becomes the page's own.
+
+    Example:
+        >>> darken_svg('<svg><path style="fill: #ffffff; stroke: #0072b2"/></svg>')
+        '<svg fill="#e4e6eb"><path style="fill: #16181d; stroke: #0072b2"/></svg>'
+    """
+    recoloured = re.sub(r"#[0-9a-fA-F]{6}\b", lambda m: DARK.get(m.group().lower(), m.group()), text)
+    # Glyphs carry no colour of their own: they inherit the root's.
+    return re.sub(r"<svg\b", f'<svg fill="{DARK["#000000"]}"', recoloured, count=1)
