@@ -26,12 +26,12 @@ def expand(root: Path, globs: Iterable[str]) -> list[Path]:
     return sorted(path for path in found if not IGNORED.intersection(path.relative_to(root).parts))
 
 
-def digest_files(root: Path, globs: Iterable[str]) -> str:
-    """One fingerprint of the names and contents of the files that the globs name."""
-    lines = [
-        f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
-        for path in expand(root, globs)
-    ]
+def digest_files(root: Path, paths: Iterable[Path]) -> str:
+    """One fingerprint of the files' names and contents; a missing file counts as missing."""
+    lines = []
+    for path in paths:
+        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
+        lines.append(f"{path.relative_to(root).as_posix()} {content}")
     return digest_of(lines)
 
 

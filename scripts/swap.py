@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 _AT_FDCWD = -100
@@ -44,34 +45,32 @@ def swap_in(new: Path, place: Path) -> None:
     shutil.rmtree(aside)
 
 
-def mirror(source: Path, target: Path, owned: tuple[str, ...]) -> int:
-    """Make the owned paths below `target` equal to those below `source`; return how many files changed.
+def mirror(source: Path, target: Path, before: Iterable[str]) -> list[str]:
+    """Move the files that a stage has written to where they belong; return their names.
 
     Files whose bytes are the same are left alone, so that a watching server sees no change in them.
 
     Args:
-        source: The folder that a stage has just written.
+        source: The folder that the stage has just written.
         target: Where its files belong.
-        owned: Names directly below `target` that belong to the stage, files or folders. A file elsewhere in
-            `source` is an error: it could overwrite another stage's work.
+        before: The names it wrote the last time; those it no longer writes are removed.
     """
-    fresh = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
-    strays = sorted(path.as_posix() for path in fresh if path.parts[0] not in owned)
-    if strays:
-        raise ValueError(f"written outside {', '.join(owned)}: {', '.join(strays)}")
-    changed = 0
-    for name in sorted(fresh):
+    names = sorted(path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file())
+    for name in names:
         new, old = source / name, target / name
         if not old.is_file() or old.read_bytes() != new.read_bytes():
             old.parent.mkdir(parents=True, exist_ok=True)
             new.replace(old)
-            changed += 1
-    for name in owned:
-        top = target / name
-        for old in sorted([top, *top.rglob("*")], reverse=True):  # children before their folders
-            if old.is_file() and old.relative_to(target) not in fresh:
-                old.unlink()
-                changed += 1
-            elif old.is_dir() and not any(old.iterdir()):
-                old.rmdir()
-    return changed
+    remove(target, set(before).difference(names))
+    return names
+
+
+def remove(folder: Path, names: Iterable[str]) -> None:
+    """Remove files from a folder, and the folders below it that this leaves empty."""
+    for name in names:
+        path = folder / name
+        path.unlink(missing_ok=True)
+        for parent in path.parents:
+            if parent == folder or not parent.is_dir() or any(parent.iterdir()):
+                break
+            parent.rmdir()

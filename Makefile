@@ -1,0 +1,60 @@
+# Each target sets up what it needs, from nothing. `make` alone says what there is.
+
+PYTHON ?= python3.11
+
+# The same sources give the same bytes, whoever builds them.
+export PYTHONHASHSEED := 0
+export TZ := UTC
+# Material for MkDocs warns of MkDocs 2, which the locks rule out.
+export NO_MKDOCS_2_WARNING := 1
+
+READY := .venv/.ready
+RUN := .venv/bin/python
+UV := .venv/bin/uv pip
+
+.PHONY: help setup browser site serve test check lint lock bench clean
+
+help:      ## say what each target does
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+
+setup: $(READY)
+
+# Set-up is done again only when the locks have changed.
+$(READY): requirements/uv.txt requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "Python 3.11.5 or later is needed")'
+	@echo "Setting up .venv"
+	@$(RUN) -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(UV) sync --quiet --python $(RUN) --require-hashes requirements/dev.txt
+	@$(UV) install --quiet --python $(RUN) --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+browser: $(READY)
+	@$(RUN) scripts/browser.py
+
+site: $(READY)  ## derive, check, draw and build the site into site/
+	@$(RUN) scripts/build.py
+	@echo "The site is in $(CURDIR)/site: open site/index.html, or run 'make serve'."
+
+serve: $(READY)  ## serve the site on this machine and follow every change
+	@$(RUN) scripts/build.py --serve
+
+test: $(READY) browser  ## build the site if it is out of date, and run every test
+	@$(RUN) scripts/build.py
+	@$(RUN) -m pytest --numprocesses auto --dist loadgroup $(PYTEST)
+
+check: $(READY)  ## check every derivation in the catalogue
+	@.venv/bin/kldiv check
+
+lint: $(READY)  ## style, types, import contracts, spelling, workflow and citation files
+	@$(RUN) scripts/lint.py
+
+lock: $(READY)  ## write the hashed locks anew from pyproject.toml
+	@$(RUN) scripts/lock.py
+
+bench: $(READY)  ## time a build from nothing and a build with nothing to do
+	@$(RUN) scripts/bench.py
+
+clean:     ## remove everything that was made, and keep what was written
+	rm -rf .venv .cache site docs/generated build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
