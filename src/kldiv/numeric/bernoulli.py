@@ -18,7 +18,7 @@ from kldiv.numeric.registry import (
 def escapes(p: Parameters, q: Parameters) -> NDArray[np.bool_]:
     """Return where p gives mass to an outcome that q holds impossible."""
     one, other = p["probs"], q["probs"]
-    return ((one > 0) & (other == 0)) | ((one < 1) & (other == 1))
+    return np.asarray(((one > 0) & (other == 0)) | ((one < 1) & (other == 1)))
 
 
 @divergence_kernel("bernoulli", "bernoulli", infinite=escapes)
@@ -36,7 +36,7 @@ def cross_entropy(p: Parameters, q: Parameters) -> FloatArray:
     one, other = p["probs"], q["probs"]
     first = np.where(one == 0, 0.0, -one * np.log(other))
     second = np.where(one == 1, 0.0, -(1 - one) * np.log1p(-other))
-    return np.abs(first + second)  # of a certain outcome the logarithm is -0.0
+    return np.asarray(np.abs(first + second))  # of a certain outcome the logarithm is -0.0
 
 
 @entropy_kernel("bernoulli")

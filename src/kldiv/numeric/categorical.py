@@ -42,9 +42,8 @@ def divergence(p: Parameters, q: Parameters) -> FloatArray:
     one, other = _probabilities(p, q)
     total, other_total = one.sum(-1, keepdims=True), other.sum(-1, keepdims=True)
     difference = other - one
-    # q/Q - p/P = (d - p sum(d)/P)/Q with d = q - p. The rounding of sum(d) shifts every outcome alike, by a few
-    # ulps of sum |d| at most. By Pinsker's inequality that is a few ulps of sqrt(2 D), and D changes by as many
-    # ulps of itself.
+    # q/Q - p/P = (d - p sum(d)/P)/Q with d = q - p. The rounding of sum(d) shifts all outcomes alike, by some
+    # ulps of sum |d| at most. By Pinsker's inequality those are ulps of sqrt(2 D), so D moves by ulps of D.
     centred = (difference - one * (difference.sum(-1, keepdims=True) / total)) / other_total
     return np.asarray(mass_term(one / total, other / other_total, centred).sum(-1))
 

@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike
 
 from kldiv.numeric.registry import FloatArray
 
-# With s = x / (2 + x), log(1 + x) = 2 artanh(s) = 2 (s + s^3/3 + s^5/5 + ...). For -1/2 <= x <= 1, s^2 <= 1/9,
-# and the terms left out are below 9^-18.
+# With s = x / (2 + x), log(1 + x) = 2 artanh(s) = 2 (s + s^3/3 + s^5/5 + ...). For -1/2 <= x <= 1, s^2 is at
+# most 1/9, and the terms left out are below 9^-18.
 _LOWER, _UPPER = -0.5, 1.0
 _COEFFICIENTS = tuple(1.0 / (2 * k + 3) for k in range(18))
 

@@ -1,0 +1,157 @@
+"""`kldiv evaluate`: one pair of laws from the arguments, or many from a file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kldiv.cli.messages import complain, one_line
+from kldiv.measures import QUADRATURE, Answer
+from kldiv.measures import evaluate as evaluate_divergence
+from kldiv.notation import log_of_base
+from kldiv.parsing import decode_json, law_from_mapping, parse_law
+
+
+class _Batch(argparse.Action):
+    """Takes the place of the two positional arguments."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        setattr(namespace, self.dest, values)
+        for action in parser._actions:
+            if action.dest in ("p", "q"):
+                action.required = False
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments.
+
+    Args:
+        parser: the command's parser.
+    """
+    parser.add_argument("p", metavar="P", help='a law, such as "Normal(loc=1, scale=1)"')
+    parser.add_argument("q", metavar="Q", help='a law, such as "Normal(loc=2, scale=1/2)"')
+    parser.add_argument(
+        "--base", type=_base, metavar="B", help="base of the logarithm: 2 for bits (default: e)"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print value, unit, method and error bound as JSON"
+    )
+    parser.add_argument(
+        "--batch",
+        action=_Batch,
+        nargs="?",
+        const="-",
+        metavar="FILE",
+        help='read {"p": {"law": "Normal", "loc": 1, "scale": 1}, "q": {...}} from each line of FILE, '
+        "or of standard input; print one JSON result a line",
+    )
+    parser.set_defaults(p=None, q=None, error=parser.error)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Evaluate what the arguments ask for.
+
+    Args:
+        arguments: p, q, base, json and batch.
+
+    Returns:
+        The exit status: 0, or 2 if some line of a batch could not be answered.
+
+    Raises:
+        ValueError: if a law cannot be read.
+    """
+    if arguments.batch is not None:
+        if arguments.p is not None:
+            arguments.error("--batch takes its laws from a file, not from the arguments")
+        return _run_batch(arguments.batch, arguments.base)
+    answer = evaluate_divergence(parse_law(arguments.p), parse_law(arguments.q), arguments.base)
+    if arguments.json:
+        print(_as_json(answer))
+        return 0
+    print(repr(answer.value.tolist() if isinstance(answer.value, np.ndarray) else answer.value))
+    if answer.method == QUADRATURE:
+        complain(f"no closed form: from quadrature, with an error of at most {answer.error_bound:.2g}")
+    return 0
+
+
+def _run_batch(source: str, base: float | None) -> int:
+    if source == "-":
+        return _answer_lines(sys.stdin.buffer, base)
+    with Path(source).open("rb") as stream:
+        return _answer_lines(stream, base)
+
+
+def _answer_lines(lines: Iterable[bytes], base: float | None) -> int:
+    count = bad = 0
+    for count, line in enumerate(lines, start=1):
+        try:
+            result = _answer_line(line, base, first=count == 1)
+        except (ValueError, RecursionError, MemoryError) as error:
+            result = json.dumps({"error": one_line(error)}, ensure_ascii=False)
+            bad += 1
+        print(result, flush=True)
+    if bad:
+        complain(f"error: {bad} of {count} lines could not be answered")
+    return 2 if bad else 0
+
+
+def _answer_line(line: bytes, base: float | None, first: bool) -> str:
+    try:
+        text = line.decode("utf-8-sig" if first else "utf-8")
+    except UnicodeDecodeError:
+        raise ValueError("not valid UTF-8") from None
+    if not text.strip():
+        raise ValueError("an empty line")
+    pair = decode_json(text)
+    if not isinstance(pair, dict) or set(pair) != {"p", "q"}:
+        raise ValueError('expected an object with exactly the keys "p" and "q"')
+    laws = []
+    for key in ("p", "q"):
+        try:
+            laws.append(law_from_mapping(pair[key]))
+        except ValueError as error:
+            raise ValueError(f"{key}: {error}") from None
+    return _as_json(evaluate_divergence(laws[0], laws[1], base))
+
+
+def _as_json(answer: Answer) -> str:
+    return json.dumps(
+        {
+            "value": _speakable(answer.value),
+            "unit": answer.unit,
+            "method": answer.method,
+            "error_bound": _speakable(answer.error_bound),
+        },
+        allow_nan=False,
+    )
+
+
+def _speakable(value: Any) -> Any:
+    """Return floats as JSON can hold them: an infinite one becomes a word."""
+    if isinstance(value, np.ndarray):
+        return _speakable(value.tolist())
+    if isinstance(value, list):
+        return [_speakable(one) for one in value]
+    return value if value is None or math.isfinite(value) else str(value)
+
+
+def _base(text: str) -> float:
+    try:
+        base = float(text)
+        log_of_base(base)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a positive number other than 1, got {text!r}") from None
+    return base

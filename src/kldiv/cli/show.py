@@ -1,0 +1,86 @@
+"""`kldiv list`, `kldiv derive` and `kldiv cite`: what the catalogue holds."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from kldiv.cli.citation import to_csl_json, to_ris, to_text
+
+DERIVATION_FORMATS = ("text", "markdown", "latex", "json")
+CITATION_FORMATS = ("bibtex", "csl-json", "ris", "text")
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """List the catalogue.
+
+    Args:
+        arguments: family and json.
+
+    Returns:
+        0.
+
+    Raises:
+        ValueError: if the family is unknown.
+    """
+    from kldiv.catalogue import entries
+    from kldiv.laws import find_law
+
+    rows = entries(find_law(arguments.family).slug if arguments.family is not None else None)
+    if arguments.json:
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        return 0
+    widths = [max((len(row[key]) for row in rows), default=0) for key in ("id", "kind")]
+    for row in rows:
+        print(f"{row['id']:<{widths[0]}}  {row['kind']:<{widths[1]}}  {row['title']}")
+    return 0
+
+
+def run_derive(arguments: argparse.Namespace) -> int:
+    """Derive the divergence of one pair and print it.
+
+    Args:
+        arguments: p, q and format.
+
+    Returns:
+        0.
+
+    Raises:
+        ValueError: if a law is unknown.
+    """
+    from kldiv.divergence import derive
+
+    derivation = derive(arguments.p, arguments.q)
+    if arguments.format == "json":
+        print(json.dumps(derivation.to_dict(), indent=2, ensure_ascii=False))
+        return 0
+    make = {
+        "text": derivation.to_text,
+        "markdown": derivation.to_markdown,
+        "latex": derivation.to_latex,
+    }[arguments.format]
+    print(make().rstrip("\n"))
+    return 0
+
+
+def run_cite(arguments: argparse.Namespace) -> int:
+    """Print a reference to one derivation.
+
+    Args:
+        arguments: id and format.
+
+    Returns:
+        0.
+
+    Raises:
+        ValueError: if the id is unknown.
+    """
+    from kldiv.catalogue import catalogue
+
+    derivation = catalogue().find(arguments.id)
+    if arguments.format == "bibtex":
+        print(derivation.to_bibtex().rstrip("\n"))
+        return 0
+    make = {"csl-json": to_csl_json, "ris": to_ris, "text": to_text}[arguments.format]
+    print(make(derivation))
+    return 0
