@@ -71,7 +71,8 @@ class Citer:
         tip = ET.SubElement(element, "span", {"class": "cite-card", "id": card, "role": "tooltip"})
         tip.set("data-search-exclude", "true")
         tip.text = AtomicString(reference.text)
-        tip.tail = AtomicString(f", {locator}" if locator else "")
+        # A page number stays on the line of its "p.".
+        tip.tail = AtomicString(", " + locator.replace(". ", ".\u00a0") if locator else "")
         return element
 
     def cited_here(self) -> list[tuple[str, Use]]:

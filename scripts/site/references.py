@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pybtex.backends.html import Backend
 from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.richtext import Text
 
+# Looking the back end up by name, as `render_as` does, searches every installed package each time.
+_HTML = Backend()
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -66,7 +69,7 @@ def references_of(data: BibliographyData) -> dict[str, Reference]:
 
 def _plain(tex: str) -> str:
     """LaTeX to HTML: accents become letters, braces go, emphasis stays."""
-    return str(Text.from_latex(tex).render_as("html")).replace("\n", " ")
+    return str(Text.from_latex(tex).render(_HTML)).replace("\n", " ")
 
 
 def _field(entry: Entry, *names: str) -> str:

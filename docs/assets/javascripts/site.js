@@ -67,6 +67,16 @@ function prepareCards() {
   });
 }
 
+/* The theme puts the copy button of every code block into a landmark of its own; a page wants few landmarks. */
+function dissolveLandmarks() {
+  const dissolve = () => {
+    for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) nav.setAttribute("role", "none");
+  };
+  dissolve();
+  new MutationObserver(dissolve).observe(document.querySelector("article"), { childList: true, subtree: true });
+}
+
+dissolveLandmarks();
 watchFormulas();
 addCopyButtons();
 prepareCards();
