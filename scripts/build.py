@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import fcntl
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -54,7 +55,8 @@ class Builder:
     def inputs(self, stage: Stage) -> str:
         """The fingerprint of all that the stage depends on."""
         files = digest_files(ROOT, expand(ROOT, stage.inputs))
-        return digest_of([stage.name, self.packages, stages.release_epoch(), files])
+        variables = [os.environ.get(name, "") for name in stages.VARIABLES]
+        return digest_of([stage.name, self.packages, stages.release_epoch(), variables, files])
 
     def outputs(self, stage: Stage, files: list[str]) -> str:
         """The fingerprint of what the stage wrote."""

@@ -16,6 +16,8 @@ GENERATED = ROOT / "docs" / "generated"
 CACHE = ROOT / ".cache" / "build"
 
 PACKAGE = "src/kldiv/**/*.py"
+# What the machine may say that changes the pages: the address that the site will be published at.
+VARIABLES = ("SITE_URL",)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Stage:
 
 DERIVATIONS = Stage(
     "derivations",
-    (PACKAGE, "scripts/derivations.py", "scripts/derivations/**/*.py"),
+    (PACKAGE, "scripts/derivations.py", "scripts/derivations/**/*.py", "docs/derivation-notes/**/*"),
     "scripts.derivations",
 )
 EXAMPLES = Stage("examples", (PACKAGE, "scripts/examples/**/*"), "scripts.examples")

@@ -1,0 +1,47 @@
+"""What every test runs under: nothing is skipped, and Hypothesis draws the same examples every time."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "kldiv",
+    derandomize=True,  # the same sources give the same verdict, here and in CI
+    deadline=None,  # symbolic work has no steady pace
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("kldiv")
+
+pytest_plugins = ["pytester"]
+
+
+def _fail_if_skipped(report: Any) -> None:
+    """A test that did not run has shown nothing: count it as failed."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which counts as a failure here: {report.longrepr}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Look at each test's report."""
+    report = yield
+    _fail_if_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Look at each file's report: a whole module can be skipped as well."""
+    report = yield
+    _fail_if_skipped(report)
+    return report

@@ -1,0 +1,101 @@
+"""The built site, two servers, one Chromium."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from scripts.browser import find_chromium
+from tests.site.reader import Reader
+from tests.site.serving import served
+
+ROOT = Path(__file__).resolve().parents[2]
+QUIET = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-gpu",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give all tests that look at the site to one worker: one browser serves them all."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("site"))
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the site, built if it is out of date."""
+    done = subprocess.run(
+        [sys.executable, "scripts/build.py"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        pytest.fail(f"the site could not be built:\n{done.stdout}{done.stderr}", pytrace=False)
+    return ROOT / "site"
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> list[str]:
+    """Every page of the site, by its path."""
+    return sorted(
+        path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "404.html"
+    )
+
+
+@pytest.fixture(scope="session")
+def sample(site: Path, pages: list[str]) -> list[str]:
+    """For what is too slow to try on every page: the longest and the shortest of each folder."""
+    kinds: dict[str, list[str]] = {}
+    for page in sorted(pages, key=lambda page: (site / page).stat().st_size):
+        kinds.setdefault(page.rpartition("/")[0], []).append(page)
+    return sorted({page for kind in kinds.values() for page in (kind[0], kind[-1])})
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole session."""
+    path = find_chromium()
+    assert path is not None, "no Chromium: run `make browser`, or set CHROMIUM to the path of one"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def at_root(site: Path) -> Iterator[str]:
+    """The address of the site where it is the whole of a host."""
+    with served(site, "/") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def below_kl(site: Path) -> Iterator[str]:
+    """The address of the site where it lies in a folder of a host."""
+    with served(site, "/kl/") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def from_disk(site: Path) -> str:
+    """The address of the site opened from disk."""
+    return f"{site.as_uri()}/"
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[Reader]:
+    """A reader who notes everything that goes wrong; whatever it was, the test fails for it at the end."""
+    one = Reader(browser)
+    yield one
+    one.close()
+    assert one.troubles == []

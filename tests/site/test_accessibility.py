@@ -1,0 +1,36 @@
+"""axe-core's verdict on a sample of the pages, in both schemes and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.site.reader import Reader
+
+GRAVE = {"serious", "critical"}
+
+
+def violations(tab: object) -> list[str]:
+    """Each grave finding: its rule, and the first places where it was found."""
+    found = Axe().run(tab, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{finding['id']}: {[node['target'] for node in finding['nodes'][:3]]}"
+        for finding in found
+        if finding["impact"] in GRAVE
+    ]
+
+
+@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, True)], ids=["light", "dark-phone"])
+def test_no_grave_finding(reader: Reader, at_root: str, sample: list[str], dark: bool, phone: bool) -> None:
+    tab, found = reader.page(dark=dark, phone=phone), {}
+    for name in sample:
+        reader.visit(tab, at_root + name)
+        found[name] = violations(tab)
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+def test_axe_would_find_something(reader: Reader, at_root: str) -> None:
+    tab = reader.page()
+    reader.visit(tab, at_root + "index.html")
+    tab.evaluate("document.querySelector('article').append(document.createElement('button'))")
+    assert any(what.startswith("button-name") for what in violations(tab))

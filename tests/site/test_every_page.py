@@ -1,0 +1,92 @@
+"""What holds for every page, wherever the site lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scripts.check_site import Site
+from tests.site.reader import Reader
+
+# What a reader sees of a page, asked for in one go.
+LOOK = """() => {
+  const root = document.documentElement;
+  const typeset = document.querySelectorAll(".katex");
+  const isShown = (image) => image.getClientRects().length > 0;
+  const wide = [];
+  if (root.scrollWidth > root.clientWidth) {
+    for (const element of document.body.querySelectorAll("*")) {
+      const box = element.getBoundingClientRect();
+      if (box.right > root.clientWidth + 1 && !element.closest(".md-nav, .md-search, .equation-scroll")) {
+        wide.push(`${element.tagName}.${element.className}`.slice(0, 60));
+      }
+    }
+  }
+  return {
+    overflow: root.scrollWidth > root.clientWidth ? wide.slice(0, 3) : null,
+    formulas: typeset.length,
+    refused: document.querySelectorAll(".katex-error, merror").length,
+    flat: [...typeset].filter((f) => f.getClientRects().length && !f.querySelector(".katex-html")).length,
+    broken: [...document.images].filter((i) => isShown(i) && i.complete && !i.naturalWidth).map((i) => i.src),
+    scheme: document.body.dataset.mdColorScheme,
+    background: getComputedStyle(document.body).backgroundColor,
+  };
+}"""
+
+
+def brightness(colour: str) -> float:
+    red, green, blue = (float(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")[:3])
+    return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
+
+
+def test_links_images_ids_and_leftovers(site: Path) -> None:
+    assert list(Site(site).problems()) == []
+
+
+def test_every_page_below_a_folder_on_a_phone(reader: Reader, below_kl: str, pages: list[str]) -> None:
+    tab, wrong, formulas = reader.page(phone=True), [], 0
+    for name in pages:
+        reader.visit(tab, below_kl + name)
+        seen = tab.evaluate(LOOK)
+        formulas += seen["formulas"]
+        wrong += [
+            (name, key, seen[key])
+            for key in ("overflow", "refused", "flat", "broken")
+            if seen[key] not in (None, 0, [])
+        ]
+    assert wrong == []
+    assert formulas > 100
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("where", ["at_root", "from_disk"])
+def test_a_sample_elsewhere(
+    reader: Reader, sample: list[str], where: str, dark: bool, request: pytest.FixtureRequest
+) -> None:
+    address, tab, wrong = request.getfixturevalue(where), reader.page(dark=dark), []
+    for name in sample:
+        reader.visit(tab, address + name)
+        seen = tab.evaluate(LOOK)
+        wrong += [
+            (name, key, seen[key])
+            for key in ("overflow", "refused", "flat", "broken")
+            if seen[key] not in (None, 0, [])
+        ]
+        if (brightness(seen["background"]) < 0.4) != dark:
+            wrong.append((name, "background", seen["background"]))
+    assert wrong == []
+
+
+def test_formulas_are_set_in_their_own_typeface(reader: Reader, from_disk: str) -> None:
+    tab = reader.page()
+    reader.visit(tab, from_disk + "learn/what-is-kl.html")
+    tab.evaluate("document.fonts.ready")
+    loaded = tab.evaluate("[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)")
+    assert any("KaTeX" in family for family in loaded), loaded
+
+
+def test_the_missing_page_is_ours(reader: Reader, at_root: str) -> None:
+    tab = reader.page()
+    reader.visit(tab, at_root + "404.html")
+    assert tab.locator("h1").count() == 1

@@ -1,0 +1,43 @@
+"""The same sources give the same bytes, whatever was built before."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """The names of the files that are not in both folders with the same bytes."""
+    here, there = contents(one), contents(other)
+    return sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
+
+
+def test_the_site_is_built_alike_twice(site: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "scripts/build.py", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert differing(site, tmp_path / "site") == []
+
+
+@pytest.mark.parametrize("module", ["scripts.derivations", "scripts.examples", "scripts.figures"])
+def test_what_the_site_is_made_of_is_made_alike_twice(site: Path, tmp_path: Path, module: str) -> None:
+    from scripts.stages import environment
+
+    command = [sys.executable, "-m", "scripts.run_stage", module, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    made = contents(tmp_path)
+    assert made
+    kept = ROOT / "docs" / "generated"
+    assert [name for name, content in made.items() if (kept / name).read_bytes() != content] == []
