@@ -161,7 +161,7 @@ def check_transport(law: Law, points: list[Any]) -> Check:
     jacobian = sp.Integer(1) if standard.kind == "discrete" else sp.Abs(sp.diff(image, u))
     base = standard.density(u, *law.standard_parameters())
     carried = law.density(image) * jacobian * (2 if standard.symmetric else 1)
-    spots = (sp.Rational(1, 7), sp.Rational(3, 5)) if standard.upper == 1 else (sp.Rational(2, 7), sp.Rational(5, 3))
+    spots = (sp.Rational(1, 7), sp.Rational(3, 5)) if standard.upper(*law.standard_parameters()) == 1 else (sp.Rational(2, 7), sp.Rational(5, 3))
     if standard.kind == "discrete":
         spots = (sp.Integer(0), sp.Integer(1))
 

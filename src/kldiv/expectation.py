@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import sympy as sp
 
+import kldiv.generating  # noqa: F401 - registers the standard laws
 from kldiv import rules
 from kldiv.algebra import expand_terms, open_exponentials, split_terms, tidy
 from kldiv.derivation import Chain, Lemma
@@ -83,17 +84,17 @@ def carry(chain: Chain, law: Law, standard: StandardLaw) -> tuple[sp.Symbol, tup
     density = standard.density(u, *shapes)
 
     def move(_: sp.Expr) -> sp.Expr:
-        body = here.body.subs(here.variable, carried)
-        return Expectation(body, u, standard.lower, standard.upper, density, "u" if u.name == "u" else u.name, standard.kind)
+        body = law.carry(here.body, here.variable, carried)
+        return Expectation(body, u, standard.lower(*shapes), standard.upper(*shapes), density, "u" if u.name == "u" else u.name, standard.kind)
 
     def average(expression: Expectation) -> sp.Expr:
-        there = here.body.subs(here.variable, law.transport(-u))
+        there = law.carry(here.body, here.variable, law.transport(-u))
         return expression.of((expression.body + there) / 2)
 
     chain.apply(rules.TRANSPORT, move)
     if standard.symmetric:
         chain.apply(rules.SYMMETRY, average)
-    inside = [1 - u] if standard.upper == 1 and standard.kind == "continuous" else []
+    inside = [1 - u] if standard.upper(*shapes) == 1 and standard.kind == "continuous" else []
     parameters = [f(law.parameters[p.name]) for p in law.spec for f in p.domain.positive]
     return u, tuple(inside + [e for e in parameters if isinstance(e, sp.Basic) and e.free_symbols])
 

@@ -6,10 +6,92 @@ import difflib
 
 from kldiv.laws.base import CONTINUOUS, DISCRETE, Law, Parameter, Support
 from kldiv.laws.bernoulli import Bernoulli
+from kldiv.laws.beta import Beta
+from kldiv.laws.binomial import Binomial
 from kldiv.laws.categorical import Categorical
+from kldiv.laws.cauchy import Cauchy
+from kldiv.laws.chi import Chi
+from kldiv.laws.chi2 import Chi2
+from kldiv.laws.continuous_bernoulli import ContinuousBernoulli
+from kldiv.laws.discrete_uniform import DiscreteUniform
+from kldiv.laws.exp_gamma import ExpGamma
+from kldiv.laws.exp_inverse_gamma import ExpInverseGamma
+from kldiv.laws.exponential import Exponential
+from kldiv.laws.frechet import Frechet
+from kldiv.laws.gamma import Gamma
+from kldiv.laws.geometric import Geometric
+from kldiv.laws.gumbel import Gumbel
+from kldiv.laws.half_cauchy import HalfCauchy
+from kldiv.laws.half_normal import HalfNormal
+from kldiv.laws.inverse_gamma import InverseGamma
+from kldiv.laws.inverse_gaussian import InverseGaussian
+from kldiv.laws.kumaraswamy import Kumaraswamy
+from kldiv.laws.laplace import Laplace
+from kldiv.laws.lindley import Lindley
+from kldiv.laws.log_normal import LogNormal
+from kldiv.laws.log_uniform import LogUniform
+from kldiv.laws.logistic import Logistic
+from kldiv.laws.logit_normal import LogitNormal
+from kldiv.laws.maxwell import Maxwell
+from kldiv.laws.moyal import Moyal
+from kldiv.laws.negative_binomial import NegativeBinomial
 from kldiv.laws.normal import Normal
+from kldiv.laws.pareto import Pareto
+from kldiv.laws.poisson import Poisson
+from kldiv.laws.rayleigh import Rayleigh
+from kldiv.laws.student_t import StudentT
+from kldiv.laws.uniform import Uniform
+from kldiv.laws.von_mises import VonMises
+from kldiv.laws.weibull import Weibull
 
-__all__ = ["CONTINUOUS", "DISCRETE", "LAWS", "Law", "Parameter", "Support", "find_law", "register"]
+__all__ = [
+    "CONTINUOUS",
+    "DISCRETE",
+    "LAWS",
+    "Law",
+    "Parameter",
+    "Support",
+    "Bernoulli",
+    "Beta",
+    "Binomial",
+    "Categorical",
+    "Cauchy",
+    "Chi",
+    "Chi2",
+    "ContinuousBernoulli",
+    "DiscreteUniform",
+    "ExpGamma",
+    "ExpInverseGamma",
+    "Exponential",
+    "Frechet",
+    "Gamma",
+    "Geometric",
+    "Gumbel",
+    "HalfCauchy",
+    "HalfNormal",
+    "InverseGamma",
+    "InverseGaussian",
+    "Kumaraswamy",
+    "Laplace",
+    "Lindley",
+    "LogNormal",
+    "LogUniform",
+    "Logistic",
+    "LogitNormal",
+    "Maxwell",
+    "Moyal",
+    "NegativeBinomial",
+    "Normal",
+    "Pareto",
+    "Poisson",
+    "Rayleigh",
+    "StudentT",
+    "Uniform",
+    "VonMises",
+    "Weibull",
+    "find_law",
+    "register",
+]
 
 #: Every law by its slug.
 LAWS: dict[str, type[Law]] = {}
@@ -59,5 +141,44 @@ def find_law(name: str) -> type[Law]:
     raise ValueError(f"unknown law {name!r}{hint}")
 
 
-for _law in (Bernoulli, Categorical, Normal):
+for _law in (
+    Bernoulli,
+    Beta,
+    Binomial,
+    Categorical,
+    Cauchy,
+    Chi,
+    Chi2,
+    ContinuousBernoulli,
+    DiscreteUniform,
+    ExpGamma,
+    ExpInverseGamma,
+    Exponential,
+    Frechet,
+    Gamma,
+    Geometric,
+    Gumbel,
+    HalfCauchy,
+    HalfNormal,
+    InverseGamma,
+    InverseGaussian,
+    Kumaraswamy,
+    Laplace,
+    Lindley,
+    LogNormal,
+    LogUniform,
+    Logistic,
+    LogitNormal,
+    Maxwell,
+    Moyal,
+    NegativeBinomial,
+    Normal,
+    Pareto,
+    Poisson,
+    Rayleigh,
+    StudentT,
+    Uniform,
+    VonMises,
+    Weibull,
+):
     register(_law)

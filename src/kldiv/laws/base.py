@@ -68,6 +68,23 @@ class Support:
         return rf"{left}{low}, {high}{right}"
 
 
+@dataclass(frozen=True)
+class ExponentialFamily:
+    """A density written as carrier(x) exp(natural . statistics(x) - log_partition).
+
+    Attributes:
+        natural: the natural parameters, expressions in the law's own parameters.
+        statistics: the sufficient statistics, expressions in x.
+        log_partition: the log-partition function, in the law's own parameters.
+        carrier: what does not depend on the parameters.
+    """
+
+    natural: tuple[sp.Expr, ...]
+    statistics: tuple[sp.Expr, ...]
+    log_partition: sp.Expr
+    carrier: sp.Expr
+
+
 class Law:
     """A probability law: numbers, arrays or SymPy expressions for parameters.
 
@@ -81,21 +98,23 @@ class Law:
     spec: ClassVar[tuple[Parameter, ...]]
     #: The standard law that `transport` carries to this one (a name in kldiv.expectation), or None.
     standard: ClassVar[str | None] = None
+    #: Whether `transport` falls as the standard variable rises.
+    transport_decreases: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         names = [p.name for p in self.spec]
         if len(args) > len(names):
-            raise TypeError(f"{self.name}: takes {len(names)} parameters ({', '.join(names)}), got {len(args)}")
+            raise TypeError(f"{type(self).__name__}: takes {len(names)} parameters ({', '.join(names)}), got {len(args)}")
         given = dict(zip(names, args, strict=False))
         for key, value in kwargs.items():
             if key not in names:
-                raise TypeError(f"{self.name}: no parameter {key!r}; its parameters are {', '.join(names)}")
+                raise TypeError(f"{type(self).__name__}: no parameter {key!r}; its parameters are {', '.join(names)}")
             if key in given:
-                raise TypeError(f"{self.name}: {key} given twice")
+                raise TypeError(f"{type(self).__name__}: {key} given twice")
             given[key] = value
         missing = [n for n in names if n not in given]
         if missing:
-            raise TypeError(f"{self.name}: missing {', '.join(missing)}")
+            raise TypeError(f"{type(self).__name__}: missing {', '.join(missing)}")
         self.parameters: dict[str, Any] = {p.name: self._validated(p, given[p.name]) for p in self.spec}
         self._validate_together()
 
@@ -131,10 +150,18 @@ class Law:
 
     def _refusal(self, parameter: Parameter, value: Any) -> str:
         shown = value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
-        return f"{self.name}: {parameter.name} must be {parameter.domain.text}, got {shown}"
+        return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {shown}"
 
     def _validate_together(self) -> None:
         """Check conditions that join several parameters; the default has none."""
+
+    def _require(self, low: Any, high: Any, said: str, *, strict: bool = True) -> None:
+        """Refuse unless low < high (or <=) wherever both are numbers."""
+        if any(isinstance(v, sp.Basic) and not v.is_number for v in (low, high)):
+            return
+        a, b = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
+        if not np.all(a < b if strict else a <= b):
+            raise ValueError(f"{type(self).__name__}: {said}, got low = {low}, high = {high}")
 
     def __getattr__(self, name: str) -> Any:
         parameters = self.__dict__.get("parameters", {})
@@ -184,6 +211,21 @@ class Law:
     def transport(self, u: sp.Expr) -> sp.Expr:
         """Return the value of this law as a function of its standard law's variable u."""
         raise NotImplementedError
+
+    def carry(self, body: sp.Expr, x: sp.Symbol, image: sp.Expr) -> sp.Expr:
+        """Put the image of the transport in place of x, joining fractions inside logarithms."""
+        carried = body.subs(x, image)
+        return carried.replace(
+            lambda node: isinstance(node, sp.log) and node.args[0].is_Add, lambda node: sp.log(sp.factor(sp.together(node.args[0])))
+        )
+
+    def inverse(self, x: sp.Expr) -> sp.Expr:
+        """Return the standard variable as a function of this law's value, where that is one to one."""
+        raise NotImplementedError
+
+    def exponential_family(self, x: sp.Expr) -> ExponentialFamily | None:
+        """Return the exponential-family form, or None where there is none."""
+        return None
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
         """Return the shape parameters of the standard law, such as the concentration of a gamma."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.laws.base import DISCRETE, Law, Parameter, Support
+from kldiv.laws.base import DISCRETE, ExponentialFamily, Law, Parameter, Support
 from kldiv.laws.domains import PROBABILITY
 
 
@@ -42,3 +42,8 @@ class Bernoulli(Law):
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (1 - self.probs,)  # 1 - x is zero at x = 1, so it is not offered as positive
+
+    def exponential_family(self, x: sp.Expr) -> ExponentialFamily:
+        return ExponentialFamily(
+            (sp.log(self.probs) - sp.log(1 - self.probs),), (x,), -sp.log(1 - self.probs), sp.Integer(1)
+        )

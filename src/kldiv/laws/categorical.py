@@ -55,6 +55,17 @@ class Categorical(Law):
         law.parameters = {"probs": base[sp.Symbol("i", integer=True, positive=True)]}
         return law
 
+    def exact(self) -> Law:
+        """Return the same law with exact probabilities, those of one row."""
+        probs = self.probs
+        if isinstance(probs, np.ndarray):
+            if probs.ndim != 1:
+                raise ValueError(f"Categorical: one row of probabilities is needed, got shape {probs.shape}")
+            probs = sp.Tuple(*(as_exact(v) for v in probs))
+        law = type(self).__new__(type(self))
+        law.parameters = {"probs": probs}
+        return law
+
     def support(self) -> Support:
         probs = self.probs
         if isinstance(probs, sp.Indexed):

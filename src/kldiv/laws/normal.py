@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.laws.base import Law, Parameter, Support
+from kldiv.laws.base import ExponentialFamily, Law, Parameter, Support
 from kldiv.laws.domains import POSITIVE, REAL
 
 
@@ -39,3 +39,14 @@ class Normal(Law):
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return self.loc + self.scale * u
+
+    def inverse(self, x: sp.Expr) -> sp.Expr:
+        return (x - self.loc) / self.scale
+
+    def exponential_family(self, x: sp.Expr) -> ExponentialFamily:
+        return ExponentialFamily(
+            (self.loc / self.scale**2, -1 / (2 * self.scale**2)),
+            (x, x**2),
+            self.loc**2 / (2 * self.scale**2) + sp.log(self.scale),
+            1 / sp.sqrt(2 * sp.pi),
+        )

@@ -1,0 +1,154 @@
+"""Standard laws with a functional of their own: tilted uniform, Lindley, inverse Gaussian, von Mises."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import sympy as sp
+
+from kldiv.generating.whole_line_and_half_line import gamma_moment
+from kldiv.laws.base import CONTINUOUS
+from kldiv.standard import Moment, Monomial, StandardLaw, add_standard, constant, positive_condition
+
+# --- the uniform tilted by an exponential: the continuous Bernoulli ----------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _tilted_functional() -> tuple[sp.Expr, sp.Symbol, sp.Symbol]:
+    """E[e^(sX)] for the density proportional to e^(theta x) on (0, 1)."""
+    x, s = sp.symbols("x s", real=True)
+    theta = sp.Symbol("theta", real=True, nonzero=True)
+    both = sp.Symbol("both", real=True, nonzero=True)
+    mass = sp.integrate(sp.exp(both * x), (x, 0, 1))
+    return mass.subs(both, theta + s) / mass.subs(both, theta), s, theta
+
+
+@lru_cache(maxsize=1)
+def _tilted_log() -> tuple[sp.Expr, sp.Symbol]:
+    """E[log X] for a positive tilt; it holds for a negative one with the size of theta in the logarithm."""
+    x, theta = sp.symbols("x theta", positive=True)
+    value = sp.integrate(sp.exp(theta * x) * sp.log(x), (x, 0, 1)) * theta / (sp.exp(theta) - 1)
+    either = sp.Symbol("theta", real=True, nonzero=True)
+    return sp.simplify(value).subs(sp.log(theta), sp.log(sp.Abs(either))).subs(theta, either), either
+
+
+def tilted_moment(m: Monomial, probs: sp.Expr) -> Moment | None:
+    """Polynomials and exponentials by E[e^(sX)]; a single logarithm by the exponential integral."""
+    tilt = sp.log(probs) - sp.log(1 - probs)
+    if m.is_polynomial:
+        functional, s, theta = _tilted_functional()
+        value = sp.simplify(sp.diff(functional, s, int(m.power)).subs(s, m.rate)) if m.rate == 0 else sp.diff(
+            functional, s, int(m.power)
+        ).subs(s, m.rate)
+        value = value.subs(theta, tilt)
+        value = value.subs(sp.exp(tilt), probs / (1 - probs))
+        return Moment(value, (), rf"\operatorname{{E}}[e^{{sX}}] = {sp.latex(functional)}")
+    single = not (m.power or m.co_power or m.rate) and m.logs + m.co_logs == 1
+    if not single:
+        return None
+    value, theta = _tilted_log()
+    shift = tilt if m.logs else -tilt
+    odds = probs / (1 - probs) if m.logs else (1 - probs) / probs
+    value = value.subs(sp.exp(theta), odds).subs(theta, shift)
+    return Moment(value, (), rf"\operatorname{{E}}[\log X] = {sp.latex(_tilted_log()[0])}")
+
+
+def _tilted_density(x: sp.Expr, probs: sp.Expr) -> sp.Expr:
+    tilt = sp.log(probs) - sp.log(1 - probs)
+    return tilt / (2 * probs - 1) * probs**x * (1 - probs) ** (1 - x)
+
+
+# --- Lindley: a mixture of two gammas --------------------------------------------------------------------------
+
+
+def lindley_moment(m: Monomial, rate: sp.Expr) -> Moment | None:
+    """The weighted sum of the same moment under Gamma(1, rate) and Gamma(2, rate)."""
+    if m.co_power or m.co_logs:
+        return None
+    parts, conditions, functional = [], (), ""
+    for shape, weight in ((sp.Integer(1), rate / (1 + rate)), (sp.Integer(2), 1 / (1 + rate))):
+        # X = U / rate, so log X = log U - log rate is opened binomially
+        for j in range(m.logs + 1):
+            scaled = Monomial(power=m.power, rate=m.rate / rate, logs=j)
+            found = gamma_moment(scaled, shape)
+            if found is None:
+                return None
+            coefficient = sp.binomial(m.logs, j) * (-sp.log(rate)) ** (m.logs - j) * rate ** (-m.power)
+            parts.append(weight * coefficient * found.value)
+            conditions = tuple(dict.fromkeys((*conditions, *found.conditions)))
+            functional = found.functional
+    return Moment(sp.Add(*parts), conditions, functional)
+
+
+# --- the inverse Gaussian: Bessel functions ----------------------------------------------------------------------
+
+
+def inverse_gaussian_moment(m: Monomial, loc: sp.Expr, concentration: sp.Expr) -> Moment | None:
+    """E[X^s] is a ratio of Bessel functions; E[log X] its derivative at s = 0."""
+    if m.co_power or m.co_logs or m.rate or m.logs > 1 or (m.logs and m.power):
+        return None
+    z = concentration / loc
+    shown = r"\operatorname{E}[X^s] = \mu^s \, \frac{K_{s-1/2}(\lambda/\mu)}{K_{1/2}(\lambda/\mu)}"
+    if m.logs:
+        # d/dv K_v(z) at v = 1/2 is sqrt(pi/2z) e^z E1(2z), and K is even in v
+        return Moment(sp.log(loc) - sp.exp(2 * z) * sp.expint(1, 2 * z), (), shown)
+    order = m.power - sp.Rational(1, 2)
+    ratio = sp.besselk(order, z) / sp.besselk(sp.Rational(1, 2), z)
+    value = loc**m.power * (sp.simplify(sp.expand_func(ratio)) if m.power.is_Integer else ratio)
+    if not m.power.is_Integer:
+        value = loc**m.power * sp.besselk(order, z) * sp.sqrt(2 * z / sp.pi) * sp.exp(z)
+    return Moment(value, (), shown)
+
+
+def _inverse_gaussian_density(x: sp.Expr, loc: sp.Expr, concentration: sp.Expr) -> sp.Expr:
+    return sp.sqrt(concentration / (2 * sp.pi * x**3)) * sp.exp(-concentration * (x - loc) ** 2 / (2 * loc**2 * x))
+
+
+# --- von Mises: no polynomial has a closed moment, its cosines are a lemma of their own --------------------------
+
+
+def _no_moment(_: Monomial, *__: sp.Expr) -> None:
+    return None
+
+
+_zero = constant(0)
+
+for _standard in (
+    StandardLaw(
+        "tilted-uniform",
+        _zero,
+        constant(1),
+        CONTINUOUS,
+        _tilted_density,
+        tilted_moment,
+        tex=r"X \sim \mathrm{ContinuousBernoulli}(\pi),\ \theta = \log\frac{\pi}{1-\pi}",
+    ),
+    StandardLaw(
+        "lindley",
+        _zero,
+        constant(sp.oo),
+        CONTINUOUS,
+        lambda x, t: t**2 / (1 + t) * (1 + x) * sp.exp(-t * x),
+        lindley_moment,
+        tex=r"X \sim \mathrm{Lindley}(\theta), \text{ a mixture of two gammas}",
+    ),
+    StandardLaw(
+        "inverse-gaussian",
+        _zero,
+        constant(sp.oo),
+        CONTINUOUS,
+        _inverse_gaussian_density,
+        inverse_gaussian_moment,
+        tex=r"X \sim \mathrm{InverseGaussian}(\mu, \lambda)",
+    ),
+    StandardLaw(
+        "von-mises",
+        constant(-sp.pi),
+        constant(sp.pi),
+        CONTINUOUS,
+        lambda x, m, k: sp.exp(k * sp.cos(x - m)) / (2 * sp.pi * sp.besseli(0, k)),
+        _no_moment,
+        tex=r"X \sim \mathrm{VonMises}(\mu, \kappa)",
+    ),
+):
+    add_standard(_standard)
