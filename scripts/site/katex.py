@@ -18,7 +18,10 @@ function typeset(tex, displayMode, macros) {
     return JSON.stringify({html: katex.renderToString(tex, {
       displayMode: displayMode, macros: JSON.parse(macros), output: "htmlAndMathml", throwOnError: true,
       strict: "error", maxExpand: 1000,
-      trust: function (context) { return context.command === "\\href" && context.protocol === "_relative"; },
+      trust: function (context) {
+        if (context.command === "\\href" && context.protocol === "_relative") return true;
+        throw new Error(context.command + " is not for formulas, save for a link to an equation");
+      },
     })});
   } catch (error) {
     return JSON.stringify({error: String(error.message)});

@@ -114,6 +114,8 @@ def without_traces(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         cell["id"] = f"cell-{number}"
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
+            if output.output_type == "stream":
+                output["text"] = _ADDRESS.sub("", output["text"])
             output.get("metadata", {}).clear()
             for kind, content in list(output.get("data", {}).items()):
                 if kind == "image/svg+xml":

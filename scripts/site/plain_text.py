@@ -18,11 +18,19 @@ def _group(text: str) -> str:
 
 
 def _join(node: ET.Element) -> str:
-    return "".join(_linear(child) for child in node)
+    line, spell_apart = "", False
+    for child in node:
+        part = _linear(child)
+        if not part:
+            continue
+        # Neither "logx" nor "x^np": a name or an index ends before the next letter.
+        line += f" {part}" if spell_apart and part[0].isalnum() else part
+        spell_apart = child.tag in _ARRANGED or (child.tag == "mi" and len(part) > 1)
+    return line
 
 
 def _linear(node: ET.Element) -> str:
-    tag = node.tag.rpartition("}")[2]
+    tag = node.tag
     children = [_linear(child) for child in node] if tag in _ARRANGED else []
     if tag in ("annotation", "mphantom"):
         return ""
@@ -68,4 +76,7 @@ def plain_text(markup: str) -> str:
     found = _MATHML.search(markup)
     if found is None:
         return ""
-    return " ".join(_linear(ET.fromstring(found.group())).split())
+    root = ET.fromstring(found.group())
+    for node in root.iter():
+        node.tag = node.tag.rpartition("}")[2]
+    return " ".join(_linear(root).split())

@@ -14,6 +14,7 @@ from pybtex.richtext import Text
 
 # Looking the back end up by name, as `render_as` does, searches every installed package each time.
 _HTML = Backend()
+_PROTECTED = re.compile(r'<span class="bibtex-protected">(.*?)</span>')
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -69,7 +70,8 @@ def references_of(data: BibliographyData) -> dict[str, Reference]:
 
 def _plain(tex: str) -> str:
     """LaTeX to HTML: accents become letters, braces go, emphasis stays."""
-    return str(Text.from_latex(tex).render(_HTML)).replace("\n", " ")
+    markup = str(Text.from_latex(tex).render(_HTML)).replace("\n", " ")
+    return _PROTECTED.sub(r"\1", markup)
 
 
 def _field(entry: Entry, *names: str) -> str:
