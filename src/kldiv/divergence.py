@@ -7,9 +7,9 @@ from collections.abc import Callable
 import sympy as sp
 
 from kldiv import rules
-from kldiv.algebra import expand_logs, open_exponentials, split_terms, tidy
+from kldiv.algebra import expand_logs, multiply_out, open_exponentials, split_terms, tidy
 from kldiv.derivation import Chain, Derivation, Lemma
-from kldiv.expectation import NoLemma, find_expectation
+from kldiv.expectation import Diverges, NoLemma, find_expectation
 from kldiv.expressions import Divergence, Expectation, divergence_between, expectation_under
 from kldiv.laws import find_law
 from kldiv.laws.base import DISCRETE, Law
@@ -83,6 +83,9 @@ def derive(p: LawLike, q: LawLike) -> Derivation:
         >>> derive("normal", "normal").result
         log(sigma_q/sigma_p) - 1/2 + (sigma_p**2 + (mu_p - mu_q)**2)/(2*sigma_q**2)
     """
+    from kldiv.pairs import load
+
+    load()
     first, second = as_law(p, "p"), as_law(q, "q")
     make = SPECIAL.get((first.slug, second.slug), general_route)
     return make(first, second)
@@ -103,7 +106,7 @@ def support_conditions(p: Law, q: Law) -> tuple[sp.Basic, ...] | None:
     inner, outer = p.support(), q.support()
     held: list[sp.Basic] = []
     for condition in (inner.lower >= outer.lower, inner.upper <= outer.upper):
-        decided = sp.simplify(condition) if isinstance(condition, sp.Basic) else sp.sympify(condition)
+        decided = sp.sympify(condition)
         if decided is sp.false:
             return None
         if decided is not sp.true:
@@ -111,12 +114,12 @@ def support_conditions(p: Law, q: Law) -> tuple[sp.Basic, ...] | None:
     return tuple(held)
 
 
-def variable_for(p: Law) -> sp.Symbol:
-    """The symbol x with what the support of p says of it."""
-    lower = p.support().lower
+def variable_for(p: Law, q: Law) -> sp.Symbol:
+    """The symbol x with what both supports say of it: p's mass lies where both are."""
+    positive = any(law.support().lower.is_nonnegative for law in (p, q))
     if p.kind == DISCRETE:
-        return sp.Symbol("x", integer=True, nonnegative=bool(lower.is_nonnegative))
-    return sp.Symbol("x", positive=True) if lower.is_nonnegative else sp.Symbol("x", real=True)
+        return sp.Symbol("x", integer=True, nonnegative=True if positive else None)
+    return sp.Symbol("x", positive=True) if positive else sp.Symbol("x", real=True)
 
 
 def title_of(p: Law, q: Law) -> str:
@@ -128,7 +131,7 @@ def title_of(p: Law, q: Law) -> str:
 
 def general_route(p: Law, q: Law) -> Derivation:
     """Definition, densities, logarithm, linearity, lemmas, simplification."""
-    x = variable_for(p)
+    x = variable_for(p, q)
     slug = f"{p.slug}-{q.slug}"
     contained = support_conditions(p, q)
     left = divergence_between(p, q, x)
@@ -146,6 +149,11 @@ def general_route(p: Law, q: Law) -> Derivation:
     chain.apply(rules.LINEARITY, separate, keep_if_same=True)
     try:
         lemmas = lemmas_for(chain.expression, p)
+    except Diverges as endless:
+        chain.apply(rules.DIVERGENCE, lambda _: sp.oo)
+        return Derivation(
+            slug, title_of(p, q), "infinite", left, sp.oo, tuple(chain.steps), context=context, notes=(f"{endless}.",)
+        )
     except NoLemma as missing:
         return Derivation(
             slug, title_of(p, q), "undecided", left, sp.nan, tuple(chain.steps), {}, tuple(chain.conditions),
@@ -170,7 +178,7 @@ def general_route(p: Law, q: Law) -> Derivation:
 
 def separate(expectation: Expectation) -> sp.Expr:
     """Apply linearity: constants come out, each statistic keeps its own expectation."""
-    pairs = split_terms(sp.expand_mul(expectation.body), expectation.variable)
+    pairs = split_terms(multiply_out(expectation.body), expectation.variable)
     return sp.Add(*(c if t == 1 else c * expectation.of(t) for c, t in pairs))
 
 
