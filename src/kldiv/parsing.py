@@ -58,7 +58,7 @@ def parse_law(text: str) -> Law:
         raise ValueError(f"expected a law such as {_EXAMPLE}, got {shown(text)}")
     law = find_law(tree.func.id)
     if any(keyword.arg is None for keyword in tree.keywords):
-        raise ValueError(f"{law.name}: ** is not allowed here")
+        raise ValueError(f"{law.__name__}: ** is not allowed here")
     positional = [_literal(law, argument) for argument in tree.args]
     named = [(str(keyword.arg), _literal(law, keyword.value)) for keyword in tree.keywords]
     return _build(law, positional, named)
@@ -167,11 +167,11 @@ def _literal(law: type[Law], node: ast.expr) -> Any:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
         upper, lower = _number(law, node.left), _number(law, node.right)
         if lower == 0:
-            raise ValueError(f"{law.name}: division by zero in {shown(ast.unparse(node))}")
+            raise ValueError(f"{law.__name__}: division by zero in {shown(ast.unparse(node))}")
         exact = isinstance(upper, int) and isinstance(lower, int)
         quotient = Fraction(upper) / Fraction(lower) if exact else upper / lower
         if not _is_finite(quotient):
-            raise ValueError(f"{law.name}: {shown(ast.unparse(node))} is beyond the range of a float")
+            raise ValueError(f"{law.__name__}: {shown(ast.unparse(node))} is beyond the range of a float")
         return quotient
     return _number(law, node)
 
@@ -183,10 +183,10 @@ def _number(law: type[Law], node: ast.expr) -> int | float:
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         assert isinstance(node.value, (int, float))
         if not _is_finite(node.value):
-            raise ValueError(f"{law.name}: a number is beyond the range of a float")
+            raise ValueError(f"{law.__name__}: a number is beyond the range of a float")
         return node.value
     got = shown(_source(node))
-    raise ValueError(f"{law.name}: parameters must be finite numbers, fractions or lists of them, got {got}")
+    raise ValueError(f"{law.__name__}: parameters must be finite numbers, fractions or lists of them, got {got}")
 
 
 def _source(node: ast.expr) -> str:
@@ -210,9 +210,9 @@ def _build(law: type[Law], positional: list[Any], named: list[tuple[str, Any]]) 
         if name not in names:
             near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
             hint = f"did you mean {near[0]!r}?" if near else f"its parameters are {', '.join(names)}"
-            raise ValueError(f"{law.name}: no parameter {shown(name)}; {hint}")
+            raise ValueError(f"{law.__name__}: no parameter {shown(name)}; {hint}")
         if name in given:
-            raise ValueError(f"{law.name}: {name} given twice")
+            raise ValueError(f"{law.__name__}: {name} given twice")
         given[name] = value
     try:
         return law(*positional, **given)
@@ -227,10 +227,10 @@ def _refuse_foreign(law: type[Law], key: str, value: Any) -> None:
         one, depth = pending.pop()
         if isinstance(one, list):
             if depth == MAX_DEPTH:
-                raise ValueError(f"{law.name}: {_cut(key)} is nested too deeply")
+                raise ValueError(f"{law.__name__}: {_cut(key)} is nested too deeply")
             pending.extend((element, depth + 1) for element in one)
         elif type(one) not in (int, float):
-            raise ValueError(f"{law.name}: {_cut(key)} must hold numbers only, got {_cut(json.dumps(one))}")
+            raise ValueError(f"{law.__name__}: {_cut(key)} must hold numbers only, got {_cut(json.dumps(one))}")
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

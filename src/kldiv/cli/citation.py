@@ -1,4 +1,4 @@
-"""References to a derivation, for reference managers and for people. BibTeX comes from the derivation itself."""
+"""References to a derivation in three formats. BibTeX comes from the derivation itself."""
 
 from __future__ import annotations
 
