@@ -179,7 +179,7 @@ class Site:
                     problem = self.link_problem(name, groups[0] or groups[1], True)
                     if problem:
                         yield f"{name}: {problem}"
-        titles = Counter(page.title for page in self.pages.values())
+        titles = Counter(page.title for name, page in self.pages.items() if name != "404.html")
         yield from (f"{times} pages have the title {title!r}" for title, times in titles.items() if times > 1)
         yield from self.search_problems()
 
