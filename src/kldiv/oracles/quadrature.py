@@ -6,7 +6,7 @@ rounding is tracked; the error of the rule itself is estimated by halving the st
 
 The change of variable has two stages. A chart carries the whole line, with coordinate y, to the interval
 of integration: x = y, x = sinh y, x = exp y or x = 1 / (1 + exp(-y)). Then y = t + exp(t) - exp(-t), where
-either exponential is left out on a side on which the integrand, as a function of y, already falls fast enough.
+either exponential is left out on a side on which the integrand, as a function of y, already falls fast.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Any
 
 from flint import arb, ctx
 
-#: Working precision in bits: thirty digits are promised, the rest absorbs rounding.
-PRECISION = 200
+from kldiv.oracles.estimate import PRECISION, Estimate, NoConvergence, total
+from kldiv.oracles.summation import add_up
 
 #: Two successive results must agree to this relative accuracy.
 TOLERANCE = arb(10) ** -27
@@ -40,23 +40,11 @@ EndsIntegrand = Callable[[arb, arb, arb], arb]
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """A number and an estimate of its error.
+class Wanted:
+    """The accuracy at which refinement stops: either of the two is enough."""
 
-    Attributes:
-        value: the number.
-        error: how far the last two refinements differed, with a rigorous bound on rounding added. Each
-            refinement about doubles the correct digits, so this is pessimistic.
-        evaluations: how many times the integrand was evaluated.
-    """
-
-    value: arb
-    error: arb
-    evaluations: int
-
-
-class NoConvergence(ArithmeticError):
-    """The estimates did not settle: the integral diverges or the rule does not fit it."""
+    relative: arb
+    absolute: arb
 
 
 @lru_cache(maxsize=1 << 17)
@@ -93,7 +81,7 @@ def _reach(term: Callable[[float], arb], side: int, limit: float, largest: arb) 
     return found, largest
 
 
-def _settle(term: Callable[[float], arb], left: bool, right: bool, tolerance: arb) -> Estimate:
+def _settle(term: Callable[[float], arb], left: bool, right: bool, wanted: Wanted) -> Estimate:
     """Sum term(t) h over t = k h, halving h until two results agree."""
     middle = term(0.0)
     if not middle.is_finite():
@@ -111,7 +99,8 @@ def _settle(term: Callable[[float], arb], left: bool, right: bool, tolerance: ar
         total, sizes, count, step = sum(new, total), sum(map(abs, new), sizes), count + len(new), half
         current = total * step
         difference = abs(current - previous).mid()
-        if difference <= tolerance * (abs(current) + sizes * step * NEAR_ZERO).mid():
+        allowed = wanted.relative * (abs(current) + sizes * step * NEAR_ZERO).mid()
+        if difference <= allowed or difference <= wanted.absolute:
             return Estimate(current.mid(), arb((difference + current.rad()).abs_upper()), count)
         previous = current
     raise NoConvergence(f"two refinements still differ by {difference.str(3, radius=False)}")
@@ -150,6 +139,7 @@ def integrate_with_ends(
     upper: Any,
     *,
     tolerance: arb = TOLERANCE,
+    enough: Any = 0,
     centre: Any = 0,
     width: Any = 1,
     tails: tuple[str, str] = (POWER, POWER),
@@ -161,6 +151,7 @@ def integrate_with_ends(
         lower: the lower limit, maybe -inf.
         upper: the upper limit, maybe +inf.
         tolerance: the relative accuracy at which refinement stops.
+        enough: an absolute accuracy at which it stops as well.
         centre: about where the mass sits, for an infinite interval.
         width: about how wide it is there, or on a half line how far from its end.
         tails: how f falls towards each end; POWER always works, EXPONENTIAL or FAST is quicker where true.
@@ -174,16 +165,17 @@ def integrate_with_ends(
     old, ctx.prec = ctx.prec, PRECISION
     try:
         low, high, centre, width = arb(lower), arb(upper), arb(centre), arb(width)
+        wanted = Wanted(tolerance, arb(enough))
         if low.is_finite() and high.is_finite():
-            return _over_interval(f, low, high, tails, tolerance)
+            return _over_interval(f, low, high, tails, wanted)
         if low.is_finite() or high.is_finite():
-            return _over_half_line(f, low, high, width, tails, tolerance)
-        return _over_line(f, centre, width, tails, tolerance)
+            return _over_half_line(f, low, high, width, tails, wanted)
+        return _over_line(f, centre, width, tails, wanted)
     finally:
         ctx.prec = old
 
 
-def _over_interval(f: EndsIntegrand, low: arb, high: arb, tails: tuple[str, str], tolerance: arb) -> Estimate:
+def _over_interval(f: EndsIntegrand, low: arb, high: arb, tails: tuple[str, str], wanted: Wanted) -> Estimate:
     left, right = (tail != FAST for tail in tails)
     span = high - low
 
@@ -192,11 +184,11 @@ def _over_interval(f: EndsIntegrand, low: arb, high: arb, tails: tuple[str, str]
         a, b = span * x, span * rest
         return f(low + a if t < 0 else high - b, a, b) * (dx * span)
 
-    return _settle(term, left, right, tolerance)
+    return _settle(term, left, right, wanted)
 
 
 def _over_half_line(
-    f: EndsIntegrand, low: arb, high: arb, width: arb, tails: tuple[str, str], tolerance: arb
+    f: EndsIntegrand, low: arb, high: arb, width: arb, tails: tuple[str, str], wanted: Wanted
 ) -> Estimate:
     rising = low.is_finite()
     near, far = tails if rising else tails[::-1]
@@ -208,10 +200,10 @@ def _over_half_line(
         a = width * x
         return (f(low + a, a, infinite) if rising else f(high - a, infinite, a)) * (dx * width)
 
-    return _settle(term, left, right, tolerance)
+    return _settle(term, left, right, wanted)
 
 
-def _over_line(f: EndsIntegrand, centre: arb, width: arb, tails: tuple[str, str], tolerance: arb) -> Estimate:
+def _over_line(f: EndsIntegrand, centre: arb, width: arb, tails: tuple[str, str], wanted: Wanted) -> Estimate:
     heavy = POWER in tails
     left, right = (heavy or tail == EXPONENTIAL for tail in tails)
     chart, infinite = "heavy" if heavy else "line", arb("inf")
@@ -220,7 +212,7 @@ def _over_line(f: EndsIntegrand, centre: arb, width: arb, tails: tuple[str, str]
         x, _, dx = _node(chart, left, right, t)
         return f(centre + width * x, infinite, infinite) * (dx * width)
 
-    return _settle(term, left, right, tolerance)
+    return _settle(term, left, right, wanted)
 
 
 def integrate_pieces(f: Integrand, points: list[arb], **options: Any) -> Estimate:
@@ -237,60 +229,17 @@ def integrate_pieces(f: Integrand, points: list[arb], **options: Any) -> Estimat
     return total(integrate(f, low, high, **options) for low, high in pairwise(points))
 
 
-def total(parts: Any) -> Estimate:
-    """Add estimates up, and their errors."""
-    value, error, count = arb(0), arb(0), 0
-    for part in parts:
-        value, error, count = value + part.value, error + part.error, count + part.evaluations
-    return Estimate(value, error, count)
-
-
-def add_up(f: Integrand, lower: int, upper: int | None, *, most: int = 20000, beyond: int = 0) -> Estimate:
-    """Sum f(k) for whole k from lower to upper.
-
-    Args:
-        f: the summand; for an endless sum it must end up falling geometrically.
-        lower: the first k.
-        upper: the last k, or None for an endless sum.
-        most: how many terms may be taken before giving up.
-        beyond: an endless sum is not cut off before this k.
-
-    Returns:
-        The sum, infinite if a term is, and a bound on what was left out.
-
-    Raises:
-        NoConvergence: if the terms have not become negligible.
-
-    Example:
-        >>> print(add_up(lambda k: arb(2) ** -k, 0, None).value.str(20, radius=False))
-        2.0000000000000000000
-    """
-    old, ctx.prec = ctx.prec, PRECISION
-    try:
-        total, tail, term, k = arb(0), arb(0), arb(0), lower
-        small = 0
-        while upper is None or k <= upper:
-            previous, term = term, f(arb(k))
-            if term == arb("inf"):
-                return Estimate(arb("inf"), arb(0), k - lower + 1)
-            if not term.is_finite() or k - lower >= most:
-                raise NoConvergence(f"the sum has not settled at {k}")
-            total, k = total + term, k + 1
-            if upper is None and k > beyond:
-                tail = _geometric_tail(previous, term)
-                small = small + 1 if bool(tail <= arb(10) ** -34 * abs(total)) else 0
-                if small == 2 * QUIET:
-                    break
-        return Estimate(total.mid(), arb((tail + total.rad()).abs_upper()), k - lower)
-    finally:
-        ctx.prec = old
-
-
-def _geometric_tail(previous: arb, term: arb) -> arb:
-    """Bound what follows two terms, as if their ratio stayed; it is taken a little larger than it is."""
-    if term == 0:
-        return arb(0)
-    ratio = abs(term / previous) * arb("1.01") if previous != 0 else arb("inf")
-    if not ratio < 1:
-        return arb("inf")
-    return arb((abs(term) * ratio / (1 - ratio)).abs_upper())
+__all__ = [
+    "EXPONENTIAL",
+    "FAST",
+    "POWER",
+    "PRECISION",
+    "TOLERANCE",
+    "Estimate",
+    "NoConvergence",
+    "add_up",
+    "integrate",
+    "integrate_pieces",
+    "integrate_with_ends",
+    "total",
+]

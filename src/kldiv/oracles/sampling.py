@@ -184,8 +184,8 @@ def sampled_divergence(
         seed: makes the draws the same in every run.
 
     Returns:
-        The mean and its standard error, both infinite where p has mass outside q's support. Where the divergence
-        or the variance is infinite the standard error says little.
+        The mean and its standard error, both infinite where p has mass outside q's support. Where the
+        divergence or the variance is infinite the standard error says little.
 
     Raises:
         KeyError: if the oracle does not know a law.
@@ -204,7 +204,7 @@ def sampled_divergence(
         log_p, log_q = first.log_density(*a), second.log_density(*b)
         (low, high), (below, above) = first.ends(*a), second.ends(*b)
         rng, numbers = random.Random(seed), [float(v) for v in a]
-        ratios = []
+        ratios: list[float] = []
         while len(ratios) < count:
             x = arb(DRAWS[p](rng, *numbers))
             if first.kind != DISCRETE and not (low < x and x < high):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from flint import arb, ctx
@@ -132,8 +133,8 @@ def partial_divergence(
     """Integrate p log(p/q) over a part of the support that stays away from its ends.
 
     With s = 2 ** cut, the part is what lies within 10 ** s widths of p's centre on an open side, and further
-    than 10 ** -s widths from a finite end. If the divergence is infinite, the results for cut = 1, 2, 3, 4 grow
-    without bound; if it is finite they approach it.
+    than 10 ** -s widths from a finite end. If the divergence is infinite, the results for cut = 1, 2, 3, 4
+    grow without bound; if it is finite they approach it.
 
     Args:
         p: slug of the law of the data, continuous.
@@ -167,12 +168,16 @@ def partial_divergence(
             raise ValueError(f"{p} has no partial divergence from {q}: its mass is counted or escapes")
         statistic = _log_ratio(first, a, second, b)
         splits = [*first.splits(*a), *second.splits(*b), *_decades(first, a, 2**cut)]
-        points = _increasing([x for x in splits if _inside(x, *_cut_ends(first, a, 2**cut))])
-        ends = [*_cut_ends(first, a, 2**cut)]
-        return total(
-            _piece(first, a, statistic, u, v, tolerance=COARSE)
-            for u, v in zip([ends[0], *points], [*points, ends[1]], strict=True)
-        )
+        ends = _cut_ends(first, a, 2**cut)
+        points = _increasing([x for x in splits if _inside(x, *ends)])
+        pieces = list(enumerate(pairwise([ends[0], *points, ends[1]])))
+        parts: list[Estimate] = []
+        largest = arb(0)
+        # outwards from the middle: what lies far out often adds nothing to the first few
+        for _, (u, v) in sorted(pieces, key=lambda piece: abs(2 * piece[0] - len(pieces))):
+            parts.append(_piece(first, a, statistic, u, v, tolerance=COARSE, enough=COARSE * largest))
+            largest = max(largest, abs(parts[-1].value))
+        return total(parts)
     finally:
         ctx.prec = old
 
@@ -213,9 +218,7 @@ def _expect(known: Known, values: list[arb], statistic: Statistic, splits: tuple
     if known.kind == DISCRETE:
         return _expect_sum(known.log_density(*values), low, high, statistic, known.centre(*values)[0])
     points = _increasing([k for k in (*known.splits(*values), *splits) if _inside(k, low, high)])
-    return total(
-        _piece(known, values, statistic, u, v) for u, v in zip([low, *points], [*points, high], strict=True)
-    )
+    return total(_piece(known, values, statistic, u, v) for u, v in pairwise([low, *points, high]))
 
 
 def _expect_sum(log_density: LogDensity, low: arb, high: arb, statistic: Statistic, centre: Any) -> Estimate:

@@ -1,0 +1,66 @@
+"""Sums over whole numbers, finite or endless, in ball arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flint import arb, ctx
+
+from kldiv.oracles.estimate import PRECISION, Estimate, NoConvergence
+
+#: So many terms in a row must leave a negligible tail behind them.
+QUIET = 6
+
+
+def add_up(
+    f: Callable[[Any], Any], lower: int, upper: int | None, *, most: int = 20000, beyond: int = 0
+) -> Estimate:
+    """Sum f(k) for whole k from lower to upper.
+
+    Args:
+        f: the summand; for an endless sum it must end up falling geometrically.
+        lower: the first k.
+        upper: the last k, or None for an endless sum.
+        most: how many terms may be taken before giving up.
+        beyond: an endless sum is not cut off before this k.
+
+    Returns:
+        The sum, infinite if a term is, and a bound on what was left out.
+
+    Raises:
+        NoConvergence: if the terms have not become negligible.
+
+    Example:
+        >>> print(add_up(lambda k: arb(2) ** -k, 0, None).value.str(20, radius=False))
+        2.0000000000000000000
+    """
+    old, ctx.prec = ctx.prec, PRECISION
+    try:
+        total, tail, term, k = arb(0), arb(0), arb(0), lower
+        small = 0
+        while upper is None or k <= upper:
+            previous, term = term, f(arb(k))
+            if term == arb("inf"):
+                return Estimate(arb("inf"), arb(0), k - lower + 1)
+            if not term.is_finite() or k - lower >= most:
+                raise NoConvergence(f"the sum has not settled at {k}")
+            total, k = total + term, k + 1
+            if upper is None and k > beyond:
+                tail = _geometric_tail(previous, term)
+                small = small + 1 if bool(tail <= arb(10) ** -34 * abs(total)) else 0
+                if small == QUIET:
+                    break
+        return Estimate(total.mid(), arb((tail + total.rad()).abs_upper()), k - lower)
+    finally:
+        ctx.prec = old
+
+
+def _geometric_tail(previous: arb, term: arb) -> arb:
+    """Bound what follows two terms, as if their ratio stayed; it is taken a little larger than it is."""
+    if term == 0:
+        return arb(0)
+    ratio = abs(term / previous) * arb("1.01") if previous != 0 else arb("inf")
+    if not ratio < 1:
+        return arb("inf")
+    return arb((abs(term) * ratio / (1 - ratio)).abs_upper())
