@@ -5,6 +5,8 @@ PYTHON ?= python3.11
 # The same sources give the same bytes, whoever builds them.
 export PYTHONHASHSEED := 0
 export TZ := UTC
+# Trust the certificates that the machine trusts.
+export UV_SYSTEM_CERTS := true
 # Material for MkDocs warns of MkDocs 2, which the locks rule out.
 export NO_MKDOCS_2_WARNING := 1
 
