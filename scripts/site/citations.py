@@ -116,10 +116,12 @@ class _Foot(Treeprocessor):
         if not cited or root.find(".//*[@data-bibliography]") is not None:
             return
         section = ET.SubElement(root, "section", {"class": "references"})
-        # The heading takes the section that it opens out of the search index.
-        heading = ET.SubElement(section, "h2", {"id": "references", "data-search-exclude": "true"})
-        heading.text = "References"
-        items = ET.SubElement(section, "ul")
+        last = next(reversed(list(root.iter("h2"))), None)
+        if last is None or "".join(last.itertext()).strip() not in ("Sources", "References"):
+            # The heading takes the section that it opens out of the search index.
+            heading = ET.SubElement(section, "h2", {"id": "references", "data-search-exclude": "true"})
+            heading.text = "References"
+        items = ET.SubElement(section, "ul", {"data-search-exclude": "true"})
         for key, reference in self._citer.references.items():
             if key in cited:
                 uses = [use for other, use in self._citer.cited_here() if other == key]

@@ -27,7 +27,7 @@ _EQREF = re.compile(r"\\eqref\{([^}]*)\}")
 # A dollar opens mathematics when something follows it at once, and closes it when something stands before it
 # and no digit follows: "it costs $5 or $6" is not mathematics.
 _INLINE = r"(?<![\\$])\$(?![\s$])((?:\\.|[^\\$])+?)(?<![\s\\])\$(?![\d$])"
-_PLACEHOLDER = re.compile(r'<(span|div) (class="math[ "][^<>]*)>[^<]*</\1>')
+_PLACEHOLDER = re.compile(r'<(span|div) (class="math[ "][^<>]*)>[^<]*</\1>([)\].,;:!?’”…]*)')
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _REFERENCE = re.compile(r'<span class="eqref" data-eqref="([^"]*)">[^<]*</span>')
 
@@ -176,9 +176,13 @@ def swap_in(page_html: str, typesetter: Typesetter, locate: Locate) -> str:
             markup = typesetter.katex.render(_EQREF.sub(in_formula, tex), display)
         except TexError:  # said when the page was first rendered
             return f'<code class="math-error">{html.escape(tex)}</code>'
-        if not display:
-            return f'<span class="math">{markup}</span>'
-        return _display_box(markup, typesetter.context.equations.get(label))
+        after = match.group(3)
+        if display:
+            return _display_box(markup, typesetter.context.equations.get(label)) + after
+        if after and markup.count('<span class="base">') == 1:
+            # What cannot break inside must not lose the comma that follows it either.
+            return f'<span class="math unbroken">{markup}{after}</span>'
+        return f'<span class="math">{markup}</span>{after}'
 
     def reference(match: re.Match[str]) -> str:
         found = resolve(match.group(1))

@@ -15,6 +15,19 @@ function watchFormulas() {
   window.addEventListener("resize", () => boxes.forEach(update));
 }
 
+/* The style sheet postpones the layout of formulas out of view, so that a page shows at once. When the browser has
+   nothing better to do they are laid out after all, a few at a time: then nothing jumps when a reader does. */
+function settleFormulas() {
+  const waiting = [...document.querySelectorAll(".equation")];
+  const idle = window.requestIdleCallback || ((work) => setTimeout(() => work({ timeRemaining: () => 8 }), 30));
+  const settle = (deadline) => {
+    do waiting.splice(0, 4).forEach((equation) => equation.classList.add("settled"));
+    while (waiting.length && deadline.timeRemaining() > 4);
+    if (waiting.length) idle(settle);
+  };
+  window.addEventListener("load", () => idle(settle));
+}
+
 /* A button beside every displayed formula copies its TeX, which KaTeX keeps inside the MathML. */
 function addCopyButtons() {
   for (const equation of document.querySelectorAll(".equation")) {
@@ -78,5 +91,6 @@ function dissolveLandmarks() {
 
 dissolveLandmarks();
 watchFormulas();
+settleFormulas();
 addCopyButtons();
 prepareCards();
