@@ -183,3 +183,26 @@ def test_nothing_is_warned_of():
                     assert not math.isnan(kl_divergence(law, other))
                     assert not math.isnan(cross_entropy(law, other))
             entropy(law)
+
+
+def test_formulas_for_listed_outcomes():
+    a = sp.Symbol("a", positive=True)
+    coin = Categorical([a, 1 - a])
+    assert sp.expand(entropy(coin) - entropy(Bernoulli(a))) == 0
+    assert cross_entropy(coin, Categorical([1, 0])) == sp.oo
+    assert cross_entropy(Categorical([1, 0]), coin) == -sp.log(a)
+    p, q = Categorical.symbolic("p"), Categorical.symbolic("q")
+    three = [sp.Rational(1, 2), sp.Rational(1, 3), sp.Rational(1, 6)]
+    at = {law.probs.base[k + 1]: three[k - shift] for shift, law in enumerate((p, q)) for k in range(3)}
+    size = sp.Symbol("K", integer=True, positive=True)
+    value = cross_entropy(p, q).subs(size, 3).doit().subs(at)
+    rotated = [three[k - 1] for k in range(3)]
+    assert float(value) == pytest.approx(cross_entropy(Categorical(three), Categorical(rotated)), rel=1e-14)
+
+
+def test_formulas_that_have_no_value():
+    a = sp.Symbol("a", positive=True)
+    with pytest.raises(ValueError, match="equally many outcomes"):
+        cross_entropy(Categorical([a, 1 - a]), Categorical([1]))
+    with pytest.raises(ValueError, match="arrays of parameters do not mix with symbols"):
+        kl_divergence(Normal(a, 1), Normal([0, 1], 1))

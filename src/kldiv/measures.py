@@ -12,6 +12,7 @@ import numpy as np
 import sympy as sp
 
 from kldiv.laws.base import Law
+from kldiv.laws.categorical import Categorical
 from kldiv.laws.domains import as_exact
 from kldiv.notation import log_of_base, unit_name
 from kldiv.numeric import CROSS_ENTROPIES, ENTROPIES, KERNELS
@@ -168,7 +169,7 @@ def entropy(p: Law, base: float | None = None) -> Any:
         return _plain(ENTROPIES[p.slug](_float_parameters(p)) / unit)
     if any(np.ndim(value) for value in p.parameters.values()):
         raise ValueError(f"{p.name}: no entropy is known for arrays of parameters")
-    return float(sp.N(_expected_surprise(p.exact(), p.exact()), 20)) / unit
+    return float(sp.N(_expected_surprise(p, p), 20)) / unit
 
 
 def _evaluate(caller: str, p: Law, q: Law, base: float | None) -> Answer:
@@ -192,9 +193,11 @@ def _evaluate(caller: str, p: Law, q: Law, base: float | None) -> Answer:
 def _formula(p: Law, q: Law, base: float | None) -> Answer:
     from kldiv.divergence import derive
 
-    derivation = derive(p, q)
+    derivation = derive(_exact(p), _exact(q))
     if derivation.kind not in (CLOSED_FORM, INFINITE):
         raise ValueError(f"no closed form is known for the divergence from {p.name} to {q.name}")
+    if derivation.result.has(sp.nan, sp.zoo):
+        raise ValueError(f"{p.name}, {q.name}: the formula has no value at the edge of a parameter's domain")
     return Answer(_change_unit(derivation.result, base), unit_name(base), derivation.kind)
 
 
@@ -205,11 +208,13 @@ def _expected_surprise(p: Law, q: Law) -> sp.Expr:
     from kldiv.expectation import NoLemma
     from kldiv.expressions import expectation_under
 
-    p, q = p.exact(), q.exact()
+    p, q = _exact(p), _exact(q)
+    if isinstance(p, Categorical) and isinstance(q, Categorical):
+        return _listed_surprise(p.probs, q.probs)
     contained = support_conditions(p, q)
     if contained is None:
         return sp.oo
-    x = variable_for(p)
+    x = variable_for(p, q)
     positive = (*p.positive_on_support(x), *q.positive_on_support(x))
     surprise = expectation_under(p, -sp.log(q.density(x)), x, "p")
     try:
@@ -220,6 +225,27 @@ def _expected_surprise(p: Law, q: Law) -> sp.Expr:
         raise ValueError(f"no closed form is known for {what}: {missing}") from None
     value = tidy(separated.xreplace({lemma.left: lemma.value for lemma in lemmas}), positive)
     return sp.Piecewise((value, sp.And(*contained)), (sp.oo, True)) if contained else value
+
+
+def _listed_surprise(p: Any, q: Any) -> sp.Expr:
+    """Return the sum of -p log q over the outcomes, whose number may be a symbol."""
+    if isinstance(p, sp.Indexed) and isinstance(q, sp.Indexed):
+        outcomes = Categorical.symbolic("p").support()
+        (i,) = p.indices
+        return -sp.Sum(p * sp.log(q), (i, outcomes.lower, outcomes.upper))
+    if isinstance(p, sp.Indexed) or isinstance(q, sp.Indexed) or len(p) != len(q):
+        raise ValueError("Categorical: p and q must have equally many outcomes")
+    pairs = [(one, other) for one, other in zip(p, q, strict=True) if one != 0]
+    return (
+        sp.oo if any(other == 0 for _, other in pairs) else -sum(one * sp.log(other) for one, other in pairs)
+    )
+
+
+def _exact(law: Law) -> Law:
+    try:
+        return law.exact()
+    except (TypeError, ValueError):
+        raise ValueError(f"{law.name}: arrays of parameters do not mix with symbols") from None
 
 
 def _require_laws(caller: str, *given: Any) -> None:
