@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from scripts.hashing import digest_files, expand
-from scripts.stages import CACHE, ROOT, SITE, StageFailed, environment
+from scripts.stages import CACHE, GENERATORS, ROOT, StageFailed, environment
 
 if TYPE_CHECKING:
     from scripts.build import Builder
@@ -19,8 +21,8 @@ NEEDS_RESTART = ("mkdocs.yml", "scripts/site/**/*.py", "src/kldiv/**/*.py", "doc
 
 
 def start() -> subprocess.Popen[bytes]:
-    """Start MkDocs' own server, which rebuilds a page when its sources change."""
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", ADDRESS, "--watch", "docs/overrides"]
+    """Start MkDocs' own server, which rebuilds a page when its sources change; a warning is only shown."""
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", ADDRESS]
     return subprocess.Popen(command, cwd=ROOT, env=environment())
 
 
@@ -35,23 +37,26 @@ def regenerate(builder: Builder) -> None:
         builder.show(f"{failure}; the pages stay as they were.")
 
 
+def digest(globs: Iterable[str]) -> str:
+    """The fingerprint of the files that the globs name."""
+    return digest_files(ROOT, expand(ROOT, globs))
+
+
 def serve(builder: Builder) -> int:
     """Generate, serve, and watch until interrupted."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is to be interrupted
     CACHE.mkdir(parents=True, exist_ok=True)
     regenerate(builder)
-    server, code = start(), digest_files(ROOT, expand(ROOT, NEEDS_RESTART))
-    sources = tuple(pattern for pattern in SITE.inputs if not pattern.startswith("docs"))
-    seen = digest_files(ROOT, expand(ROOT, (*sources, "scripts/**/*.py")))
+    sources = {glob for stage in GENERATORS for glob in stage.inputs if not glob.startswith("docs/generated")}
+    server, code, seen = start(), digest(NEEDS_RESTART), digest(sources)
     try:
         while server.poll() is None:
             time.sleep(1)
-            now = digest_files(ROOT, expand(ROOT, (*sources, "scripts/**/*.py")))
-            if now != seen:
+            if (now := digest(sources)) != seen:
                 seen = now
                 regenerate(builder)
-            latest = digest_files(ROOT, expand(ROOT, NEEDS_RESTART))
-            if latest != code:
-                code = latest
+            if (now := digest(NEEDS_RESTART)) != code:
+                code = now
                 server.terminate()
                 server.wait()
                 server = start()
