@@ -1,0 +1,60 @@
+"""Four symbols, two codes: what it costs to use the code of the wrong law."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import kldiv
+from scripts.examples.display import Numbers, number, words
+from scripts.examples.second_route import agreed, cross_entropy_sum, divergence_sum, exact, in_bits, log
+
+P = exact(["1/2", "1/4", "1/8", "1/8"])
+Q = exact(["1/4"] * 4)
+
+
+def lengths(probabilities: list[Fraction]) -> list[float]:
+    """Return the length in bits of the ideal code word of each symbol.
+
+    Args:
+        probabilities: of the symbols.
+
+    Returns:
+        Minus the binary logarithm of each.
+
+    Example:
+        >>> lengths([Fraction(1, 2), Fraction(1, 8)])
+        [1.0, 3.0]
+    """
+    return [float(in_bits(-log(p))) for p in probabilities]
+
+
+def average(code: list[Fraction]) -> float:
+    """Return the average length in bits of a code when the symbols follow P.
+
+    Args:
+        code: the probabilities that the code was made for.
+
+    Returns:
+        The average length.
+    """
+    return float(sum(float(p) * length for p, length in zip(P, lengths(code), strict=True)))
+
+
+def numbers() -> Numbers:
+    """Compute the numbers of the two codes.
+
+    Returns:
+        Name -> value, unit and text.
+    """
+    p, q = (kldiv.Categorical([float(v) for v in law]) for law in (P, Q))
+    own = agreed("own code", kldiv.entropy(p, base=2), average(P))
+    other = agreed("other code", kldiv.cross_entropy(p, q, base=2), average(Q))
+    extra = agreed("extra", kldiv.kl_divergence(p, q, base=2), in_bits(divergence_sum(P, Q)))
+    agreed("difference of the averages", extra, in_bits(cross_entropy_sum(P, Q) - cross_entropy_sum(P, P)))
+    return {
+        "code.alphabet.p": words(", ".join(str(v) for v in P)),
+        "code.alphabet.q": words(", ".join(str(v) for v in Q)),
+        "code.p.length.bits": number(own, "bits", None),
+        "code.q.length.bits": number(other, "bits", None),
+        "code.extra.bits": number(extra, "bits", None),
+    }

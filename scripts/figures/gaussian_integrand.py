@@ -1,0 +1,77 @@
+"""What the divergence of two Gaussians integrates, in both directions."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from scripts.examples import gaussians
+from scripts.examples.gaussians import P, Pair, Q
+from scripts.figures.gaussian_histograms import normal
+from scripts.figures.style import POINTS, Style, curve, panels
+
+META = {
+    "alt": """Two curves above and below zero. The upper one, p times log of p over q, has a large positive
+        area on the left, a small negative one in the middle and a positive one at the right. The lower
+        one, q times log of q over p, has one positive bump in the middle between two slight negative
+        dips. Each area is labelled with its size.""",
+    "caption": """The divergence is the area above the axis less the area below it. Forward:
+        [[n:gaussians.forward.area.above.nats]] less [[n:gaussians.forward.area.below.nats]] makes
+        [[n:gaussians.forward.nats:.4f]] nats, nearly all of it from the left, where $p$ puts samples and
+        $q$ hardly any. Reverse: [[n:gaussians.reverse.area.above.nats]] less
+        [[n:gaussians.reverse.area.below.nats]] makes [[n:gaussians.reverse.nats:.4f]] nats.""",
+}
+RANGE = (-2.6, 4.6)
+
+
+def integrand(x: np.ndarray, p: Pair, q: Pair) -> np.ndarray:
+    """Return p log(p/q).
+
+    Args:
+        x: where.
+        p: the reference.
+        q: what stands in for it.
+
+    Returns:
+        The integrand of D(p‖q).
+    """
+    first, second = ((x - float(m)) / float(s) for m, s in (p, q))
+    return normal(x, p) * ((second**2 - first**2) / 2 + np.log(float(q[1] / p[1])))
+
+
+def _panel(ax: Axes, style: Style, law: str, p: Pair, q: Pair) -> None:
+    ends = sorted([*gaussians.crossings(p, q), *RANGE])
+    x = np.unique(np.concatenate([np.linspace(*RANGE, POINTS - 2), ends[1:-1]]))
+    y = integrand(x, p, q)
+    colour = getattr(style, law)
+    for part, hatch in ((np.maximum(y, 0), "///"), (np.minimum(y, 0), "xxx")):
+        ax.fill_between(x, part, facecolor="none", edgecolor=colour, hatch=hatch, alpha=0.55, linewidth=0)
+    curve(ax, style, law, x, y)
+    ax.axhline(0, color=style.soft, linewidth=0.9)
+
+
+def draw(style: Style) -> Figure:
+    """Draw the figure.
+
+    Args:
+        style: the scheme.
+
+    Returns:
+        The figure.
+    """
+    values = gaussians.numbers()
+    figure, axes = panels(5.6, 2, 1, sharex=True, sharey=True)
+    _panel(axes[0], style, "p", P, Q)
+    _panel(axes[1], style, "q", Q, P)
+    for ax, way, law, other in zip(axes, ("forward", "reverse"), "pq", "qp", strict=True):
+        ink = getattr(style, f"{law}_ink")
+        above, below = (values[f"gaussians.{way}.area.{side}.nats"]["text"] for side in ("above", "below"))
+        total = values[f"gaussians.{way}.nats"]["value"]
+        title = rf"${law}\,\log({law}/{other})$:  {above} − {below} = {total:.4f} nats"
+        ax.set_title(title, loc="left", color=ink, pad=8)
+        ax.set_ylim(-0.45, 1.0)
+        ax.set_yticks([0, 0.5, 1])
+        ax.grid(axis="y")
+    axes[1].set_xlabel("$x$")
+    return figure

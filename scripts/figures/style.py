@@ -1,0 +1,221 @@
+"""One visual language for every figure: p is blue and solid, q is vermillion and dashed, in two schemes.
+
+Sizes are chosen for a phone: a figure is WIDTH inches wide, so that its smallest letters are still some ten
+pixels high where the whole figure is shrunk to a screen of 390 pixels.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+WIDTH = 5.4  # inches: 518 pixels where there is room
+TEXT = 11.5  # points
+SMALL = 11.0  # points: nothing is smaller
+POINTS = 200  # on a curve, at most
+DASHES = (0, (5, 2))
+
+
+@dataclass(frozen=True)
+class Style:
+    """The colours of one scheme. The two laws have the same colours in both.
+
+    Attributes:
+        scheme: "light" or "dark".
+        paper: the page's own background; the figure's is transparent.
+        ink: text and axes.
+        soft: text of less weight, and ticks.
+        rule: gridlines, which carry no meaning.
+        p_ink: text about p; lighter or darker than p's curve, to be legible.
+        q_ink: text about q.
+        p: the colour of the reference law.
+        q: the colour of what stands in for it.
+    """
+
+    scheme: str
+    paper: str
+    ink: str
+    soft: str
+    rule: str
+    p_ink: str
+    q_ink: str
+    p: str = "#0072B2"
+    q: str = "#D55E00"
+
+    @property
+    def hatch_weight(self) -> float:
+        """The width of hatching, in points."""
+        return 0.8
+
+    def rc(self, name: str) -> dict[str, Any]:
+        """Return Matplotlib's settings for a figure of this scheme.
+
+        Args:
+            name: the figure's name: identifiers inside the SVG are derived from it.
+
+        Returns:
+            The settings; all else is Matplotlib's default.
+        """
+        return {
+            "svg.hashsalt": f"{name}.{self.scheme}",
+            "svg.fonttype": "path",  # letters as outlines: the same on every machine
+            "font.family": "DejaVu Sans",  # comes with Matplotlib
+            "mathtext.fontset": "dejavusans",
+            "font.size": TEXT,
+            "axes.titlesize": TEXT,
+            "axes.labelsize": TEXT,
+            "xtick.labelsize": SMALL,
+            "ytick.labelsize": SMALL,
+            "text.color": self.ink,
+            "axes.labelcolor": self.ink,
+            "axes.titlecolor": self.ink,
+            "axes.edgecolor": self.soft,
+            "xtick.color": self.soft,
+            "ytick.color": self.soft,
+            "axes.facecolor": "none",
+            "figure.facecolor": "none",
+            "savefig.facecolor": "none",
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.axisbelow": True,
+            "grid.color": self.rule,
+            "grid.linewidth": 0.8,
+            "lines.linewidth": 2.2,
+            "lines.dash_capstyle": "butt",
+            "hatch.linewidth": self.hatch_weight,
+            "path.simplify": False,
+        }
+
+
+LIGHT = Style("light", "#fffefb", "#1f2328", "#4c535d", "#e4e1d8", p_ink="#00639b", q_ink="#a84300")
+DARK = Style("dark", "#16181d", "#e4e6eb", "#b4bac6", "#31353f", p_ink="#76bdf0", q_ink="#ffa26b")
+STYLES = (LIGHT, DARK)
+
+
+@contextmanager
+def settings(style: Style, name: str) -> Iterator[None]:
+    """Draw with one scheme's settings and nothing of the machine's own.
+
+    Args:
+        style: the scheme.
+        name: the figure's name.
+
+    Yields:
+        Nothing; the settings hold inside the block.
+    """
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(style.rc(name))
+        yield
+
+
+def panels(height: float, rows: int = 1, columns: int = 1, **kwargs: Any) -> tuple[Figure, list[Axes]]:
+    """Make a figure as wide as all the others, divided into panels.
+
+    Args:
+        height: in inches.
+        rows: of panels.
+        columns: of panels.
+        **kwargs: passed to Matplotlib's `subplots`.
+
+    Returns:
+        The figure, and its panels row by row.
+    """
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    FigureCanvasSVG(figure)
+    return figure, list(np.ravel(figure.subplots(rows, columns, **kwargs)))
+
+
+def curve(ax: Axes, style: Style, law: str, x: np.ndarray, y: np.ndarray, fill: bool = False) -> None:
+    """Draw a curve that belongs to p or to q.
+
+    Args:
+        ax: where.
+        style: the scheme.
+        law: "p" or "q".
+        x: at most POINTS places.
+        y: the heights.
+        fill: whether to tint the area below.
+    """
+    colour = getattr(style, law)
+    ax.plot(x, y, color=colour, linestyle="-" if law == "p" else DASHES)
+    if fill:
+        ax.fill_between(x, y, color=colour, alpha=0.15, linewidth=0)
+
+
+def bars(ax: Axes, style: Style, law: str, x: Any, height: Any, width: float) -> None:
+    """Draw bars that belong to p (filled, solid edge) or to q (hatched, dashed edge).
+
+    Args:
+        ax: where.
+        style: the scheme.
+        law: "p" or "q".
+        x: the middles.
+        height: the heights.
+        width: of each bar.
+    """
+    colour = getattr(style, law)
+    if law == "p":
+        ax.bar(x, height, width, facecolor=mpl.colors.to_rgba(colour, 0.55), edgecolor=colour, linewidth=1.8)
+    else:
+        ax.bar(x, height, width, facecolor=mpl.colors.to_rgba(colour, 0.18), edgecolor=colour, linewidth=1.8,
+               linestyle=(0, (3.5, 1.8)), hatch="//", hatchcolor=mpl.colors.to_rgba(colour, 0.8))  # fmt: skip
+
+
+def as_svg(figure: Figure) -> str:
+    """Write a figure as SVG that depends on nothing but the figure.
+
+    Args:
+        figure: the figure, drawn inside `settings`.
+
+    Returns:
+        The SVG.
+    """
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    text = buffer.getvalue()
+    text = re.sub(r"^.*?(?=<svg\b)", "", text, count=1, flags=re.DOTALL)
+    text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, count=1, flags=re.DOTALL)
+    return re.sub(r"\s*<!--.*?-->", "", text, flags=re.DOTALL).strip() + "\n"
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour, as WCAG 2 defines it.
+
+    Args:
+        colour: "#rrggbb".
+
+    Returns:
+        Between 0 and 1.
+    """
+    channels = mpl.colors.to_rgb(colour)
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast ratio of two colours, as WCAG 2 defines it.
+
+    Args:
+        first: "#rrggbb".
+        second: "#rrggbb".
+
+    Returns:
+        Between 1 and 21.
+
+    Example:
+        >>> round(contrast("#ffffff", "#000000"))
+        21
+    """
+    low, high = sorted((luminance(first), luminance(second)))
+    return (high + 0.05) / (low + 0.05)
