@@ -11,12 +11,14 @@ from pathlib import Path
 
 from py_mini_racer import MiniRacer
 
+from scripts.site.tex_macros import expand
+
 # `trust` lets a formula link to an equation (\href is how \eqref arrives here) and to nothing else.
 _DRIVER = r"""
-function typeset(tex, displayMode, macros) {
+function typeset(tex, displayMode) {
   try {
     return JSON.stringify({html: katex.renderToString(tex, {
-      displayMode: displayMode, macros: JSON.parse(macros), output: "htmlAndMathml", throwOnError: true,
+      displayMode: displayMode, output: "htmlAndMathml", throwOnError: true,
       strict: "error", maxExpand: 1000,
       trust: function (context) {
         if (context.command === "\\href" && context.protocol === "_relative") return true;
@@ -76,8 +78,8 @@ class Katex:
             cache: where rendered formulas are kept between builds.
         """
         self._source = script.read_text(encoding="utf-8")
-        self._macros = json.dumps(dict(macros), sort_keys=True)
-        self._salt = hashlib.sha256((self._source + _DRIVER + self._macros).encode()).hexdigest()
+        self._macros = dict(macros)
+        self._salt = hashlib.sha256((self._source + _DRIVER).encode()).hexdigest()
         self._cache = Cache(cache)
         self._engine: MiniRacer | None = None
 
@@ -94,6 +96,7 @@ class Katex:
         Raises:
             TexError: if KaTeX refuses the formula, with its reason.
         """
+        tex = expand(tex, self._macros)
         key = hashlib.sha256(f"{self._salt}\0{display}\0{tex}".encode()).hexdigest()
         cached = self._cache.get(key)
         if cached is None:
@@ -109,7 +112,7 @@ class Katex:
         if self._engine is None:
             self._engine = MiniRacer()
             self._engine.eval(self._source + _DRIVER)
-        answer = json.loads(self._engine.call("typeset", tex, display, self._macros))
+        answer = json.loads(self._engine.call("typeset", tex, display))
         if "error" in answer:
             raise TexError(answer["error"])
         return str(answer["html"])

@@ -179,7 +179,7 @@ def swap_in(page_html: str, typesetter: Typesetter, locate: Locate) -> str:
         after = match.group(3)
         if display:
             return _display_box(markup, typesetter.context.equations.get(label)) + after
-        if after and markup.count('<span class="base">') == 1:
+        if after and markup.count('<span class="katex-base">') == 1:
             # What cannot break inside must not lose the comma that follows it either.
             return f'<span class="math unbroken">{markup}{after}</span>'
         return f'<span class="math">{markup}</span>{after}'

@@ -10,6 +10,7 @@ from scripts.site.context import Equation
 from scripts.site.katex import Katex, TexError
 from scripts.site.mathematics import swap_in
 from scripts.site.plain_text import plain_text
+from scripts.site.tex_macros import expand
 from tests.scripts.site_parts import ROOT, Pages, katex
 
 
@@ -43,6 +44,28 @@ def test_what_is_not_a_formula_has_no_plain_text() -> None:
     assert plain_text("<p>nothing</p>") == ""
 
 
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        (r"\KL{p}{q}", r"D(p \,\|\, q)"),
+        (r"\KL pq", r"D(p \,\|\, q)"),
+        (r"\KL{\KL{a}{b}}{\{\}}", r"D(D(a \,\|\, b) \,\|\, \{\})"),
+        (r"\E_p[X]", r"\operatorname{E}_p[X]"),
+        (r"\KLM \\KL", r"\KLM \\KL"),
+        (r"\KL{p}", r"\KL{p}"),
+    ],
+)
+def test_a_copied_formula_needs_no_macros(tex: str, expected: str) -> None:
+    assert expand(tex, TEX_MACROS) == expected
+
+
+def test_punctuation_stays_with_its_formula() -> None:
+    pages = Pages()
+    typeset = swap_in(pages.render("Take $q$, then $a = b$, then $c$ alone"), pages.typesetter, here)
+    assert typeset.count('class="math unbroken"') == 1
+    assert typeset.count('class="math"') == 2
+
+
 def test_katex_makes_html_and_mathml() -> None:
     markup = katex().render(r"\KL{p}{q}")
     assert '<span class="katex-html" aria-hidden="true">' in markup
@@ -65,9 +88,8 @@ def test_a_formula_is_rendered_once_for_all_builds(tmp_path: Path, monkeypatch: 
     second = Katex(script, TEX_MACROS, cache)
     monkeypatch.setattr(second, "_typeset", lambda tex, display: pytest.fail("rendered again"))
     assert second.render("x^2", display=True) == markup
-    other_macros = Katex(script, {**TEX_MACROS, r"\x": "y"}, cache)
-    monkeypatch.setattr(other_macros, "_typeset", lambda tex, display: "afresh")
-    assert other_macros.render("x^2", display=True) == "afresh"
+    other_macros = Katex(script, {r"\KL": "#1"}, cache)
+    assert first.render(r"\KL{p}{q}") != other_macros.render(r"\KL{p}{q}")
 
 
 @pytest.mark.parametrize(
