@@ -48,22 +48,27 @@ class Cache:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
         # The live-reload server renders in a thread of its own, one build at a time.
-        self._database = sqlite3.connect(path or ":memory:", check_same_thread=False)
+        self._database = sqlite3.connect(path or ":memory:", timeout=60, check_same_thread=False)
         self._database.execute("create table if not exists formula (hash text primary key, html blob)")
+        self._fresh: dict[str, str] = {}
 
     def get(self, key: str) -> str | None:
         """Return what is stored under a key, if anything is."""
+        if key in self._fresh:
+            return self._fresh[key]
         row = self._database.execute("select html from formula where hash = ?", (key,)).fetchone()
         return None if row is None else zlib.decompress(row[0]).decode()
 
     def put(self, key: str, value: str) -> None:
-        """Store a rendered formula."""
-        row = (key, zlib.compress(value.encode()))
-        self._database.execute("insert or replace into formula values (?, ?)", row)
+        """Remember a rendered formula; :meth:`save` writes it down."""
+        self._fresh[key] = value
 
     def save(self) -> None:
-        """Write what was added since the last time."""
-        self._database.commit()
+        """Write what was added since the last time, all at once: another build may be waiting to do the same."""
+        rows = [(key, zlib.compress(value.encode())) for key, value in self._fresh.items()]
+        with self._database:
+            self._database.executemany("insert or replace into formula values (?, ?)", rows)
+        self._fresh.clear()
 
 
 class Katex:
