@@ -154,6 +154,7 @@ def main() -> int:
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--check", action="store_true", help="build nothing; exit 1 if it would")
     action.add_argument("--serve", action="store_true", help="serve the site and follow every change")
+    parser.add_argument("--address", default="127.0.0.1:8000", help="where to serve it (%(default)s)")
     options = parser.parse_args()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     builder = Builder(options.site_dir)
@@ -165,7 +166,7 @@ def main() -> int:
         if options.serve:
             from scripts.serve import serve
 
-            return serve(builder)
+            return serve(builder, options.address)
         with only_build(print):
             builder.generate()
             builder.site()

@@ -15,14 +15,13 @@ from scripts.stages import CACHE, GENERATORS, ROOT, StageFailed, environment
 if TYPE_CHECKING:
     from scripts.build import Builder
 
-ADDRESS = "127.0.0.1:8000"
 # MkDocs reloads pages by itself, but not the Python that it has imported already.
 NEEDS_RESTART = ("mkdocs.yml", "scripts/site/**/*.py", "src/kldiv/**/*.py", "docs/refs.bib")
 
 
-def start() -> subprocess.Popen[bytes]:
+def start(address: str) -> subprocess.Popen[bytes]:
     """Start MkDocs' own server, which rebuilds a page when its sources change; a warning is only shown."""
-    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", ADDRESS]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
     return subprocess.Popen(command, cwd=ROOT, env=environment())
 
 
@@ -42,13 +41,13 @@ def digest(globs: Iterable[str]) -> str:
     return digest_files(ROOT, expand(ROOT, globs))
 
 
-def serve(builder: Builder) -> int:
+def serve(builder: Builder, address: str) -> int:
     """Generate, serve, and watch until interrupted."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is to be interrupted
     CACHE.mkdir(parents=True, exist_ok=True)
     regenerate(builder)
-    sources = {glob for stage in GENERATORS for glob in stage.inputs if not glob.startswith("docs/generated")}
-    server, code, seen = start(), digest(NEEDS_RESTART), digest(sources)
+    sources = {glob for stage in GENERATORS for glob in stage.inputs}
+    server, code, seen = start(address), digest(NEEDS_RESTART), digest(sources)
     try:
         while server.poll() is None:
             time.sleep(1)
@@ -59,7 +58,7 @@ def serve(builder: Builder) -> int:
                 code = now
                 server.terminate()
                 server.wait()
-                server = start()
+                server = start(address)
     except KeyboardInterrupt:
         pass
     finally:

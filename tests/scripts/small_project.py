@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILD = ("__init__", "build", "check_site", "hashing", "run_stage", "stages", "swap")
+BUILD = ("__init__", "build", "check_site", "hashing", "run_stage", "serve", "stages", "swap")
 
 FILES = {
     "CITATION.cff": 'date-released: "2026-01-02"\n',
@@ -29,18 +29,17 @@ def main(out, progress):
     "scripts/examples/__init__.py": """
 import json
 
+NUMBERS = {"two": 2}
+
 def main(out):
-    (out / "numbers.json").write_text(json.dumps({"two": 2}))
+    (out / "numbers.json").write_text(json.dumps(NUMBERS))
 """,
     "scripts/figures/__init__.py": """
-import json
-from pathlib import Path
-
-NUMBERS = Path(__file__).parents[2] / "docs" / "generated" / "numbers.json"
+from scripts.examples import NUMBERS
 
 def main(out):
     (out / "figures").mkdir()
-    for name, value in json.loads(NUMBERS.read_text()).items():
+    for name, value in NUMBERS.items():
         (out / "figures" / f"{name}.svg").write_text(f"<svg>{value}</svg>")
 """,
     "scripts/site/hook.py": """
