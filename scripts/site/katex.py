@@ -64,7 +64,7 @@ class Cache:
         self._fresh[key] = value
 
     def save(self) -> None:
-        """Write what was added since the last time, all at once: another build may be waiting to do the same."""
+        """Write what was added since the last time, all at once: another build may be waiting to."""
         rows = [(key, zlib.compress(value.encode())) for key, value in self._fresh.items()]
         with self._database:
             self._database.executemany("insert or replace into formula values (?, ?)", rows)
