@@ -33,7 +33,7 @@ POWER, EXPONENTIAL, FAST = "power", "exponential", "fast"
 NEGLIGIBLE, QUIET = arb(10) ** -42, 3
 
 #: The first step, how often it is halved, and how far t goes on a side with and without its exponential.
-FIRST_STEP, HALVINGS, FAR_STRETCHED, FAR_PLAIN = 0.5, 9, 9.5, 400.0
+FIRST_STEP, HALVINGS, FAR_STRETCHED, FAR_PLAIN = 0.5, 9, 12.0, 400.0
 
 Integrand = Callable[[Any], Any]
 EndsIntegrand = Callable[[arb, arb, arb], arb]

@@ -12,9 +12,17 @@ from kldiv.oracles.estimate import PRECISION, Estimate, NoConvergence
 #: So many terms in a row must leave a negligible tail behind them.
 QUIET = 6
 
+#: A tail this much smaller than the sum is left out, or where terms cancel than a fraction of them.
+NEGLIGIBLE, NEAR_ZERO = arb(10) ** -34, arb(10) ** -6
+
 
 def add_up(
-    f: Callable[[Any], Any], lower: int, upper: int | None, *, most: int = 20000, beyond: int = 0
+    f: Callable[[Any], Any],
+    lower: int,
+    upper: int | None,
+    *,
+    most: int = 20000,
+    beyond: int = 0,
 ) -> Estimate:
     """Sum f(k) for whole k from lower to upper.
 
@@ -37,7 +45,7 @@ def add_up(
     """
     old, ctx.prec = ctx.prec, PRECISION
     try:
-        total, tail, term, k = arb(0), arb(0), arb(0), lower
+        total, sizes, tail, term, k = arb(0), arb(0), arb(0), arb(0), lower
         small = 0
         while upper is None or k <= upper:
             previous, term = term, f(arb(k))
@@ -45,10 +53,12 @@ def add_up(
                 return Estimate(arb("inf"), arb(0), k - lower + 1)
             if not term.is_finite() or k - lower >= most:
                 raise NoConvergence(f"the sum has not settled at {k}")
-            total, k = total + term, k + 1
+            total, sizes, k = total + term, sizes + arb(term.abs_upper()), k + 1
             if upper is None and k > beyond:
                 tail = _geometric_tail(previous, term)
-                small = small + 1 if bool(tail <= arb(10) ** -34 * abs(total)) else 0
+                # sizes matter where the terms cancel, up to nothing but rounding for a law against itself
+                whole = arb(total.abs_upper()) + NEAR_ZERO * sizes
+                small = small + 1 if tail <= NEGLIGIBLE * whole else 0
                 if small == QUIET:
                     break
         return Estimate(total.mid(), arb((tail + total.rad()).abs_upper()), k - lower)
@@ -58,9 +68,8 @@ def add_up(
 
 def _geometric_tail(previous: arb, term: arb) -> arb:
     """Bound what follows two terms, as if their ratio stayed; it is taken a little larger than it is."""
-    if term == 0:
+    now, before = arb(term.abs_upper()), arb(previous.abs_upper())
+    if now == 0:
         return arb(0)
-    ratio = abs(term / previous) * arb("1.01") if previous != 0 else arb("inf")
-    if not ratio < 1:
-        return arb("inf")
-    return arb((abs(term) * ratio / (1 - ratio)).abs_upper())
+    ratio = arb((now / before * arb("1.01")).abs_upper()) if before > 0 else arb("inf")
+    return now * ratio / (1 - ratio) if ratio < 1 else arb("inf")
