@@ -25,7 +25,7 @@ def lengths(probabilities: list[Fraction]) -> list[float]:
         >>> lengths([Fraction(1, 2), Fraction(1, 8)])
         [1.0, 3.0]
     """
-    return [float(in_bits(-log(p))) for p in probabilities]
+    return [float(in_bits(log(1 / p))) for p in probabilities]
 
 
 def average(code: list[Fraction]) -> float:

@@ -95,7 +95,8 @@ def divergence_sum(p: Sequence[Fraction], q: Sequence[Fraction]) -> mp.mpf:
         >>> float(divergence_sum(exact([1, 0]), exact([1, 0])))
         0.0
     """
-    return cross_entropy_sum(p, q) - cross_entropy_sum(p, p)
+    with mp.workdps(DIGITS):
+        return cross_entropy_sum(p, q) - cross_entropy_sum(p, p)
 
 
 def cross_entropy_sum(p: Sequence[Fraction], q: Sequence[Fraction]) -> mp.mpf:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -42,10 +44,17 @@ def draw(style: Style) -> Figure:
             low, high = sorted((own, other))
             ax.add_patch(Rectangle((left, low), width, high - low, facecolor="none", linewidth=0,
                                    edgecolor=style.q if difference > 0 else style.p,
-                                   hatch="//" if difference > 0 else "xx", alpha=0.6))  # fmt: skip
-            sign = "+" if difference > 0 else "−"
+                                   hatch="//" if difference > 0 else "xx", alpha=0.85))  # fmt: skip
+            sign, size = "+" if difference > 0 else "−", Fraction(abs(difference))
             ink = style.q_ink if difference > 0 else style.p_ink
-            ax.text(middle, high + 0.08, f"{sign}{abs(difference):g}", ha="center", va="bottom", color=ink)
+            ax.text(
+                middle if own > other else 0.1,
+                high + 0.08,
+                f"{sign}{size}",
+                ha="center",
+                va="bottom",
+                color=ink,
+            )
         ax.text(
             middle, 0.42, name, ha="center", va="center", fontsize=14, fontweight="bold", color=style.p_ink
         )
@@ -56,6 +65,8 @@ def draw(style: Style) -> Figure:
     ax.set_ylim(0, 3.5)
     ax.set_yticks([0, 1, 2, 3])
     ax.set_ylabel("length of the code word, bits")
-    ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    ax.text(0.25, 0.84, "code made for $p$", ha="center", va="center", color=style.p_ink)
+    ax.text(0.74, 2.1, "code made for $q$", ha="right", va="bottom", color=style.q_ink)
+    ax.set_xticks([0, 1])
     ax.set_xlabel("probability under $p$")
     return figure

@@ -13,10 +13,10 @@ META = {
         often; the unfair coin shows almost only heads. A short line across each bar marks the coin's
         probability.""",
     "caption": """A thousand tosses of the fair coin, heads with probability [[n:coins.fair.heads]], and of
-        the unfair one, [[n:coins.unfair.heads]]. Bars are shares of the tosses, black lines the
+        the unfair one, [[n:coins.unfair.heads]]. Bars are shares of the tosses, short lines the
         probabilities. Compare the bars for tails: that is where the two coins differ most by ratio.""",
 }
-TOSSES, SEED = 1000, 20210411
+TOSSES, SEED = 1000, 2021
 
 
 def draw(style: Style) -> Figure:
@@ -44,6 +44,7 @@ def draw(style: Style) -> Figure:
         ax.set_xlim(-0.6, 1.6)
         ax.set_ylim(0, 1.12)
         ax.set_yticks([0, 0.5, 1])
-        ax.grid(axis="y")
     axes[0].set_ylabel("share of tosses")
+    axes[1].spines["left"].set_visible(False)
+    axes[1].tick_params(axis="y", length=0)
     return figure

@@ -87,7 +87,7 @@ def draw(style: Style) -> Figure:
         ax.set_xlim(panel.low - margin, panel.high + margin)
         ax.set_ylim(0, None)
         middle = 0 if panel.low < 0 < panel.high else None
-        ax.set_xticks([t for t in (np.ceil(panel.low), middle, panel.high) if t is not None])
+        ax.set_xticks([t for t in (round(panel.low), middle, panel.high) if t is not None])
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
     figure.get_layout_engine().set(w_pad=0.06, h_pad=0.06)

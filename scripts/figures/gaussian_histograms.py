@@ -56,7 +56,7 @@ def draw(style: Style) -> Figure:
         ax.stairs(heights, EDGES, fill=True, color=getattr(style, law), alpha=0.3, linewidth=0)
         curve(ax, style, law, x, normal(x, pair))
         label = f"${law}$: normal, location {float(pair[0]):g}, scale {float(pair[1]):g}"
-        ax.text(0.0, 0.97, label, transform=ax.transAxes, color=getattr(style, f"{law}_ink"), va="top")
+        ax.text(0.02, 0.97, label, transform=ax.transAxes, color=getattr(style, f"{law}_ink"), va="top")
         ax.set_yticks([0, 0.4, 0.8])
         ax.grid(axis="y")
         ax.set_ylim(0, 1.02)

@@ -23,6 +23,11 @@ META = {
         [[n:gaussians.reverse.area.below.nats]] makes [[n:gaussians.reverse.nats:.4f]] nats.""",
 }
 RANGE = (-2.6, 4.6)
+#: Which area, and where its label stands: beside it, not over the hatching.
+LABELS = (
+    (("forward.area.above", -1.35, 0.8, "right"), ("forward.area.below", 2.85, -0.3, "left")),
+    (("reverse.area.above", 2.75, 0.75, "left"), ("reverse.area.below", 0.6, -0.25, "right")),
+)
 
 
 def integrand(x: np.ndarray, p: Pair, q: Pair) -> np.ndarray:
@@ -46,7 +51,7 @@ def _panel(ax: Axes, style: Style, law: str, p: Pair, q: Pair) -> None:
     y = integrand(x, p, q)
     colour = getattr(style, law)
     for part, hatch in ((np.maximum(y, 0), "///"), (np.minimum(y, 0), "xxx")):
-        ax.fill_between(x, part, facecolor="none", edgecolor=colour, hatch=hatch, alpha=0.55, linewidth=0)
+        ax.fill_between(x, part, facecolor="none", edgecolor=colour, hatch=hatch, alpha=0.75, linewidth=0)
     curve(ax, style, law, x, y)
     ax.axhline(0, color=style.soft, linewidth=0.9)
 
@@ -61,7 +66,7 @@ def draw(style: Style) -> Figure:
         The figure.
     """
     values = gaussians.numbers()
-    figure, axes = panels(5.6, 2, 1, sharex=True, sharey=True)
+    figure, axes = panels(6.2, 2, 1, sharex=True, sharey=True)
     _panel(axes[0], style, "p", P, Q)
     _panel(axes[1], style, "q", Q, P)
     for ax, way, law, other in zip(axes, ("forward", "reverse"), "pq", "qp", strict=True):
@@ -70,8 +75,13 @@ def draw(style: Style) -> Figure:
         total = values[f"gaussians.{way}.nats"]["value"]
         title = rf"${law}\,\log({law}/{other})$:  {above} − {below} = {total:.4f} nats"
         ax.set_title(title, loc="left", color=ink, pad=8)
-        ax.set_ylim(-0.45, 1.0)
-        ax.set_yticks([0, 0.5, 1])
+        ax.set_ylim(-0.5, 1.75)
+        ax.set_yticks([0, 0.5, 1, 1.5])
         ax.grid(axis="y")
     axes[1].set_xlabel("$x$")
+    for ax, law, entries in zip(axes, "pq", LABELS, strict=True):
+        for way, x, y, align in entries:
+            sign = "+" if way.endswith("above") else "−"
+            text = sign + values[f"gaussians.{way}.nats"]["text"]
+            ax.text(x, y, text, ha=align, va="center", color=getattr(style, f"{law}_ink"))
     return figure

@@ -17,6 +17,7 @@ META = {
         gap as well. Below, the least $\\KL{q}{p}$, [[n:fits.reverse.fit-to-target.nats]] nats: $q$ keeps
         to the taller bump. It has no need to cover the other.""",
 }
+HEIGHTS = (0.4, 0.62)  # of the panels, in units of density: both have one scale
 
 
 def draw(style: Style) -> Figure:
@@ -29,15 +30,15 @@ def draw(style: Style) -> Figure:
         The figure.
     """
     values = two_bumps.numbers()
-    figure, axes = panels(4.6, 2, 1, sharex=True, sharey=True)
+    figure, axes = panels(4.4, 2, 1, sharex=True, height_ratios=HEIGHTS)
     x = np.linspace(-6.0, 5.5, POINTS)
     rows = (("forward", r"$D(p\,‖\,q)$", "target-to-fit"), ("reverse", r"$D(q\,‖\,p)$", "fit-to-target"))
-    for ax, (way, formula, divergence) in zip(axes, rows, strict=True):
+    for ax, top, (way, formula, divergence) in zip(axes, HEIGHTS, rows, strict=True):
         curve(ax, style, "p", x, np.exp(two_bumps.log_target(x)), fill=True)
         curve(ax, style, "q", x, np.exp(two_bumps.log_normal(x, *two_bumps.fits()[way])))
         size = values[f"fits.{way}.{divergence}.nats"]["text"]
         ax.set_title(f"least {formula} = {size} nats", loc="left", pad=8)
-        ax.set_ylim(0, 0.62)
+        ax.set_ylim(0, top)
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
         ax.text(2.75, 0.17, "$p$", color=style.p_ink, fontsize=14)
