@@ -116,13 +116,15 @@ class Builder:
             return mirror(Path(folder), GENERATED, set(self.record(stage).get("files", [])) - set(taken))
 
     def site(self) -> None:
-        """Build the site beside its place, check it, and swap it in."""
+        """Build the site away from its place, check it, and swap it in."""
 
         def work(show: Show) -> list[str]:
-            self.site_dir.parent.mkdir(parents=True, exist_ok=True)
-            for left in self.site_dir.parent.glob(f".{self.site_dir.name}-next-*"):
-                shutil.rmtree(left)  # a build that was killed
-            folder = Path(tempfile.mkdtemp(dir=self.site_dir.parent, prefix=f".{self.site_dir.name}-next-"))
+            # On the same file system as the site's place, and where git does not look.
+            beside = CACHE if self.site_dir.parent == ROOT else self.site_dir.parent
+            beside.mkdir(parents=True, exist_ok=True)
+            for left in beside.glob(f".{self.site_dir.name}-next-*"):
+                shutil.rmtree(left)  # by a build that was killed
+            folder = Path(tempfile.mkdtemp(dir=beside, prefix=f".{self.site_dir.name}-next-"))
             try:
                 folder.chmod(0o755)
                 stages.build_site(folder, show)

@@ -87,7 +87,7 @@ def test_a_bad_page_leaves_the_last_good_site(project: SmallProject, page: str, 
     assert status == 1
     assert said in output
     assert project.contents("site") == before
-    assert sorted(p.name for p in project.folder.glob(".site*")) == []
+    assert list(project.folder.rglob(".site-next-*")) == []
 
 
 def test_output_goes_when_its_producer_goes(project: SmallProject) -> None:

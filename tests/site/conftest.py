@@ -27,9 +27,11 @@ QUIET = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests that look at the site to one worker: one browser serves them all."""
+    """Begin with the tests that look at the site, all in one worker: one browser serves them all."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: here not in item.path.parents)
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if here in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("site"))
 
 
