@@ -23,6 +23,7 @@ QUIET = [
     "--disable-quic",
     "--no-first-run",
     "--disable-gpu",
+    "--disable-dev-shm-usage",  # small in containers
 ]
 
 
