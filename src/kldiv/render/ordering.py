@@ -13,7 +13,8 @@ from kldiv.expressions import Divergence, Expectation
 SPECIAL = (sp.log, sp.loggamma, sp.polygamma)
 
 #: What stands to the right of a fraction rather than in its numerator.
-OPERATORS = (sp.log, sp.loggamma, sp.polygamma, sp.exp, sp.Integral, sp.Sum, Expectation, Divergence)
+OPERATORS = (sp.log, sp.loggamma, sp.polygamma, sp.exp, sp.Integral, sp.Sum, sp.Piecewise)
+OPERATORS += (Expectation, Divergence)
 
 Bound = Collection[sp.Symbol]
 
@@ -46,6 +47,11 @@ def _is_special(term: sp.Expr) -> bool:
     return isinstance(term, (sp.Add, sp.Mul, sp.Pow)) and any(_is_special(part) for part in term.args)
 
 
+def _length_of_names(term: sp.Expr) -> int:
+    # H(p) + D(p || q): of named quantities the shorter comes first
+    return sum(len(str(part)) for part in sp.preorder_traversal(term) if hasattr(part, "definition"))
+
+
 def _has_sum(term: sp.Expr) -> bool:
     return any(factor.is_Add or (factor.is_Pow and factor.base.is_Add) for factor in sp.Mul.make_args(term))
 
@@ -69,7 +75,8 @@ def ordered_terms(expression: sp.Expr, bound: Bound = ()) -> list[sp.Expr]:
     def key(term: sp.Expr) -> tuple[object, ...]:
         rank = 2 if term.is_number else 0 if _is_special(term) else 1
         total = degree(term, term.free_symbols)
-        return (rank, -degree(term, bound), is_negative(term), _has_sum(term), -total, sp.default_sort_key(term))
+        negative, named = is_negative(term), _length_of_names(term)
+        return (rank, -degree(term, bound), negative, named, _has_sum(term), -total, sp.default_sort_key(term))
 
     terms = sorted(sp.Add.make_args(expression), key=key)
     leader = next((t for t in terms if not is_negative(t)), None)
@@ -93,7 +100,7 @@ def ordered_factors(factors: Collection[sp.Expr], bound: Bound = ()) -> list[sp.
     def key(factor: sp.Expr) -> tuple[object, ...]:
         base = factor.base if factor.is_Pow else factor
         varies = bool(factor.free_symbols & set(bound))
-        if base.is_number:
+        if base.is_number and not _is_special(base):
             rank = 2 if factor.is_Pow and factor.exp == sp.S.Half else 0
         elif isinstance(base, (sp.Integral, sp.Sum, Expectation, Divergence)):
             rank = 7

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sympy as sp
 from sympy.core.relational import Relational
 
-from kldiv.derivation import Derivation
+from kldiv.derivation import Derivation, Step
+from kldiv.expressions import Divergence, Expectation
 from kldiv.render.layout import LINE, broken, equation, width
 from kldiv.render.ordering import is_negative
 from kldiv.render.tex import expression_tex
@@ -95,6 +98,35 @@ def relation_tex(relation: sp.Basic) -> str:
         head = expression_tex(relation.lhs)
         return equation(head, broken(relation.rhs, LINE - min(width(head), LINE / 2)))
     return expression_tex(relation)
+
+
+def steps_tex(steps: Sequence[Step]) -> list[str]:
+    """Write what each step arrives at, as an equation with the expression that the chain began with.
+
+    Args:
+        steps: the steps of a derivation or a lemma.
+
+    Returns:
+        TeX for a display, one for each step.
+    """
+    shown, unbroken = [], True
+    for number, step in enumerate(steps):
+        unbroken = unbroken and (number == 0 or step.before == steps[number - 1].after)
+        left = steps[0].before if unbroken else step.before
+        shown.append(definition_tex(step) if _is_definition(step) else step_tex(left, step.after))
+    return shown
+
+
+def _is_definition(step: Step) -> bool:
+    return isinstance(step.before, Divergence) and isinstance(step.after, Expectation)
+
+
+def definition_tex(step: Step) -> str:
+    """Write the definition of a divergence twice: for any two laws, and with their densities put in."""
+    ratio = r"\operatorname{E}_p\!\left[\log \frac{p(X)}{q(X)}\right]"
+    lines = broken(step.after, LINE - 8)
+    rows = [f"{expression_tex(step.before)} ={{}} & {ratio}", f"={{}} & {lines[0]}", *(f"& {line}" for line in lines[1:])]
+    return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
 
 def step_tex(left: sp.Basic, after: sp.Basic) -> str:

@@ -146,7 +146,7 @@ class TexPrinter(LatexPrinter):
         if exponent == sp.S.Half:
             return rf"\sqrt{{{self._print(base)}}}"
         shown = self._print(base)
-        whole = (sp.Symbol, sp.NumberSymbol, sp.Indexed, Expectation, AppliedUndef, sp.gamma)
+        whole = (sp.Symbol, sp.NumberSymbol, sp.polygamma, sp.Abs, sp.Indexed, Expectation, AppliedUndef, sp.gamma)
         if not (isinstance(base, whole) or (base.is_Integer and base >= 0)):
             shown = enclose(shown)
         return f"{shown}^{{{self._print(exponent)}}}"
@@ -160,7 +160,7 @@ class TexPrinter(LatexPrinter):
     def _print_log(self, expr: sp.log, exp: str | None = None) -> str:
         argument = expr.args[0]
         tex = self._print(argument)
-        plain = isinstance(argument, (sp.Symbol, sp.Indexed, sp.gamma, AppliedUndef)) or argument.is_Integer
+        plain = isinstance(argument, (sp.Symbol, sp.NumberSymbol, sp.Indexed, sp.gamma, AppliedUndef)) or argument.is_Integer
         plain = plain or (tex.startswith(r"\frac") and _braces_end(tex, 5) == len(tex))
         shown = rf"\log {tex}" if plain else rf"\log{enclose(tex)}"
         return f"{enclose(shown)}^{{{exp}}}" if exp else shown
@@ -192,6 +192,19 @@ class TexPrinter(LatexPrinter):
 
     def _print_beta(self, expr: sp.beta, exp: str | None = None) -> str:
         return self._applied(r"\operatorname{B}", expr.args, exp)
+
+    def _print_betainc_regularized(self, expr: sp.Function, exp: str | None = None) -> str:
+        first, second, start, end = expr.args
+        if start != 0:
+            return str(super()._print_betainc_regularized(expr, exp))
+        return self._applied(rf"I_{{{self._print(end)}}}", [first, second], exp)
+
+    def _print_expint(self, expr: sp.Function, exp: str | None = None) -> str:
+        return self._applied(rf"\mathrm{{E}}_{{{self._print(expr.args[0])}}}", expr.args[1:], exp)
+
+    def _print_Abs(self, expr: sp.Abs, exp: str | None = None) -> str:
+        shown = enclose(self._print(expr.args[0]), "|", "|")
+        return f"{shown}^{{{exp}}}" if exp else shown
 
     def _print_Function(self, expr: sp.Function, exp: str | None = None) -> str:
         if isinstance(expr, AppliedUndef):
@@ -226,7 +239,8 @@ class TexPrinter(LatexPrinter):
 
     def _print_Sum(self, expr: sp.Sum) -> str:
         body = self._print(expr.function)
-        return self._limits(r"\sum", expr.limits) + (enclose(body) if expr.function.is_Add else body)
+        unclear = expr.function.is_Add or body.startswith("-")
+        return self._limits(r"\sum", expr.limits) + (enclose(body) if unclear else body)
 
     def _print_Integral(self, expr: sp.Integral) -> str:
         body = self._print(expr.function)
@@ -235,7 +249,8 @@ class TexPrinter(LatexPrinter):
 
     def expectation_head(self, expr: Expectation) -> str:
         """The letter E with its index; a standard variable, named in capitals inside, needs none."""
-        return r"\operatorname{E}" if expr.index == expr.variable.name else rf"\operatorname{{E}}_{{{expr.index}}}"
+        standard = expr.index in ("", expr.variable.name)
+        return r"\operatorname{E}" if standard else rf"\operatorname{{E}}_{{{expr.index}}}"
 
     def _print_Expectation(self, expr: Expectation, exp: str | None = None) -> str:
         with self.binding(expr.variable):

@@ -1,0 +1,167 @@
+"""Derive everything, check everything, and write the pages, fragments and reports that the site is made from."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from kldiv.catalogue import catalogue
+from kldiv.derivation import Derivation, Rule
+from kldiv.render.address import SITE_ADDRESS, page_of
+from kldiv.render.data import report_data
+from kldiv.render.markdown import display
+from kldiv.render.page import page
+from kldiv.render.parts import checks_table, steps_blocks
+from kldiv.render.statement import statement
+from kldiv.report import Report
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+NOTES = DOCS / "derivation-notes"
+RULES_PAGE = "reference/reading-a-derivation.md"
+
+Progress = Callable[[str], None]
+
+
+class CheckFailed(Exception):
+    """A derivation did not survive its checks, so nothing is written."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What one derivation contributes to the site.
+
+    Attributes:
+        id: its id.
+        files: their content by path.
+        report: the report as plain data.
+        row: its line in the list of all derivations.
+    """
+
+    id: str
+    files: dict[str, str]
+    report: dict[str, Any]
+    row: str
+
+
+def accepted(derivation: Derivation, report: Report) -> Report:
+    """Return the report if the derivation may be published.
+
+    An undecided one has no result that could be checked, so only its steps are asked about.
+
+    Args:
+        derivation: what was checked.
+        report: what the checks said.
+
+    Returns:
+        The checks that count.
+
+    Raises:
+        CheckFailed: if one of them failed or tested nothing.
+    """
+    if derivation.kind == "undecided":
+        report = Report(report.id, tuple(c for c in report if c.name.startswith("step ")))
+    for check in report:
+        if not check.ok:
+            raise CheckFailed(f"{derivation.id}: the check {check.name!r} failed: {check.detail or 'nothing was tested'}")
+    if not report:
+        raise CheckFailed(f"{derivation.id}: nothing was checked")
+    return report
+
+
+def note(name: str, place: str) -> str:
+    """Read the hand-written part of a page that goes "before" or "after" the derivation; "" if there is none."""
+    path = NOTES / f"{name}.{place}.md"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def rules_link() -> str:
+    """Return the link to the page that explains the rules, if that page lists them."""
+    path = DOCS / RULES_PAGE
+    lists_them = path.is_file() and '"rules.md"' in path.read_text(encoding="utf-8")
+    return f"../{RULES_PAGE}" if lists_them else ""
+
+
+def make(name: str) -> Made:
+    """Derive, check and render one entry of the catalogue.
+
+    Args:
+        name: its id.
+
+    Returns:
+        Its files.
+
+    Raises:
+        CheckFailed: if it fails a check.
+    """
+    derivation = catalogue()[name]
+    report = accepted(derivation, derivation.check())
+    site = os.environ.get("SITE_URL") or SITE_ADDRESS
+    link = rules_link()
+    path = page_of(derivation).removesuffix(".html")
+    whole = page(derivation, report, note(name, "before"), note(name, "after"), site=site, rules_page=link)
+    fragments = {
+        "statement": display(statement(derivation))[1:-1],
+        "derivation": steps_blocks(derivation.steps, report, link, lemmas=derivation.lemmas, anchors=False),
+        "checks": checks_table(report),
+    }
+    files = {f"pages/{path}.md": whole}
+    files |= {f"fragments/{name}.{kind}.md": "\n".join(lines).rstrip("\n") + "\n" for kind, lines in fragments.items()}
+    row = f"| [{derivation.title}](../{path}.md) | {derivation.kind} | {report.passed} |"
+    return Made(name, files, report_data(report), row)
+
+
+def rules_fragment() -> str:
+    """List every rule with its reason, each under its own anchor."""
+    from kldiv import rules
+
+    found: dict[str, Rule] = {rule.slug: rule for rule in rules.ALL}
+    for derivation in (catalogue()[name] for name in catalogue()):
+        chains = [derivation.steps, *(lemma.steps for lemma in derivation.lemmas.values())]
+        found |= {step.rule.slug: step.rule for steps in chains for step in steps}
+    lines = [part for rule in found.values() for part in (f"### {rule.title} {{ #{rule.slug} }}", "", rule.reason, "")]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def made(names: list[str], progress: Progress) -> Iterator[Made]:
+    """Make every entry, on all processors, in the order of the names."""
+    workers = min(os.cpu_count() or 1, len(names))
+    step = max(1, len(names) // 10)
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        try:
+            for number, entry in enumerate(pool.map(make, names, chunksize=4 if len(names) > 50 else 1), 1):
+                if number % step == 0 or number == len(names):
+                    progress(f"{number} of {len(names)} derived and checked, the last one {entry.id}")
+                yield entry
+        except CheckFailed:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def main(out: Path, progress: Progress = print) -> None:
+    """Write the pages, the fragments and the reports of every derivation.
+
+    Args:
+        out: the folder to write below.
+        progress: told how far the work has come.
+
+    Raises:
+        CheckFailed: if any derivation fails a check; then nothing has been written.
+    """
+    entries = list(made(list(catalogue()), progress))
+    files = {path: content for entry in entries for path, content in entry.files.items()}
+    files["fragments/rules.md"] = rules_fragment()
+    table = ["| derivation | kind | checks passed |", "|---|---|--:|", *(entry.row for entry in entries)]
+    files["fragments/catalogue.md"] = "\n".join(table) + "\n"
+    reports = {entry.id: entry.report for entry in entries}
+    files["reports.json"] = json.dumps(reports, indent=1, ensure_ascii=False) + "\n"
+    for path, content in sorted(files.items()):
+        target = out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+    progress(f"{sum(entry.report['passed'] for entry in entries)} checks passed")

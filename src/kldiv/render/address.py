@@ -1,0 +1,39 @@
+"""Where a result is found, and when it was published: what a citation needs besides the result itself."""
+
+from __future__ import annotations
+
+from kldiv.derivation import Derivation
+
+#: Where the site is published. Until that is settled, a name that is reserved for examples and can't be anybody's.
+SITE_ADDRESS = "https://kldiv.example/"
+
+#: The date of this release; CITATION.cff says the same.
+RELEASED = "2026-11-21"
+
+AUTHOR = "The kldiv maintainers"
+
+
+def page_of(derivation: Derivation) -> str:
+    """Return the path of a derivation's page below the site's address.
+
+    Args:
+        derivation: any derivation.
+
+    Returns:
+        Such as "kl/normal-normal.html".
+    """
+    folder = "identities" if derivation.kind == "identity" else "kl"
+    return f"{folder}/{derivation.id}.html"
+
+
+def address_of(derivation: Derivation, site: str = SITE_ADDRESS) -> str:
+    """Return the permanent address of a derivation.
+
+    Args:
+        derivation: any derivation.
+        site: the address of the site.
+
+    Returns:
+        A URL.
+    """
+    return f"{site.rstrip('/')}/{page_of(derivation)}"

@@ -1,0 +1,126 @@
+"""A derivation as plain data, ready for JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from kldiv.derivation import Derivation, Lemma, Step
+from kldiv.laws.base import Law
+from kldiv.render.address import RELEASED, page_of
+from kldiv.render.mathml import to_mathml
+from kldiv.render.statement import condition_tex, conditions_tex, sides, statement
+from kldiv.render.tex import expression_tex
+from kldiv.render.words import variable_rows
+from kldiv.report import Check, Report
+
+
+def expression_data(expression: sp.Basic) -> dict[str, str]:
+    """An expression in TeX, in SymPy's exact notation, and as plain text."""
+    return {"tex": expression_tex(expression), "sympy": sp.srepr(expression), "text": str(expression)}
+
+
+def condition_data(condition: sp.Basic) -> dict[str, str]:
+    """A condition, its TeX rearranged for reading."""
+    return {**expression_data(condition), "tex": condition_tex(condition)}
+
+
+def step_data(step: Step) -> dict[str, Any]:
+    """A step with its rule."""
+    return {
+        "rule": step.rule.slug,
+        "title": step.rule.title,
+        "reason": step.rule.reason,
+        "before": expression_data(step.before),
+        "after": expression_data(step.after),
+        "lemmas": list(step.lemmas),
+        "conditions": [condition_data(c) for c in step.conditions],
+        "hypothesis": step.hypothesis,
+    }
+
+
+def lemma_data(lemma: Lemma) -> dict[str, Any]:
+    """A lemma with its steps."""
+    return {
+        "id": lemma.id,
+        "title": lemma.title,
+        "left": expression_data(lemma.left),
+        "value": expression_data(lemma.value),
+        "conditions": [condition_data(c) for c in lemma.conditions],
+        "strategy": lemma.strategy,
+        "steps": [step_data(step) for step in lemma.steps],
+    }
+
+
+def check_data(check: Check) -> dict[str, Any]:
+    """A check and its outcome."""
+    return {
+        "name": check.name,
+        "passed": check.ok,
+        "points": check.points,
+        "digits": None if check.digits is None else int(check.digits),
+        "detail": check.detail,
+    }
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    """A report with its checks."""
+    return {
+        "id": report.id,
+        "passed": report.passed,
+        "failed": report.failed,
+        "points": report.points,
+        "checks": [check_data(check) for check in report],
+    }
+
+
+def support_data(law: Law) -> dict[str, str]:
+    """Where a law puts its mass."""
+    support = law.support()
+    return {"tex": support.tex, "lower": str(support.lower), "upper": str(support.upper), "kind": support.kind}
+
+
+def to_dict(derivation: Derivation, report: Report | None = None) -> dict[str, Any]:
+    """Give a derivation as plain data.
+
+    Args:
+        derivation: any derivation.
+        report: what its checks said; added under "checks" if given.
+
+    Returns:
+        Dictionaries, lists, strings and numbers only.
+    """
+    left, right = sides(derivation)
+    whole = left if right is None else sp.Eq(left, right, evaluate=False)
+    laws = {k: derivation.context[k] for k in ("p", "q") if isinstance(derivation.context.get(k), Law)}
+    data: dict[str, Any] = {
+        "id": derivation.id,
+        "slug": derivation.id,
+        "version": derivation.version,
+        "kind": derivation.kind,
+        "title": derivation.title,
+        "date": RELEASED,
+        "page": page_of(derivation),
+        "statement": {
+            "tex": statement(derivation),
+            "sympy": sp.srepr(whole),
+            "mathml": to_mathml(derivation),
+            "text": str(left) if right is None else f"{left} = {right}",
+        },
+        "left": expression_data(derivation.left),
+        "result": expression_data(derivation.result),
+        "laws": {k: {"slug": law.slug, "name": law.name, "support": support_data(law)} for k, law in laws.items()},
+        "variables": variable_rows(derivation),
+        "conditions": [condition_data(c) for c in derivation.assumptions],
+        "conditions_tex": conditions_tex(derivation),
+        "otherwise": None if derivation.otherwise is None else str(derivation.otherwise),
+        "notes": list(derivation.notes),
+        "steps": [step_data(step) for step in derivation.steps],
+        "lemmas": [lemma_data(lemma) for lemma in derivation.lemmas.values()],
+        "references": [{"key": key, "locator": locator} for key, locator in derivation.references],
+        "fingerprint": derivation.fingerprint(),
+    }
+    if report is not None:
+        data["checks"] = report_data(report)
+    return data

@@ -1,0 +1,44 @@
+"""The statement of a derivation in presentation MathML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from sympy.printing.mathml import MathMLPresentationPrinter
+
+from kldiv.derivation import Derivation
+from kldiv.render.ordering import ordered_terms
+from kldiv.render.statement import sides
+
+
+class Presentation(MathMLPresentationPrinter):
+    """SymPy's printer; what it does not know is set as text."""
+
+    def _as_ordered_terms(self, expr: sp.Expr, order: Any = None) -> list[sp.Expr]:
+        return ordered_terms(expr)
+
+    def _named(self, expr: Any) -> Any:
+        element = self.dom.createElement("mtext")
+        element.appendChild(self.dom.createTextNode(str(expr).replace("||", "∥")))
+        return element
+
+    _print_Expectation = _print_Divergence = _print_Quantity = _named
+
+    def _print_Basic(self, expr: Any) -> Any:
+        return self._named(expr)
+
+
+def to_mathml(derivation: Derivation) -> str:
+    """Write the statement as a MathML element.
+
+    Args:
+        derivation: any derivation.
+
+    Returns:
+        A ``<math>`` element on one line.
+    """
+    left, right = sides(derivation)
+    whole = left if right is None else sp.Eq(left, right, evaluate=False)
+    body = Presentation().doprint(whole)
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">{body}</math>'

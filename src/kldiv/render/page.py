@@ -1,0 +1,171 @@
+"""The page of a derivation on the site: Markdown for Python-Markdown with md_in_html."""
+
+from __future__ import annotations
+
+import json
+
+import sympy as sp
+
+from kldiv.derivation import Derivation
+from kldiv.laws.base import Law
+from kldiv.render.address import SITE_ADDRESS
+from kldiv.render.citation import to_bibtex
+from kldiv.render.example import call, computed, example_laws
+from kldiv.render.latex import to_latex
+from kldiv.render.markdown import display
+from kldiv.render.parts import checks_section, derivation_section, fold, html_of
+from kldiv.render.statement import condition_tex, statement
+from kldiv.render.tex import expression_tex
+from kldiv.render.words import law_name, plural, question, variable_rows
+from kldiv.report import Report
+
+
+def page(
+    derivation: Derivation,
+    report: Report,
+    before: str = "",
+    after: str = "",
+    *,
+    site: str = SITE_ADDRESS,
+    rules_page: str = "",
+) -> str:
+    """Write the page of a derivation.
+
+    Args:
+        derivation: any derivation.
+        report: what its checks said.
+        before: hand-written Markdown that goes before the statement.
+        after: hand-written Markdown that goes after the derivation.
+        site: the address of the site, for the citation.
+        rules_page: the page that explains the rules, as a link from this page; "" for no links.
+
+    Returns:
+        Markdown that ends in a newline.
+    """
+    lines = ["---", f"title: {json.dumps(derivation.title, ensure_ascii=False)}"]
+    lines += [f"description: {json.dumps(_description(derivation), ensure_ascii=False)}", "---", ""]
+    lines += [f"# {question(derivation)}", "", _badges(derivation, report), ""]
+    lines += [before.strip() or _opening(derivation), ""]
+    lines += [*_laws_section(derivation), *_statement_section(derivation)]
+    lines += derivation_section(derivation, report, rules_page)
+    lines += checks_section(derivation, report)
+    lines += _code_section(derivation)
+    lines += [after.strip(), ""] if after.strip() else []
+    lines += [*_sources_section(derivation), *_take_section(derivation, site)]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _description(derivation: Derivation) -> str:
+    ending = {
+        "closed form": "derived from the definition, with every step checked",
+        "infinite": "why it is infinite",
+        "undecided": "how far the derivation gets",
+    }.get(derivation.kind, "derived, with every step checked")
+    return f"{derivation.title}: {ending}."
+
+
+def _badges(derivation: Derivation, report: Report) -> str:
+    kind = html_of("span", derivation.kind, "badge" if derivation.kind != "undecided" else "badge warn")
+    passed = html_of("span", f"{plural(report.passed, 'check')} passed", "badge pass")
+    version = html_of("span", f"version {derivation.version}", "badge")
+    return f"{kind} {passed} {version}"
+
+
+def _opening(derivation: Derivation) -> str:
+    p, q = (derivation.context.get(name) for name in ("p", "q"))
+    if not (isinstance(p, Law) and isinstance(q, Law)):
+        return f"**{derivation.title}.** The statement, its derivation, and the checks that it has passed."
+    say = {
+        "closed form": "can be written in closed form.",
+        "infinite": "is infinite.",
+        "undecided": "has no closed form here: the derivation stops at an expectation that no lemma evaluates.",
+    }[derivation.kind]
+    second = f"{law_name(q)} law" if p.slug != q.slug else f"second {law_name(q)} law"
+    return (
+        f"Data follow a {law_name(p)} law $p$; a {second} $q$ stands in for it. The divergence "
+        f"$D(p \\,\\|\\, q)$ {say}"
+    )
+
+
+def _laws_section(derivation: Derivation) -> list[str]:
+    laws = [(i, derivation.context[i]) for i in ("p", "q") if isinstance(derivation.context.get(i), Law)]
+    if not laws:
+        return []
+    lines = ["## The two laws { #laws }", ""]
+    rows = variable_rows(derivation)
+    for index, law in laws:
+        x = _variable(law)
+        kind = "mass" if law.kind == "discrete" else "density"
+        lines.append(f"**${index}$ is {law_name(law)}**, with {kind}")
+        lines += display(f"{index}(x) = {expression_tex(law.density(x))}, \\qquad x \\in {law.support().tex}")
+        lines += ["| parameter | in code | domain | what it is |", "|---|---|---|---|"]
+        lines += [
+            f"| ${row['tex']}$ | `{row['name']}` | {'$' + row['domain'] + '$' if row['domain'] else ''} "
+            f"| {row['description']} |"
+            for row in rows
+            if row["law"] == index
+        ]
+        lines.append("")
+    return lines
+
+
+def _variable(law: Law) -> sp.Symbol:
+    if law.kind == "discrete":
+        return sp.Symbol("x", integer=True)
+    return sp.Symbol("x", positive=True) if law.support().lower.is_nonnegative else sp.Symbol("x", real=True)
+
+
+def _statement_section(derivation: Derivation) -> list[str]:
+    lines = ["## The statement { #statement }", ""]
+    if derivation.kind == "undecided":
+        lines += ["No closed form was found, and none is claimed.", ""]
+    else:
+        lines += display(statement(derivation), f"eq:{derivation.id}")[1:]
+    if derivation.assumptions and derivation.kind != "infinite":
+        held = " and ".join(f"${condition_tex(c)}$" for c in derivation.assumptions)
+        if derivation.otherwise is None:
+            lines += [f"It holds for {held}. Elsewhere nothing is claimed.", ""]
+        else:
+            value = expression_tex(derivation.otherwise)
+            lines += [f"The formula holds for {held}. Everywhere else in the domains the value is ${value}$.", ""]
+    elif derivation.kind == "closed form":
+        lines += ["There are no conditions beyond the domains of the parameters.", ""]
+    return lines + [part for note in derivation.notes for part in (note, "")]
+
+
+def _code_section(derivation: Derivation) -> list[str]:
+    p, q = (derivation.context.get(name) for name in ("p", "q"))
+    if not (isinstance(p, Law) and isinstance(q, Law)):
+        return _catalogue_code(derivation)
+    lines = ["## In code { #code }", "", "The formula:", "", "```python", "import kldiv", ""]
+    lines += [f'kldiv.derive("{p.slug}", "{q.slug}").result', "```", ""]
+    laws = example_laws(derivation)
+    value = computed(*laws) if laws else None
+    if laws and value is not None:
+        lines += ["A number, in nats:", "", "```python", "import kldiv", ""]
+        lines += [f"kldiv.kl_divergence({call(laws[0])}, {call(laws[1])})  # {value!r}", "```", ""]
+    return lines
+
+
+def _catalogue_code(derivation: Derivation) -> list[str]:
+    call_line = f'kldiv.catalogue()["{derivation.id}"].check()'
+    return ["## In code { #code }", "", "```python", "import kldiv", "", f"print({call_line})", "```", ""]
+
+
+def _sources_section(derivation: Derivation) -> list[str]:
+    if not derivation.references:
+        return []
+    cited = "; ".join(f"@{key}, {locator}" if locator else f"@{key}" for key, locator in derivation.references)
+    return ["## Sources { #sources }", "", f"The statement can be compared with [{cited}].", ""]
+
+
+def _take_section(derivation: Derivation, site: str) -> list[str]:
+    lines = ["## Take it with you { #take data-search-exclude }", ""]
+    if derivation.kind != "undecided":
+        lines += ["As LaTeX:", "", "```latex", statement(derivation), "```", ""]
+    lines += fold("The whole derivation in LaTeX", ["```latex", to_latex(derivation).rstrip("\n"), "```"])
+    if derivation.kind != "undecided":
+        exact = sp.srepr(derivation.result)
+        lines += fold("The right side for SymPy", ["```python", exact, "```"])
+    lines += ["To cite it:", "", "```bibtex", to_bibtex(derivation, site).rstrip("\n"), "```", ""]
+    return lines
