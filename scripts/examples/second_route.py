@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
@@ -34,9 +35,8 @@ def agreed(name: str, first: float, second: mp.mpf | float) -> float:
         0.5
     """
     first, other = float(first), float(second)
-    if first == other:  # also two infinities
-        return first
-    if not abs(first - other) <= TOLERANCE * max(1.0, abs(other)):
+    near = math.isfinite(other) and abs(first - other) <= TOLERANCE * max(1.0, abs(other))
+    if first != other and not near:  # two infinities are equal
         raise Disagreement(f"{name}: the package gives {first!r}, the second route {other!r}")
     return first
 

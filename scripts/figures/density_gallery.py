@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 
-from scripts.figures.style import POINTS, SMALL, TEXT, Style, curve, panels
+from scripts.figures.style import POINTS, TEXT, Style, curve, panels
 
 META = {
     "alt": """Twelve small plots of probability densities, one curve each: normal, uniform, exponential,
@@ -76,19 +76,14 @@ def draw(style: Style) -> Figure:
         curve(ax, style, "p", x, y, fill=True)
         for edge in JUMPS.get(panel.name, ()):
             top = float(panel.density(np.array([edge]))[0])
-            ax.plot([edge, edge], [0, top], color=style.p, linewidth=1.2, linestyle=":")
+            ax.plot([edge, edge], [0, top], color=style.soft, linewidth=1.2, linestyle=":")
         ax.set_title(panel.name, fontsize=TEXT, pad=22)
-        ax.text(
-            0.5, 1.06, panel.parameters, transform=ax.transAxes, ha="center", fontsize=SMALL, color=style.soft
-        )
-        margin = (
-            0.25 * (panel.high - panel.low) if panel.name in ("Uniform",) else 0.06 * (panel.high - panel.low)
-        )
+        ax.text(0.5, 1.06, panel.parameters, transform=ax.transAxes, ha="center", color=style.soft)
+        margin = (panel.high - panel.low) * (0.25 if panel.name == "Uniform" else 0.06)
         ax.set_xlim(panel.low - margin, panel.high + margin)
         ax.set_ylim(0, None)
         middle = 0 if panel.low < 0 < panel.high else None
         ax.set_xticks([t for t in (round(panel.low), middle, panel.high) if t is not None])
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
-    figure.get_layout_engine().set(w_pad=0.06, h_pad=0.06)
     return figure

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from scripts.examples.gaussians import P, Q
-from scripts.figures.style import POINTS, Style, curve, panels
+from scripts.figures.style import POINTS, TEXT, Style, curve, panels
 
 META = {
     "alt": """Two histograms of a thousand samples each, one above the other on the same axis, with the
@@ -61,5 +61,5 @@ def draw(style: Style) -> Figure:
         ax.grid(axis="y")
         ax.set_ylim(0, 1.02)
     axes[1].set_xlabel("$x$")
-    figure.supylabel("density", fontsize=axes[1].yaxis.label.get_size())
+    figure.supylabel("density", fontsize=TEXT)
     return figure

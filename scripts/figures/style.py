@@ -18,6 +18,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 WIDTH = 5.4  # inches: 518 pixels where there is room
 TEXT = 11.5  # points
@@ -126,7 +127,7 @@ def panels(height: float, rows: int = 1, columns: int = 1, **kwargs: Any) -> tup
     Returns:
         The figure, and its panels row by row.
     """
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    figure = Figure(figsize=(WIDTH, height), layout=ConstrainedLayoutEngine(w_pad=0.06, h_pad=0.06))
     FigureCanvasSVG(figure)
     return figure, list(np.ravel(figure.subplots(rows, columns, **kwargs)))
 

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from scipy import stats
+
+from scripts import examples, figures
+from scripts.figures.density_gallery import GALLERY
+from scripts.figures.style import DARK, LIGHT, POINTS, SMALL, STYLES, WIDTH, Style, contrast, settings
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = figures.modules()
+CASES = [pytest.param(name, style, id=f"{name}-{style.scheme}") for name in MODULES for style in STYLES]
+COLOUR = re.compile(r"#[0-9a-f]{6}\b")
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[tuple[str, str], str]:
+    return {(n, s.scheme): figures.render(n, m, s) for n, m in MODULES.items() for s in STYLES}
+
+
+def test_the_figures_that_pages_ask_for_are_there() -> None:
+    pages = [
+        p for p in (ROOT / "docs").rglob("*.md") if "generated" not in p.relative_to(ROOT / "docs").parts
+    ]
+    asked = {
+        n for p in pages for n in re.findall(r"\[\[figure:([\w./-]+)\]\]", p.read_text(encoding="utf-8"))
+    }
+    assert asked
+    assert asked <= set(MODULES)
+
+
+@pytest.mark.parametrize(("name", "style"), CASES)
+def test_drawn_twice_it_is_the_same(name: str, style: Style, drawn: dict[tuple[str, str], str]) -> None:
+    with mpl.rc_context({"font.size": 30, "axes.facecolor": "red", "svg.hashsalt": None}):
+        assert figures.render(name, MODULES[name], style) == drawn[name, style.scheme]
+
+
+def test_another_process_draws_the_same(drawn: dict[tuple[str, str], str], tmp_path: Path) -> None:
+    name = "code-lengths"
+    subprocess.run(
+        [sys.executable, "-m", "scripts.figures", str(tmp_path), name],
+        cwd=ROOT,
+        env=os.environ
+        | {"PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")])},
+        check=True,
+        capture_output=True,
+    )
+    for style in STYLES:
+        text = (tmp_path / "figures" / f"{name}.{style.scheme}.svg").read_text(encoding="utf-8")
+        assert text == drawn[name, style.scheme]
+
+
+@pytest.mark.parametrize(("name", "style"), CASES)
+def test_the_svg_stands_alone(name: str, style: Style, drawn: dict[tuple[str, str], str]) -> None:
+    svg = drawn[name, style.scheme]
+    assert svg.startswith("<svg")
+    for foreign in ("<metadata", "<text", "font-family", "<!--", 'href="http', "<script", "<image"):
+        assert foreign not in svg
+    assert len(svg) < 250_000
+
+
+@pytest.mark.parametrize(("name", "style"), CASES)
+def test_every_colour_can_be_seen(name: str, style: Style, drawn: dict[tuple[str, str], str]) -> None:
+    used = set(COLOUR.findall(drawn[name, style.scheme])) - {style.rule}
+    assert used <= {c.lower() for c in (style.ink, style.soft, style.p_ink, style.q_ink, style.p, style.q)}
+    for colour in used:
+        assert contrast(colour, style.paper) >= 3, colour
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda s: s.scheme)
+def test_text_is_legible(style: Style) -> None:
+    for ink in (style.ink, style.soft, style.p_ink, style.q_ink):
+        assert contrast(ink, style.paper) >= 4.5
+    assert contrast(style.p, style.paper) >= 3
+    assert contrast(style.q, style.paper) >= 3
+
+
+def test_both_schemes_show_the_laws_in_the_same_colours() -> None:
+    assert (LIGHT.p, LIGHT.q) == (DARK.p, DARK.q) == ("#0072B2", "#D55E00")
+    palette = (ROOT / "docs/assets/stylesheets/palette.css").read_text(encoding="utf-8")
+    for style in STYLES:
+        assert f"--md-default-bg-color: {style.paper};" in palette
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_colour_is_never_alone(name: str, drawn: dict[tuple[str, str], str]) -> None:
+    svg = re.sub(r"<pattern.*?</pattern>", "", drawn[name, "light"], flags=re.DOTALL)
+    strokes = [s for s in re.findall(r'style="([^"]*)"', svg) if "stroke-width" in s and "stroke:" in s]
+    hatched = re.findall(r"fill: url\(#", svg)
+    q = [s for s in strokes if f"stroke: {LIGHT.q.lower()}" in s]
+    assert all("stroke-dasharray" in s for s in q)
+    p = [s for s in strokes if f"stroke: {LIGHT.p.lower()}" in s]
+    assert p or hatched
+    assert not any("stroke-dasharray" in s for s in p)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_alt_and_caption(name: str) -> None:
+    meta = json.loads(figures.describe(MODULES[name]))
+    assert set(meta) == {"alt", "caption"}
+    assert 80 < len(meta["alt"]) < 420
+    assert not re.search(r"[$\[\]*_`]", meta["alt"]), "a screen reader reads this aloud"
+    assert 80 < len(meta["caption"]) < 600
+    asked = re.findall(r"\[\[n:([\w./-]+)", meta["caption"])
+    assert set(asked) <= set(examples.all_numbers())
+    bare = re.sub(r"\[\[n:[^\]]*\]\]", "", meta["caption"])
+    assert not re.search(r"\d", bare), "a number in a caption is called by its name"
+
+
+def laid_out(module: ModuleType, name: str) -> Figure:
+    """Draw the figure, so that everything in it has its place."""
+    with settings(LIGHT, name):
+        figure = module.draw(LIGHT)
+        FigureCanvasAgg(figure).draw()
+    return figure
+
+
+def texts(figure: Figure) -> list[Text]:
+    """Return every text that the figure shows; ticks beyond the view are not drawn."""
+    found = list(figure.findobj(Text, include_self=False))
+    hidden = []
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        low, high = sorted(axis.get_view_interval())
+        for tick in (*axis.majorTicks, *axis.minorTicks):
+            if not low <= tick.get_loc() <= high:
+                hidden += [tick.label1, tick.label2]
+    return [t for t in found if t.get_visible() and t.get_text().strip() and t not in hidden]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_text_is_clipped_small_or_covered(name: str) -> None:
+    figure = laid_out(MODULES[name], name)
+    assert figure.get_size_inches()[0] == WIDTH
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts(figure)]
+    assert len(boxes) >= 8
+    assert all(text.get_fontsize() >= SMALL for text in texts(figure))
+    for text, box in boxes:
+        assert min(box.x0, box.y0) >= 0, f"{text!r} is clipped"
+        assert box.x1 <= figure.bbox.x1, f"{text!r} is clipped"
+        assert box.y1 <= figure.bbox.y1, f"{text!r} is clipped"
+    for (one, first), (other, second) in itertools.combinations(boxes, 2):
+        assert not first.padded(-1).overlaps(second.padded(-1)), f"{one!r} and {other!r} overlap"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_curves_are_light(name: str) -> None:
+    figure = laid_out(MODULES[name], name)
+    for axes in figure.axes:
+        assert all(len(line.get_xdata()) <= POINTS for line in axes.lines)
+
+
+def test_the_smallest_letters_on_a_phone() -> None:
+    pixels_wide = WIDTH * 96
+    assert SMALL * 96 / 72 * 358 / pixels_wide >= 10
+
+
+SCIPY = {
+    "Normal": stats.norm(),
+    "Uniform": stats.uniform(),
+    "Exponential": stats.expon(),
+    "Laplace": stats.laplace(),
+    "Cauchy": stats.cauchy(),
+    "Student t": stats.t(3),
+    "Log-normal": stats.lognorm(0.5),
+    "Gamma": stats.gamma(3),
+    "Beta": stats.beta(2, 5),
+    "Weibull": stats.weibull_min(2),
+    "Gumbel": stats.gumbel_r(),
+    "Pareto": stats.pareto(3),
+}
+
+
+def test_the_gallery_shows_the_densities_that_it_names() -> None:
+    assert [panel.name for panel in GALLERY] == list(SCIPY)
+    for panel in GALLERY:
+        x = np.linspace(panel.low, panel.high, 101)
+        np.testing.assert_allclose(panel.density(x), SCIPY[panel.name].pdf(x), rtol=1e-10, err_msg=panel.name)
+
+
+def test_main_reports_and_touches_nothing_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "modules", lambda: {"code-lengths": MODULES["code-lengths"]})
+    said: list[str] = []
+    figures.main(tmp_path, said.append)
+    files = {p: p.stat().st_mtime_ns for p in (tmp_path / "figures").iterdir()}
+    assert {p.name for p in files} == {"code-lengths.light.svg", "code-lengths.dark.svg", "code-lengths.json"}
+    figures.main(tmp_path)
+    assert {p: p.stat().st_mtime_ns for p in files} == files
+    assert said == ["1/1 figures: code-lengths"]
