@@ -13,6 +13,7 @@ from typing import Any
 
 import mpmath
 import sympy as sp
+from sympy.core.relational import Relational
 
 from kldiv.checks import STEP_DIGITS, agreement, check_lemma, check_steps, compare
 from kldiv.derivation import Derivation, Lemma, Step
@@ -70,6 +71,10 @@ def mutants(expression: sp.Expr) -> Iterator[Mutant]:
         >>> [str(m) for _, m in mutants(a - b)]
         ['-a - b', '-b', 'a + b', 'a', '-a + b']
     """
+    if isinstance(expression, Relational):  # the side that the chain works on
+        for change, made in mutants(expression.rhs):
+            yield change, expression.func(expression.lhs, made, evaluate=False)
+        return
     seen = {expression}
     for change, made in (*_term_changes(expression, whole=True), *_swaps(expression)):
         if made not in seen and made is not sp.nan:
@@ -248,8 +253,10 @@ class IdentityBench:
     def same(self, one: sp.Expr, other: sp.Expr) -> bool:
         """Whether two expressions are equal: symbolically, or at instances that the checks do not use."""
         from kldiv.identities.instances import value_of
+        from kldiv.identities.proof import value_side
         from kldiv.identities.sums import normal_form
 
+        one, other = value_side(one), value_side(other)
         try:
             if normal_form(one, self.facts) - normal_form(other, self.facts) == 0:
                 return True

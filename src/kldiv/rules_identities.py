@@ -8,6 +8,7 @@ UNFOLD = Rule("unfold", "Write out the definitions", "Each named quantity is rep
 WRITE_OUT = Rule(
     "write-out", "Write out the expectation", "An expectation over finitely many outcomes is a weighted sum."
 )
+FLIP = Rule("flip", "Turn the ratio over", "$\\log(a/b) = -\\log(b/a)$ for positive $a$ and $b$.")
 INSERT_RATIO = Rule(
     "insert-ratio",
     "Bring in the ratio",

@@ -11,7 +11,7 @@ from kldiv.algebra import is_zero
 from kldiv.checks import STEP_DIGITS, Sides, compare
 from kldiv.derivation import Derivation, Lemma, Step
 from kldiv.identities.instances import Instance, value_of
-from kldiv.identities.proof import Comparison
+from kldiv.identities.proof import Comparison, value_side
 from kldiv.identities.quantities import unfold
 from kldiv.identities.sums import Ranged, normal_form
 from kldiv.report import Check, Report
@@ -107,7 +107,9 @@ def check_identity_steps(
         checks.append(
             compare(
                 title,
-                lambda step=step: ((value_of(step.after, at), value_of(step.before, at)) for at in instances),  # type: ignore[misc]
+                lambda step=step: (
+                    (at_instance(step.after, at), at_instance(step.before, at)) for at in instances
+                ),  # type: ignore[misc]
                 STEP_DIGITS,
                 "; ".join(words),
             )
@@ -115,9 +117,14 @@ def check_identity_steps(
     return checks
 
 
+def at_instance(expression: sp.Basic, at: Instance) -> mpmath.mpf:
+    """The value of an expression, or of a relation's right side, at an instance."""
+    return value_of(value_side(expression), at)
+
+
 def symbolic(step: Step, facts: tuple[sp.Eq, ...] = ()) -> bool:
     """Whether the two sides are seen to be equal without numbers."""
-    before, after = unfold(step.before), unfold(step.after)
+    before, after = unfold(value_side(step.before)), unfold(value_side(step.after))
     if before == after:
         return True
     try:
@@ -130,9 +137,9 @@ def symbolic(step: Step, facts: tuple[sp.Eq, ...] = ()) -> bool:
 
 def check_comparison(title: str, step: Comparison, instances: Sequence[Instance]) -> Check:
     """An inequality must hold at every instance, and say what it rests on."""
-    sign = 1 if step.relation == ">=" else -1
+    sign = 1 if isinstance(step.after, sp.Ge) else -1
     try:
-        gaps = [sign * (value_of(step.before, at) - value_of(step.after, at)) for at in instances]
+        gaps = [sign * (at_instance(step.before, at) - at_instance(step.after, at)) for at in instances]
     except Exception as error:  # whatever went wrong, the check has failed and says why
         return Check(title, False, 0, None, f"{type(error).__name__}: {error}")
     held = bool(step.hypothesis) and all(gap >= -SLACK for gap in gaps)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from kldiv import rules, rules_identities
+from kldiv.derivation import Derivation
 from kldiv.identities import identity
 from kldiv.identities.finite import K, cross_entropy, divergence, entropy, p, q
 from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Identity, Proof
+from kldiv.identities.proof import Proof
 from kldiv.identities.quantities import fold, unfold
 from kldiv.identities.rewriting import insert_ratio
 from kldiv.identities.sums import distribute, split
 
 
 @identity("cross-entropy-decomposition")
-def cross_entropy_decomposition() -> Identity:
+def cross_entropy_decomposition() -> Derivation:
     """Derive the decomposition for K outcomes, K a symbol."""
     proof = Proof(cross_entropy(p, q))
     proof.apply(rules_identities.UNFOLD, unfold)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from kldiv import rules, rules_identities
+from kldiv.derivation import Derivation
 from kldiv.identities import identity
 from kldiv.identities.densities import cross_entropy, divergence, entropy, integral_one, p, pairs, q
-from kldiv.identities.proof import Identity, Proof
+from kldiv.identities.proof import Proof
 from kldiv.identities.quantities import fold, unfold
 from kldiv.identities.rewriting import insert_ratio
 from kldiv.identities.sums import distribute, split
 
 
 @identity("cross-entropy-decomposition-densities")
-def cross_entropy_decomposition_densities() -> Identity:
+def cross_entropy_decomposition_densities() -> Derivation:
     """Derive the decomposition for undefined densities p and q."""
     proof = Proof(cross_entropy(p, q))
     proof.apply(rules_identities.UNFOLD, unfold)

@@ -30,7 +30,11 @@ def total_one(law: sp.IndexedBase, index: sp.Symbol = i, size: sp.Symbol = K) ->
 
 def divergence(a: sp.IndexedBase, b: sp.IndexedBase) -> Quantity:
     """D(a || b)."""
-    return Quantity(rf"D({a.label} \,\|\, {b.label})", f"D({a.label} || {b.label})", over_outcomes(a[i] * sp.log(a[i] / b[i])))
+    return Quantity(
+        rf"D({a.label} \,\|\, {b.label})",
+        f"D({a.label} || {b.label})",
+        over_outcomes(a[i] * sp.log(a[i] / b[i])),
+    )
 
 
 def entropy(a: sp.IndexedBase) -> Quantity:
@@ -40,4 +44,6 @@ def entropy(a: sp.IndexedBase) -> Quantity:
 
 def cross_entropy(a: sp.IndexedBase, b: sp.IndexedBase) -> Quantity:
     """H(a, b)."""
-    return Quantity(rf"H({a.label},\, {b.label})", f"H({a.label}, {b.label})", -over_outcomes(a[i] * sp.log(b[i])))
+    return Quantity(
+        rf"H({a.label},\, {b.label})", f"H({a.label}, {b.label})", -over_outcomes(a[i] * sp.log(b[i]))
+    )

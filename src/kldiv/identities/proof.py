@@ -7,39 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
+from sympy.core.relational import Relational
 
 from kldiv.derivation import Chain, Derivation, Lemma, Rule, Step
 from kldiv.report import Check, Report
 
-#: How relations are written in TeX.
-RELATIONS = {"=": "=", ">=": r"\ge", "<=": r"\le"}
+#: Relations by their signs.
+RELATIONS = {">=": sp.Ge, "<=": sp.Le}
 
 
 @dataclass(frozen=True)
 class Comparison(Step):
-    """A step that compares: its sides are related by an inequality.
-
-    Attributes:
-        relation: ">=" or "<=", read from before to after.
-    """
-
-    relation: str = ">="
+    """A step that passes to a bound; its `after` is a relation between the left side and the bound."""
 
 
-@dataclass(frozen=True)
-class Identity(Derivation):
-    """A general statement.
-
-    Attributes:
-        relation: "=", ">=" or "<=", read from left to result.
-    """
-
-    relation: str = "="
-
-    @property
-    def statement(self) -> str:
-        """The statement in TeX."""
-        return f"{sp.latex(self.left)} {RELATIONS[self.relation]} {sp.latex(self.result)}"
+def value_side(expression: sp.Basic) -> sp.Basic:
+    """The side of a relation that a chain works on, its right one; an expression is its own side."""
+    return expression.rhs if isinstance(expression, Relational) else expression
 
 
 class Proof(Chain):
@@ -48,7 +32,13 @@ class Proof(Chain):
     def __init__(self, start: sp.Basic) -> None:
         super().__init__(start)
         self.start = start
-        self.relation = "="
+
+    def apply(self, rule: Rule, make: Callable[[Any], sp.Basic], **options: Any) -> sp.Basic:
+        """Apply a rule; past a comparison, to the bound."""
+        here = self.expression
+        if isinstance(here, Relational):
+            return super().apply(rule, lambda r: r.func(r.lhs, make(r.rhs), evaluate=False), **options)
+        return super().apply(rule, make, **options)
 
     def compare(
         self,
@@ -69,18 +59,17 @@ class Proof(Chain):
             lemmas: lemmas used.
 
         Returns:
-            The bound.
+            The relation between the left side and the bound.
 
         Raises:
             ValueError: if the chain already runs the other way.
         """
-        if self.relation not in ("=", relation):
-            raise ValueError(f"the chain runs {self.relation}, so {relation} cannot follow")
-        after = make(self.expression)
-        names = tuple(lemma.id for lemma in lemmas)
-        self.steps.append(Comparison(rule, self.expression, after, names, (), hypothesis, relation))
-        self.lemmas.update({lemma.id: lemma for lemma in lemmas})
-        self.relation = relation
+        here, kind = self.expression, RELATIONS[relation]
+        if isinstance(here, Relational) and here.func is not kind:
+            raise ValueError(f"the chain runs {here.rel_op}, so {relation} cannot follow")
+        after = kind(self.start, make(value_side(here)), evaluate=False)
+        self.steps.append(Comparison(rule, here, after, tuple(m.id for m in lemmas), (), hypothesis))
+        self.lemmas.update({m.id: m for m in lemmas})
         self.expression = after
         return after
 
@@ -99,8 +88,8 @@ class Proof(Chain):
         notes: tuple[str, ...] = (),
         lean: tuple[str, ...] = (),
         extra: tuple[Callable[[Derivation], Check], ...] = (),
-        proof: bool = True,
-    ) -> Identity:
+        fresh: Iterable[Any] = (),
+    ) -> Derivation:
         """Close the chain as an identity.
 
         Args:
@@ -112,12 +101,12 @@ class Proof(Chain):
             notes: sentences that go with the statement.
             lean: names under which the identity is formally proved in Mathlib.
             extra: further checks.
-            proof: whether each step must also be seen symbolically or name its hypothesis.
+            fresh: instances that the checks do not use, to tell whether a mutant changed anything.
 
         Returns:
             The derivation.
         """
-        return Identity(
+        return Derivation(
             name,
             title,
             "identity",
@@ -127,9 +116,14 @@ class Proof(Chain):
             self.lemmas,
             assumptions,
             references=references,
-            context={"check": _check, "instances": tuple(instances), "lean": lean, "extra": extra, "proof": proof},
+            context={
+                "check": _check,
+                "instances": tuple(instances),
+                "fresh": tuple(fresh),
+                "lean": lean,
+                "extra": extra,
+            },
             notes=notes,
-            relation=self.relation,
         )
 
 

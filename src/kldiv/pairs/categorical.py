@@ -46,7 +46,9 @@ def start(a: sp.IndexedBase, b: sp.IndexedBase, size: sp.Expr) -> Chain:
     chain = Chain(Divergence(a[x], b[x], x, sp.Integer(1), size, DISCRETE))
     chain.apply(
         rules.DEFINITION,
-        lambda d: Expectation(sp.log(d.args[0] / d.args[1]), x, d.args[3], d.args[4], d.args[0], str(a), DISCRETE),
+        lambda d: Expectation(
+            sp.log(d.args[0] / d.args[1]), x, d.args[3], d.args[4], d.args[0], str(a), DISCRETE
+        ),
     )
     chain.apply(rules_identities.WRITE_OUT, written_out)
     return chain
@@ -72,7 +74,13 @@ def symbolic_size(p: Law, q: Law, a: sp.IndexedBase, b: sp.IndexedBase) -> Deriv
         tuple(chain.steps),
         assumptions=assumptions,
         references=REFERENCES,
-        context={"p": p, "q": q, "check": check_symbolic_size, "instances": instances, "names": (str(a), str(b))},
+        context={
+            "p": p,
+            "q": q,
+            "check": check_symbolic_size,
+            "instances": instances,
+            "names": (str(a), str(b)),
+        },
         notes=(CONVENTION,),
     )
 
@@ -90,18 +98,36 @@ def listed(p: Law, q: Law, first: Sequence[sp.Expr], second: Sequence[sp.Expr]) 
         where = tuple(sp.Gt(first[k], 0) for k in escaped[:1] if not first[k].is_number)
         context["check"], context["escaped"] = check_escape, escaped[0]
         return Derivation(
-            "categorical-categorical", title_of(p, q), "infinite", infinite.steps[0].before, sp.oo,
-            tuple(infinite.steps), assumptions=where, references=REFERENCES, context=context,
-            notes=(f"Outcome {escaped[0]} has probability ${sp.latex(first[escaped[0]])}$ under $p$ and none under $q$.",),
+            "categorical-categorical",
+            title_of(p, q),
+            "infinite",
+            infinite.steps[0].before,
+            sp.oo,
+            tuple(infinite.steps),
+            assumptions=where,
+            references=REFERENCES,
+            context=context,
+            notes=(
+                f"Outcome {escaped[0]} has probability ${sp.latex(first[escaped[0]])}$ under $p$ and none under $q$.",
+            ),
         )
     values = {a[k + 1]: first[k] for k in range(size)} | {b[k + 1]: second[k] for k in range(size)}
     live = [k for k in range(size) if first[k] != 0]
-    chain.apply(rules_identities.EVALUATE, lambda total: sp.Add(*(total.function.subs(i, k + 1) for k in live)))
+    chain.apply(
+        rules_identities.EVALUATE, lambda total: sp.Add(*(total.function.subs(i, k + 1) for k in live))
+    )
     chain.apply(rules.INSERT, lambda e: e.subs(values))
     context["instances"] = listed_instances(first, second)
     return Derivation(
-        "categorical-categorical", title_of(p, q), "closed form", chain.steps[0].before, chain.expression,
-        tuple(chain.steps), references=REFERENCES, context=context, notes=(CONVENTION,),
+        "categorical-categorical",
+        title_of(p, q),
+        "closed form",
+        chain.steps[0].before,
+        chain.expression,
+        tuple(chain.steps),
+        references=REFERENCES,
+        context=context,
+        notes=(CONVENTION,),
     )
 
 
@@ -114,7 +140,11 @@ def listed_instances(first: Sequence[sp.Expr], second: Sequence[sp.Expr]) -> tup
         at = {s: Fraction(rng.randint(1, 18), 37) for s in symbols}
         exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()}
         rows = [[v.subs(exact) for v in side] for side in (first, second)]
-        if all(v == w or v > 0 for row, side in zip(rows, (first, second), strict=True) for v, w in zip(row, side, strict=True)):
+        if all(
+            v == w or v > 0
+            for row, side in zip(rows, (first, second), strict=True)
+            for v, w in zip(row, side, strict=True)
+        ):
             arrays = {n: tuple(Fraction(v.p, v.q) for v in row) for n, row in zip("pq", rows, strict=True)}
             made.append(Instance(at, arrays))
             if len(made) == 4 or not symbols:
@@ -128,7 +158,11 @@ def plain_sum(first: Sequence[Any], second: Sequence[Any]) -> mpmath.mpf:
     with mpmath.workdps(40):
         for a, b in zip(first, second, strict=True):
             if a:
-                total += mpmath.mpf(a.numerator) / a.denominator * mpmath.log(mpmath.mpf(a.numerator * b.denominator) / (a.denominator * b.numerator))
+                total += (
+                    mpmath.mpf(a.numerator)
+                    / a.denominator
+                    * mpmath.log(mpmath.mpf(a.numerator * b.denominator) / (a.denominator * b.numerator))
+                )
     return total
 
 

@@ -1,0 +1,41 @@
+"""D(p || q) as an f-divergence whose every term is non-negative."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from kldiv import rules_identities as further
+from kldiv.derivation import Derivation
+from kldiv.identities import identity
+from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q, total_one
+from kldiv.identities.instances import finite_instances
+from kldiv.identities.proof import Proof
+from kldiv.identities.quantities import unfold
+from kldiv.identities.sums import inside, merge
+
+
+def as_f_divergence() -> Proof:
+    """Bring D(p || q) to the form sum q_i f(p_i/q_i) with f(t) = t log t - t + 1."""
+    proof = Proof(divergence(p, q))
+    proof.apply(further.UNFOLD, unfold)
+    proof.apply(further.ADD_ZERO, lambda e: e - over_outcomes(p[i]) + over_outcomes(q[i]))
+    proof.apply(further.MERGE_SUM, merge)
+    proof.apply(further.REWRITE, inside(lambda body: q[i] * sp.expand_mul(body / q[i])))
+    return proof
+
+
+@identity("f-divergence-form")
+def f_divergence_form() -> Derivation:
+    """Derive the f-divergence form for K outcomes."""
+    return as_f_divergence().close(
+        "f-divergence-form",
+        "The divergence as an f-divergence",
+        instances=finite_instances("p", "q", size=K),
+        assumptions=(total_one(p), total_one(q)),
+        references=(("csiszar1967", "sec. 1"), ("amari2016", "sec. 3.1")),
+        notes=(
+            "Each term is $q_i f(p_i/q_i)$ with $f(t) = t \\log t - t + 1$, which is convex, never negative, and zero "
+            "only at $t = 1$; $f(t) = t \\log t$ alone gives the same total, but not term by term.",
+        ),
+        lean=("InformationTheory.klDiv_eq_integral_klFun", "InformationTheory.klFun_nonneg"),
+    )

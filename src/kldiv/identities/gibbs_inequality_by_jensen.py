@@ -1,0 +1,37 @@
+"""D(p || q) >= 0, by Jensen's inequality."""
+
+from __future__ import annotations
+
+from kldiv import rules_identities as further
+from kldiv.derivation import Derivation
+from kldiv.identities import identity
+from kldiv.identities.finite import K, divergence, i, p, q, total_one
+from kldiv.identities.instances import finite_instances
+from kldiv.identities.proof import Proof
+from kldiv.identities.quantities import unfold
+from kldiv.identities.rewriting import flip_logs, log_of_mean
+from kldiv.identities.sums import split, totals
+
+
+@identity("gibbs-inequality-by-jensen")
+def gibbs_inequality_by_jensen() -> Derivation:
+    """Derive Gibbs' inequality from the concavity of the logarithm."""
+    proof = Proof(divergence(p, q))
+    proof.apply(further.UNFOLD, unfold)
+    proof.apply(further.FLIP, lambda e: split(flip_logs(e)))
+    proof.compare(
+        further.JENSEN,
+        ">=",
+        lambda e: log_of_mean(e, p[i]),
+        hypothesis="Jensen's inequality: the mean of a logarithm is at most the logarithm of the mean",
+    )
+    proof.apply(further.NORMALISED, totals(total_one(q)))
+    return proof.close(
+        "gibbs-inequality-by-jensen",
+        "No divergence is negative: a third way",
+        instances=finite_instances("p", "q", size=K),
+        assumptions=(total_one(p), total_one(q)),
+        references=(("cover2006", "Theorem 2.6.3"), ("kullback1951", "Lemma 3.1")),
+        lean=("InformationTheory.integral_llr_add_sub_measure_univ_nonneg",),
+        notes=("Where $p_i = 0$ the sum over $q_i$ falls short of one, and the bound holds all the more.",),
+    )

@@ -1,0 +1,43 @@
+"""D(p || q) >= 0 for densities."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from kldiv import rules
+from kldiv import rules_identities as further
+from kldiv.derivation import Derivation
+from kldiv.identities import identity
+from kldiv.identities.densities import divergence, integral_one, p, pairs, q
+from kldiv.identities.proof import Proof
+from kldiv.identities.quantities import unfold
+from kldiv.identities.rewriting import flip_logs
+from kldiv.identities.sums import distribute, split, totals
+
+
+@identity("gibbs-inequality-densities")
+def gibbs_inequality_densities() -> Derivation:
+    """Derive Gibbs' inequality for undefined densities p and q."""
+    proof = Proof(divergence(p, q))
+    proof.apply(further.UNFOLD, unfold)
+    proof.apply(further.FLIP, flip_logs)
+    proof.compare(
+        further.TERMWISE,
+        ">=",
+        lambda e: e.replace(sp.log, lambda ratio: ratio - 1),
+        hypothesis="$\\log t \\le t - 1$ at every $x$, with $t = q(x)/p(x)$ and a weight that is negative",
+    )
+    proof.apply(rules.DISTRIBUTE, distribute)
+    proof.apply(rules.SPLIT_SUM, split)
+    proof.apply(further.NORMALISED, totals(integral_one(p), integral_one(q)))
+    return proof.close(
+        "gibbs-inequality-densities",
+        "No divergence between densities is negative",
+        instances=pairs(),
+        assumptions=(integral_one(p), integral_one(q)),
+        references=(("cover2006", "Theorem 8.6.1"), ("kullback1951", "Lemma 3.1")),
+        lean=(
+            "InformationTheory.integral_llr_add_sub_measure_univ_nonneg",
+            "InformationTheory.klDiv_eq_zero_iff",
+        ),
+    )
