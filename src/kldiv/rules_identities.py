@@ -46,6 +46,10 @@ CHANGE_VARIABLE = Rule(
     "Change the variable",
     "An increasing, smooth change of variable carries an integral over, with its derivative as a factor.",
 )
+FUNDAMENTAL = Rule(
+    "fundamental", "Write as an integral", "A function is the integral of its derivative from a point where it vanishes."
+)
+PROCESSING = Rule("processing", "Data processing", "Keeping only part of the outcome never raises the divergence.")
 INTEGRATE = Rule("integrate", "Integrate", "The integral is evaluated by an antiderivative.")
 LIMIT = Rule("limit", "Take the limit", "The quotient tends to the ratio of the derivatives (l'Hôpital's rule).")
 JENSEN = Rule("jensen", "Jensen's inequality", "A convex function of a mean is at most the mean of the function.")

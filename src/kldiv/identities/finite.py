@@ -47,3 +47,13 @@ def cross_entropy(a: sp.IndexedBase, b: sp.IndexedBase) -> Quantity:
     return Quantity(
         rf"H({a.label},\, {b.label})", f"H({a.label}, {b.label})", -over_outcomes(a[i] * sp.log(b[i]))
     )
+
+
+#: Conditional laws (or channels) given outcome i: c[i, j] and d[i, j] for j = 1, ..., M.
+c = sp.IndexedBase("c", positive=True)
+d = sp.IndexedBase("d", positive=True)
+
+
+def rows_one(rows: sp.IndexedBase) -> sp.Eq:
+    """The assumption that every row is a law."""
+    return sp.Eq(sp.Sum(rows[i, j], (j, 1, M)), 1)

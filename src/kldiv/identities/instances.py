@@ -144,7 +144,8 @@ def value_of(expression: sp.Basic, instance: Instance, digits: int = DIGITS) -> 
         The value.
     """
     made, values = concrete(expression, instance)
-    return _number(made, values, digits)
+    with mpmath.workdps(digits):
+        return _number(made, values, digits)
 
 
 def _number(made: sp.Expr, values: Mapping[sp.Symbol, Fraction], digits: int) -> mpmath.mpf:
@@ -206,3 +207,34 @@ def _end(limit: sp.Expr) -> Callable[[Mapping[sp.Symbol, arb]], arb]:
     symbols = tuple(sorted(limit.free_symbols, key=str))
     plain = to_ball_function(limit, symbols)
     return lambda env: plain(*(env[s] for s in symbols))
+
+
+def table_instances(
+    laws: tuple[str, ...],
+    columns: tuple[str, ...],
+    tables: tuple[str, ...],
+    size: sp.Symbol,
+    width: sp.Symbol,
+    seed: str = "table",
+) -> tuple[Instance, ...]:
+    """Make instances with laws on K and on M outcomes, and K-by-M tables whose rows are laws.
+
+    Args:
+        laws: names of laws on K outcomes.
+        columns: names of laws on M outcomes.
+        tables: names of tables.
+        size: the symbol K.
+        width: the symbol M.
+        seed: changes the draw.
+
+    Returns:
+        Three instances.
+    """
+    made = []
+    for rows, wide in ((2, 3), (3, 2), (4, 3)):
+        rng = random.Random(f"{seed} {rows}")
+        arrays: dict[str, Any] = {name: random_law(rng, rows) for name in laws}
+        arrays |= {name: random_law(rng, wide) for name in columns}
+        arrays |= {name: random_rows(rng, rows, wide) for name in tables}
+        made.append(Instance({size: rows, width: wide}, arrays))
+    return tuple(made)

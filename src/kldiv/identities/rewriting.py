@@ -70,3 +70,67 @@ def factor_summands(expression: sp.Expr) -> sp.Expr:
     return expression.replace(
         lambda n: isinstance(n, (sp.Sum, sp.Integral)), lambda n: n.func(sp.factor(n.function), *n.limits)
     )
+
+
+def peel(ratio: sp.Expr) -> Callable[[sp.Expr], sp.Expr]:
+    """Split a ratio off each logarithm: log(a) = log(ratio) + log(a/ratio).
+
+    Args:
+        ratio: something positive.
+
+    Returns:
+        A function of the whole expression.
+    """
+    return lambda expression: expression.replace(sp.log, lambda a: sp.log(ratio) + sp.log(a / ratio))
+
+
+def exchange(expression: sp.Expr) -> sp.Expr:
+    """Exchange the order of each double sum.
+
+    Example:
+        >>> i, j, K = sp.symbols("i j K")
+        >>> exchange(sp.Sum(i * j**2, (j, 1, K), (i, 1, K)))
+        Sum(i*j**2, (i, 1, K), (j, 1, K))
+    """
+
+    def swapped(node: sp.Sum) -> sp.Expr:
+        if len(node.limits) == 2:
+            return sp.Sum(node.function, *reversed(node.limits))
+        outside, inner = node.function.as_independent(sp.Sum, as_Add=False)
+        return (
+            sp.Sum(outside * inner.function, *node.limits, *inner.limits)
+            if isinstance(inner, sp.Sum)
+            else node
+        )
+
+    return expression.replace(lambda n: isinstance(n, sp.Sum), swapped)
+
+
+def log_sum_bound(terms: sp.Expr) -> sp.Expr:
+    """Bound a sum of a log(a/b) from below by (sum a) log(sum a / sum b).
+
+    Args:
+        terms: a Sum, or an Add, of coefficients times logarithms.
+
+    Returns:
+        The bound; the b are read off as a divided by what stands in the logarithm.
+    """
+    if isinstance(terms, sp.Sum):
+        a, b = _numerator_and_denominator(terms.function)
+        above, below = sp.Sum(a, *terms.limits), sp.Sum(b, *terms.limits)
+    else:
+        pairs = [_numerator_and_denominator(term) for term in sp.Add.make_args(terms)]
+        above, below = (sp.Add(*side) for side in zip(*pairs, strict=True))
+    return above * sp.log(above / below)
+
+
+def _numerator_and_denominator(term: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    coefficient, logarithm = term.as_independent(sp.log, as_Add=False)
+    if not isinstance(logarithm, sp.log):
+        raise ValueError(f"{term} is not a coefficient times one logarithm")
+    return coefficient, coefficient / logarithm.args[0]
+
+
+def term_with(expression: sp.Expr, part: sp.Basic) -> sp.Expr:
+    """The terms of a sum that hold a part."""
+    return sp.Add(*(t for t in sp.Add.make_args(expression) if t.has(part)))

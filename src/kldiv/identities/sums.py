@@ -60,11 +60,16 @@ def split(expression: sp.Expr) -> sp.Expr:
         return expression
     if not isinstance(expression, Ranged):
         return expression.func(*(split(a) for a in expression.args))
-    bound = [limit[0] for limit in expression.limits]
+    inner, *outer = expression.limits
     parts = []
-    for term in sp.Add.make_args(split(expression.function)):
-        outside, kept = term.as_independent(*bound, as_Add=False)
-        parts.append(outside * expression.func(kept, *expression.limits))
+    body = split(expression.function)
+    for term in sp.Add.make_args(sp.expand_mul(body) if body.has(*Ranged) else body):
+        outside, kept = term.as_independent(inner[0], as_Add=False)
+        part = outside * expression.func(kept, inner)
+        # a double sum is split from the inside; what the inner sum gave up may come out of the outer one too
+        parts.append(split(expression.func(part, *outer)) if outer and outside != 1 else part)
+        if outer and outside == 1:
+            parts[-1] = expression.func(kept, *expression.limits)
     return sp.Add(*parts)
 
 
@@ -98,19 +103,6 @@ def totals(*facts: sp.Eq) -> Callable[[sp.Expr], sp.Expr]:
         A function that replaces their left sides by their right sides.
     """
     return lambda expression: expression.xreplace({fact.lhs: fact.rhs for fact in facts})
-
-
-def nest(expression: sp.Sum) -> sp.Expr:
-    """Write a double sum as a sum of sums, and take factors out of the inner one.
-
-    The first limit is the inner sum's.
-    """
-    inner, *outer = expression.limits
-    terms = []
-    for term in sp.Add.make_args(expression.function):
-        outside, kept = term.as_independent(inner[0], as_Add=False)
-        terms.append(outside * expression.func(kept, inner))
-    return sp.Add(*(expression.func(t, *outer) for t in terms)) if outer else sp.Add(*terms)
 
 
 def canonical(kind: type, body: sp.Expr, limits: Sequence[sp.Tuple]) -> sp.Expr:

@@ -1,0 +1,76 @@
+"""The chain rule: the divergence of a joint law, and of independent parts."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from kldiv import rules
+from kldiv import rules_identities as further
+from kldiv.derivation import Derivation
+from kldiv.identities import identity
+from kldiv.identities.finite import K, M, c, d, divergence, i, j, over_outcomes, p, q, rows_one, total_one
+from kldiv.identities.instances import table_instances
+from kldiv.identities.proof import Proof
+from kldiv.identities.quantities import Quantity, fold, unfold
+from kldiv.identities.rewriting import peel
+from kldiv.identities.sums import distribute, split, totals
+
+#: Laws of a second, independent part.
+a = sp.IndexedBase("a", positive=True)
+b = sp.IndexedBase("b", positive=True)
+
+
+def joint(top: sp.Expr, bottom: sp.Expr, tex: str) -> Quantity:
+    """The divergence between two laws on pairs of outcomes."""
+    return Quantity(tex, "D(joint)", over_outcomes(sp.Sum(top * sp.log(top / bottom), (j, 1, M))))
+
+
+def conditional() -> Quantity:
+    """D(c || d | p): the divergence between the conditional laws, averaged over p."""
+    inner = sp.Sum(c[i, j] * sp.log(c[i, j] / d[i, j]), (j, 1, M))
+    return Quantity(r"D(c \,\|\, d \mid p)", "D(c || d | p)", over_outcomes(p[i] * inner))
+
+
+@identity("chain-rule")
+def chain_rule() -> Derivation:
+    """Derive the chain rule for laws on pairs."""
+    proof = Proof(joint(p[i] * c[i, j], q[i] * d[i, j], r"D(p\,c \,\|\, q\,d)"))
+    proof.apply(further.UNFOLD, unfold)
+    proof.apply(rules.LOG_RATIO, peel(p[i] / q[i]))
+    proof.apply(rules.DISTRIBUTE, distribute)
+    proof.apply(rules.SPLIT_SUM, split)
+    proof.apply(further.NORMALISED, totals(rows_one(c)))
+    proof.apply(rules.RECOGNISE, lambda e: fold(e, divergence(p, q), conditional()))
+    return proof.close(
+        "chain-rule",
+        "The chain rule",
+        instances=table_instances(("p", "q"), (), ("c", "d"), K, M),
+        assumptions=(rows_one(c), rows_one(d), total_one(p), total_one(q)),
+        references=(("cover2006", "Theorem 2.5.3"),),
+        notes=(
+            "The first part has law $p$ or $q$, and given its outcome $i$ the second has law $c_{i,j}$ or $d_{i,j}$.",
+        ),
+        lean=("InformationTheory.klDiv_compProd_eq_add",),
+    )
+
+
+@identity("additivity")
+def additivity() -> Derivation:
+    """Derive that divergences of independent parts add up."""
+    proof = Proof(joint(p[i] * a[j], q[i] * b[j], r"D(p \otimes a \,\|\, q \otimes b)"))
+    ours, theirs = total_one(a, j, M), total_one(b, j, M)
+    second = Quantity(r"D(a \,\|\, b)", "D(a || b)", sp.Sum(a[j] * sp.log(a[j] / b[j]), (j, 1, M)))
+    proof.apply(further.UNFOLD, unfold)
+    proof.apply(rules.LOG_RATIO, peel(p[i] / q[i]))
+    proof.apply(rules.DISTRIBUTE, distribute)
+    proof.apply(rules.SPLIT_SUM, split)
+    proof.apply(further.NORMALISED, totals(ours, total_one(p)))
+    proof.apply(rules.RECOGNISE, lambda e: fold(e, divergence(p, q), second))
+    return proof.close(
+        "additivity",
+        "Divergences of independent parts add up",
+        instances=table_instances(("p", "q"), ("a", "b"), (), K, M),
+        assumptions=(total_one(p), total_one(q), ours, theirs),
+        references=(("kullback1951", "Theorem 3.1"), ("cover2006", "Theorem 2.5.3")),
+        notes=("So $n$ independent observations have $n$ times the divergence of one.",),
+    )
