@@ -44,9 +44,9 @@ def test_links_images_ids_and_leftovers(site: Path) -> None:
     assert list(Site(site).problems()) == []
 
 
-def test_every_page_below_a_folder_on_a_phone(reader: Reader, below_kl: str, pages: list[str]) -> None:
+def test_every_page_below_a_folder_on_a_phone(reader: Reader, below_kl: str, many: list[str]) -> None:
     tab, wrong, formulas = reader.page(phone=True), [], 0
-    for name in pages:
+    for name in many:
         reader.visit(tab, below_kl + name)
         seen = tab.evaluate(LOOK)
         formulas += seen["formulas"]
