@@ -1,13 +1,13 @@
-"""Derive everything, check everything, and write the pages, fragments and reports that the site is made from."""
+"""Derive everything, check everything, and write the pages, fragments and reports for the site."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ from kldiv.report import Report
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 NOTES = DOCS / "derivation-notes"
 RULES_PAGE = "reference/reading-a-derivation.md"
+
+#: Up to so many entries are not worth another process.
+FEW = 8
 
 Progress = Callable[[str], None]
 
@@ -68,14 +71,15 @@ def accepted(derivation: Derivation, report: Report) -> Report:
         report = Report(report.id, tuple(c for c in report if c.name.startswith("step ")))
     for check in report:
         if not check.ok:
-            raise CheckFailed(f"{derivation.id}: the check {check.name!r} failed: {check.detail or 'nothing was tested'}")
+            why = check.detail or "nothing was tested"
+            raise CheckFailed(f"{derivation.id}: the check {check.name!r} failed: {why}")
     if not report:
         raise CheckFailed(f"{derivation.id}: nothing was checked")
     return report
 
 
 def note(name: str, place: str) -> str:
-    """Read the hand-written part of a page that goes "before" or "after" the derivation; "" if there is none."""
+    """Read what people wrote to go "before" or "after" the derivation; "" if there is nothing."""
     path = NOTES / f"{name}.{place}.md"
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
@@ -111,7 +115,10 @@ def make(name: str) -> Made:
         "checks": checks_table(report),
     }
     files = {f"pages/{path}.md": whole}
-    files |= {f"fragments/{name}.{kind}.md": "\n".join(lines).rstrip("\n") + "\n" for kind, lines in fragments.items()}
+    files |= {
+        f"fragments/{name}.{kind}.md": "\n".join(lines).rstrip("\n") + "\n"
+        for kind, lines in fragments.items()
+    }
     row = f"| [{derivation.title}](../{path}.md) | {derivation.kind} | {report.passed} |"
     return Made(name, files, report_data(report), row)
 
@@ -124,23 +131,27 @@ def rules_fragment() -> str:
     for derivation in (catalogue()[name] for name in catalogue()):
         chains = [derivation.steps, *(lemma.steps for lemma in derivation.lemmas.values())]
         found |= {step.rule.slug: step.rule for steps in chains for step in steps}
-    lines = [part for rule in found.values() for part in (f"### {rule.title} {{ #{rule.slug} }}", "", rule.reason, "")]
+    lines = [
+        part
+        for rule in found.values()
+        for part in (f"### {rule.title} {{ #{rule.slug} }}", "", rule.reason, "")
+    ]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def made(names: list[str], progress: Progress) -> Iterator[Made]:
-    """Make every entry, on all processors, in the order of the names."""
-    workers = min(os.cpu_count() or 1, len(names))
+    """Make every entry, on all processors if there are many, in the order of the names."""
     step = max(1, len(names) // 10)
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        try:
-            for number, entry in enumerate(pool.map(make, names, chunksize=4 if len(names) > 50 else 1), 1):
-                if number % step == 0 or number == len(names):
-                    progress(f"{number} of {len(names)} derived and checked, the last one {entry.id}")
-                yield entry
-        except CheckFailed:
-            pool.shutdown(cancel_futures=True)
-            raise
+    with ExitStack() as stack:
+        entries: Iterable[Made] = map(make, names)
+        if len(names) > FEW:
+            pool = stack.enter_context(ProcessPoolExecutor())
+            stack.callback(pool.shutdown, cancel_futures=True)
+            entries = pool.map(make, names, chunksize=4)
+        for number, entry in enumerate(entries, 1):
+            if number % step == 0 or number == len(names):
+                progress(f"{number} of {len(names)} derived and checked")
+            yield entry
 
 
 def main(out: Path, progress: Progress = print) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kldiv.derivation import Derivation
 
-#: Where the site is published. Until that is settled, a name that is reserved for examples and can't be anybody's.
+#: Where the site is published. Until that is settled: a name reserved for examples, which can't be anybody's.
 SITE_ADDRESS = "https://kldiv.example/"
 
 #: The date of this release; CITATION.cff says the same.

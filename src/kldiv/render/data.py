@@ -78,7 +78,12 @@ def report_data(report: Report) -> dict[str, Any]:
 def support_data(law: Law) -> dict[str, str]:
     """Where a law puts its mass."""
     support = law.support()
-    return {"tex": support.tex, "lower": str(support.lower), "upper": str(support.upper), "kind": support.kind}
+    return {
+        "tex": support.tex,
+        "lower": str(support.lower),
+        "upper": str(support.upper),
+        "kind": support.kind,
+    }
 
 
 def to_dict(derivation: Derivation, report: Report | None = None) -> dict[str, Any]:
@@ -110,7 +115,9 @@ def to_dict(derivation: Derivation, report: Report | None = None) -> dict[str, A
         },
         "left": expression_data(derivation.left),
         "result": expression_data(derivation.result),
-        "laws": {k: {"slug": law.slug, "name": law.name, "support": support_data(law)} for k, law in laws.items()},
+        "laws": {
+            k: {"slug": law.slug, "name": law.name, "support": support_data(law)} for k, law in laws.items()
+        },
         "variables": variable_rows(derivation),
         "conditions": [condition_data(c) for c in derivation.assumptions],
         "conditions_tex": conditions_tex(derivation),

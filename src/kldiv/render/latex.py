@@ -7,19 +7,35 @@ import re
 from kldiv.derivation import Derivation, Lemma, Step
 from kldiv.render.address import RELEASED
 from kldiv.render.statement import condition_tex, statement, step_tex, steps_tex
-from kldiv.render.words import variable_rows
+from kldiv.render.words import glossary, variable_rows
 
-_ESCAPES = {"%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_ESCAPES = {
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 _MATHEMATICS = re.compile(r"(\$[^$]*\$)")
-_LETTERS = {"‖": r"$\|$", "≥": r"$\ge$", "≤": r"$\le$", "–": "--", "—": "---", "…": r"\dots{}", "“": "``", "”": "''"}
+_LETTERS = {
+    "‖": r"$\|$",
+    "≥": r"$\ge$",
+    "≤": r"$\le$",
+    "–": "--",
+    "—": "---",
+    "…": r"\dots{}",
+    "“": "``",
+    "”": "''",
+}
 
 
 def escape(prose: str) -> str:
-    """Turn a sentence of Markdown with TeX into LaTeX; mathematics stays as it is.
+    r"""Turn a sentence of Markdown with TeX into LaTeX; mathematics stays as it is.
 
     Example:
         >>> escape("50% of `a_b`, where $x_1 > 0$")
-        '50\\\\% of \\\\texttt{a\\\\_b}, where $x_1 > 0$'
+        '50\\% of \\texttt{a\\_b}, where $x_1 > 0$'
     """
     parts = []
     for part in _MATHEMATICS.split(prose):
@@ -62,13 +78,14 @@ def to_latex(derivation: Derivation, document: bool = False) -> str:
 
     Args:
         derivation: any derivation.
-        document: whether to put a preamble before it and an end after it, so that the file compiles by itself.
+        document: whether to wrap it in a preamble and an end, so that the file compiles by itself.
 
     Returns:
         LaTeX that ends in a newline. It needs amsmath, and amssymb for the names of sets.
     """
     lines = [
-        f"% {derivation.id}, version {derivation.version}, {RELEASED}, content hash {derivation.fingerprint()}",
+        f"% {derivation.id}, version {derivation.version}, {RELEASED}",
+        f"% content hash {derivation.fingerprint()}",
         r"% needs \usepackage{amsmath,amssymb}",
         rf"\section*{{{escape(derivation.title)}}}",
     ]
@@ -76,18 +93,19 @@ def to_latex(derivation: Derivation, document: bool = False) -> str:
     if rows:
         lines.append(r"\begin{itemize}")
         lines += [
-            rf"\item ${row['law']}$: \texttt{{{escape(row['name'])}}} $= {row['tex']}$, {escape(row['description'])}"
+            rf"\item ${row['law']}$: \texttt{{{escape(row['name'])}}} $= {row['tex']}$, "
+            + escape(row["description"])
             + (f", ${row['domain']}$" if row["domain"] else "")
             for row in rows
         ]
         lines.append(r"\end{itemize}")
     lines += _display(statement(derivation), f"eq:{derivation.id}")
-    lines += [escape(note) for note in derivation.notes]
+    lines += [escape(note) for note in (glossary(derivation.result), *derivation.notes) if note]
     lines += [r"\subsection*{Derivation}", *(_steps(derivation.steps) if derivation.steps else [])]
     if derivation.lemmas:
         lines.append(r"\subsection*{Lemmas}")
         lines += [line for lemma in derivation.lemmas.values() for line in _lemma(lemma)]
     if document:
         head = [r"\documentclass{article}", r"\usepackage[utf8]{inputenc}", r"\usepackage{amsmath,amssymb}"]
-        lines = [*lines[:2], *head, r"\begin{document}", *lines[2:], r"\end{document}"]
+        lines = [*lines[:3], *head, r"\begin{document}", *lines[3:], r"\end{document}"]
     return "\n".join(lines) + "\n"

@@ -7,18 +7,26 @@ import re
 import sympy as sp
 
 from kldiv.expressions import Expectation
-from kldiv.render.tex import TexPrinter, _LONE_SCRIPT, _TALL, _without_braces, expression_tex
+from kldiv.render.tex import TALL, TexPrinter, expression_tex, with_few_braces
 
 #: How wide a line may grow, in letters, before it is broken at a plus or a minus.
 LINE = 56.0
 
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|[{}_^&]|\s+|.")
 _NARROW = {r"\left": 0.0, r"\right": 0.0, r"\,": 0.2, r"\!": -0.2, r"\text": 0.0, r"\operatorname": 0.0}
-_NARROW |= {r"\quad": 1.5, r"\qquad": 3.0, r"\log": 2.2, r"\exp": 2.4, r"\bigl": 0.0, r"\Bigl": 0.0, r"\Bigr": 0.0}
+_NARROW |= {
+    r"\quad": 1.5,
+    r"\qquad": 3.0,
+    r"\log": 2.2,
+    r"\exp": 2.4,
+    r"\bigl": 0.0,
+    r"\Bigl": 0.0,
+    r"\Bigr": 0.0,
+}
 
 
 def width(tex: str) -> float:
-    """Estimate how wide a formula is, in letters.
+    r"""Estimate how wide a formula is, in letters.
 
     Args:
         tex: TeX on one line.
@@ -27,7 +35,7 @@ def width(tex: str) -> float:
         About as many letters as would take the same room.
 
     Example:
-        >>> width("a + b") < width(r"a + b + \\\\frac{a}{b}") < width("a + b + ab + c")
+        >>> width(r"\frac{a + b}{c}") < width("a + b + c")
         True
     """
     total, _ = _measure(_TOKEN.findall(tex), 0, False)
@@ -75,15 +83,15 @@ def broken(expression: sp.Basic, room: float = LINE) -> list[str]:
         return [whole]
     printer = TexPrinter()
     if expression.is_Add:
-        return [_tidy(line) for line in _packed(printer.terms(expression), room)]
+        return [with_few_braces(line) for line in _packed(printer.terms(expression), room)]
     if isinstance(expression, Expectation) and expression.body.is_Add:
         with printer.binding(expression.variable):
             terms = printer.terms(expression.body)
-        lines = [_tidy(line) for line in _packed(terms, room)]
+        lines = [with_few_braces(line) for line in _packed(terms, room)]
         size = r"\Bigl", r"\Bigr"
-        if not any(_TALL.search(line) for line in lines):
+        if not any(TALL.search(line) for line in lines):
             size = r"\bigl", r"\bigr"
-        lines[0] = f"{_tidy(printer.expectation_head(expression))}{size[0]}[{lines[0]}"
+        lines[0] = f"{with_few_braces(printer.expectation_head(expression))}{size[0]}[{lines[0]}"
         lines[-1] += f"{size[1]}]"
         return lines
     return [whole]
@@ -99,12 +107,8 @@ def _packed(terms: list[str], room: float) -> list[str]:
     return lines
 
 
-def _tidy(tex: str) -> str:
-    return _LONE_SCRIPT.sub(_without_braces, tex)
-
-
 def equation(left: str, right: list[str], ending: list[str] | None = None) -> str:
-    """Set an equation, over several lines if its right side has several.
+    r"""Set an equation, over several lines if its right side has several.
 
     Args:
         left: TeX of the left side.
@@ -116,13 +120,17 @@ def equation(left: str, right: list[str], ending: list[str] | None = None) -> st
 
     Example:
         >>> print(equation("a", ["b", "+ c"]))
-        \\begin{aligned}
-        a ={} & b \\\\
+        \begin{aligned}
+        a ={} & b \\
         & + c
-        \\end{aligned}
+        \end{aligned}
     """
     ending = ending or []
     if len(right) == 1 and not ending:
         return f"{left} = {right[0]}"
-    rows = [f"{left} ={{}} & {right[0]}", *(f"& {line}" for line in right[1:]), *(f"& {line}" for line in ending)]
+    rows = [
+        f"{left} ={{}} & {right[0]}",
+        *(f"& {line}" for line in right[1:]),
+        *(f"& {line}" for line in ending),
+    ]
     return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kldiv.derivation import Derivation, Step
 from kldiv.render.statement import condition_tex, statement, step_tex, steps_tex
-from kldiv.render.words import check_of_step, outcome, variable_rows
+from kldiv.render.words import check_of_step, glossary, outcome, variable_rows
 from kldiv.report import Report
 
 
@@ -40,14 +40,19 @@ def to_markdown(derivation: Derivation, report: Report | None = None) -> str:
         domain = f", ${row['domain']}$" if row["domain"] else ""
         lines.append(f"- ${row['law']}$: `{row['name']}` $= {row['tex']}$, {row['description']}{domain}")
     lines += display(statement(derivation))
-    lines += [part for note in derivation.notes for part in (note, "")]
+    lines += [
+        part for note in (glossary(derivation.result), *derivation.notes) if note for part in (note, "")
+    ]
     lines += ["## Derivation", "", *_steps(derivation.steps, report)]
     if derivation.lemmas:
         lines += ["## Lemmas", ""]
     for lemma in derivation.lemmas.values():
         lines += [f"### `{lemma.id}`", "", f"{lemma.title}:", *display(step_tex(lemma.left, lemma.value))]
         if lemma.conditions:
-            lines += ["Holds for " + " and ".join(f"${condition_tex(c)}$" for c in lemma.conditions) + ".", ""]
+            lines += [
+                "Holds for " + " and ".join(f"${condition_tex(c)}$" for c in lemma.conditions) + ".",
+                "",
+            ]
         lines += [lemma.strategy, "", *_steps(lemma.steps, report, lemma.id)]
     lines += [f"`{derivation.id}`, version {derivation.version}, content hash `{derivation.fingerprint()}`"]
     return "\n".join(lines) + "\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import sympy as sp
@@ -10,6 +12,9 @@ from sympy.printing.mathml import MathMLPresentationPrinter
 from kldiv.derivation import Derivation
 from kldiv.render.ordering import ordered_terms
 from kldiv.render.statement import sides
+
+#: Entities that HTML knows and XML does not; SymPy writes some.
+_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)\w+;")
 
 
 class Presentation(MathMLPresentationPrinter):
@@ -23,7 +28,9 @@ class Presentation(MathMLPresentationPrinter):
         element.appendChild(self.dom.createTextNode(str(expr).replace("||", "∥")))
         return element
 
-    _print_Expectation = _print_Divergence = _print_Quantity = _named
+    _print_Expectation = _named  # noqa: N815 - SymPy looks methods up by these names
+    _print_Divergence = _named  # noqa: N815
+    _print_Quantity = _named  # noqa: N815
 
     def _print_Basic(self, expr: Any) -> Any:
         return self._named(expr)
@@ -40,5 +47,5 @@ def to_mathml(derivation: Derivation) -> str:
     """
     left, right = sides(derivation)
     whole = left if right is None else sp.Eq(left, right, evaluate=False)
-    body = Presentation().doprint(whole)
+    body = _ENTITY.sub(lambda m: html.unescape(m.group(0)), Presentation().doprint(whole))
     return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">{body}</math>'

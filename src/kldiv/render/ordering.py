@@ -13,8 +13,7 @@ from kldiv.expressions import Divergence, Expectation
 SPECIAL = (sp.log, sp.loggamma, sp.polygamma)
 
 #: What stands to the right of a fraction rather than in its numerator.
-OPERATORS = (sp.log, sp.loggamma, sp.polygamma, sp.exp, sp.Integral, sp.Sum, sp.Piecewise)
-OPERATORS += (Expectation, Divergence)
+OPERATORS = (*SPECIAL, sp.exp, sp.Integral, sp.Sum, sp.Piecewise, Expectation, Divergence)
 
 Bound = Collection[sp.Symbol]
 
@@ -57,7 +56,7 @@ def _has_sum(term: sp.Expr) -> bool:
 
 
 def ordered_terms(expression: sp.Expr, bound: Bound = ()) -> list[sp.Expr]:
-    """Order the terms of a sum: logarithms, then the rest, then numbers; a positive term leads if there is one.
+    """Order the terms of a sum: logarithms, then the rest, then numbers; if it can, a positive one leads.
 
     Args:
         expression: a sum.
@@ -76,7 +75,15 @@ def ordered_terms(expression: sp.Expr, bound: Bound = ()) -> list[sp.Expr]:
         rank = 2 if term.is_number else 0 if _is_special(term) else 1
         total = degree(term, term.free_symbols)
         negative, named = is_negative(term), _length_of_names(term)
-        return (rank, -degree(term, bound), negative, named, _has_sum(term), -total, sp.default_sort_key(term))
+        return (
+            rank,
+            -degree(term, bound),
+            negative,
+            named,
+            _has_sum(term),
+            -total,
+            sp.default_sort_key(term),
+        )
 
     terms = sorted(sp.Add.make_args(expression), key=key)
     leader = next((t for t in terms if not is_negative(t)), None)
@@ -87,7 +94,7 @@ def ordered_terms(expression: sp.Expr, bound: Bound = ()) -> list[sp.Expr]:
 
 
 def ordered_factors(factors: Collection[sp.Expr], bound: Bound = ()) -> list[sp.Expr]:
-    """Order factors: numbers, symbols, sums, the variable, functions, logarithms, and what acts on all of it last.
+    """Order factors: numbers, symbols, sums, the variable, functions, logarithms, and sums over all of it.
 
     Args:
         factors: the factors.

@@ -16,7 +16,7 @@ from kldiv.render.markdown import display
 from kldiv.render.parts import checks_section, derivation_section, fold, html_of
 from kldiv.render.statement import condition_tex, statement
 from kldiv.render.tex import expression_tex
-from kldiv.render.words import law_name, plural, question, variable_rows
+from kldiv.render.words import glossary, law_name, plural, question, variable_rows
 from kldiv.report import Report
 
 
@@ -78,7 +78,7 @@ def _opening(derivation: Derivation) -> str:
     say = {
         "closed form": "can be written in closed form.",
         "infinite": "is infinite.",
-        "undecided": "has no closed form here: the derivation stops at an expectation that no lemma evaluates.",
+        "undecided": "has no closed form here: the derivation stops at an expectation without a lemma.",
     }[derivation.kind]
     second = f"{law_name(q)} law" if p.slug != q.slug else f"second {law_name(q)} law"
     return (
@@ -127,10 +127,14 @@ def _statement_section(derivation: Derivation) -> list[str]:
             lines += [f"It holds for {held}. Elsewhere nothing is claimed.", ""]
         else:
             value = expression_tex(derivation.otherwise)
-            lines += [f"The formula holds for {held}. Everywhere else in the domains the value is ${value}$.", ""]
+            lines += [
+                f"The formula holds for {held}. Everywhere else in the domains the value is ${value}$.",
+                "",
+            ]
     elif derivation.kind == "closed form":
         lines += ["There are no conditions beyond the domains of the parameters.", ""]
-    return lines + [part for note in derivation.notes for part in (note, "")]
+    notes = (glossary(derivation.result), *derivation.notes)
+    return lines + [part for note in notes if note for part in (note, "")]
 
 
 def _code_section(derivation: Derivation) -> list[str]:
@@ -155,7 +159,9 @@ def _catalogue_code(derivation: Derivation) -> list[str]:
 def _sources_section(derivation: Derivation) -> list[str]:
     if not derivation.references:
         return []
-    cited = "; ".join(f"@{key}, {locator}" if locator else f"@{key}" for key, locator in derivation.references)
+    cited = "; ".join(
+        f"@{key}, {locator}" if locator else f"@{key}" for key, locator in derivation.references
+    )
     return ["## Sources { #sources }", "", f"The statement can be compared with [{cited}].", ""]
 
 

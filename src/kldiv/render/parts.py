@@ -31,7 +31,12 @@ def block(css: str, lines: list[str], identifier: str = "") -> list[str]:
 
 def fold(summary: str, lines: list[str]) -> list[str]:
     """Fold Markdown away under a line that opens it."""
-    return [f'??? note "{summary}"', "", *(f"    {line}".rstrip() for part in lines for line in part.split("\n")), ""]
+    return [
+        f'??? note "{summary}"',
+        "",
+        *(f"    {line}".rstrip() for part in lines for line in part.split("\n")),
+        "",
+    ]
 
 
 def _trim(lines: list[str]) -> list[str]:
@@ -108,7 +113,8 @@ def lemma_block(lemma: Lemma, report: Report | None, rules_page: str) -> list[st
 def _lemma_outcome(check: Check) -> str:
     if check.digits is None:
         return f"Tested at {plural(check.points, 'point')}."
-    return f"Its value, {check.detail or 'checked numerically'}: {digits_of(check)} digits at {plural(check.points, 'point')}."
+    means = check.detail or "checked numerically"
+    return f"Its value, {means}: {digits_of(check)} digits at {plural(check.points, 'point')}."
 
 
 def derivation_section(derivation: Derivation, report: Report | None, rules_page: str) -> list[str]:
@@ -128,7 +134,11 @@ def _row(name: str, checks: list[Check]) -> str:
     digits = [c for c in checks if c.digits is not None]
     worst = digits_of(min(digits, key=lambda c: c.digits or 0.0)) if digits else "–"
     points = sum(c.points for c in checks)
-    detail = checks[0].detail if len(checks) == 1 else f"{plural(len(checks), 'check')}; the worst agreement is shown"
+    detail = (
+        checks[0].detail
+        if len(checks) == 1
+        else f"{plural(len(checks), 'check')}; the worst agreement is shown"
+    )
     return f"| {_cell(name)} | {points} | {worst} | {_cell(detail)} |"
 
 

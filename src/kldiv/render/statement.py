@@ -24,7 +24,7 @@ def condition_tex(condition: sp.Basic) -> str:
         TeX.
 
     Example:
-        >>> a = sp.Symbol("a")
+        >>> a = sp.Symbol("a", real=True)
         >>> condition_tex(a - 1 > 0), condition_tex(1 - a > 0)
         ('a > 1', 'a < 1')
     """
@@ -125,7 +125,11 @@ def definition_tex(step: Step) -> str:
     """Write the definition of a divergence twice: for any two laws, and with their densities put in."""
     ratio = r"\operatorname{E}_p\!\left[\log \frac{p(X)}{q(X)}\right]"
     lines = broken(step.after, LINE - 8)
-    rows = [f"{expression_tex(step.before)} ={{}} & {ratio}", f"={{}} & {lines[0]}", *(f"& {line}" for line in lines[1:])]
+    rows = [
+        f"{expression_tex(step.before)} ={{}} & {ratio}",
+        f"={{}} & {lines[0]}",
+        *(f"& {line}" for line in lines[1:]),
+    ]
     return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
 

@@ -1,4 +1,4 @@
-"""Expressions as the TeX that a person would write. Everything here renders in KaTeX and needs only amsmath in LaTeX."""
+"""Expressions as the TeX that a person would write; KaTeX renders it, and LaTeX needs only amsmath for it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from kldiv.render.ordering import OPERATORS, SPECIAL, ordered_factors, ordered_t
 if TYPE_CHECKING:
     from kldiv.derivation import Derivation
 
-_TALL = re.compile(r"\\(?:frac|sum|int|begin|sqrt|left)\b")
+TALL = re.compile(r"\\(?:frac|sum|int|begin|sqrt|left)\b")
 _LONE_SCRIPT = re.compile(r"([_^])\{(\w)\}(?=(.?))")
 
 
 def enclose(tex: str, left: str = "(", right: str = ")") -> str:
     """Put brackets round TeX, growing ones only where they are needed."""
-    return rf"\left{left}{tex}\right{right}" if _TALL.search(tex) else f"{left}{tex}{right}"
+    return rf"\left{left}{tex}\right{right}" if TALL.search(tex) else f"{left}{tex}{right}"
 
 
 class TexPrinter(LatexPrinter):
@@ -35,7 +35,7 @@ class TexPrinter(LatexPrinter):
 
     def doprint(self, expr: Any) -> str:
         """Print an expression, with braces only round scripts that need them."""
-        return _LONE_SCRIPT.sub(_without_braces, str(super().doprint(expr)))
+        return with_few_braces(str(super().doprint(expr)))
 
     def _print(self, expr: Any, **kwargs: Any) -> str:
         # SymPy asks an object's own _latex first; ours know no order, so the printer's methods come first.
@@ -49,7 +49,10 @@ class TexPrinter(LatexPrinter):
     @contextmanager
     def binding(self, variable: sp.Symbol) -> Iterator[None]:
         """Print a variable as a random one, in capitals."""
-        outer, self.bound = self.bound, {**self.bound, variable: str(sp.latex(sp.Symbol(variable.name.upper())))}
+        outer, self.bound = (
+            self.bound,
+            {**self.bound, variable: str(sp.latex(sp.Symbol(variable.name.upper())))},
+        )
         try:
             yield
         finally:
@@ -58,7 +61,7 @@ class TexPrinter(LatexPrinter):
     def _print_Symbol(self, expr: sp.Symbol, style: str = "plain") -> str:
         return self.bound[expr] if expr in self.bound else str(super()._print_Symbol(expr, style))
 
-    # --- sums and products ------------------------------------------------------------------------------------------
+    # --- sums and products ---
 
     def signed(self, term: sp.Expr) -> tuple[str, str]:
         """Split a term into its sign, "+" or "-", and the TeX of what follows it."""
@@ -74,7 +77,9 @@ class TexPrinter(LatexPrinter):
         shown = []
         for number, term in enumerate(ordered_terms(expression, self.bound)):
             sign, tex = self.signed(term)
-            shown.append(tex if number == 0 and sign == "+" else f"{sign} {tex}" if number else f"{sign}{tex}")
+            shown.append(
+                tex if number == 0 and sign == "+" else f"{sign} {tex}" if number else f"{sign}{tex}"
+            )
         return shown
 
     def _print_Add(self, expr: sp.Add, order: Any = None) -> str:
@@ -84,7 +89,11 @@ class TexPrinter(LatexPrinter):
         first = expr.args[0]
         if first.is_Rational and first < 0:
             return f"-{self._product(-first, expr.args[1:])}"
-        return self._product(sp.S.One, expr.args) if not first.is_Rational else self._product(first, expr.args[1:])
+        return (
+            self._product(sp.S.One, expr.args)
+            if not first.is_Rational
+            else self._product(first, expr.args[1:])
+        )
 
     def _product(self, coefficient: sp.Rational, factors: Iterable[sp.Expr]) -> str:
         above, below, after = self._sorted_out(coefficient, list(factors))
@@ -92,7 +101,7 @@ class TexPrinter(LatexPrinter):
         inside = [f for f in above if f not in outside]
         if below and len(inside) >= 1 and all(f.is_number for f in below):
             # A half of a sum of fractions reads better with the half in front.
-            nested = [f for f in inside if f.is_Add and _TALL.search(self._print(f))]
+            nested = [f for f in inside if f.is_Add and TALL.search(self._print(f))]
             inside, outside = [f for f in inside if f not in nested], nested + outside
         head = self._juxtapose(inside, alone=bool(below) and len(inside) == 1)
         if below:
@@ -109,7 +118,9 @@ class TexPrinter(LatexPrinter):
         others = [f for f in factors if f not in numbers]
         above: list[sp.Expr] = []
         below: list[sp.Expr] = []
-        rooted = any((c.is_Pow or isinstance(c, sp.exp)) and c.exp.is_Rational and c.exp.q == 2 for c in constant)
+        rooted = any(
+            (c.is_Pow or isinstance(c, sp.exp)) and c.exp.is_Rational and c.exp.q == 2 for c in constant
+        )
         square = sp.Mul(*(c**2 for c in constant)) if rooted and len(constant) > 1 else sp.S.Zero
         over, under = sp.fraction(square)
         if square and over == 1:  # 1/sqrt(2 pi), which SymPy stores as sqrt(2)/(2 sqrt(pi))
@@ -122,7 +133,9 @@ class TexPrinter(LatexPrinter):
             others += constant[1:]
         for factor in others:
             if factor.is_Pow and factor.exp.as_coeff_Mul()[0].is_negative and not factor.exp.is_Add:
-                below.append(sp.Pow(factor.base, -factor.exp, evaluate=False) if factor.exp != -1 else factor.base)
+                below.append(
+                    sp.Pow(factor.base, -factor.exp, evaluate=False) if factor.exp != -1 else factor.base
+                )
             else:
                 above.append(factor)
         return ordered_factors(above, self.bound), ordered_factors(below, self.bound), []
@@ -146,12 +159,21 @@ class TexPrinter(LatexPrinter):
         if exponent == sp.S.Half:
             return rf"\sqrt{{{self._print(base)}}}"
         shown = self._print(base)
-        whole = (sp.Symbol, sp.NumberSymbol, sp.polygamma, sp.Abs, sp.Indexed, Expectation, AppliedUndef, sp.gamma)
+        whole = (
+            sp.Symbol,
+            sp.NumberSymbol,
+            sp.polygamma,
+            sp.Abs,
+            sp.Indexed,
+            Expectation,
+            AppliedUndef,
+            sp.gamma,
+        )
         if not (isinstance(base, whole) or (base.is_Integer and base >= 0)):
             shown = enclose(shown)
         return f"{shown}^{{{self._print(exponent)}}}"
 
-    # --- functions --------------------------------------------------------------------------------------------------
+    # --- functions ---
 
     def _applied(self, name: str, arguments: Iterable[Any], exp: str | None = None) -> str:
         shown = name + enclose(", ".join(self._print(a) for a in arguments))
@@ -160,14 +182,17 @@ class TexPrinter(LatexPrinter):
     def _print_log(self, expr: sp.log, exp: str | None = None) -> str:
         argument = expr.args[0]
         tex = self._print(argument)
-        plain = isinstance(argument, (sp.Symbol, sp.NumberSymbol, sp.Indexed, sp.gamma, AppliedUndef)) or argument.is_Integer
+        plain = (
+            isinstance(argument, (sp.Symbol, sp.NumberSymbol, sp.Indexed, sp.gamma, AppliedUndef))
+            or argument.is_Integer
+        )
         plain = plain or (tex.startswith(r"\frac") and _braces_end(tex, 5) == len(tex))
         shown = rf"\log {tex}" if plain else rf"\log{enclose(tex)}"
         return f"{enclose(shown)}^{{{exp}}}" if exp else shown
 
     def _print_exp(self, expr: sp.exp, exp: str | None = None) -> str:
         tex = self._print(expr.args[0])
-        shown = rf"\exp{enclose(tex)}" if _TALL.search(tex) else f"e^{{{tex}}}"
+        shown = rf"\exp{enclose(tex)}" if TALL.search(tex) else f"e^{{{tex}}}"
         return f"{enclose(shown)}^{{{exp}}}" if exp else shown
 
     def _print_ExpBase(self, expr: sp.exp, exp: str | None = None) -> str:
@@ -224,7 +249,7 @@ class TexPrinter(LatexPrinter):
         ]
         return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"
 
-    # --- what binds a variable --------------------------------------------------------------------------------------
+    # --- what binds a variable ---
 
     def _limits(self, sign: str, limits: Any) -> str:
         shown = ""
@@ -255,7 +280,7 @@ class TexPrinter(LatexPrinter):
     def _print_Expectation(self, expr: Expectation, exp: str | None = None) -> str:
         with self.binding(expr.variable):
             body = self._print(expr.body)
-        gap = r"\!" if _TALL.search(body) else ""
+        gap = r"\!" if TALL.search(body) else ""
         shown = self.expectation_head(expr) + gap + enclose(body, "[", "]")
         return f"{shown}^{{{exp}}}" if exp else shown
 
@@ -271,6 +296,11 @@ class TexPrinter(LatexPrinter):
     def _print_Relational(self, expr: Any) -> str:
         signs = {"==": "=", "!=": r"\ne", ">": ">", "<": "<", ">=": r"\ge", "<=": r"\le"}
         return f"{self._print(expr.lhs)} {signs[expr.rel_op]} {self._print(expr.rhs)}"
+
+
+def with_few_braces(tex: str) -> str:
+    """Take the braces from round scripts of one letter."""
+    return _LONE_SCRIPT.sub(_without_braces, tex)
 
 
 def _without_braces(match: re.Match[str]) -> str:
@@ -292,7 +322,7 @@ def _braces_end(tex: str, start: int) -> int:
 
 
 def expression_tex(expression: sp.Basic) -> str:
-    """Write an expression in TeX, on one line.
+    r"""Write an expression in TeX, on one line.
 
     Args:
         expression: anything that a step may hold.
@@ -303,7 +333,7 @@ def expression_tex(expression: sp.Basic) -> str:
     Example:
         >>> s, t = sp.symbols("sigma_p sigma_q", positive=True)
         >>> print(expression_tex(sp.log(t / s) - sp.Rational(1, 2) + s**2 / (2 * t**2)))
-        \\log \\frac{\\sigma_q}{\\sigma_p} + \\frac{\\sigma_p^2}{2 \\sigma_q^2} - \\frac{1}{2}
+        \log \frac{\sigma_q}{\sigma_p} + \frac{\sigma_p^2}{2 \sigma_q^2} - \frac{1}{2}
     """
     if expression == sp.oo:
         return r"+\infty"

@@ -45,10 +45,8 @@ _PLAIN = (
     (r"\\(?:left|right|[bB]igg?[lr]?)", ""),
     (r"\\([{}%$&#_])", r"\1"),
 )
-_GREEK = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "Gamma": "Γ", "delta": "δ", "theta": "θ", "kappa": "κ", "lambda": "λ",
-    "mu": "μ", "nu": "ν", "pi": "π", "psi": "ψ", "rho": "ρ", "sigma": "σ", "Sigma": "Σ", "tau": "τ", "eta": "η",
-}  # fmt: skip
+_NAMES = "alpha beta gamma delta theta kappa lambda mu nu pi psi rho sigma tau eta Gamma Sigma"
+_GREEK = dict(zip(_NAMES.split(), "αβγδθκλμνπψρστηΓΣ", strict=True))
 
 
 class TextPrinter(PrettyPrinter):
@@ -84,10 +82,10 @@ def pretty(expression: sp.Basic, indent: int = 4) -> str:
 
 
 def plain(markdown: str) -> str:
-    """Turn a sentence of Markdown with TeX into plain text.
+    r"""Turn a sentence of Markdown with TeX into plain text.
 
     Example:
-        >>> plain(r"for $\\sigma_p > 0$ and `x`")
+        >>> plain(r"for $\sigma_p > 0$ and `x`")
         'for σ_p > 0 and x'
     """
     shown = markdown.replace("$", "").replace("**", "").replace("`", "")
@@ -122,7 +120,7 @@ def _steps(steps: tuple[Step, ...], report: Report | None, lemma: str = "", inde
             lines.append(_wrapped(f"Hypothesis: {step.hypothesis}.", indent))
         if step.lemmas:
             lines.append(_wrapped(f"Lemmas: {', '.join(step.lemmas)}.", indent))
-        lines += ["", pretty(step.after, indent + 2) if not hasattr(step.after, "rel_op") else pretty(step.after, indent)]
+        lines += ["", pretty(step.after, indent if hasattr(step.after, "rel_op") else indent + 2)]
         found = check_of_step(report, number, lemma)
         if found is not None:
             lines += ["", _wrapped(outcome(found), indent)]
@@ -148,8 +146,10 @@ def to_text(derivation: Derivation, report: Report | None = None) -> str:
     """
     lines = [derivation.title, "=" * len(derivation.title), ""]
     lines.append(f"{derivation.id}, version {derivation.version}, {derivation.kind}")
-    for row in variable_rows(derivation):
-        lines.append(f"  {row['law']}: {row['name']} = {row['symbol']}, {row['description']}, {row['domain_text']}")
+    lines += [
+        f"  {row['law']}: {row['name']} = {row['symbol']}, {row['description']}, {row['domain_text']}"
+        for row in variable_rows(derivation)
+    ]
     left, right = sides(derivation)
     lines += ["", pretty(left) if derivation.kind == "undecided" else _equation(left, right)]
     if derivation.kind == "undecided":

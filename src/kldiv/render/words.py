@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
+from collections.abc import Callable
+
+import sympy as sp
 
 from kldiv.derivation import Derivation
 from kldiv.laws.base import Law
@@ -11,13 +13,21 @@ from kldiv.report import Check, Report
 
 #: Words that are names of people, which keep their capitals.
 PEOPLE = frozenset(
-    ("Bernoulli", "Cauchy", "Dirichlet", "Gumbel", "Kumaraswamy", "Laplace", "Mises", "Moyal", "Pareto", "Poisson")
+    (
+        "Bernoulli",
+        "Cauchy",
+        "Dirichlet",
+        "Gumbel",
+        "Kumaraswamy",
+        "Laplace",
+        "Mises",
+        "Moyal",
+        "Pareto",
+        "Poisson",
+    )
 ) | frozenset(
     ("Fréchet", "Gaussian", "Lindley", "Maxwell", "Rayleigh", "Student", "Wald", "Weibull", "Wishart")
 )
-
-#: Names that don't fall apart at their capitals.
-SPELLED = {"LogNormal": "log-normal", "LogitNormal": "logit-normal", "VonMises": "von Mises", "StudentT": "Student t"}
 
 
 def law_name(law: Law | type[Law]) -> str:
@@ -28,15 +38,13 @@ def law_name(law: Law | type[Law]) -> str:
         >>> law_name(Normal)
         'normal'
     """
-    if law.name in SPELLED:
-        return SPELLED[law.name]
-    words = law.name.split(" ") if " " in law.name else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", law.name).split(" ")
+    words = law.name.split(" ")
     return " ".join(word if word.partition("'")[0] in PEOPLE else word.lower() for word in words)
 
 
 def article(word: str) -> str:
-    """Return "an" before a vowel, else "a"."""
-    return "an" if word[0].lower() in "aeio" or word.lower().startswith("un") and not word.startswith("uni") else "a"
+    """Return "an" before a vowel, else "a"; "u" counts as none, since "uniform" begins with a y."""
+    return "an" if word[0].lower() in "aeio" else "a"
 
 
 def question(derivation: Derivation) -> str:
@@ -92,6 +100,41 @@ def check_of_lemma(report: Report | None, lemma: str) -> Check | None:
     return next((c for c in report or () if c.name == f"lemma {lemma}: value"), None)
 
 
+#: What special functions and constants in a result mean: how to recognise them, and a sentence part (Markdown).
+GLOSSARY: tuple[tuple[Callable[[sp.Basic], bool], str], ...] = (
+    (lambda e: e.has(sp.loggamma, sp.gamma), "$\\Gamma$ is the gamma function"),
+    (
+        lambda e: any(node.args[0] == 0 for node in e.atoms(sp.polygamma)),
+        "$\\psi$ is the digamma function, the derivative of $\\log\\Gamma$",
+    ),
+    (
+        lambda e: any(node.args[0] == 1 for node in e.atoms(sp.polygamma)),
+        "$\\psi_1$ is the trigamma function, the derivative of $\\psi$",
+    ),
+    (lambda e: e.has(sp.EulerGamma), "$\\gamma$ is the Euler–Mascheroni constant"),
+    (lambda e: e.has(sp.lowergamma), "$\\gamma(a, x)$ is the lower incomplete gamma function"),
+    (lambda e: e.has(sp.uppergamma), "$\\Gamma(a, x)$ is the upper incomplete gamma function"),
+    (lambda e: e.has(sp.betainc_regularized), "$I_x(a, b)$ is the regularised incomplete beta function"),
+    (lambda e: e.has(sp.besseli), "$I_n$ is the modified Bessel function of the first kind"),
+    (lambda e: e.has(sp.expint), "$\\mathrm{E}_n$ is the exponential integral"),
+    (
+        lambda e: e.has(sp.erf, sp.erfc),
+        "$\\operatorname{erf}$ is the error function, $\\operatorname{erfc} = 1 - \\operatorname{erf}$",
+    ),
+)
+
+
+def glossary(expression: sp.Basic) -> str:
+    """Explain the special functions and constants of a result in one sentence; "" if there are none.
+
+    Example:
+        >>> glossary(sp.EulerGamma + 1)
+        'Here $\\\\gamma$ is the Euler–Mascheroni constant.'
+    """
+    found = [meaning for holds, meaning in GLOSSARY if holds(expression)]
+    return f"Here {'; '.join(found)}." if found else ""
+
+
 def variable_rows(derivation: Derivation) -> list[dict[str, str]]:
     """Describe the parameters of both laws.
 
@@ -99,8 +142,8 @@ def variable_rows(derivation: Derivation) -> list[dict[str, str]]:
         derivation: one of a pair of laws; others give no rows.
 
     Returns:
-        For each parameter: the law it belongs to, its name in code, its value in TeX, its domain in TeX and words,
-        and what it does.
+        For each parameter: the law it belongs to, its name in code, its value in TeX, its domain in TeX and
+        in words, and what it does.
     """
     from kldiv.render.tex import expression_tex
 
@@ -113,7 +156,9 @@ def variable_rows(derivation: Derivation) -> list[dict[str, str]]:
             value = law.parameters[parameter.name]
             letter = expression_tex(value)
             fixed = not getattr(value, "free_symbols", None)
-            base = expression_tex(value.base) if hasattr(value, "base") and hasattr(value, "indices") else letter
+            base = (
+                expression_tex(value.base) if hasattr(value, "base") and hasattr(value, "indices") else letter
+            )
             rows.append(
                 {
                     "law": index,
