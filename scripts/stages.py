@@ -39,7 +39,13 @@ class Stage:
 
 DERIVATIONS = Stage(
     "derivations",
-    (PACKAGE, "scripts/derivations.py", "scripts/derivations/**/*.py", "docs/derivation-notes/**/*"),
+    (
+        PACKAGE,
+        "scripts/derivations.py",
+        "scripts/derivations/**/*.py",
+        "docs/derivation-notes/**/*",
+        "docs/reference/reading-a-derivation.md",  # its steps link to the rules, if that page lists them
+    ),
     "scripts.derivations",
 )
 EXAMPLES = Stage("examples", (PACKAGE, "scripts/examples/**/*"), "scripts.examples")
