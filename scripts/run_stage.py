@@ -14,10 +14,17 @@ def progress(text: str) -> None:
 
 
 def main() -> None:
-    """Import the module and let it write below the folder."""
+    """Import the module and let it write below the folder.
+
+    A module may define `CheckFailed` for what it finds wrong with the mathematics: its message says all, where
+    anything else needs the traceback.
+    """
     module, out = importlib.import_module(sys.argv[1]), Path(sys.argv[2])
     wanted = len(inspect.signature(module.main).parameters)
-    module.main(*(out, progress)[:wanted])
+    try:
+        module.main(*(out, progress)[:wanted])
+    except getattr(module, "CheckFailed", ()) as failure:
+        sys.exit(str(failure))
 
 
 if __name__ == "__main__":

@@ -61,7 +61,8 @@ def test_a_failing_check_stops_before_a_page_is_written(project: SmallProject) -
     project.edit("scripts/derivations.py", "Never negative", "Now and then negative")
     status, output = project.build()
     assert status == 1
-    assert "the check 'quadrature' failed" in output
+    assert "      gibbs: the check 'quadrature' failed\n" in output
+    assert "Traceback" not in output
     assert "the last good site is still in place" in output
     assert (project.contents("site"), project.contents("docs/generated")) == (site, generated)
     assert project.build()[0] == 1, "a failure must not be taken for done"
