@@ -16,8 +16,8 @@ def progress(text: str) -> None:
 def main() -> None:
     """Import the module and let it write below the folder.
 
-    A module may define `CheckFailed` for what it finds wrong with the mathematics: its message says all, where
-    anything else needs the traceback.
+    A module may define `CheckFailed` for what it finds wrong with the mathematics: its message says all. Any
+    other failure is shown with its traceback.
     """
     module, out = importlib.import_module(sys.argv[1]), Path(sys.argv[2])
     wanted = len(inspect.signature(module.main).parameters)
