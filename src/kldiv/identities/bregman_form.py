@@ -12,6 +12,7 @@ from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q, total
 from kldiv.identities.instances import finite_instances
 from kldiv.identities.proof import Proof
 from kldiv.identities.quantities import Quantity, fold, unfold
+from kldiv.identities.rewriting import join_ratio
 from kldiv.identities.sums import distribute, inside, merge, split, totals
 
 t = sp.Symbol("t", positive=True)
@@ -34,7 +35,7 @@ def bregman_form() -> Derivation:
     proof.apply(rules.SPLIT_SUM, split)
     proof.apply(further.NORMALISED, totals(total_one(p), total_one(q)))
     proof.apply(further.MERGE_SUM, merge)
-    proof.apply(rules.RECOGNISE, lambda e: fold(inside(join_ratio)(e), divergence(p, q)))
+    proof.apply(rules.RECOGNISE, lambda e: fold(inside(join_ratio(p[i], q[i]))(e), divergence(p, q)))
     return proof.close(
         "bregman-form",
         "The divergence is a Bregman divergence",
@@ -46,8 +47,3 @@ def bregman_form() -> Derivation:
             "$\\varphi(p) = \\sum_i p_i \\log p_i = -H(p)$.",
         ),
     )
-
-
-def join_ratio(body: sp.Expr) -> sp.Expr:
-    """Join p log p - p log q into p log(p/q)."""
-    return body.xreplace({sp.log(p[i]): sp.log(p[i] / q[i]) + sp.log(q[i])}).expand(log=False)

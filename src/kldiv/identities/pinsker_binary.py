@@ -59,6 +59,7 @@ def pinsker_binary() -> Derivation:
         instances=[
             Instance({a: Fraction(x, 12), b: Fraction(y, 12), t: Fraction(z, 10)}) for x, y, z in points
         ],
+        fresh=[Instance({a: Fraction(2, 9), b: Fraction(5, 7), t: Fraction(1, 5)})],
         assumptions=(a < 1, b < 1),
         references=(("cover2006", "Lemma 11.6.1"), ("csiszar1967", "sec. 4")),
         notes=(

@@ -65,7 +65,8 @@ def pythagorean_identity() -> Derivation:
     return proof.close(
         "pythagorean-identity",
         "The Pythagorean identity",
-        instances=tilted(),
+        instances=tilted("tilt"),
+        fresh=tilted("another tilt"),
         assumptions=(sp.Eq(r[i], q[i] * s ** t[i] / Z), same_mean, total_one(p), total_one(r)),
         references=(("cover2006", "Theorem 11.6.1"), ("amari2016", "Theorem 1.2")),
         notes=(
@@ -75,7 +76,7 @@ def pythagorean_identity() -> Derivation:
     )
 
 
-def tilted() -> list[Instance]:
+def tilted(seed: str) -> list[Instance]:
     """Three triples of laws: q, its tilt r, and a p with the mean of r, r plus something orthogonal to 1 and t."""
     made = []
     for at, base, statistic, shift in (
@@ -83,7 +84,7 @@ def tilted() -> list[Instance]:
         (1, Fraction(1, 3), (0, 1, 2, 3), (1, -1, -1, 1)),
         (2, Fraction(3, 2), (1, -1, 0, 2), (0, 2, -3, 1)),
     ):
-        law = finite_instances("q", size=K, sizes=(len(statistic),), seed=f"tilt {at}")[0].arrays["q"]
+        law = finite_instances("q", size=K, sizes=(len(statistic),), seed=f"{seed} {at}")[0].arrays["q"]
         weights = [v * base**k for v, k in zip(law, statistic, strict=True)]
         total = sum(weights)
         tilt = tuple(v / total for v in weights)

@@ -134,3 +134,17 @@ def _numerator_and_denominator(term: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
 def term_with(expression: sp.Expr, part: sp.Basic) -> sp.Expr:
     """The terms of a sum that hold a part."""
     return sp.Add(*(t for t in sp.Add.make_args(expression) if t.has(part)))
+
+
+def join_ratio(top: sp.Expr, bottom: sp.Expr) -> Callable[[sp.Expr], sp.Expr]:
+    """Join top (log top - log bottom), however it is spelt, into top log(top/bottom).
+
+    Args:
+        top: the weight, and what stands above in the ratio.
+        bottom: what stands below.
+
+    Returns:
+        A function of a summand.
+    """
+    apart = top * (sp.log(top) - sp.log(bottom))
+    return lambda body: top * sp.log(top / bottom) + sp.expand(body - apart)

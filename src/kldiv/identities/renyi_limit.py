@@ -1,0 +1,49 @@
+"""KL is the limit of the Renyi divergence at order 1."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from kldiv import rules
+from kldiv import rules_identities as further
+from kldiv.derivation import Derivation
+from kldiv.identities import identity
+from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q, total_one
+from kldiv.identities.instances import finite_instances
+from kldiv.identities.proof import Proof
+from kldiv.identities.quantities import fold
+from kldiv.identities.rewriting import join_ratio
+from kldiv.identities.sums import inside, totals
+
+alpha = sp.Symbol("alpha", positive=True)
+
+
+@identity("renyi-limit")
+def renyi_limit() -> Derivation:
+    """Derive the limit by l'Hopital's rule."""
+    above = sp.log(over_outcomes(p[i] ** alpha * q[i] ** (1 - alpha)))
+    below = alpha - 1
+    proof = Proof(sp.Limit(above / below, alpha, 1))
+    proof.apply(
+        further.LIMIT,
+        lambda e: sp.Limit(sp.diff(above, alpha) / sp.diff(below, alpha), *e.args[1:3]),
+        hypothesis="numerator and denominator both vanish at order 1 and are differentiable there",
+    )
+    proof.apply(
+        further.SUBSTITUTE,
+        lambda e: e.args[0].subs(alpha, 1),
+        hypothesis="the quotient is continuous at order 1",
+    )
+    proof.apply(further.NORMALISED, totals(total_one(p)))
+    proof.apply(
+        rules.SIMPLIFY,
+        inside(join_ratio(p[i], q[i])),
+    )
+    proof.apply(rules.RECOGNISE, lambda e: fold(e, divergence(p, q)))
+    return proof.close(
+        "renyi-limit",
+        "KL is the Rényi divergence of order 1",
+        instances=finite_instances("p", "q", size=K),
+        assumptions=(total_one(p), total_one(q)),
+        references=(("gil2013", "sec. 2"),),
+    )
