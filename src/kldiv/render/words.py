@@ -76,7 +76,9 @@ def outcome(check: Check) -> str:
     if "symbolic" in check.detail:
         means += " symbolically and"
     if check.digits is None:
-        return f"Tested at {plural(check.points, 'point')}" + (f": {check.detail}." if check.detail else ".")
+        return f"Tested at {plural(check.points, 'point')}" + (
+            f": {check.detail.partition(';')[0]}." if check.detail else "."
+        )
     return f"{means} to {digits_of(check)} digits at {plural(check.points, 'point')}."
 
 
@@ -100,7 +102,7 @@ def check_of_lemma(report: Report | None, lemma: str) -> Check | None:
     return next((c for c in report or () if c.name == f"lemma {lemma}: value"), None)
 
 
-#: What special functions and constants in a result mean: how to recognise them, and a sentence part (Markdown).
+#: What special functions and constants in a result mean: how to recognise them, and what to say.
 GLOSSARY: tuple[tuple[Callable[[sp.Basic], bool], str], ...] = (
     (lambda e: e.has(sp.loggamma, sp.gamma), "$\\Gamma$ is the gamma function"),
     (
@@ -125,11 +127,11 @@ GLOSSARY: tuple[tuple[Callable[[sp.Basic], bool], str], ...] = (
 
 
 def glossary(expression: sp.Basic) -> str:
-    """Explain the special functions and constants of a result in one sentence; "" if there are none.
+    r"""Explain the special functions and constants of a result in one sentence; "" if there are none.
 
     Example:
         >>> glossary(sp.EulerGamma + 1)
-        'Here $\\\\gamma$ is the Euler–Mascheroni constant.'
+        'Here $\\gamma$ is the Euler–Mascheroni constant.'
     """
     found = [meaning for holds, meaning in GLOSSARY if holds(expression)]
     return f"Here {'; '.join(found)}." if found else ""
