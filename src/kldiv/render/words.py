@@ -76,7 +76,8 @@ def outcome(check: Check) -> str:
     if "symbolic" in check.detail:
         means += " symbolically and"
     if check.digits is None:
-        return f"Tested at {plural(check.points, 'point')}" + (
+        said = check.detail.partition(";")[0]
+        return f"Tested at {plural(check.points, 'point')}" + (f": {said}." if said else ".")
             f": {check.detail.partition(';')[0]}." if check.detail else "."
         )
     return f"{means} to {digits_of(check)} digits at {plural(check.points, 'point')}."
