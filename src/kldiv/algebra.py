@@ -7,6 +7,7 @@ positive stand-ins, the logarithms are expanded, and the stand-ins are put back.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import sympy as sp
 
@@ -45,8 +46,36 @@ def expand_logs(expression: sp.Expr, positive: Iterable[sp.Expr] = ()) -> sp.Exp
     table = _stand_ins(positive)
     back = {v: k for k, v in table.items() if isinstance(v, sp.Dummy)}
     opened = sp.expand_log(_put(expression, table), deep=True)
-    opened = sp.expand_mul(opened)
+    opened = multiply_out(opened)
     return _put(opened, back)
+
+
+def expand_for(expression: sp.Expr, x: sp.Symbol, positive: Iterable[sp.Expr] = ()) -> sp.Expr:
+    """Expand into a sum of products in which every exponential of a logarithm is a power.
+
+    Args:
+        expression: any expression.
+        x: the variable.
+        positive: expressions known to be positive.
+
+    Returns:
+        An equal sum.
+    """
+    table = _stand_ins(positive)
+    back = {v: k for k, v in table.items() if isinstance(v, sp.Dummy)}
+    opened = expand_terms(_put(expression, table))
+    for _ in range(2):  # a power that came out of an exponential may hold a sum again
+        opened = sp.expand_mul(open_exponentials(opened, x, set(back)))
+    return _put(opened, back)
+
+
+def multiply_out(expression: sp.Expr) -> sp.Expr:
+    """Distribute products over sums at the top, leaving the insides of functions alone."""
+    previous = None
+    while previous != expression:
+        previous = expression
+        expression = sp.Add(*(sp.expand_mul(t, deep=False) for t in sp.Add.make_args(expression)))
+    return expression
 
 
 def expand_terms(expression: sp.Expr, positive: Iterable[sp.Expr] = ()) -> sp.Expr:
@@ -71,12 +100,13 @@ def expand_terms(expression: sp.Expr, positive: Iterable[sp.Expr] = ()) -> sp.Ex
     return _put(opened, back)
 
 
-def open_exponentials(expression: sp.Expr, x: sp.Symbol) -> sp.Expr:
+def open_exponentials(expression: sp.Expr, x: sp.Symbol, also: set[sp.Symbol] | None = None) -> sp.Expr:
     """Split exponentials and powers so that the part with x stands alone.
 
     Args:
         expression: any expression.
         x: the variable.
+        also: further symbols that count as the variable.
 
     Returns:
         An equal expression in which exp(a + b x) is exp(a) exp(b x) and (c x)**k is c**k x**k.
@@ -86,10 +116,27 @@ def open_exponentials(expression: sp.Expr, x: sp.Symbol) -> sp.Expr:
         return sp.Mul(*(sp.exp(part) for part in sp.Add.make_args(sp.expand(node.args[0]))))
 
     def wants(node: sp.Expr) -> bool:
-        return isinstance(node, sp.exp) and node.has(x) and sp.expand(node.args[0]).is_Add
+        return isinstance(node, sp.exp) and node.has(x, *(also or ())) and sp.expand(node.args[0]).is_Add
 
-    opened = expression.replace(wants, split_exp)
-    return sp.expand_power_base(opened)
+    def is_power(node: sp.Expr) -> bool:
+        return isinstance(node, sp.exp) and any(
+            isinstance(f, sp.log) and f.args[0].is_positive for f in sp.Mul.make_args(node.args[0])
+        )
+
+    def as_power(node: sp.Expr) -> sp.Expr:
+        factors = list(sp.Mul.make_args(node.args[0]))
+        log = next(f for f in factors if isinstance(f, sp.log) and f.args[0].is_positive)
+        factors.remove(log)
+        return log.args[0] ** sp.Mul(*factors)
+
+    hidden = {node: sp.Dummy(f"log{k}", real=True) for k, node in enumerate(_outer_logs(expression))}
+    opened = expression.xreplace(hidden).replace(wants, split_exp).replace(is_power, as_power)
+    return sp.expand_power_base(opened).xreplace({v: k for k, v in hidden.items()})
+
+
+def _outer_logs(expression: sp.Expr) -> list[sp.Expr]:
+    """Logarithms of sums, whose insides are to stay whole."""
+    return sorted((n for n in expression.atoms(sp.log) if n.args[0].is_Add), key=sp.default_sort_key)
 
 
 def split_terms(expression: sp.Expr, x: sp.Symbol) -> list[tuple[sp.Expr, sp.Expr]]:
@@ -147,11 +194,28 @@ def tidy(expression: sp.Expr, positive: Iterable[sp.Expr] = ()) -> sp.Expr:
     candidates.append(gathered)
     candidates.append(join_logs(gathered))
     best = min(candidates, key=_length)
-    return _put(best, back)
+    return log_gamma(_put(best, back))
 
 
-def _length(expression: sp.Expr) -> tuple[int, int, str]:
-    return (int(sp.count_ops(expression)), len(str(expression)), str(expression))
+def log_gamma(expression: sp.Expr) -> sp.Expr:
+    """Write the logarithm of a product of gamma functions with log-gamma, which does not overflow."""
+
+    def open_one(node: sp.Expr) -> sp.Expr:
+        total: sp.Expr = sp.S.Zero
+        rest: sp.Expr = sp.S.One
+        for factor in sp.Mul.make_args(node.args[0]):
+            base, exponent = factor.as_base_exp()
+            if isinstance(base, sp.gamma) and base.args[0].is_positive and exponent in (1, -1):
+                total += exponent * sp.loggamma(base.args[0])
+            else:
+                rest *= factor
+        return total + sp.log(rest)
+
+    return expression.replace(lambda n: isinstance(n, sp.log) and n.args[0].has(sp.gamma), open_one)
+
+
+def _length(expression: sp.Expr) -> tuple[int, Any]:
+    return (sum(1 for _ in sp.preorder_traversal(expression)), sp.default_sort_key(expression))
 
 
 def cancel_terms(expression: sp.Expr) -> sp.Expr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import Any
 
 import mpmath
@@ -14,7 +15,7 @@ from kldiv.evaluation import to_mpf, value_at
 from kldiv.expressions import Divergence, Expectation
 from kldiv.laws.base import Law
 from kldiv.oracles.truth import divergence_by_quadrature
-from kldiv.points import POINTS, points_for
+from kldiv.points import POINTS, numbers, points_for
 from kldiv.report import Check, Report
 from kldiv.standard import STANDARDS, variable
 
@@ -77,7 +78,7 @@ def check(derivation: Derivation) -> Report:
 def check_pair(derivation: Derivation) -> Report:
     """Check the derivation of D(p || q) for two laws."""
     p, q = derivation.context["p"], derivation.context["q"]
-    points = list(points_for(p, q, derivation.assumptions))
+    points = list(points_for(p, q, (*derivation.assumptions, *_open(derivation.scope))))
     checks = [check_closed(derivation), *check_steps(derivation.steps, points, "step")]
     for lemma in derivation.lemmas.values():
         checks.extend(check_lemma(lemma, points))
@@ -87,6 +88,11 @@ def check_pair(derivation: Derivation) -> Report:
     if p.slug == q.slug:
         checks.append(check_identical(derivation, points))
     return Report(derivation.id, tuple(checks))
+
+
+def _open(scope: tuple[sp.Basic, ...]) -> tuple[sp.Basic, ...]:
+    """The conditions of a scope that points are drawn by; a shared parameter is shared in the laws already."""
+    return tuple(c for c in scope if not isinstance(c, sp.Eq))
 
 
 def check_closed(derivation: Derivation) -> Check:
@@ -185,12 +191,6 @@ def check_oracle(derivation: Derivation, points: list[Any]) -> Check:
     return compare("oracle", sides, ORACLE_DIGITS, "quadrature of densities that the engine never saw")
 
 
-def numbers(law: Law, at: dict[sp.Symbol, Any]) -> dict[str, Any]:
-    """The exact parameters of a law at a point."""
-    exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()}
-    return {name: sp.nsimplify(value.subs(exact)) for name, value in law.parameters.items()}
-
-
 def check_sign(derivation: Derivation, points: list[Any]) -> Check:
     """No divergence is negative."""
     values = [value_at(derivation.result, at) for at in points]
@@ -201,16 +201,27 @@ def check_identical(derivation: Derivation, points: list[Any]) -> Check:
     """D(p || p) = 0 and its gradient in q vanishes there."""
     p, q = derivation.context["p"], derivation.context["q"]
     join = dict(zip(q.parameters.values(), p.parameters.values(), strict=True))
-    same = {k: v for k, v in join.items() if isinstance(k, sp.Symbol)}
-    if len(same) < len(join):
-        return Check("zero at p = q", True, 1, None, "parameters are fixed, nothing to join")
-    slopes = [sp.diff(derivation.result, s) for s in same if not s.is_integer]
-    parts = [derivation.result, *slopes]
+    same = {k: v for k, v in join.items() if isinstance(k, sp.Symbol) and k != v}
+    if not same:
+        return Check("zero at p = q", derivation.result == 0, 1, None, "no parameter is left to join")
+    ends = set().union(*(e.free_symbols for e in (q.support().lower, q.support().upper)))
+    parts = [derivation.result, *(sp.diff(derivation.result, s) for s in same if not (s.is_integer or s in ends))]
 
     def sides() -> Sides:
         for at in points[:POINTS]:
-            joined = {**at, **{k: at[v] for k, v in same.items()}}
             for part in parts:
-                yield value_at(part, joined), mpmath.mpf(0)
+                yield _joined(part, same, at), mpmath.mpf(0)
 
-    return compare("zero at p = q", sides, STEP_DIGITS, "D and its gradient in q vanish")
+    return compare("zero at p = q", sides, STEP_DIGITS, "D vanishes, and so does its gradient where p is smooth in it")
+
+
+def _joined(part: sp.Expr, same: dict[sp.Symbol, sp.Symbol], at: dict[sp.Symbol, Any]) -> mpmath.mpf:
+    """A part's value at q = p; where that is a removable 0/0, its value so near that it must be below 1e-25."""
+    try:
+        value = value_at(part, {**at, **{k: at[v] for k, v in same.items()}})
+        if mpmath.isfinite(value):
+            return value
+    except (ZeroDivisionError, ValueError):
+        pass
+    nudge = Fraction(1, 10**30)
+    return value_at(part, {**at, **{k: at[v] + nudge for k, v in same.items()}}, digits=160)

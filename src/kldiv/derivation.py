@@ -135,6 +135,8 @@ class Derivation:
         version: raised when the statement changes.
         context: what the checks need: the two laws, or sample points.
         notes: sentences of explanation that go with the statement.
+        scope: further conditions outside of which the formula says nothing, though the divergence may be finite:
+            a shared parameter, or a point where the formula is a removable 0/0.
     """
 
     id: str
@@ -150,6 +152,7 @@ class Derivation:
     version: int = 1
     context: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     notes: tuple[str, ...] = ()
+    scope: tuple[sp.Basic, ...] = ()
 
     @property
     def statement(self) -> str:

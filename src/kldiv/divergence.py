@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import sympy as sp
 
@@ -13,9 +14,18 @@ from kldiv.expectation import Diverges, NoLemma, find_expectation
 from kldiv.expressions import Divergence, Expectation, divergence_between, expectation_under
 from kldiv.laws import find_law
 from kldiv.laws.base import DISCRETE, Law
+from kldiv.tails import finite_when
 
 #: Pairs that need an idea of their own: (p's slug, q's slug) -> derivation.
 SPECIAL: dict[tuple[str, str], Callable[[Law, Law], Derivation]] = {}
+
+#: Pairs whose closed form needs a parameter in common.
+SHARED: dict[tuple[str, str], str] = {
+    ("binomial", "binomial"): "total_count",
+    ("negative-binomial", "negative-binomial"): "total_count",
+    ("logistic", "logistic"): "scale",
+    ("kumaraswamy", "kumaraswamy"): "concentration1",
+}
 
 LawLike = str | type[Law] | Law
 
@@ -87,8 +97,17 @@ def derive(p: LawLike, q: LawLike) -> Derivation:
 
     load()
     first, second = as_law(p, "p"), as_law(q, "q")
-    make = SPECIAL.get((first.slug, second.slug), general_route)
-    return make(first, second)
+    make = SPECIAL.get((first.slug, second.slug))
+    if make is not None:
+        return make(first, second)
+    shared = SHARED.get((first.slug, second.slug))
+    if shared is not None and all(isinstance(law.parameters[shared], sp.Symbol) for law in (first, second)):
+        mine, theirs = first.parameters[shared], second.parameters[shared]
+        if mine != theirs:
+            second = second.with_parameter(shared, mine)
+            found = general_route(first, second)
+            return replace(found, scope=(sp.Eq(theirs, mine), *found.scope))
+    return general_route(first, second)
 
 
 def support_conditions(p: Law, q: Law) -> tuple[sp.Basic, ...] | None:
@@ -103,6 +122,8 @@ def support_conditions(p: Law, q: Law) -> tuple[sp.Basic, ...] | None:
     """
     if p.kind != q.kind:
         return None
+    if p.slug == q.slug == "von-mises":
+        return ()  # both live on the whole circle, wherever it is cut open
     inner, outer = p.support(), q.support()
     held: list[sp.Basic] = []
     for condition in (inner.lower >= outer.lower, inner.upper <= outer.upper):
@@ -155,13 +176,12 @@ def general_route(p: Law, q: Law) -> Derivation:
             slug, title_of(p, q), "infinite", left, sp.oo, tuple(chain.steps), context=context, notes=(f"{endless}.",)
         )
     except NoLemma as missing:
-        return Derivation(
-            slug, title_of(p, q), "undecided", left, sp.nan, tuple(chain.steps), {}, tuple(chain.conditions),
-            context=context, notes=(str(missing),),
-        )
+        return undecided(chain, p, q, left, str(missing))
     table = {lemma.left: lemma.value for lemma in lemmas}
     chain.apply(rules.LEMMAS, lambda e: e.xreplace(table), lemmas=lemmas)
     chain.apply(rules.SIMPLIFY, lambda e: tidy(e, positive))
+    conditions = tuple(c for c in chain.conditions if not isinstance(c, sp.Ne))
+    scope = [c for c in chain.conditions if isinstance(c, sp.Ne)]
     return Derivation(
         slug,
         title_of(p, q),
@@ -170,9 +190,10 @@ def general_route(p: Law, q: Law) -> Derivation:
         chain.expression,
         tuple(chain.steps),
         chain.lemmas,
-        tuple(chain.conditions),
-        sp.oo if chain.conditions else None,
+        conditions,
+        sp.oo if conditions else None,
         context=context,
+        scope=tuple(dict.fromkeys((*scope, *p.removable(), *q.removable()))),
     )
 
 
@@ -186,6 +207,34 @@ def lemmas_for(expression: sp.Expr, p: Law) -> tuple[Lemma, ...]:
     """Find a lemma for every expectation in an expression."""
     wanted = sorted(expression.atoms(Expectation), key=sp.default_sort_key)
     return tuple(find_expectation(p, e.body, e.variable, e.index) for e in wanted)
+
+
+def undecided(chain: Chain, p: Law, q: Law, left: Divergence, missing: str) -> Derivation:
+    """No closed form is known here; where the divergence is finite is still said, and where it never is."""
+    condition = finite_when(p, q)
+    context = {"p": p, "q": q}
+    slug = f"{p.slug}-{q.slug}"
+    if condition is sp.false:
+        chain.apply(rules.DIVERGENCE, lambda _: sp.oo)
+        reason = f"The tail of {p.name} is too heavy: the expectation of -log q is infinite for all parameters."
+        return Derivation(
+            slug, title_of(p, q), "infinite", left, sp.oo, tuple(chain.steps), context=context, notes=(reason,)
+        )
+    conditions = [*chain.conditions, *sp.And.make_args(condition)]
+    kept = tuple(c for c in dict.fromkeys(conditions) if c is not sp.true)
+    return Derivation(
+        slug,
+        title_of(p, q),
+        "undecided",
+        left,
+        sp.nan,
+        tuple(chain.steps),
+        {},
+        kept,
+        sp.oo if kept else None,
+        context=context,
+        notes=(f"No closed form is known here: {missing}.",),
+    )
 
 
 def infinite(slug: str, p: Law, q: Law, left: Divergence) -> Derivation:

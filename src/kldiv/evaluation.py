@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import mpmath
@@ -13,8 +14,16 @@ from flint import arb, ctx
 
 from kldiv.expressions import Divergence, Expectation
 from kldiv.laws.base import DISCRETE
-from kldiv.oracles.compiling import ball_values, to_ball_function
-from kldiv.oracles.quadrature import PRECISION, Estimate, add_up, integrate_pieces
+from kldiv.oracles.compiling import OneMinusPower, ball_values, to_ball_function
+from kldiv.oracles.quadrature import (
+    EXPONENTIAL,
+    PRECISION,
+    Estimate,
+    NoConvergence,
+    add_up,
+    integrate_with_ends,
+    total,
+)
 
 #: Digits carried by mpmath; thirty are compared.
 DIGITS = 40
@@ -30,15 +39,20 @@ def to_mpf(ball: arb) -> mpmath.mpf:
 
 @lru_cache(maxsize=4096)
 def _lambdified(expression: sp.Expr, symbols: tuple[sp.Symbol, ...]) -> Any:
-    return sp.lambdify(symbols, expression, modules=["mpmath"])
+    return sp.lambdify(symbols, expression, modules=[{"betainc_regularized": _betainc}, "mpmath"])
 
 
-def value_at(expression: sp.Expr, point: Point) -> mpmath.mpf:
+def _betainc(a: Any, b: Any, low: Any, high: Any) -> mpmath.mpf:
+    return mpmath.betainc(a, b, low, high, regularized=True)
+
+
+def value_at(expression: sp.Expr, point: Point, digits: int = DIGITS) -> mpmath.mpf:
     """Evaluate an expression, its expectations and divergences by quadrature.
 
     Args:
         expression: anything a step may hold.
         point: an exact value for each free symbol.
+        digits: how many digits to carry.
 
     Returns:
         The value to about thirty digits.
@@ -48,14 +62,16 @@ def value_at(expression: sp.Expr, point: Point) -> mpmath.mpf:
         >>> print(mpmath.nstr(value_at(sp.log(s), {s: Fraction(2)}), 10))
         0.6931471806
     """
-    with mpmath.workdps(DIGITS):
+    with mpmath.workdps(digits):
+        expression = choose(expression, point)
         whole = expression.atoms(Expectation, Divergence)
         table = {}
         numbers = {}
         for k, node in enumerate(sorted(whole, key=sp.default_sort_key)):
             name = sp.Symbol(f"atom{k}", real=True)
             table[node] = name
-            numbers[name] = to_mpf(quadrature(node, tuple(sorted(point.items(), key=str))).value)
+            wanted = {k: v for k, v in point.items() if k in node.free_symbols}
+            numbers[name] = to_mpf(quadrature(node, tuple(sorted(wanted.items(), key=str))).value)
         rest = expression.xreplace(table)
         symbols = tuple(sorted(rest.free_symbols, key=str))
         arguments = [
@@ -84,22 +100,92 @@ def quadrature(node: Expectation | Divergence, point: tuple[tuple[sp.Symbol, Fra
         density, body = p, sp.log(p) - sp.log(q)
     else:
         x, lower, upper, density, body = node.variable, node.lower, node.upper, node.density, node.body
-    free = tuple(sorted((density.free_symbols | body.free_symbols) - {x}, key=str))
-    weigh, inside = to_ball_function(density, (x, *free)), to_ball_function(body, (x, *free))
+    body = open_logs(body, x)  # a density may underflow where its logarithm does not
+    end = upper if node.kind != DISCRETE else None
+    weigh, inside = _near_upper_end(density, x, end), _near_upper_end(body, x, end)
+    free = tuple(sorted((weigh.free_symbols | inside.free_symbols) - {x, _GAP}, key=str))
+    weight, statistic = (to_ball_function(e, (x, _GAP, *free)) for e in (weigh, inside))
     old, ctx.prec = ctx.prec, PRECISION
     try:
         arguments = ball_values([values[s] for s in free])
 
-        def term(t: arb) -> arb:
-            return weigh(t, *arguments) * inside(t, *arguments)
+        def term(t: arb, _: arb, gap: arb) -> arb:
+            mass = weight(t, gap, *arguments)
+            value = mass * statistic(t, gap, *arguments)
+            # far out both may leave the range of numbers; nothing of the integral is left there
+            return value if value.is_finite() or not mass.abs_upper() < NOTHING else arb(0)
 
         low, high = (_end(e, values) for e in (lower, upper))
         if node.kind == DISCRETE:
-            return add_up(term, int(float(low)), None if high == arb("inf") else int(float(high)))
+            return add_up(lambda k: term(k, k, k), round(float(low)), None if high == arb("inf") else round(float(high)))
         kinks = sorted((_end(k, values) for k in _kinks(body, x) | _kinks(density, x)), key=float)
-        return integrate_pieces(term, [low, *(k for k in kinks if low < k < high), high])
+        ends = [low, *(k for k in kinks if low < k < high), high]
+        return total(_piece(term, a, b, last=b == high) for a, b in pairwise(ends))
     finally:
         ctx.prec = old
+
+
+def open_logs(expression: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Open logarithms of products into the factors that hold x, each positive on the support, and the rest."""
+
+    def one(node: sp.Expr) -> sp.Expr:
+        constant, varying = node.args[0].as_independent(x, as_Add=False)
+        total = sp.log(constant) if constant != 1 else sp.S.Zero
+        for factor in sp.Mul.make_args(varying):
+            base, exponent = factor.as_base_exp()
+            total += factor.args[0] if isinstance(factor, sp.exp) else exponent * sp.log(base)
+        return total
+
+    def wanted(node: sp.Expr) -> bool:
+        return isinstance(node, sp.log) and node.has(x) and (node.args[0].is_Mul or isinstance(node.args[0], (sp.exp, sp.Pow)))
+
+    return expression.replace(wanted, one)
+
+
+def choose(expression: sp.Expr, point: Point) -> sp.Expr:
+    """Keep of every piecewise expression only the branch that holds at a point."""
+    if not expression.has(sp.Piecewise):
+        return expression
+    exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in point.items()}
+
+    def branch(node: sp.Piecewise) -> sp.Expr:
+        for value, condition in node.args:
+            if condition is sp.true or sp.simplify(condition.subs(exact)) is sp.true:
+                return value
+        return sp.nan
+
+    return expression.replace(lambda node: isinstance(node, sp.Piecewise), branch)
+
+
+def _piece(term: Any, low: arb, high: arb, *, last: bool) -> Estimate:
+    """Integrate over one piece, first as if it fell exponentially at its ends, then as if like a power."""
+
+    def inner(x: arb, below: arb, above: arb) -> arb:
+        return term(x, below, above if last else 1 - x)
+
+    try:
+        return integrate_with_ends(inner, low, high, enough=ENOUGH, tails=(EXPONENTIAL, EXPONENTIAL))
+    except NoConvergence:
+        return integrate_with_ends(inner, low, high, enough=ENOUGH)
+
+
+#: The distance to the upper end, where it is finite: 1 - x must not be computed from an x that is nearly 1.
+_GAP = sp.Symbol("gap", positive=True)
+
+#: Density below which a term that is not a number counts as nothing, and an absolute accuracy that will do.
+NOTHING, ENOUGH = arb(10) ** -150, arb(10) ** -40
+
+
+def _near_upper_end(expression: sp.Expr, x: sp.Symbol, upper: sp.Expr | None) -> sp.Expr:
+    """Write 1 - x and 1 - x**a through the distance to the upper end, if that is 1."""
+    if upper != 1:
+        return expression
+    powers = [n for n in expression.atoms(sp.Pow) if n.base == x]
+    table: dict[sp.Expr, sp.Expr] = {1 - x: _GAP, x - 1: -_GAP}
+    for power in powers:
+        table[1 - power] = OneMinusPower(x, _GAP, power.exp)
+        table[power - 1] = -OneMinusPower(x, _GAP, power.exp)
+    return expression.xreplace(table)
 
 
 def _kinks(expression: sp.Expr, x: sp.Symbol) -> set[sp.Expr]:
@@ -108,9 +194,8 @@ def _kinks(expression: sp.Expr, x: sp.Symbol) -> set[sp.Expr]:
     for node in expression.atoms(sp.Abs):
         if node.has(x):
             slope = sp.diff(node.args[0], x)
-            if slope.has(x):
-                continue
-            found.add(sp.simplify(x - node.args[0] / slope))
+            if not slope.has(x):
+                found.add(sp.expand(x - node.args[0] / slope))
     return found
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
 
 from kldiv.derivation import Derivation
 from kldiv.laws.base import CONTINUOUS, Law
-from kldiv.points import points_for
+from kldiv.oracles.truth import partial_divergence
+from kldiv.points import numbers, points_for
 from kldiv.report import Check, Report
 
 
@@ -30,12 +32,41 @@ def check_infinite(derivation: Derivation) -> Report:
             derivation.id,
             (Check("mutually singular", held, len(points), None, "one law is discrete and the other is not"),),
         )
+    if not any(next(witnesses(p, q, at), None) for at in points):
+        return Report(derivation.id, (check_growth(p, q, points),))
     found = [next(witnesses(p, q, at), None) for at in points]
     detail = f"such as x = {found[0]}" if found and found[0] is not None else "no witness"
     return Report(
         derivation.id,
         (Check("mass outside the support", None not in found, len(found), None, detail),),
     )
+
+
+#: How often the part of the support that is integrated over is widened.
+CUTS = (1, 2, 3, 4)
+
+
+def check_growth(p: Law, q: Law, points: list[dict[sp.Symbol, Any]]) -> Check:
+    """Partial integrals over ever more of the support must grow, and grow faster each time.
+
+    Args:
+        p: the law of the data.
+        q: the other law, whose support holds p's.
+        points: exact values of the parameters.
+
+    Returns:
+        The check.
+    """
+    grown, last = [], ""
+    for at in points:
+        values = [
+            partial_divergence(p.slug, numbers(p, at), q.slug, numbers(q, at), cut).value for cut in CUTS
+        ]
+        rises = [b - a for a, b in pairwise(values)]
+        grown.append(bool(rises[-1] > 0) and all(bool(5 * b > 6 * a) for a, b in pairwise(rises)))
+        last = values[-1].str(3, radius=False)
+    detail = f"partial integrals grow without bound, to {last} at the widest"
+    return Check("partial integrals grow", all(grown) and bool(grown), len(grown), None, detail)
 
 
 def witnesses(p: Law, q: Law, at: dict[sp.Symbol, Any]) -> Iterator[sp.Expr]:
@@ -57,6 +88,8 @@ def witnesses(p: Law, q: Law, at: dict[sp.Symbol, Any]) -> Iterator[sp.Expr]:
     tried = [below - step, above + step] if below.is_finite and above.is_finite else []
     tried += [below - step] if below.is_finite else []
     tried += [above + step] if above.is_finite else []
+    tried += [low + step] if low.is_finite else []
+    tried += [high - step] if high.is_finite else []
     if low.is_finite and high.is_finite:
         tried += [(low + min(high, below)) / 2, (high + max(low, above)) / 2] if p.kind == CONTINUOUS else [low, high]
     x = sp.Symbol("x")

@@ -79,3 +79,9 @@ def points_for(
         found += 1
         if found == count:
             return
+
+
+def numbers(law: Law, at: dict[sp.Symbol, Fraction]) -> dict[str, sp.Expr]:
+    """The exact parameters of a law at a point."""
+    exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()}
+    return {name: sp.nsimplify(value.subs(exact)) for name, value in law.parameters.items()}

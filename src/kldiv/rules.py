@@ -77,4 +77,42 @@ SPLIT_SUM = Rule(
 )
 RECOGNISE = Rule("recognise", "Recognise", "Each part is the definition of a named quantity.")
 
+FUNDAMENTAL = Rule(
+    "fundamental-theorem",
+    "Fundamental theorem of calculus",
+    "The integral is the difference of an antiderivative at the ends; the antiderivative is verified by differentiation.",
+)
+PARTIAL = Rule(
+    "partial-expectation",
+    "Put in the partial expectations",
+    "The expectation over the part below the turning point is an incomplete form of the generating functional.",
+)
+OUTCOMES = Rule("outcomes", "Add up the outcomes", "With two outcomes the expectation is a sum of two terms.")
+POISSON = Rule(
+    "poisson-formula",
+    "Poisson's formula",
+    "The Cauchy density is the Poisson kernel of the upper half-plane: the expectation of a harmonic function is its value at $\\mu + i s$.",
+)
+ANGLE_SUM = Rule("angle-sum", "Cosine of a sum", "The angle is measured from the mean direction.")
+LOG_PARTITION = Rule(
+    "log-partition",
+    "Differentiate the log-partition function",
+    "The mean of a sufficient statistic is the derivative of the log-partition function; the sine is odd and averages to zero.",
+)
+BY_PARTS = Rule(
+    "by-parts",
+    "Integrate by parts",
+    "The boundary terms vanish, and the remaining integral is the exponential integral $E_1$.",
+)
+SHARED = Rule(
+    "shared-parameter",
+    "Set the shared parameter equal",
+    "The closed form is for laws that share this parameter.",
+)
+DIVERGENCE = Rule(
+    "divergent-expectation",
+    "An expectation that diverges",
+    "One part of the log ratio is not integrable under $p$ and the others are; since $D \\ge 0$ always exists, it is $+\\infty$.",
+)
+
 ALL: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

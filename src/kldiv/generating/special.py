@@ -23,6 +23,13 @@ def _tilted_functional() -> tuple[sp.Expr, sp.Symbol, sp.Symbol]:
     return mass.subs(both, theta + s) / mass.subs(both, theta), s, theta
 
 
+@lru_cache(maxsize=8)
+def _tilted_power(n: int) -> tuple[sp.Expr, sp.Symbol]:
+    """E[X^n] as a function of the tilt."""
+    functional, s, theta = _tilted_functional()
+    return sp.simplify(sp.diff(functional, s, n).subs(s, 0)), theta
+
+
 @lru_cache(maxsize=1)
 def _tilted_log() -> tuple[sp.Expr, sp.Symbol]:
     """E[log X] for a positive tilt; it holds for a negative one with the size of theta in the logarithm."""
@@ -37,11 +44,11 @@ def tilted_moment(m: Monomial, probs: sp.Expr) -> Moment | None:
     tilt = sp.log(probs) - sp.log(1 - probs)
     if m.is_polynomial:
         functional, s, theta = _tilted_functional()
-        value = sp.simplify(sp.diff(functional, s, int(m.power)).subs(s, m.rate)) if m.rate == 0 else sp.diff(
-            functional, s, int(m.power)
-        ).subs(s, m.rate)
-        value = value.subs(theta, tilt)
-        value = value.subs(sp.exp(tilt), probs / (1 - probs))
+        if m.rate == 0:
+            value, theta = _tilted_power(int(m.power))
+        else:
+            value = sp.diff(functional, s, int(m.power)).subs(s, m.rate).subs(sp.exp(theta + m.rate), sp.exp(theta) * sp.exp(m.rate))
+        value = value.subs(sp.exp(theta), probs / (1 - probs)).subs(theta, tilt)
         return Moment(value, (), rf"\operatorname{{E}}[e^{{sX}}] = {sp.latex(functional)}")
     single = not (m.power or m.co_power or m.rate) and m.logs + m.co_logs == 1
     if not single:
@@ -92,11 +99,10 @@ def inverse_gaussian_moment(m: Monomial, loc: sp.Expr, concentration: sp.Expr) -
     if m.logs:
         # d/dv K_v(z) at v = 1/2 is sqrt(pi/2z) e^z E1(2z), and K is even in v
         return Moment(sp.log(loc) - sp.exp(2 * z) * sp.expint(1, 2 * z), (), shown)
-    order = m.power - sp.Rational(1, 2)
-    ratio = sp.besselk(order, z) / sp.besselk(sp.Rational(1, 2), z)
-    value = loc**m.power * (sp.simplify(sp.expand_func(ratio)) if m.power.is_Integer else ratio)
-    if not m.power.is_Integer:
-        value = loc**m.power * sp.besselk(order, z) * sp.sqrt(2 * z / sp.pi) * sp.exp(z)
+    bessel = sp.besselk(m.power - sp.Rational(1, 2), z)
+    if m.power.is_Integer:  # a half-integer order: elementary
+        bessel = sp.expand_func(bessel)
+    value = sp.expand(loc**m.power * bessel * sp.sqrt(2 * z / sp.pi) * sp.exp(z))
     return Moment(value, (), shown)
 
 
@@ -143,8 +149,8 @@ for _standard in (
     ),
     StandardLaw(
         "von-mises",
-        constant(-sp.pi),
-        constant(sp.pi),
+        lambda m, _: m - sp.pi,
+        lambda m, _: m + sp.pi,
         CONTINUOUS,
         lambda x, m, k: sp.exp(k * sp.cos(x - m)) / (2 * sp.pi * sp.besseli(0, k)),
         _no_moment,

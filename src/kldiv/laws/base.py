@@ -186,6 +186,12 @@ class Law:
         }
         return law
 
+    def with_parameter(self, name: str, value: Any) -> Law:
+        """Return the same law with one parameter replaced by an expression."""
+        law = type(self).__new__(type(self))
+        law.parameters = {**self.parameters, name: value}
+        return law
+
     def exact(self) -> Law:
         """Return the same law with every number turned into an exact SymPy number."""
         law = type(self).__new__(type(self))
@@ -216,7 +222,7 @@ class Law:
         """Put the image of the transport in place of x, joining fractions inside logarithms."""
         carried = body.subs(x, image)
         return carried.replace(
-            lambda node: isinstance(node, sp.log) and node.args[0].is_Add, lambda node: sp.log(sp.factor(sp.together(node.args[0])))
+            lambda node: isinstance(node, sp.log) and node.args[0].is_Add, lambda node: sp.log(_joined(node.args[0]))
         )
 
     def inverse(self, x: sp.Expr) -> sp.Expr:
@@ -227,9 +233,20 @@ class Law:
         """Return the exponential-family form, or None where there is none."""
         return None
 
+    def removable(self) -> tuple[sp.Basic, ...]:
+        """Return conditions that avoid points where the density is written as a removable 0/0."""
+        return ()
+
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
         """Return the shape parameters of the standard law, such as the concentration of a gamma."""
         return ()
+
+    def positive_parameters(self) -> tuple[sp.Expr, ...]:
+        """Return expressions in the parameters alone that are positive throughout their domains."""
+        x = sp.Dummy("x")
+        parts = [e for e in self.positive_on_support(x) if not e.has(x)]
+        parts += [f(self.parameters[p.name]) for p in self.spec for f in p.domain.positive]
+        return tuple(dict.fromkeys(e for e in parts if isinstance(e, sp.Basic) and e.free_symbols))
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         """Return expressions that are positive for x inside the support and parameters in their domains."""
@@ -245,3 +262,19 @@ class Law:
     def draw(cls, rng: random.Random) -> dict[str, Fraction]:
         """Draw small random rational parameters inside their domains."""
         return {p.name: p.domain.draw(rng) for p in cls.spec}
+
+
+def _joined(inside: sp.Expr) -> sp.Expr:
+    """Write a sum as one fraction whose factors are of the form 1 - u, not u - 1."""
+    numerator, denominator = sp.fraction(sp.together(inside))
+    turned = {s - 1: 1 - s for s in inside.free_symbols}
+    sign, below = sp.S.One, sp.S.One
+    for factor in sp.Mul.make_args(sp.factor(denominator)):
+        base, exponent = factor.as_base_exp()
+        if base in turned:
+            sign *= (-1) ** exponent
+            base = turned[base]
+        below *= base**exponent
+    if below.could_extract_minus_sign() and below.is_Mul:
+        sign, below = -sign, -below
+    return sp.factor(sp.expand(sign * numerator)) / below

@@ -9,7 +9,7 @@ from kldiv.laws.domains import POSITIVE, REAL
 
 
 class VonMises(Law):
-    """The von Mises law on the circle, cut open at the angle pi.
+    """The von Mises law on the circle, cut open opposite its mean direction.
 
     Args:
         loc: the mean direction in radians.
@@ -32,7 +32,7 @@ class VonMises(Law):
     standard = "von-mises"
 
     def support(self) -> Support:
-        return Support(-sp.pi, sp.pi, self.kind)
+        return Support(self.loc - sp.pi, self.loc + sp.pi, self.kind)
 
     def density(self, x: sp.Expr) -> sp.Expr:
         return sp.exp(self.concentration * sp.cos(x - self.loc)) / (2 * sp.pi * sp.besseli(0, self.concentration))

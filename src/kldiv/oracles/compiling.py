@@ -11,6 +11,22 @@ from flint import acb, arb
 from sympy.printing.pycode import AbstractPythonCodePrinter
 
 
+class OneMinusPower(sp.Function):
+    """1 - x**exponent for x in (0, 1), given x, 1 - x and the exponent, without cancellation near 1."""
+
+    nargs = 3
+
+
+def _one_minus_power(x: arb, gap: arb, exponent: arb) -> arb:
+    if gap < arb("0.5"):
+        return -((arb(exponent) * (-arb(gap)).log1p()).expm1())
+    return 1 - arb(x) ** arb(exponent)
+
+
+def _power(base: arb, exponent: arb | int) -> arb:
+    return base * base if isinstance(exponent, int) and exponent == 2 else arb(base) ** exponent
+
+
 def _acb_real(value: acb) -> arb:
     return value.real
 
@@ -36,7 +52,12 @@ NAMESPACE: dict[str, Any] = {
     "tanh": lambda x: arb(x).tanh(),
     "besseli": lambda n, x: arb(x).bessel_i(arb(n)),
     "beta": lambda a, b: (arb(a).lgamma() + arb(b).lgamma() - (arb(a) + arb(b)).lgamma()).exp(),
-    "power": lambda b, e: arb(b) ** e,
+    "factorial": lambda n: (arb(n) + 1).gamma(),
+    "binomial": lambda n, k: (
+        ((arb(n) + 1).lgamma() - (arb(k) + 1).lgamma() - (arb(n) - arb(k) + 1).lgamma()).exp()
+    ),
+    "OneMinusPower": _one_minus_power,
+    "power": _power,
 }
 
 
@@ -115,7 +136,7 @@ def to_ball_function(expression: sp.Expr, variables: tuple[sp.Symbol, ...]) -> C
     names = {v: sp.Symbol(f"v{k}") for k, v in enumerate(variables)}
     source = _ArbPrinter().doprint(expression.xreplace(names))
     arguments = ", ".join(str(names[v]) for v in variables)
-    return eval(f"lambda {arguments}: {source}", dict(NAMESPACE))  # noqa: S307 - our own printer wrote it
+    return eval(f"lambda {arguments}: {source}", dict(NAMESPACE))
 
 
 def ball_values(values: Sequence[Any]) -> list[arb]:
