@@ -78,8 +78,6 @@ def outcome(check: Check) -> str:
     if check.digits is None:
         said = check.detail.partition(";")[0]
         return f"Tested at {plural(check.points, 'point')}" + (f": {said}." if said else ".")
-            f": {check.detail.partition(';')[0]}." if check.detail else "."
-        )
     return f"{means} to {digits_of(check)} digits at {plural(check.points, 'point')}."
 
 
