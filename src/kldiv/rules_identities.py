@@ -46,6 +46,10 @@ CHANGE_VARIABLE = Rule(
     "Change the variable",
     "An increasing, smooth change of variable carries an integral over, with its derivative as a factor.",
 )
+SIFT = Rule("sift", "Sift the sum", "Of a sum against a Kronecker delta only the one matching term is left.")
+INTEGRATE_BACK = Rule(
+    "antiderivative", "Recognise a derivative", "The sum is, term by term, the derivative of another."
+)
 FUNDAMENTAL = Rule(
     "fundamental", "Write as an integral", "A function is the integral of its derivative from a point where it vanishes."
 )

@@ -41,7 +41,7 @@ def bregman_form() -> Derivation:
         "The divergence is a Bregman divergence",
         instances=finite_instances("p", "q", size=K),
         assumptions=(total_one(p), total_one(q)),
-        references=(("amari2016", "sec. 1.4"),),
+        references=(("amari2016", "sec. 1.3"),),
         notes=(
             "$B_\\varphi(p, q) = \\varphi(p) - \\varphi(q) - \\nabla\\varphi(q) \\cdot (p - q)$ with "
             "$\\varphi(p) = \\sum_i p_i \\log p_i = -H(p)$.",

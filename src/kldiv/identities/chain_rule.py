@@ -71,6 +71,6 @@ def additivity() -> Derivation:
         "Divergences of independent parts add up",
         instances=table_instances(("p", "q"), ("a", "b"), (), K, M),
         assumptions=(total_one(p), total_one(q), ours, theirs),
-        references=(("kullback1951", "Theorem 3.1"), ("cover2006", "Theorem 2.5.3")),
+        references=(("kullback1951", "sec. 3"), ("cover2006", "Theorem 2.5.3")),
         notes=("So $n$ independent observations have $n$ times the divergence of one.",),
     )

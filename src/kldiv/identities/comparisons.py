@@ -41,7 +41,7 @@ def hellinger_bound() -> Derivation:
         "KL and the Hellinger distance",
         instances=finite_instances("p", "q", size=K),
         assumptions=(total_one(p), total_one(q)),
-        references=(("amari2016", "sec. 3.1"),),
+        references=(("amari2016", "ch. 3"),),
         notes=(
             "The right side is twice the squared Hellinger distance, in the convention that keeps it below 1.",
         ),
@@ -71,7 +71,7 @@ def chi_square_bound() -> Derivation:
         "KL and the chi-square divergence",
         instances=finite_instances("p", "q", size=K),
         assumptions=(total_one(p), total_one(q)),
-        references=(("kullback1959", "ch. 2"), ("amari2016", "sec. 3.1")),
+        references=(("kullback1959", "ch. 2"), ("amari2016", "ch. 3")),
         notes=("On the way stands the sharper bound $D(p\\,\\|\\,q) \\le \\log(1 + \\chi^2)$.",),
     )
 

@@ -37,7 +37,7 @@ def data_processing() -> Derivation:
         "Processing never raises the divergence",
         instances=table_instances(("p", "q"), (), ("c",), K, M),
         assumptions=(total_one(p), total_one(q), rows_one(c)),
-        references=(("kullback1951", "Theorem 4.1"), ("cover2006", "sec. 4.4")),
+        references=(("kullback1951", "sec. 4"), ("cover2006", "sec. 4.4")),
         notes=(
             "The channel turns outcome $i$ into output $j$ with probability $c_{i,j}$, whichever law $i$ came from.",
         ),

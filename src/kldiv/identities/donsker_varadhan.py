@@ -74,7 +74,7 @@ def donsker_varadhan() -> Derivation:
             for at, row in zip(finite_instances("p", "q", size=K), VALUES, strict=True)
         ],
         assumptions=(total_one(p), total_one(q)),
-        references=(("amari2016", "sec. 3.1"),),
+        references=(("kullback1959", "ch. 3"),),
         notes=(
             "Equality holds for $T_i = \\log(p_i/q_i)$, plus any constant: the divergence is the largest value.",
         ),
@@ -109,7 +109,7 @@ def kl_regularised_policy() -> Derivation:
             for at, row, b in zip(finite_instances("p", "q", size=K), VALUES, weights, strict=True)
         ],
         assumptions=(total_one(p), total_one(q)),
-        references=(("murphy2022", "sec. 5.1"),),
+        references=(("kullback1959", "ch. 3"),),
         notes=(
             "$q$ is the reference policy, $T$ the reward. The objective is largest where $D(p\\,\\|\\,p^*) = 0$, at "
             "$p^*_i = q_i e^{T_i/\\beta} / \\sum_j q_j e^{T_j/\\beta}$: a small $\\beta$ follows the reward, a large one stays "

@@ -32,7 +32,7 @@ def f_divergence_form() -> Derivation:
         "The divergence as an f-divergence",
         instances=finite_instances("p", "q", size=K),
         assumptions=(total_one(p), total_one(q)),
-        references=(("csiszar1967", "sec. 1"), ("amari2016", "sec. 3.1")),
+        references=(("csiszar1967", "pp. 299–318"), ("amari2016", "ch. 3")),
         notes=(
             "Each term is $q_i f(p_i/q_i)$ with $f(t) = t \\log t - t + 1$, which is convex, never negative, and zero "
             "only at $t = 1$; $f(t) = t \\log t$ alone gives the same total, but not term by term.",

@@ -54,7 +54,7 @@ def generalised_divergence() -> Derivation:
             for at, (a, b) in zip(finite_instances("p", "q", size=K), values, strict=True)
         ],
         assumptions=(total_one(p), total_one(q)),
-        references=(("csiszar1967", "sec. 1"), ("amari2016", "sec. 3.2")),
+        references=(("csiszar1967", "pp. 299–318"), ("amari2016", "ch. 3")),
         notes=(
             "The measures are $s p_i$ and $t q_i$, and each term is $a \\log(a/b) - a + b$: SciPy's `kl_div`, term by "
             "term, and Mathlib's `klDiv`.",

@@ -31,7 +31,7 @@ def gibbs_inequality_by_jensen() -> Derivation:
         "No divergence is negative: a third way",
         instances=finite_instances("p", "q", size=K),
         assumptions=(total_one(p), total_one(q)),
-        references=(("cover2006", "Theorem 2.6.3"), ("kullback1951", "Lemma 3.1")),
+        references=(("cover2006", "Theorem 2.6.3"), ("kullback1951", "sec. 3")),
         lean=("InformationTheory.integral_llr_add_sub_measure_univ_nonneg",),
         notes=("Where $p_i = 0$ the sum over $q_i$ falls short of one, and the bound holds all the more.",),
     )

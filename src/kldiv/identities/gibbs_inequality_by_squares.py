@@ -67,7 +67,7 @@ def gibbs_inequality_by_squares() -> Derivation:
             with_t(at, v) for at, v in zip(finite_instances("p", "q", size=K), (2, 5, 9), strict=True)
         ],
         assumptions=(total_one(p), total_one(q)),
-        references=(("csiszar1967", "sec. 1"), ("amari2016", "sec. 3.1")),
+        references=(("csiszar1967", "pp. 299–318"), ("amari2016", "ch. 3")),
         lean=("InformationTheory.klFun_nonneg", "InformationTheory.klFun_eq_zero_iff"),
     )
 

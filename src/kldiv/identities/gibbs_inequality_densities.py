@@ -35,7 +35,7 @@ def gibbs_inequality_densities() -> Derivation:
         "No divergence between densities is negative",
         instances=pairs(),
         assumptions=(integral_one(p), integral_one(q)),
-        references=(("cover2006", "Theorem 8.6.1"), ("kullback1951", "Lemma 3.1")),
+        references=(("cover2006", "Theorem 8.6.1"), ("kullback1951", "sec. 3")),
         lean=(
             "InformationTheory.integral_llr_add_sub_measure_univ_nonneg",
             "InformationTheory.klDiv_eq_zero_iff",

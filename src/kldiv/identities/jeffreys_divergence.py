@@ -26,6 +26,6 @@ def jeffreys_divergence() -> Derivation:
         "jeffreys-divergence",
         "Both directions added",
         instances=finite_instances("p", "q", size=K),
-        references=(("kullback1951", "eq. 2.6"),),
+        references=(("kullback1951", "sec. 2"),),
         notes=("No term is negative: $p_i - q_i$ and $\\log p_i - \\log q_i$ have the same sign.",),
     )

@@ -45,7 +45,7 @@ def maximum_likelihood() -> Derivation:
         references=(
             ("goodfellow2016", "sec. 5.5"),
             ("bishop2006", "sec. 1.6.1"),
-            ("murphy2022", "sec. 6.2.6"),
+            ("murphy2022", "sec. 6.2"),
         ),
         notes=(
             "$p_i = c_i/n$ is the empirical law of $n$ observations. $H(p)$ does not depend on the model $q$, so the "

@@ -62,7 +62,7 @@ def reparametrisation_invariance() -> Derivation:
         "The divergence does not depend on the scale that is used",
         instances=instances(),
         assumptions=(sp.Eq(p(x), P(g(x)) * slope), sp.Eq(q(x), Q(g(x)) * slope)),
-        references=(("kullback1951", "Theorem 4.1"), ("amari2016", "sec. 3.2")),
+        references=(("kullback1951", "sec. 4"), ("amari2016", "ch. 3")),
         notes=("With $Y = g(X)$ the factor $g'(x)$ stands in both densities and cancels in their ratio.",),
         lean=("InformationTheory.klDiv_map_le",),
     )

@@ -21,7 +21,7 @@ from kldiv.identities.instances import Instance, finite_instances, random_law, v
 from kldiv.laws.base import DISCRETE, Law
 from kldiv.report import Check, Report
 
-REFERENCES = (("kullback1951", "eq. 2.4"), ("cover2006", "eq. 2.26"))
+REFERENCES = (("kullback1951", "sec. 2"), ("cover2006", "eq. 2.26"))
 CONVENTION = "Terms with $p_i = 0$ are 0, since $t \\log t \\to 0$ as $t \\to 0$; if $q_i = 0 < p_i$ for some $i$, the divergence is $+\\infty$."
 
 

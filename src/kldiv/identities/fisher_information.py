@@ -1,0 +1,39 @@
+"""The Hessian of the divergence at p = q is the Fisher information."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from kldiv import rules
+from kldiv import rules_identities as further
+from kldiv.derivation import Derivation
+from kldiv.identities import identity
+from kldiv.identities.families import NO_DRIFT_TWICE, f, family_instances, t, t0
+from kldiv.identities.finite import K, i
+from kldiv.identities.proof import Proof
+from kldiv.identities.sums import distribute, split, totals
+
+
+@identity("fisher-information")
+def fisher_information() -> Derivation:
+    """Derive the second derivative of D(p_{t0} || p_t) in t at t = t0."""
+    here = f(i, t0)
+    whole = sp.Sum(here * sp.log(here / f(i, t)), (i, 1, K))
+    proof = Proof(sp.Subs(sp.Derivative(whole, (t, 2)), t, t0))
+    proof.apply(further.DIFFERENTIATE, lambda e: sp.Subs(e.expr.doit(), t, t0))
+    proof.apply(further.SUBSTITUTE, lambda e: e.expr.subs(t0, t).xreplace({t: t0}))
+    proof.apply(rules.DISTRIBUTE, distribute)
+    proof.apply(rules.SPLIT_SUM, split)
+    proof.apply(further.NORMALISED, totals(NO_DRIFT_TWICE.subs(t, t0)))
+    return proof.close(
+        "fisher-information",
+        "Close by, the divergence is measured by the Fisher information",
+        instances=family_instances(),
+        fresh=family_instances(shift=1),
+        assumptions=(NO_DRIFT_TWICE.subs(t, t0),),
+        references=(("kullback1951", "sec. 6"), ("kullback1959", "ch. 2"), ("amari2016", "ch. 3")),
+        notes=(
+            "The value and the first derivative vanish at $t = t_0$, so $D(p_{t_0}\\,\\|\\,p_t) \\approx "
+            "\\tfrac12 F(t_0)(t - t_0)^2$. The sum on the right is $F(t_0) = \\operatorname{E}[(\\partial \\log p)^2]$.",
+        ),
+    )
