@@ -11,16 +11,20 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
+from kldiv.closed_form import (
+    CLOSED_FORM,
+    INFINITE,
+    QUADRATURE,
+    closed_form_numeric,
+    cross_entropy_numeric,
+    entropy_numeric,
+    expected_surprise,
+)
 from kldiv.laws.base import Law
-from kldiv.laws.categorical import Categorical
 from kldiv.laws.domains import as_exact
 from kldiv.notation import log_of_base, unit_name
 from kldiv.numeric import CROSS_ENTROPIES, ENTROPIES, KERNELS
 from kldiv.numeric.registry import FloatArray
-
-CLOSED_FORM = "closed form"
-INFINITE = "infinite"
-QUADRATURE = "quadrature"
 
 
 class QuadratureNotice(UserWarning):
@@ -133,13 +137,11 @@ def cross_entropy(p: Law, q: Law, base: float | None = None) -> Any:
     _require_laws("cross_entropy", p, q)
     unit = _log_base(base)
     if p.is_symbolic or q.is_symbolic:
-        return _change_unit(_expected_surprise(p, q), base)
+        return _change_unit(_surprise(p, q), base)
     if (p.slug, q.slug) in CROSS_ENTROPIES:
         nats = CROSS_ENTROPIES[p.slug, q.slug](_float_parameters(p), _float_parameters(q))
         return _plain(nats / unit)
-    answer = _evaluate("cross_entropy", p, q, base)
-    _notice(answer)
-    return entropy(p, base) + answer.value
+    return _noticed(cross_entropy_numeric(p, q), base)
 
 
 def entropy(p: Law, base: float | None = None) -> Any:
@@ -156,6 +158,9 @@ def entropy(p: Law, base: float | None = None) -> Any:
         TypeError: if p is not a law.
         ValueError: if the base is not a positive number other than 1, or if no entropy is known of the law.
 
+    Warns:
+        QuadratureNotice: if the law's entropy has no closed form.
+
     Example:
         >>> from kldiv.laws import Bernoulli
         >>> entropy(Bernoulli(0.5), base=2)
@@ -164,12 +169,10 @@ def entropy(p: Law, base: float | None = None) -> Any:
     _require_laws("entropy", p)
     unit = _log_base(base)
     if p.is_symbolic:
-        return _change_unit(_expected_surprise(p, p), base)
+        return _change_unit(_surprise(p, p), base)
     if p.slug in ENTROPIES:
         return _plain(ENTROPIES[p.slug](_float_parameters(p)) / unit)
-    if any(np.ndim(value) for value in p.parameters.values()):
-        raise ValueError(f"{p.name}: no entropy is known for arrays of parameters")
-    return float(sp.N(_expected_surprise(p, p), 20)) / unit
+    return _noticed(entropy_numeric(p), base)
 
 
 def _evaluate(caller: str, p: Law, q: Law, base: float | None) -> Answer:
@@ -179,66 +182,59 @@ def _evaluate(caller: str, p: Law, q: Law, base: float | None) -> Answer:
         return _formula(p, q, base)
     kernel = KERNELS.get((p.slug, q.slug))
     if kernel is None:
-        from kldiv.evaluation import closed_form_numeric
-
-        value, method, bound = closed_form_numeric(p, q)
-        scaled_bound = None if bound is None else float(bound) / unit
-        return Answer(_plain(np.asarray(value) / unit), name, method, scaled_bound)
+        return _in_units(closed_form_numeric(p, q), base)
     first, second = _float_parameters(p), _float_parameters(q)
     value = kernel(first, second)
     infinite = kernel.infinite is not None and bool(np.size(value) and np.all(kernel.infinite(first, second)))
     return Answer(_plain(value / unit), name, INFINITE if infinite else CLOSED_FORM)
 
 
+def _in_units(found: tuple[Any, str, float | None], base: float | None) -> Answer:
+    """Turn a number of nats into an answer."""
+    unit = _log_base(base)
+    value, method, bound = found
+    scaled = None if bound is None else bound / unit
+    return Answer(_plain(np.asarray(value) / unit), unit_name(base), method, scaled)
+
+
+def _noticed(found: tuple[Any, str, float | None], base: float | None) -> Any:
+    """Return a number in its unit, saying so if it comes from quadrature."""
+    answer = _in_units(found, base)
+    if answer.method == QUADRATURE:
+        warnings.warn(QuadratureNotice(answer.error_bound or 0.0), stacklevel=3)
+    return answer.value
+
+
+def _surprise(p: Law, q: Law) -> sp.Expr:
+    p, q, back = _with_safe_names(_exact(p), _exact(q))
+    return expected_surprise(p, q).xreplace(back)
+
+
+def _with_safe_names(p: Law, q: Law) -> tuple[Law, Law, dict[sp.Symbol, sp.Symbol]]:
+    """Rename symbols that might be taken for the derivation's own variables; return how to name them back."""
+    taken = {s for law in (p, q) for s in law.symbols() if len(s.name) == 1 and not isinstance(s, sp.Dummy)}
+    safe = {s: sp.Symbol(f"{s.name}_given", **s.assumptions0) for s in taken}
+
+    def renamed(law: Law) -> Law:
+        for name, value in law.parameters.items():
+            if isinstance(value, sp.Basic) and value.free_symbols & taken:
+                law = law.with_parameter(name, value.xreplace(safe))
+        return law
+
+    return renamed(p), renamed(q), {new: old for old, new in safe.items()}
+
+
 def _formula(p: Law, q: Law, base: float | None) -> Answer:
     from kldiv.divergence import derive
 
-    derivation = derive(_exact(p), _exact(q))
+    p, q, back = _with_safe_names(_exact(p), _exact(q))
+    derivation = derive(p, q)
     if derivation.kind not in (CLOSED_FORM, INFINITE):
         raise ValueError(f"no closed form is known for the divergence from {p.name} to {q.name}")
     if derivation.result.has(sp.nan, sp.zoo):
         raise ValueError(f"{p.name}, {q.name}: the formula has no value at the edge of a parameter's domain")
-    return Answer(_change_unit(derivation.result, base), unit_name(base), derivation.kind)
-
-
-def _expected_surprise(p: Law, q: Law) -> sp.Expr:
-    """Return E_p[-log q(X)] by the engine's own rules."""
-    from kldiv.algebra import expand_logs, open_exponentials, tidy
-    from kldiv.divergence import lemmas_for, separate, support_conditions, variable_for
-    from kldiv.expectation import NoLemma
-    from kldiv.expressions import expectation_under
-
-    p, q = _exact(p), _exact(q)
-    if isinstance(p, Categorical) and isinstance(q, Categorical):
-        return _listed_surprise(p.probs, q.probs)
-    contained = support_conditions(p, q)
-    if contained is None:
-        return sp.oo
-    x = variable_for(p, q)
-    positive = (*p.positive_on_support(x), *q.positive_on_support(x))
-    surprise = expectation_under(p, -sp.log(q.density(x)), x, "p")
-    try:
-        separated = separate(surprise.of(open_exponentials(expand_logs(surprise.body, positive), x)))
-        lemmas = lemmas_for(separated, p)
-    except NoLemma as missing:
-        what = f"the cross-entropy of {p.name} and {q.name}"
-        raise ValueError(f"no closed form is known for {what}: {missing}") from None
-    value = tidy(separated.xreplace({lemma.left: lemma.value for lemma in lemmas}), positive)
-    return sp.Piecewise((value, sp.And(*contained)), (sp.oo, True)) if contained else value
-
-
-def _listed_surprise(p: Any, q: Any) -> sp.Expr:
-    """Return the sum of -p log q over the outcomes, whose number may be a symbol."""
-    if isinstance(p, sp.Indexed) and isinstance(q, sp.Indexed):
-        outcomes = Categorical.symbolic("p").support()
-        (i,) = p.indices
-        return -sp.Sum(p * sp.log(q), (i, outcomes.lower, outcomes.upper))
-    if isinstance(p, sp.Indexed) or isinstance(q, sp.Indexed) or len(p) != len(q):
-        raise ValueError("Categorical: p and q must have equally many outcomes")
-    pairs = [(one, other) for one, other in zip(p, q, strict=True) if one != 0]
-    return (
-        sp.oo if any(other == 0 for _, other in pairs) else -sum(one * sp.log(other) for one, other in pairs)
-    )
+    result = derivation.result.xreplace(back)
+    return Answer(_change_unit(result, base), unit_name(base), derivation.kind)
 
 
 def _exact(law: Law) -> Law:

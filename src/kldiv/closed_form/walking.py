@@ -1,0 +1,158 @@
+"""One walk over a formula, whatever kind of number it is evaluated in."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from functools import reduce
+from typing import Generic, TypeVar
+
+import sympy as sp
+from sympy.logic.boolalg import BooleanFalse, BooleanTrue
+
+N = TypeVar("N")
+T = TypeVar("T")
+
+
+class Unsupported(ValueError):
+    """A formula holds something that this arithmetic cannot evaluate."""
+
+
+class Walker(ABC, Generic[N, T]):
+    """Evaluates formulas in one arithmetic: N is its kind of number, T its kind of truth value.
+
+    Attributes:
+        values: a number for each free symbol.
+    """
+
+    def __init__(self, values: Mapping[sp.Basic, N]) -> None:
+        self.values = values
+        self._known: dict[sp.Basic, N] = {}
+
+    def value(self, expression: sp.Basic) -> N:
+        """Evaluate a formula; a part that occurs twice is evaluated once.
+
+        Args:
+            expression: free of integrals and sums.
+
+        Returns:
+            Its value.
+
+        Raises:
+            Unsupported: if some part of it has no meaning here.
+        """
+        if expression not in self._known:
+            self._known[expression] = self._compute(expression)
+        return self._known[expression]
+
+    def _compute(self, e: sp.Basic) -> N:
+        if e in self.values:
+            return self.values[e]
+        if isinstance(e, sp.Symbol):
+            raise Unsupported(f"no value is given for {e}")
+        if isinstance(e, sp.Rational):
+            return self.rational(e)
+        if e in (sp.oo, -sp.oo, sp.zoo, sp.nan):
+            raise Unsupported(f"the formula holds {e}")
+        if isinstance(e, (sp.NumberSymbol, sp.Float)):
+            return self.constant(e)
+        if isinstance(e, sp.Add):
+            return reduce(self.add, map(self.value, e.args))
+        if isinstance(e, sp.Mul):
+            return self.product(e.args)
+        if isinstance(e, sp.Pow):
+            return self.power(e.base, e.exp)
+        if isinstance(e, sp.Piecewise):
+            return self.cases([(piece, condition) for piece, condition in e.args])
+        if isinstance(e, sp.Function):
+            return self.function(type(e).__name__, e.args)
+        raise Unsupported(f"no numeric value of {type(e).__name__}")
+
+    def truth(self, condition: sp.Basic) -> T:
+        """Decide a condition.
+
+        Args:
+            condition: comparisons, joined by and, or, not.
+
+        Returns:
+            Its truth value.
+
+        Raises:
+            Unsupported: if it is of another kind.
+        """
+        if isinstance(condition, (BooleanTrue, BooleanFalse)):
+            return self.known_truth(bool(condition))
+        if isinstance(condition, sp.And):
+            return reduce(self.both, map(self.truth, condition.args))
+        if isinstance(condition, sp.Or):
+            return reduce(self.either, map(self.truth, condition.args))
+        if isinstance(condition, sp.Not):
+            return self.negated(self.truth(condition.args[0]))
+        if isinstance(condition, sp.core.relational.Relational):
+            relation, a, b = type(condition), condition.lhs, condition.rhs
+            if sp.oo in (a, b) or -sp.oo in (a, b):
+                raise Unsupported(f"the condition {condition} holds infinity")
+            if relation in (sp.Eq, sp.Ne):
+                same = self.equal(self.value(a), self.value(b))
+                return same if relation is sp.Eq else self.negated(same)
+            if relation in (sp.Lt, sp.Le):
+                a, b = b, a
+            strict = relation in (sp.Lt, sp.Gt)
+            return self.greater(self.value(a), self.value(b), strict=strict)
+        raise Unsupported(f"cannot decide {condition}")
+
+    def product(self, factors: tuple[sp.Basic, ...]) -> N:
+        """Multiply."""
+        return reduce(self.multiply, map(self.value, factors))
+
+    @abstractmethod
+    def rational(self, number: sp.Rational) -> N:
+        """Return a rational number."""
+
+    @abstractmethod
+    def constant(self, number: sp.Expr) -> N:
+        """Return pi, e, Euler's constant or a decimal number."""
+
+    @abstractmethod
+    def add(self, a: N, b: N) -> N:
+        """Add."""
+
+    @abstractmethod
+    def multiply(self, a: N, b: N) -> N:
+        """Multiply two numbers."""
+
+    @abstractmethod
+    def power(self, base: sp.Expr, exponent: sp.Expr) -> N:
+        """Return a power."""
+
+    @abstractmethod
+    def function(self, name: str, arguments: tuple[sp.Expr, ...]) -> N:
+        """Return a function's value; the name is SymPy's."""
+
+    @abstractmethod
+    def cases(self, pieces: list[tuple[sp.Expr, sp.Basic]]) -> N:
+        """Return the first piece whose condition holds."""
+
+    @abstractmethod
+    def known_truth(self, held: bool) -> T:
+        """Return true or false."""
+
+    @abstractmethod
+    def both(self, a: T, b: T) -> T:
+        """Return a and b."""
+
+    @abstractmethod
+    def either(self, a: T, b: T) -> T:
+        """Return a or b."""
+
+    @abstractmethod
+    def negated(self, a: T) -> T:
+        """Return not a."""
+
+    @abstractmethod
+    def equal(self, a: N, b: N) -> T:
+        """Compare for equality."""
+
+    @abstractmethod
+    def greater(self, a: N, b: N, *, strict: bool) -> T:
+        """Return a > b, or a >= b."""
