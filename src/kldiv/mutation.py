@@ -1,7 +1,7 @@
 """Derivations spoilt on purpose: a check that lets a wrong step pass checks nothing.
 
-Each expression of a derivation is changed in a small way: the sign of a term flipped, a term dropped, two parameters
-swapped. The checks are asked about each; those that they let pass are the survivors.
+Each expression of a derivation is changed in a small way: the sign of a term flipped, a term dropped, two
+parameters swapped. The checks are asked about each; those that they let pass are the survivors.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def mutants(expression: sp.Expr) -> Iterator[Mutant]:
     """Make small wrong changes.
 
     Args:
-        expression: any expression; what names a law (densities, ranges, definitions) is changed only by swaps.
+        expression: any expression; what names a law (a density, range, definition) is only changed by swaps.
 
     Yields:
         What was done, and the changed expression, each different from the original.
@@ -162,8 +162,8 @@ def survivors(derivation: Derivation, *, most: int | None = None) -> list[Surviv
 def spoil(derivation: Derivation, *, most: int | None = None) -> Outcome:
     """Spoil every step and every lemma, and ask the checks.
 
-    A mutant replaces what a step made, and the next step then starts from it, so that the chain stays unbroken and
-    the mathematics alone can give it away.
+    A mutant replaces what a step made, and the next step then starts from it: the chain stays unbroken, and
+    only the mathematics can give it away.
 
     Args:
         derivation: any derivation with steps.
@@ -206,8 +206,8 @@ class PairBench:
     def accepts(self, steps: Sequence[Step], lemma: Lemma | None) -> bool:
         """Whether the checks let a spoilt piece pass.
 
-        Every check of a step fails where the numbers differ; so one point is compared first, and the rest of the
-        check, which takes longer, is only asked about what got past it.
+        Every check of a step fails where the numbers differ; so one point is compared first, and the rest of
+        the check, which takes longer, is only asked about what got past it.
         """
         for step in steps:
             if not compare("", lambda step=step: self._sides(step), STEP_DIGITS).ok:  # type: ignore[misc]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from kldiv.derivation import Rule
 
-UNFOLD = Rule("unfold", "Write out the definitions", "Each named quantity is replaced by what it abbreviates.")
+UNFOLD = Rule(
+    "unfold", "Write out the definitions", "Each named quantity is replaced by what it abbreviates."
+)
 WRITE_OUT = Rule(
     "write-out", "Write out the expectation", "An expectation over finitely many outcomes is a weighted sum."
 )
@@ -19,7 +21,9 @@ MERGE_SUM = Rule(
     "merge-sum", "Join the sums", "Sums (or integrals) over the same range are joined term by term."
 )
 PULL_OUT = Rule(
-    "pull-out", "Take out of the inner sum", "A factor that does not depend on the inner index comes out of its sum."
+    "pull-out",
+    "Take out of the inner sum",
+    "A factor that does not depend on the inner index comes out of its sum.",
 )
 FACTORISE = Rule(
     "factorise", "Factorise the joint law", "A joint law is the marginal law times the conditional law."
@@ -27,11 +31,11 @@ FACTORISE = Rule(
 ADD_ZERO = Rule("add-zero", "Add zero", "Quantities that cancel, since both laws have total one, are added.")
 REWRITE = Rule("rewrite", "Rewrite", "The expression is put into an equal form by algebra.")
 SUBSTITUTE = Rule("substitute", "Substitute", "A symbol is replaced by the value that it stands for.")
-TERMWISE = Rule(
-    "termwise", "Compare term by term", "A sum is bounded by the sum of the bounds of its terms."
-)
+TERMWISE = Rule("termwise", "Compare term by term", "A sum is bounded by the sum of the bounds of its terms.")
 NON_NEGATIVE = Rule(
-    "non-negative", "No term is negative", "A sum (or integral) of terms that are never negative is not negative."
+    "non-negative",
+    "No term is negative",
+    "A sum (or integral) of terms that are never negative is not negative.",
 )
 REMAINDER = Rule(
     "remainder",
@@ -50,19 +54,40 @@ SIFT = Rule("sift", "Sift the sum", "Of a sum against a Kronecker delta only the
 INTEGRATE_BACK = Rule(
     "antiderivative", "Recognise a derivative", "The sum is, term by term, the derivative of another."
 )
-FUNDAMENTAL = Rule(
-    "fundamental", "Write as an integral", "A function is the integral of its derivative from a point where it vanishes."
+KNOWN = Rule(
+    "known-result",
+    "Put in a known result",
+    "The divergence between two normal laws is replaced by its derived value.",
 )
-PROCESSING = Rule("processing", "Data processing", "Keeping only part of the outcome never raises the divergence.")
+FUNDAMENTAL = Rule(
+    "fundamental",
+    "Write as an integral",
+    "A function is the integral of its derivative from a point where it vanishes.",
+)
+PROCESSING = Rule(
+    "processing", "Data processing", "Keeping only part of the outcome never raises the divergence."
+)
 INTEGRATE = Rule("integrate", "Integrate", "The integral is evaluated by an antiderivative.")
-LIMIT = Rule("limit", "Take the limit", "The quotient tends to the ratio of the derivatives (l'Hôpital's rule).")
-JENSEN = Rule("jensen", "Jensen's inequality", "A convex function of a mean is at most the mean of the function.")
-LOG_SUM = Rule("log-sum", "Log-sum inequality", "$\\sum a_i \\log(a_i/b_i) \\ge (\\sum a_i) \\log(\\sum a_i / \\sum b_i)$.")
+LIMIT = Rule(
+    "limit", "Take the limit", "The quotient tends to the ratio of the derivatives (l'Hôpital's rule)."
+)
+JENSEN = Rule(
+    "jensen", "Jensen's inequality", "A convex function of a mean is at most the mean of the function."
+)
+LOG_SUM = Rule(
+    "log-sum",
+    "Log-sum inequality",
+    "$\\sum a_i \\log(a_i/b_i) \\ge (\\sum a_i) \\log(\\sum a_i / \\sum b_i)$.",
+)
 SOLVE = Rule("solve", "Solve", "The equation that makes the gradient vanish is solved.")
-EVALUATE = Rule("evaluate", "Evaluate", "The numbers of the example are put in and the sum is worked out exactly.")
+EVALUATE = Rule(
+    "evaluate", "Evaluate", "The numbers of the example are put in and the sum is worked out exactly."
+)
 MEAN = Rule("mean", "Take the mean", "The definition of the mean under the law named in the statement.")
 MOMENTS = Rule("moments", "Put in the moments", "Each expectation of a power is read off the law's moments.")
-SERIES = Rule("series", "Expand in a series", "A smooth function is replaced by its Taylor polynomial and a remainder.")
+SERIES = Rule(
+    "series", "Expand in a series", "A smooth function is replaced by its Taylor polynomial and a remainder."
+)
 SYMMETRISE = Rule("symmetrise", "Exchange the order", "A finite double sum may be taken in either order.")
 
 ALL: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

@@ -43,7 +43,8 @@ def hellinger_bound() -> Derivation:
         assumptions=(total_one(p), total_one(q)),
         references=(("amari2016", "ch. 3"),),
         notes=(
-            "The right side is twice the squared Hellinger distance, in the convention that keeps it below 1.",
+            "The right side is twice the squared Hellinger distance, in the convention that keeps it below "
+            "1.",
         ),
     )
 

@@ -57,7 +57,8 @@ def compensation_identity() -> Derivation:
         assumptions=(mixture,),
         references=(("cover2006", "sec. 13.1"),),
         notes=(
-            "The left side is least at $q = m$, and what is left is the mutual information between the index of the law "
+            "The left side is least at $q = m$, and what is left is the mutual information between the "
+            "index of the law "
             "and the outcome.",
         ),
     )

@@ -28,9 +28,11 @@ def cross_entropy_decomposition() -> Derivation:
         instances=finite_instances("p", "q", size=K),
         references=(("shannon1948", "sec. 6"), ("murphy2022", "sec. 6.2"), ("goodfellow2016", "eq. 3.51")),
         notes=(
-            "Entropy does not depend on $q$, so cross-entropy and divergence have the same gradient in $q$ and the "
+            "Entropy does not depend on $q$, so cross-entropy and divergence have the same gradient in $q$ "
+            "and the "
             "same minimiser.",
-            "Where $p_i = 0$ the terms $p_i \\log p_i$ and $p_i \\log(p_i/q_i)$ are read as 0, and where $q_i = 0 < p_i$ "
+            "Where $p_i = 0$ the terms $p_i \\log p_i$ and $p_i \\log(p_i/q_i)$ are read as 0, and where "
+            "$q_i = 0 < p_i$ "
             "both sides are $+\\infty$.",
         ),
     )

@@ -32,7 +32,8 @@ def cross_entropy_decomposition_densities() -> Derivation:
         assumptions=(integral_one(p), integral_one(q)),
         references=(("cover2006", "sec. 8.5"), ("shannon1948b", "sec. 20")),
         notes=(
-            "Differential entropy and cross-entropy may be negative and change with the unit of $x$; the divergence "
+            "Differential entropy and cross-entropy may be negative and change with the unit of $x$; the "
+            "divergence "
             "does neither.",
         ),
     )

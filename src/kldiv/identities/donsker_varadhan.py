@@ -76,7 +76,8 @@ def donsker_varadhan() -> Derivation:
         assumptions=(total_one(p), total_one(q)),
         references=(("kullback1959", "ch. 3"),),
         notes=(
-            "Equality holds for $T_i = \\log(p_i/q_i)$, plus any constant: the divergence is the largest value.",
+            "Equality holds for $T_i = \\log(p_i/q_i)$, plus any constant: the divergence is the largest "
+            "value.",
         ),
         lean=(),
     )
@@ -111,8 +112,48 @@ def kl_regularised_policy() -> Derivation:
         assumptions=(total_one(p), total_one(q)),
         references=(("kullback1959", "ch. 3"),),
         notes=(
-            "$q$ is the reference policy, $T$ the reward. The objective is largest where $D(p\\,\\|\\,p^*) = 0$, at "
-            "$p^*_i = q_i e^{T_i/\\beta} / \\sum_j q_j e^{T_j/\\beta}$: a small $\\beta$ follows the reward, a large one stays "
+            "$q$ is the reference policy, $T$ the reward. The objective is largest where $D(p\\,\\|\\,p^*) "
+            "= 0$, at "
+            "$p^*_i = q_i e^{T_i/\\beta} / \\sum_j q_j e^{T_j/\\beta}$: a small $\\beta$ follows the "
+            "reward, a large one stays "
             "with the reference.",
+        ),
+    )
+
+
+#: Two outcomes to compare.
+k, m = sp.symbols("k m", integer=True, positive=True)
+
+
+@identity("dpo-reward-difference")
+def dpo_reward_difference() -> Derivation:
+    """Derive the difference of two rewards from the optimal policy and the reference alone."""
+
+    def log_ratio(index: sp.Symbol) -> sp.Expr:
+        best = q[index] * sp.exp(T[index] / beta) / partition(beta)
+        name = Quantity(
+            rf"\log\frac{{p^*_{index}}}{{q_{index}}}", f"log(p*_{index}/q_{index})", sp.log(best / q[index])
+        )
+        return beta * name
+
+    proof = Proof(log_ratio(k) - log_ratio(m))
+    proof.apply(further.UNFOLD, unfold)
+    proof.apply(rules.LOG_RATIO, lambda e: sp.expand_log(e, deep=True))
+    proof.apply(rules.DISTRIBUTE, sp.expand_mul)
+    weights = (Fraction(1, 2), Fraction(2), Fraction(1, 3))
+    return proof.close(
+        "dpo-reward-difference",
+        "Rewards from policies: the difference that DPO uses",
+        instances=[
+            dataclasses.replace(
+                at, symbols={**at.symbols, beta: b, k: 1, m: 2}, arrays={**at.arrays, "T": row}
+            )
+            for at, row, b in zip(finite_instances("q", size=K), VALUES, weights, strict=True)
+        ],
+        references=(("kullback1959", "ch. 3"),),
+        notes=(
+            "$p^*_i \\propto q_i e^{T_i/\\beta}$ is the optimal policy for the reward $T$ under the penalty "
+            "$\\beta D(p\\,\\|\\,q)$. The normalising sum cancels: preferences between two answers can be "
+            "fitted without it.",
         ),
     )

@@ -49,7 +49,8 @@ def doubling_rate() -> Derivation:
         ],
         references=(("cover2006", "sec. 6.1"),),
         notes=(
-            "In bits, $D(p\\,\\|\\,q)$ is the number of doublings lost on each race by betting $q$ and not $p$.",
+            "In bits, $D(p\\,\\|\\,q)$ is the number of doublings lost on each race by betting $q$ and not "
+            "$p$.",
         ),
     )
 
@@ -78,6 +79,7 @@ def code_length_excess() -> Derivation:
         instances=finite_instances("p", "q", size=K),
         references=(("cover2006", "Theorem 5.4.3"), ("mackay2003", "ch. 5")),
         notes=(
-            "Lengths are ideal, $-\\log_2 q_i$, without rounding up. Dividing by $\\log 2$ turns nats into bits.",
+            "Lengths are ideal, $-\\log_2 q_i$, without rounding up. Dividing by $\\log 2$ turns nats into "
+            "bits.",
         ),
     )

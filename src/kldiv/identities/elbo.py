@@ -55,7 +55,8 @@ def evidence_lower_bound() -> Derivation:
         assumptions=(total_one(q),),
         references=(("kingma2014", "eq. 1"), ("bishop2006", "eq. 9.70")),
         notes=(
-            "$a_i$ is the joint probability of the data and of latent state $i$. Since the divergence is never negative, "
+            "$a_i$ is the joint probability of the data and of latent state $i$. Since the divergence is "
+            "never negative, "
             "ELBO is a lower bound of the log evidence, reached where $q$ is the posterior.",
         ),
     )

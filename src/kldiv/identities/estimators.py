@@ -38,7 +38,8 @@ def k3_unbiased() -> Derivation:
         assumptions=(total_one(p), total_one(q)),
         references=SCHULMAN,
         notes=(
-            "With $\\rho = q_i/p_i$ and $i$ drawn from $p$: $k_1 = -\\log\\rho$, $k_2 = \\tfrac12(\\log\\rho)^2$, "
+            "With $\\rho = q_i/p_i$ and $i$ drawn from $p$: $k_1 = -\\log\\rho$, $k_2 = "
+            "\\tfrac12(\\log\\rho)^2$, "
             "$k_3 = \\rho - 1 - \\log\\rho \\ge 0$.",
         ),
     )
@@ -74,7 +75,8 @@ def k1_gradient() -> Derivation:
         proof,
         "k1-gradient",
         "Differentiating k1 through a fixed sample gives nothing",
-        "The sample is drawn from $p_t$ and held fixed. The mean of the score is zero, so this gradient is pure noise.",
+        "The sample is drawn from $p_t$ and held fixed. The mean of the score is zero, so this gradient is "
+        "pure noise.",
         (NO_DRIFT,),
     )
 

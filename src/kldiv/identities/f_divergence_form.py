@@ -34,7 +34,8 @@ def f_divergence_form() -> Derivation:
         assumptions=(total_one(p), total_one(q)),
         references=(("csiszar1967", "pp. 299–318"), ("amari2016", "ch. 3")),
         notes=(
-            "Each term is $q_i f(p_i/q_i)$ with $f(t) = t \\log t - t + 1$, which is convex, never negative, and zero "
+            "Each term is $q_i f(p_i/q_i)$ with $f(t) = t \\log t - t + 1$, which is convex, never "
+            "negative, and zero "
             "only at $t = 1$; $f(t) = t \\log t$ alone gives the same total, but not term by term.",
         ),
         lean=("InformationTheory.klDiv_eq_integral_klFun", "InformationTheory.klFun_nonneg"),

@@ -34,6 +34,7 @@ def fisher_information() -> Derivation:
         references=(("kullback1951", "sec. 6"), ("kullback1959", "ch. 2"), ("amari2016", "ch. 3")),
         notes=(
             "The value and the first derivative vanish at $t = t_0$, so $D(p_{t_0}\\,\\|\\,p_t) \\approx "
-            "\\tfrac12 F(t_0)(t - t_0)^2$. The sum on the right is $F(t_0) = \\operatorname{E}[(\\partial \\log p)^2]$.",
+            "\\tfrac12 F(t_0)(t - t_0)^2$. The sum on the right is $F(t_0) = \\operatorname{E}[(\\partial "
+            "\\log p)^2]$.",
         ),
     )

@@ -56,7 +56,8 @@ def generalised_divergence() -> Derivation:
         assumptions=(total_one(p), total_one(q)),
         references=(("csiszar1967", "pp. 299–318"), ("amari2016", "ch. 3")),
         notes=(
-            "The measures are $s p_i$ and $t q_i$, and each term is $a \\log(a/b) - a + b$: SciPy's `kl_div`, term by "
+            "The measures are $s p_i$ and $t q_i$, and each term is $a \\log(a/b) - a + b$: SciPy's "
+            "`kl_div`, term by "
             "term, and Mathlib's `klDiv`.",
         ),
         lean=("InformationTheory.klDiv", "InformationTheory.toReal_klDiv"),

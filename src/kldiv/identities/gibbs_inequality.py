@@ -38,7 +38,8 @@ def tangent_lemma() -> Lemma:
     return proof.lemma(
         "log-below-tangent",
         "The logarithm lies below its tangent at 1",
-        "Taylor's formula at $t = 1$: the integrand is never negative, and the integral vanishes only at $t = 1$.",
+        "Taylor's formula at $t = 1$: the integrand is never negative, and the integral vanishes only at "
+        "$t = 1$.",
     )
 
 

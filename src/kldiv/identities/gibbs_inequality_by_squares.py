@@ -33,7 +33,8 @@ def remainder_lemma() -> Lemma:
     return proof.lemma(
         "t-log-t-as-a-square",
         "A square inside t log t",
-        "Taylor's formula at $t = 1$, where the function and its derivative vanish; its second derivative is $1/t$.",
+        "Taylor's formula at $t = 1$, where the function and its derivative vanish; its second derivative "
+        "is $1/t$.",
     )
 
 
@@ -84,7 +85,8 @@ def equality_only_when_equal() -> Derivation:
         assumptions=(total_one(p), total_one(q)),
         references=(("cover2006", "Theorem 2.6.3"),),
         notes=(
-            "Every term holds $(p_i/q_i - 1)^2$ times something positive, so the sum is zero if and only if $p_i = q_i$ "
+            "Every term holds $(p_i/q_i - 1)^2$ times something positive, so the sum is zero if and only "
+            "if $p_i = q_i$ "
             "for every $i$.",
         ),
         lean=("InformationTheory.klDiv_eq_zero_iff", "InformationTheory.klFun_eq_zero_iff"),

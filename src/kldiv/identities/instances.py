@@ -1,4 +1,4 @@
-"""Concrete instances of general statements: numbers for K, probabilities and densities, and values to thirty digits."""
+"""Concrete instances of general statements: numbers, laws, densities, and values to thirty digits."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def value_of(expression: sp.Basic, instance: Instance, digits: int = DIGITS) -> 
     """Evaluate an expression at an instance.
 
     Args:
-        expression: sums over symbolic ranges, integrals of undefined densities, derivatives and limits included.
+        expression: may hold sums of symbolic size, integrals of undefined densities, derivatives, limits.
         instance: the numbers.
         digits: the working precision.
 
@@ -180,7 +180,7 @@ def _number(made: sp.Expr, values: Mapping[sp.Symbol, Fraction], digits: int) ->
 
 def _ball(expression: sp.Expr) -> Callable[[Mapping[sp.Symbol, arb]], arb]:
     """Compile an expression with (nested) integrals into a function of balls."""
-    outer = [n for n in expression.atoms(sp.Integral)]
+    outer = list(expression.atoms(sp.Integral))
     outer = [n for n in outer if not any(m is not n and m.has(n) for m in outer)]
     names = {node: sp.Symbol(f"integral{k}", real=True) for k, node in enumerate(outer)}
     rest = expression.xreplace(names)

@@ -48,7 +48,8 @@ def label_smoothing() -> Derivation:
         assumptions=(total_one(p), total_one(q), e < 1),
         references=(("goodfellow2016", "sec. 7.5.1"),),
         notes=(
-            "$p_\\varepsilon = (1 - \\varepsilon) p + \\varepsilon u$ with $u_i = 1/K$. The last term is constant; the divergence "
+            "$p_\\varepsilon = (1 - \\varepsilon) p + \\varepsilon u$ with $u_i = 1/K$. The last term is "
+            "constant; the divergence "
             "runs from the uniform law, so it punishes every class that the model gives almost nothing.",
         ),
     )

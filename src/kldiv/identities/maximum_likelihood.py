@@ -48,7 +48,8 @@ def maximum_likelihood() -> Derivation:
             ("murphy2022", "sec. 6.2"),
         ),
         notes=(
-            "$p_i = c_i/n$ is the empirical law of $n$ observations. $H(p)$ does not depend on the model $q$, so the "
+            "$p_i = c_i/n$ is the empirical law of $n$ observations. $H(p)$ does not depend on the model "
+            "$q$, so the "
             "likelihood is largest where $D(p\\,\\|\\,q)$ is smallest.",
         ),
     )

@@ -48,7 +48,8 @@ def pinsker_binary() -> Derivation:
         further.TERMWISE,
         ">=",
         lambda e: sp.Integral(4 * sp.cancel(e.function * t * (1 - t)), *e.limits),
-        hypothesis="$1/(t(1 - t)) \\ge 4$, and $(a - t)\\,\\mathrm{d}t$ is never negative on the way from $b$ to $a$",
+        hypothesis="$1/(t(1 - t)) \\ge 4$, and $(a - t)\\,\\mathrm{d}t$ is never negative on the way from "
+        "$b$ to $a$",
         lemmas=(variance_lemma(),),
     )
     proof.apply(further.INTEGRATE, lambda e: sp.factor(e.doit()))

@@ -70,14 +70,15 @@ def pythagorean_identity() -> Derivation:
         assumptions=(sp.Eq(r[i], q[i] * s ** t[i] / Z), same_mean, total_one(p), total_one(r)),
         references=(("cover2006", "Theorem 11.6.1"), ("amari2016", "Theorem 1.2")),
         notes=(
-            "$r$ is the law nearest to $q$, in the sense $D(\\cdot\\,\\|\\,q)$, among all that give the statistic $t$ the "
+            "$r$ is the law nearest to $q$, in the sense $D(\\cdot\\,\\|\\,q)$, among all that give the "
+            "statistic $t$ the "
             "mean that $p$ gives it: by Gibbs' inequality $D(p\\,\\|\\,q) \\ge D(r\\,\\|\\,q)$.",
         ),
     )
 
 
 def tilted(seed: str) -> list[Instance]:
-    """Three triples of laws: q, its tilt r, and a p with the mean of r, r plus something orthogonal to 1 and t."""
+    """Three triples of laws: q, its tilt r, and p, which is r plus something orthogonal to 1 and t."""
     made = []
     for at, base, statistic, shift in (
         (0, Fraction(2), (0, 1, 2), (1, -2, 1)),

@@ -24,6 +24,7 @@ class Quantity(sp.Expr):
     is_commutative = True
 
     def __new__(cls, tex: Any, plain: Any, definition: sp.Expr) -> Quantity:
+        """Make a quantity from its name in TeX, its name in plain text, and its definition."""
         tex, plain = (t if isinstance(t, Str) else Str(t) for t in (tex, plain))
         return sp.Expr.__new__(cls, tex, plain, sp.sympify(definition))  # type: ignore[no-any-return]
 

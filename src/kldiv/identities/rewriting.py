@@ -146,5 +146,19 @@ def join_ratio(top: sp.Expr, bottom: sp.Expr) -> Callable[[sp.Expr], sp.Expr]:
     Returns:
         A function of a summand.
     """
-    apart = top * (sp.log(top) - sp.log(bottom))
+    apart = sp.expand_log(top * (sp.log(top) - sp.log(bottom)), deep=True)
     return lambda body: top * sp.log(top / bottom) + sp.expand(body - apart)
+
+
+def flatten(expression: sp.Expr) -> sp.Expr:
+    """Write each sum of sums as one double sum."""
+
+    def flat(node: sp.Sum) -> sp.Expr:
+        outside, inner = node.function.as_independent(sp.Sum, as_Add=False)
+        return (
+            sp.Sum(outside * inner.function, *inner.limits, *node.limits)
+            if isinstance(inner, sp.Sum)
+            else node
+        )
+
+    return expression.replace(lambda n: isinstance(n, sp.Sum), flat)

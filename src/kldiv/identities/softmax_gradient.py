@@ -75,7 +75,8 @@ def softmax_cross_entropy_gradient() -> Derivation:
         assumptions=(total_one(y),),
         references=(("goodfellow2016", "sec. 6.2.2.3"), ("bishop2006", "sec. 4.3.4")),
         notes=(
-            "The entropy of the targets is constant, so the divergence $D(y\\,\\|\\,\\text{softmax}(z))$ has the same gradient.",
+            "The entropy of the targets is constant, so the divergence $D(y\\,\\|\\,\\text{softmax}(z))$ "
+            "has the same gradient.",
         ),
     )
 
@@ -102,8 +103,10 @@ def distillation_temperature() -> Derivation:
         instances=instances(),
         references=(("hinton2015", "sec. 2.1"),),
         notes=(
-            "At temperature $T = 1/h$ the gradient of the cross-entropy in the logit $z_m$ is $h$ times the difference of "
-            "the two softmax values, and that difference is itself of order $h$: the gradient falls as $1/T^2$. Multiplied "
+            "At temperature $T = 1/h$ the gradient of the cross-entropy in the logit $z_m$ is $h$ times "
+            "the difference of "
+            "the two softmax values, and that difference is itself of order $h$: the gradient falls as "
+            "$1/T^2$. Multiplied "
             "by $T^2$ it tends to the difference of the centred logits over $K$.",
         ),
     )

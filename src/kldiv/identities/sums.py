@@ -106,7 +106,7 @@ def totals(*facts: sp.Eq) -> Callable[[sp.Expr], sp.Expr]:
 
 
 def canonical(kind: type, body: sp.Expr, limits: Sequence[sp.Tuple]) -> sp.Expr:
-    """Name the indices of a sum in one way: those of equal ranges in the order that gives the least expression."""
+    """Name the indices of a sum in one way; equal ranges come in the order of the least expression."""
     facts = {"real": True} if kind is sp.Integral else {"integer": True, "positive": True}
     names = [sp.Symbol(f"index_{k}", **facts) for k in range(len(limits))]
     tried = []

@@ -22,7 +22,10 @@ from kldiv.laws.base import DISCRETE, Law
 from kldiv.report import Check, Report
 
 REFERENCES = (("kullback1951", "sec. 2"), ("cover2006", "eq. 2.26"))
-CONVENTION = "Terms with $p_i = 0$ are 0, since $t \\log t \\to 0$ as $t \\to 0$; if $q_i = 0 < p_i$ for some $i$, the divergence is $+\\infty$."
+CONVENTION = (
+    "Terms with $p_i = 0$ are 0, since $t \\log t \\to 0$ as $t \\to 0$; if $q_i = 0 < p_i$ for some $i$, "
+    "the divergence is $+\\infty$."
+)
 
 
 @special("categorical", "categorical")
@@ -108,7 +111,8 @@ def listed(p: Law, q: Law, first: Sequence[sp.Expr], second: Sequence[sp.Expr]) 
             references=REFERENCES,
             context=context,
             notes=(
-                f"Outcome {escaped[0]} has probability ${sp.latex(first[escaped[0]])}$ under $p$ and none under $q$.",
+                f"Outcome {escaped[0]} has probability ${sp.latex(first[escaped[0]])}$ under $p$ and none "
+                f"under $q$.",
             ),
         )
     values = {a[k + 1]: first[k] for k in range(size)} | {b[k + 1]: second[k] for k in range(size)}

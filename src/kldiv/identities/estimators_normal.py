@@ -1,0 +1,111 @@
+"""Bias and variance of k1, k2 and k3 between two normal laws of variance one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import sympy as sp
+
+from kldiv import rules
+from kldiv import rules_identities as further
+from kldiv.algebra import expand_terms, open_exponentials
+from kldiv.derivation import Derivation
+from kldiv.divergence import lemmas_for, separate
+from kldiv.expressions import Expectation, expectation_under
+from kldiv.identities import identity
+from kldiv.identities.instances import Instance
+from kldiv.identities.proof import Proof
+from kldiv.identities.quantities import Quantity
+from kldiv.laws.normal import Normal
+
+x = sp.Symbol("x", real=True)
+#: The distance of the two means: p has mean 0, q has mean d.
+d = sp.Symbol("d", real=True)
+P, Q = Normal(sp.Integer(0), sp.Integer(1)), Normal(d, sp.Integer(1))
+LOG_RATIO = sp.expand(sp.expand_log(sp.log(Q.density(x) / P.density(x)), force=True))
+K1 = -LOG_RATIO
+K2 = LOG_RATIO**2 / 2
+K3 = sp.exp(LOG_RATIO) - 1 - LOG_RATIO
+VALUE = d**2 / 2
+SPOTS = tuple(Instance({d: value}) for value in (Fraction(1, 3), Fraction(-4, 5), Fraction(3, 2)))
+
+
+def opened(expectation: Expectation) -> Expectation:
+    """Multiply out, and split each exponential into a constant and a part with x."""
+    return expectation.of(open_exponentials(expand_terms(expectation.body), x))
+
+
+def mean_of(body: sp.Expr, tex: str, plain: str) -> Proof:
+    """Derive the mean of a statistic under p, from the lemmas for a normal law."""
+    proof = Proof(Quantity(tex, plain, expectation_under(P, body, x, "p")))
+    proof.apply(further.UNFOLD, lambda e: e.definition)
+    proof.apply(rules.EXPAND, opened)
+    proof.apply(rules.LINEARITY, separate)
+    found = lemmas_for(proof.expression, P)
+    table = {lemma.left: lemma.value for lemma in found}
+    proof.apply(rules.LEMMAS, lambda e: e.xreplace(table), lemmas=found)
+    proof.apply(rules.SIMPLIFY, lambda e: sp.expand(sp.simplify(e)))
+    return proof
+
+
+def close(proof: Proof, name: str, title: str, note: str) -> Derivation:
+    """Close a statement about two normal laws."""
+    return proof.close(
+        name,
+        title,
+        instances=SPOTS,
+        fresh=(Instance({d: Fraction(-2, 7)}),),
+        references=(("schulman2020", "k1, k2 and k3"),),
+        notes=(
+            "$X$ is standard normal and $q$ has mean $d$ and variance 1, so that $\\log\\rho = dX - d^2/2$ "
+            "and "
+            "$D(p\\,\\|\\,q) = d^2/2$.",
+            note,
+        ),
+    )
+
+
+@identity("k2-mean-normal")
+def k2_mean() -> Derivation:
+    """Derive the mean of k2."""
+    return close(
+        mean_of(K2, r"\operatorname{E}_p[k_2]", "E_p[k2]"),
+        "k2-mean-normal",
+        "The bias of k2 between normal laws",
+        "The second term is the bias: small while $d$ is.",
+    )
+
+
+@identity("k1-variance-normal")
+def k1_variance() -> Derivation:
+    """Derive the variance of k1."""
+    return close(
+        mean_of((K1 - VALUE) ** 2, r"\operatorname{Var}_p(k_1)", "Var_p(k1)"),
+        "k1-variance-normal",
+        "The variance of k1 between normal laws",
+        "The standard deviation $|d|$ is far above the value $d^2/2$ when $d$ is small.",
+    )
+
+
+@identity("k2-variance-normal")
+def k2_variance() -> Derivation:
+    """Derive the variance of k2."""
+    mean = mean_of(K2, "k_2", "k2").expression
+    return close(
+        mean_of((K2 - mean) ** 2, r"\operatorname{Var}_p(k_2)", "Var_p(k2)"),
+        "k2-variance-normal",
+        "The variance of k2 between normal laws",
+        "For small $d$ the standard deviation is $d^2/\\sqrt2$, of the size of the value itself.",
+    )
+
+
+@identity("k3-variance-normal")
+def k3_variance() -> Derivation:
+    """Derive the variance of k3."""
+    return close(
+        mean_of((K3 - VALUE) ** 2, r"\operatorname{Var}_p(k_3)", "Var_p(k3)"),
+        "k3-variance-normal",
+        "The variance of k3 between normal laws",
+        "For small $d$ it is $d^4/2$, as for $k_2$; for large $d$ it grows like $e^{d^2}$, and $k_1$ is "
+        "better.",
+    )
