@@ -10,6 +10,8 @@ import mpmath
 import sympy as sp
 
 from kldiv.algebra import is_zero
+from kldiv.bregman import bregman_value, has_bregman_route
+from kldiv.conditions import check_cases, check_conditions, points_in_every_case
 from kldiv.derivation import Derivation, Lemma, Step
 from kldiv.evaluation import to_mpf, value_at
 from kldiv.expressions import Divergence, Expectation
@@ -79,12 +81,19 @@ def check_pair(derivation: Derivation) -> Report:
     """Check the derivation of D(p || q) for two laws."""
     p, q = derivation.context["p"], derivation.context["q"]
     points = list(points_for(p, q, (*derivation.assumptions, *_open(derivation.scope))))
+    points += points_in_every_case(derivation, points)
     checks = [check_closed(derivation), *check_steps(derivation.steps, points, "step")]
     for lemma in derivation.lemmas.values():
         checks.extend(check_lemma(lemma, points))
     checks.append(check_transport(p, points))
     checks.append(check_oracle(derivation, points))
     checks.append(check_sign(derivation, points))
+    checks.extend(check_conditions(derivation, points))
+    by_cases = check_cases(derivation, points)
+    if by_cases is not None:
+        checks.append(by_cases)
+    if has_bregman_route(p, q):
+        checks.append(check_bregman(derivation, points))
     if p.slug == q.slug:
         checks.append(check_identical(derivation, points))
     return Report(derivation.id, tuple(checks))
@@ -189,6 +198,17 @@ def check_oracle(derivation: Derivation, points: list[Any]) -> Check:
             yield value_at(derivation.result, at), to_mpf(truth.value)
 
     return compare("oracle", sides, ORACLE_DIGITS, "quadrature of densities that the engine never saw")
+
+
+def check_bregman(derivation: Derivation, points: list[Any]) -> Check:
+    """The result against the Bregman form of the exponential family."""
+    p, q = derivation.context["p"], derivation.context["q"]
+
+    def sides() -> Sides:
+        for at in points:
+            yield value_at(derivation.result, at), bregman_value(p, q, at)
+
+    return compare("Bregman form", sides, STEP_DIGITS, "the gap between the log-partition and its tangent")
 
 
 def check_sign(derivation: Derivation, points: list[Any]) -> Check:

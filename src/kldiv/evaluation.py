@@ -120,7 +120,8 @@ def quadrature(node: Expectation | Divergence, point: tuple[tuple[sp.Symbol, Fra
             return add_up(lambda k: term(k, k, k), round(float(low)), None if high == arb("inf") else round(float(high)))
         kinks = sorted((_end(k, values) for k in _kinks(body, x) | _kinks(density, x)), key=float)
         ends = [low, *(k for k in kinks if low < k < high), high]
-        return total(_piece(term, a, b, last=b == high) for a, b in pairwise(ends))
+        heavy = _is_heavy(weight, low, high, arguments)
+        return total(_piece(term, a, b, heavy, last=b == high) for a, b in pairwise(ends))
     finally:
         ctx.prec = old
 
@@ -157,16 +158,28 @@ def choose(expression: sp.Expr, point: Point) -> sp.Expr:
     return expression.replace(lambda node: isinstance(node, sp.Piecewise), branch)
 
 
-def _piece(term: Any, low: arb, high: arb, *, last: bool) -> Estimate:
-    """Integrate over one piece, first as if it fell exponentially at its ends, then as if like a power."""
+def _piece(term: Any, low: arb, high: arb, heavy: bool, *, last: bool) -> Estimate:
+    """Integrate over one piece, as if it fell exponentially at its ends, or like a power."""
 
     def inner(x: arb, below: arb, above: arb) -> arb:
         return term(x, below, above if last else 1 - x)
 
-    try:
-        return integrate_with_ends(inner, low, high, enough=ENOUGH, tails=(EXPONENTIAL, EXPONENTIAL))
-    except NoConvergence:
-        return integrate_with_ends(inner, low, high, enough=ENOUGH)
+    if not heavy:
+        try:
+            return integrate_with_ends(inner, low, high, enough=ENOUGH, tails=(EXPONENTIAL, EXPONENTIAL))
+        except NoConvergence:
+            pass
+    return integrate_with_ends(inner, low, high, enough=ENOUGH)
+
+
+#: Where a density is probed, and above which value there its tail counts as a power.
+FAR, HEAVY = arb(10) ** 8, arb(10) ** -120
+
+
+def _is_heavy(weight: Any, low: arb, high: arb, arguments: list[arb]) -> bool:
+    """Whether a density falls no faster than a power towards an infinite end."""
+    spots = [FAR] * (not high.is_finite()) + [-FAR] * (not low.is_finite())
+    return any(bool(weight(x, x, *arguments) > HEAVY) for x in spots)
 
 
 #: The distance to the upper end, where it is finite: 1 - x must not be computed from an x that is nearly 1.

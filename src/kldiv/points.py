@@ -14,8 +14,8 @@ from kldiv.laws.base import Law
 #: How many points each step and each result is tested at.
 POINTS = 4
 
-#: How many draws may be refused before giving up.
-ATTEMPTS = 4000
+#: How many draws may be refused before giving up, and how many of q's are tried with one of p's.
+ATTEMPTS, TRIES = 4000, 20
 
 
 @lru_cache(maxsize=None)
@@ -63,20 +63,19 @@ def points_for(
     Yields:
         An exact value for each symbol of both laws.
     """
-    found = 0
-    for attempt in range(ATTEMPTS):
-        # p's draws run slowly, q's quickly, so that conditions joining the two can be met
-        first, second = assign(p, "p", attempt // 16 if conditions or violate else attempt), assign(q, "q", attempt)
-        if first is None or second is None:
-            continue
-        point = {**first, **second}
-        if violate is not None:
-            if holds(violate, point):
+    wanted = (sp.Not(violate),) if violate is not None else conditions
+    found = turn = 0
+    for mine in range(ATTEMPTS // TRIES):
+        for _ in range(TRIES):
+            first, second = assign(p, "p", mine), assign(q, "q", turn)
+            turn += 1
+            if first is None or second is None:
                 continue
-        elif not all(holds(c, point) for c in conditions):
-            continue
-        yield point
-        found += 1
+            point = {**first, **second}
+            if all(holds(c, point) for c in wanted):
+                yield point
+                found += 1
+                break
         if found == count:
             return
 

@@ -54,5 +54,5 @@ class Uniform(Law):
 
     @classmethod
     def draw(cls, rng: random.Random) -> dict[str, Fraction]:
-        low = Fraction(rng.randint(-8, 12), 8)
+        low = Fraction(2 * rng.randint(-8, 12) + 1, 16)  # never at a whole number, where log 0 would be met
         return {"low": low, "high": low + Fraction(rng.randint(4, 20), 8)}
