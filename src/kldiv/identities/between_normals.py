@@ -13,7 +13,7 @@ from kldiv.divergence import derive
 from kldiv.identities import identity
 from kldiv.identities.densities import integral_one, normal, over_line, p, x
 from kldiv.identities.finite import K, j
-from kldiv.identities.instances import Instance
+from kldiv.identities.instances import Formula, Instance
 from kldiv.identities.proof import Proof
 from kldiv.identities.quantities import Quantity, unfold
 from kldiv.identities.rewriting import peel
@@ -126,12 +126,12 @@ def vae_log_scale() -> Derivation:
     )
 
 
-def mixture(*parts: tuple[sp.Rational, sp.Rational, sp.Rational]) -> tuple[object, Fraction, Fraction]:
+def mixture(*parts: tuple[sp.Rational, sp.Rational, sp.Rational]) -> tuple[Formula, Fraction, Fraction]:
     """A mixture of normal laws (weight, mean, standard deviation), with its mean and its variance."""
     laws = [(w, normal(a, b)) for w, a, b in parts]
     mean = sum(w * a for w, a, _ in parts)
     square = sum(w * (a**2 + b**2) for w, a, b in parts)
-    return (lambda t: sp.Add(*(w * law(t) for w, law in laws))), mean, square - mean**2  # type: ignore[operator]
+    return (lambda t: sp.Add(*(w * law(t) for w, law in laws))), mean, square - mean**2
 
 
 @identity("moment-matching")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.identities.instances import Instance
+from kldiv.identities.instances import Formula, Instance
 from kldiv.identities.quantities import Quantity
 from kldiv.laws.normal import Normal
 
@@ -39,13 +39,13 @@ def cross_entropy(a: sp.Function, b: sp.Function) -> Quantity:
     return Quantity(rf"H({a},\, {b})", f"H({a}, {b})", -over_line(a(x) * sp.log(b(x))))
 
 
-def normal(loc: sp.Expr, scale: sp.Expr) -> object:
+def normal(loc: sp.Expr, scale: sp.Expr) -> Formula:
     """A normal density as a function of its argument."""
     law = Normal(sp.sympify(loc), sp.sympify(scale))
     return lambda t: law.density(t)
 
 
-def logistic(loc: sp.Expr, scale: sp.Expr) -> object:
+def logistic(loc: sp.Expr, scale: sp.Expr) -> Formula:
     """A logistic density, written with cosh so that neither tail overflows."""
     return lambda t: 1 / (4 * scale * sp.cosh((t - loc) / (2 * scale)) ** 2)
 

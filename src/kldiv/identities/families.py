@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from kldiv.identities.finite import K, i
-from kldiv.identities.instances import Instance
+from kldiv.identities.instances import Formula, Instance
 
 #: The parameter, the point at which things are evaluated, and the probability of outcome i.
 t = sp.Symbol("t", real=True)
@@ -21,7 +21,7 @@ NO_DRIFT_TWICE = sp.Eq(sp.Sum(sp.Derivative(f(i, t), (t, 2)), (i, 1, K)), 0)
 TOTAL = sp.Eq(sp.Sum(f(i, t), (i, 1, K)), 1)
 
 
-def softmax_family(*slopes: sp.Rational) -> object:
+def softmax_family(*slopes: sp.Rational) -> Formula:
     """Probabilities proportional to exp(slope times the parameter, plus a little of its square)."""
 
     def probability(outcome: sp.Integer, parameter: sp.Expr) -> sp.Expr:

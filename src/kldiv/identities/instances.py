@@ -18,6 +18,12 @@ from kldiv.identities.quantities import unfold
 from kldiv.oracles.compiling import ball_values, to_ball_function
 from kldiv.oracles.quadrature import PRECISION, integrate
 
+#: A density, or a family of probabilities, as a function that makes an expression.
+Formula = Callable[..., sp.Expr]
+
+#: A function of balls, given by the symbols that they stand for.
+Compiled = Callable[[Mapping[sp.Symbol, arb]], arb]
+
 #: How far from its end a limit is evaluated, and with how many digits.
 NEAR = sp.Rational(1, 10**40)
 LIMIT_DIGITS = 150
@@ -35,7 +41,7 @@ class Instance:
 
     symbols: Mapping[sp.Symbol, Any] = field(default_factory=dict)
     arrays: Mapping[str, Any] = field(default_factory=dict)
-    functions: Mapping[Any, Callable[..., sp.Expr]] = field(default_factory=dict)
+    functions: Mapping[Any, Formula] = field(default_factory=dict)
 
 
 def random_law(rng: random.Random, size: int) -> tuple[Fraction, ...]:
@@ -178,7 +184,7 @@ def _number(made: sp.Expr, values: Mapping[sp.Symbol, Fraction], digits: int) ->
         return mpmath.mpf(sp.lambdify(symbols, made, modules=["mpmath"])(*numbers))
 
 
-def _ball(expression: sp.Expr) -> Callable[[Mapping[sp.Symbol, arb]], arb]:
+def _ball(expression: sp.Expr) -> Compiled:
     """Compile an expression with (nested) integrals into a function of balls."""
     outer = list(expression.atoms(sp.Integral))
     outer = [n for n in outer if not any(m is not n and m.has(n) for m in outer)]
@@ -193,15 +199,16 @@ def _ball(expression: sp.Expr) -> Callable[[Mapping[sp.Symbol, arb]], arb]:
         parts[name] = (x, _end(low), _end(high), _ball(inner))
 
     def call(env: Mapping[sp.Symbol, arb]) -> arb:
-        known = dict(env)
-        for name, (x, low, high, body) in parts.items():
-            known[name] = integrate(lambda t, body=body, x=x: body({**env, x: t}), low(env), high(env)).value
+        def part(x: sp.Symbol, low: Compiled, high: Compiled, body: Compiled) -> arb:
+            return integrate(lambda t: body({**env, x: t}), low(env), high(env)).value
+
+        known = {**env, **{name: part(*how) for name, how in parts.items()}}
         return plain(*(known[s] for s in symbols))
 
     return call
 
 
-def _end(limit: sp.Expr) -> Callable[[Mapping[sp.Symbol, arb]], arb]:
+def _end(limit: sp.Expr) -> Compiled:
     if limit in (sp.oo, -sp.oo):
         return lambda _: arb("inf") if limit == sp.oo else arb("-inf")
     symbols = tuple(sorted(limit.free_symbols, key=str))

@@ -9,7 +9,7 @@ from kldiv import rules_identities as further
 from kldiv.derivation import Derivation
 from kldiv.identities import identity
 from kldiv.identities.densities import divergence, logistic, normal, p, q, x
-from kldiv.identities.instances import Instance
+from kldiv.identities.instances import Formula, Instance
 from kldiv.identities.proof import Proof
 from kldiv.identities.quantities import Quantity, fold, unfold
 
@@ -34,8 +34,8 @@ def instances() -> list[Instance]:
     for top, bottom, change in CASES:
         slope = sp.diff(change(x), x)
 
-        def carried(density: object, change: object = change, slope: sp.Expr = slope) -> object:
-            return lambda v: density(change(v)) * slope.subs(x, v)  # type: ignore[operator]
+        def carried(density: Formula, change: Formula = change, slope: sp.Expr = slope) -> Formula:
+            return lambda v: density(change(v)) * slope.subs(x, v)
 
         functions = {P: top, Q: bottom, g: change, p: carried(top), q: carried(bottom)}
         made.append(Instance({x: sp.Rational(1, 3)}, functions=functions))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import sympy as sp
 
 
-def insert_ratio(top: object, bottom: object) -> Callable[[sp.Expr], sp.Expr]:
+def insert_ratio(top: Any, bottom: Any) -> Callable[[sp.Expr], sp.Expr]:
     """Write log of the bottom law as log of the top law less log of the ratio.
 
     Args:
@@ -23,13 +24,13 @@ def insert_ratio(top: object, bottom: object) -> Callable[[sp.Expr], sp.Expr]:
 
     def swapped(node: sp.log) -> sp.Expr:
         below = node.args[0]
-        above = top[below.indices] if isinstance(below, sp.Indexed) else top(*below.args)  # type: ignore[index,operator]
+        above = top[below.indices] if isinstance(below, sp.Indexed) else top(*below.args)
         return sp.log(above) - sp.log(above / below)
 
     return lambda expression: expression.replace(is_bottom_log, swapped)
 
 
-def part_of(node: sp.Basic, law: object) -> bool:
+def part_of(node: sp.Basic, law: Any) -> bool:
     """Whether an expression is a value of a law: q[i] of q, or q(x) of q."""
     return (isinstance(node, sp.Indexed) and node.base == law) or getattr(node, "func", None) == law
 

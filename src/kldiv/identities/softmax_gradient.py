@@ -12,7 +12,7 @@ from kldiv import rules_identities as further
 from kldiv.derivation import Derivation
 from kldiv.identities import identity
 from kldiv.identities.finite import K, i, total_one
-from kldiv.identities.instances import finite_instances
+from kldiv.identities.instances import Instance, finite_instances
 from kldiv.identities.proof import Proof
 from kldiv.identities.sums import distribute, inside, log_of_ratio, split, totals
 
@@ -48,7 +48,7 @@ def sift(expression: sp.Expr) -> sp.Expr:
     return expression.replace(lambda n: isinstance(n, sp.Sum) and n.has(sp.KroneckerDelta), one)
 
 
-def instances() -> list[object]:
+def instances() -> list[Instance]:
     """Logits, targets and a teacher for each size; m is the second class, h a small inverse temperature."""
     return [
         dataclasses.replace(
