@@ -11,9 +11,11 @@ from typing import Any
 
 import kldiv.identities as identities_package
 from kldiv.derivation import Derivation
-from kldiv.divergence import derive
+from kldiv.divergence import FURTHER_FORMS, SPECIAL, LawLike, derive
 from kldiv.identities import IDENTITIES
 from kldiv.laws import LAWS
+from kldiv.laws.base import UNIVARIATE
+from kldiv.pairs import load
 
 
 class Catalogue(Mapping[str, Derivation]):
@@ -24,9 +26,14 @@ class Catalogue(Mapping[str, Derivation]):
         'closed form'
     """
 
-    def __init__(self, pairs: dict[str, tuple[str, str]]) -> None:
+    def __init__(self, pairs: dict[str, tuple[LawLike, LawLike]]) -> None:
         self._pairs = pairs
         self._made: dict[str, Derivation] = {}
+
+    @property
+    def pairs(self) -> Mapping[str, tuple[str, str]]:
+        """The ordered pairs of laws, by id."""
+        return self._pairs
 
     def __getitem__(self, name: str) -> Derivation:
         if name not in self._made:
@@ -80,7 +87,16 @@ def catalogue() -> Catalogue:
     """
     for module in pkgutil.iter_modules(identities_package.__path__):
         importlib.import_module(f"kldiv.identities.{module.name}")
-    return Catalogue({f"{p}-{q}": (p, q) for p in LAWS for q in LAWS})
+    load()
+    pairs: dict[str, tuple[LawLike, LawLike]] = {
+        f"{p}-{q}": (p, q) for p in LAWS for q in LAWS if _comparable(p, q)
+    }
+    return Catalogue({**pairs, **FURTHER_FORMS})
+
+
+def _comparable(p: str, q: str) -> bool:
+    """Whether the catalogue holds a pair: all univariate ones, others where a derivation is registered."""
+    return LAWS[p].variate == LAWS[q].variate == UNIVARIATE or (p, q) in SPECIAL
 
 
 def entries(family: str | None = None) -> list[dict[str, Any]]:
@@ -98,10 +114,10 @@ def entries(family: str | None = None) -> list[dict[str, Any]]:
         if family in (None, slug)
     ]
     lemmas: dict[str, dict[str, Any]] = {}
-    for name, derivation in catalogue().items():
-        laws = [derivation.context[k].slug for k in ("p", "q") if k in derivation.context]
-        if family is not None and family not in laws:
+    for name in catalogue():
+        if family is not None and family not in catalogue().pairs.get(name, ()):
             continue
+        derivation = catalogue()[name]
         rows.append({"id": name, "kind": derivation.kind, "title": derivation.title, "version": derivation.version})
         for lemma in derivation.lemmas.values():
             lemmas[lemma.id] = {"id": lemma.id, "kind": "lemma", "title": lemma.title, "version": 1}

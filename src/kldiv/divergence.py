@@ -13,7 +13,7 @@ from kldiv.derivation import Chain, Derivation, Lemma
 from kldiv.expectation import Diverges, NoLemma, find_expectation
 from kldiv.expressions import Divergence, Expectation, divergence_between, expectation_under
 from kldiv.laws import find_law
-from kldiv.laws.base import DISCRETE, Law
+from kldiv.laws.base import DISCRETE, UNIVARIATE, Law
 from kldiv.tails import finite_when
 
 #: Pairs that need an idea of their own: (p's slug, q's slug) -> derivation.
@@ -28,6 +28,9 @@ SHARED: dict[tuple[str, str], str] = {
 }
 
 LawLike = str | type[Law] | Law
+
+#: Further derivations of a registered pair, for laws given by other parameters: id -> the two laws.
+FURTHER_FORMS: dict[str, tuple[Law, Law]] = {}
 
 
 def special(p: str, q: str) -> Callable[[Callable[[Law, Law], Derivation]], Callable[[Law, Law], Derivation]]:
@@ -87,7 +90,7 @@ def derive(p: LawLike, q: LawLike) -> Derivation:
         The derivation; its kind says whether a closed form was found, the divergence is infinite, or neither.
 
     Raises:
-        ValueError: if a name is unknown.
+        ValueError: if a name is unknown, or if the laws live in different spaces.
 
     Example:
         >>> derive("normal", "normal").result
@@ -100,6 +103,8 @@ def derive(p: LawLike, q: LawLike) -> Derivation:
     make = SPECIAL.get((first.slug, second.slug))
     if make is not None:
         return make(first, second)
+    if not first.variate == second.variate == UNIVARIATE:
+        raise ValueError(f"{first.name}, {second.name}: no derivation joins laws of these spaces")
     shared = SHARED.get((first.slug, second.slug))
     if shared is not None and all(isinstance(law.parameters[shared], sp.Symbol) for law in (first, second)):
         mine, theirs = first.parameters[shared], second.parameters[shared]

@@ -13,6 +13,7 @@ from kldiv.laws.cauchy import Cauchy
 from kldiv.laws.chi import Chi
 from kldiv.laws.chi2 import Chi2
 from kldiv.laws.continuous_bernoulli import ContinuousBernoulli
+from kldiv.laws.dirichlet import Dirichlet
 from kldiv.laws.discrete_uniform import DiscreteUniform
 from kldiv.laws.exp_gamma import ExpGamma
 from kldiv.laws.exp_inverse_gamma import ExpInverseGamma
@@ -32,17 +33,22 @@ from kldiv.laws.log_normal import LogNormal
 from kldiv.laws.log_uniform import LogUniform
 from kldiv.laws.logistic import Logistic
 from kldiv.laws.logit_normal import LogitNormal
+from kldiv.laws.matrix_normal import MatrixNormal
 from kldiv.laws.maxwell import Maxwell
 from kldiv.laws.moyal import Moyal
+from kldiv.laws.multivariate_normal import MultivariateNormal
 from kldiv.laws.negative_binomial import NegativeBinomial
 from kldiv.laws.normal import Normal
+from kldiv.laws.normal_gamma import NormalGamma
 from kldiv.laws.pareto import Pareto
 from kldiv.laws.poisson import Poisson
 from kldiv.laws.rayleigh import Rayleigh
 from kldiv.laws.student_t import StudentT
 from kldiv.laws.uniform import Uniform
 from kldiv.laws.von_mises import VonMises
+from kldiv.laws.von_mises_fisher import VonMisesFisher
 from kldiv.laws.weibull import Weibull
+from kldiv.laws.wishart import Wishart
 
 __all__ = [
     "CONTINUOUS",
@@ -59,6 +65,7 @@ __all__ = [
     "Chi",
     "Chi2",
     "ContinuousBernoulli",
+    "Dirichlet",
     "DiscreteUniform",
     "ExpGamma",
     "ExpInverseGamma",
@@ -78,17 +85,22 @@ __all__ = [
     "LogUniform",
     "Logistic",
     "LogitNormal",
+    "MatrixNormal",
     "Maxwell",
     "Moyal",
+    "MultivariateNormal",
     "NegativeBinomial",
     "Normal",
+    "NormalGamma",
     "Pareto",
     "Poisson",
     "Rayleigh",
     "StudentT",
     "Uniform",
     "VonMises",
+    "VonMisesFisher",
     "Weibull",
+    "Wishart",
     "find_law",
     "register",
 ]
@@ -150,6 +162,7 @@ for _law in (
     Chi,
     Chi2,
     ContinuousBernoulli,
+    Dirichlet,
     DiscreteUniform,
     ExpGamma,
     ExpInverseGamma,
@@ -169,16 +182,21 @@ for _law in (
     LogUniform,
     Logistic,
     LogitNormal,
+    MatrixNormal,
     Maxwell,
     Moyal,
+    MultivariateNormal,
     NegativeBinomial,
     Normal,
+    NormalGamma,
     Pareto,
     Poisson,
     Rayleigh,
     StudentT,
     Uniform,
     VonMises,
+    VonMisesFisher,
     Weibull,
+    Wishart,
 ):
     register(_law)

@@ -17,6 +17,10 @@ from kldiv.notation import parameter_symbol
 CONTINUOUS = "continuous"
 DISCRETE = "discrete"
 
+UNIVARIATE = "univariate"
+MULTIVARIATE = "multivariate"
+MATRIX = "matrix"
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -95,6 +99,9 @@ class Law:
     slug: ClassVar[str]
     name: ClassVar[str]
     kind: ClassVar[str] = CONTINUOUS
+    #: What one draw is: UNIVARIATE for a number, MULTIVARIATE for a vector, MATRIX for a matrix. Laws are only
+    #: compared with laws of the same variate, and outside the univariate ones with laws of the same family.
+    variate: ClassVar[str] = UNIVARIATE
     spec: ClassVar[tuple[Parameter, ...]]
     #: The standard law that `transport` carries to this one (a name in kldiv.expectation), or None.
     standard: ClassVar[str | None] = None
