@@ -79,7 +79,6 @@ def donsker_varadhan() -> Derivation:
             "Equality holds for $T_i = \\log(p_i/q_i)$, plus any constant: the divergence is the largest "
             "value.",
         ),
-        lean=(),
     )
 
 

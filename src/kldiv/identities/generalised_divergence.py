@@ -60,5 +60,4 @@ def generalised_divergence() -> Derivation:
             "`kl_div`, term by "
             "term, and Mathlib's `klDiv`.",
         ),
-        lean=("InformationTheory.klDiv", "InformationTheory.toReal_klDiv"),
     )

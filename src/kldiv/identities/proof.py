@@ -123,8 +123,16 @@ class Proof(Chain):
                 "lean": lean,
                 "extra": extra,
             },
-            notes=notes,
+            notes=(*notes, *formal_note(lean)),
         )
+
+
+def formal_note(lean: tuple[str, ...]) -> tuple[str, ...]:
+    """Say where the statement has been proved formally."""
+    if not lean:
+        return ()
+    names = ", ".join(f"`{name}`" for name in lean)
+    return (f"Proved formally in Lean's Mathlib as {names}: the statement is, not the derivation below.",)
 
 
 def _check(derivation: Derivation) -> Report:

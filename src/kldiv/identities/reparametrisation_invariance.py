@@ -64,5 +64,4 @@ def reparametrisation_invariance() -> Derivation:
         assumptions=(sp.Eq(p(x), P(g(x)) * slope), sp.Eq(q(x), Q(g(x)) * slope)),
         references=(("kullback1951", "sec. 4"), ("amari2016", "ch. 3")),
         notes=("With $Y = g(X)$ the factor $g'(x)$ stands in both densities and cancels in their ratio.",),
-        lean=("InformationTheory.klDiv_map_le",),
     )
