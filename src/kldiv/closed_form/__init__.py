@@ -21,6 +21,7 @@ from kldiv.closed_form.single import divergence_of, entropy_of
 from kldiv.closed_form.surprise import expected_surprise, general_surprise
 from kldiv.closed_form.walking import Unsupported
 from kldiv.laws.base import Law
+from kldiv.oracles.densities import KNOWN
 
 __all__ = [
     "CLOSED_FORM",
@@ -126,6 +127,7 @@ def entropy_numeric(p: Law) -> Answered:
         >>> entropy_numeric(Exponential(1))
         (1.0, 'closed form', None)
     """
+    _require_single_numbers(p)
     shape = shape_of(p)
     table = Table.empty(shape)
     formula = None if p.slug == "categorical" else general_surprise(p.slug, p.slug, same=True)
@@ -174,7 +176,14 @@ def cross_entropy_numeric(p: Law, q: Law) -> Answered:
     return table.answer()
 
 
+def _require_single_numbers(*laws: Law) -> None:
+    for law in laws:
+        if law.slug not in KNOWN and law.slug != "categorical":
+            raise ValueError(f"{law.name}: no way to a number is known here")
+
+
 def _divergence(p: Law, q: Law) -> Table:
+    _require_single_numbers(p, q)
     shape = shape_of(p, q)
     table = Table.empty(shape)
     everywhere = np.full(shape, True)

@@ -9,136 +9,13 @@ from typing import Any
 
 import numpy as np
 import sympy as sp
-from sympy.printing.numpy import NumPyPrinter
 
 from kldiv.derivation import Derivation
 from kldiv.laws.base import Law
-
-#: SymPy's names of functions -> SciPy's, where arguments correspond.
-SCIPY = {
-    "loggamma": "gammaln",
-    "gamma": "gamma",
-    "digamma": "digamma",
-    "erf": "erf",
-    "erfc": "erfc",
-    "Ei": "expi",
-    "besselk": "kv",
-    "besseli": "iv",
-    "kve": "kve",
-    "ive": "ive",
-}
-
-#: The width that lines are kept to.
-WIDTH = 100
+from kldiv.render.numpy_printer import NumPySource
 
 #: A repeated part with at least this many operations gets a name.
 SHARED_FROM = 3
-
-
-class NumPySource(NumPyPrinter):
-    """SymPy's printer for NumPy, with SciPy's special functions by their own names."""
-
-    _default_settings = {**NumPyPrinter._default_settings, "fully_qualified_modules": True}
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.special: set[str] = set()
-
-    def _module_format(self, fqn: str, register: bool = True) -> str:
-        return "np." + fqn.rpartition(".")[2] if fqn.startswith("numpy.") else str(fqn)
-
-    def scipy(self, name: str, *arguments: sp.Expr) -> str:
-        """Print a call of one of SciPy's special functions."""
-        self.special.add(name)
-        return f"{name}({', '.join(map(self._print, arguments))})"
-
-    def _print_Function(self, e: sp.Function) -> str:
-        name = type(e).__name__
-        if name in SCIPY:
-            return self.scipy(SCIPY[name], *e.args)
-        raise NotImplementedError(f"no NumPy code for {name}")
-
-    _print_loggamma = _print_gamma = _print_erf = _print_erfc = _print_Function
-    _print_Ei = _print_Function  # noqa: N815 - SymPy finds the method by the function's name
-    _print_besselk = _print_besseli = _print_Function
-
-    def _print_polygamma(self, e: sp.Function) -> str:
-        order, x = e.args
-        return self.scipy("digamma", x) if order == 0 else self.scipy("polygamma", order, x)
-
-    def _print_expint(self, e: sp.Function) -> str:
-        order, x = e.args
-        return self.scipy("exp1", x) if order == 1 else self.scipy("expn", order, x)
-
-    def _print_lowergamma(self, e: sp.Function) -> str:
-        s, x = e.args
-        return f"({self.scipy('gammainc', s, x)}*{self.scipy('gamma', s)})"  # SciPy's is the regularised one
-
-    def _print_uppergamma(self, e: sp.Function) -> str:
-        s, x = e.args
-        return f"({self.scipy('gammaincc', s, x)}*{self.scipy('gamma', s)})"
-
-    def _print_betainc_regularized(self, e: sp.Function) -> str:
-        a, b, low, high = e.args
-        upper = self.scipy("betainc", a, b, high)
-        return upper if low == 0 else f"({upper} - {self.scipy('betainc', a, b, low)})"
-
-    def _print_coth(self, e: sp.Function) -> str:
-        return f"(1/np.tanh({self._print(e.args[0])}))"
-
-    def _print_Piecewise(self, e: sp.Piecewise) -> str:
-        default = "np.nan"
-        text = ""
-        for value, condition in reversed(e.args):
-            if condition == sp.true:
-                default = self._print(value)
-            else:
-                text = f"np.where({self._print(condition)}, {self._print(value)}, {text or default})"
-        return text or default
-
-    def _print_Relational(self, e: sp.Basic) -> str:
-        sign = "==" if isinstance(e, sp.Eq) else "!=" if isinstance(e, sp.Ne) else e.rel_op
-        return f"{self._print(e.lhs)} {sign} {self._print(e.rhs)}"
-
-    def _print_And(self, e: sp.And) -> str:
-        return " & ".join(f"({self._print(a)})" for a in e.args)
-
-    def _print_Or(self, e: sp.Or) -> str:
-        return " | ".join(f"({self._print(a)})" for a in e.args)
-
-    def _print_Pow(self, e: sp.Pow, rational: bool = False) -> str:
-        base = self._print(e.base)
-        simple = re.fullmatch(r"[\w.]+(\([^()]*\))?", base) is not None
-        if e.exp == -1:
-            return f"(1/{base if simple else f'({base})'})"
-        if e.exp.is_Rational and not e.exp.is_Integer and e.exp != sp.S.Half:
-            return f"{base if simple else f'({base})'}**({e.exp})"
-        return str(super()._print_Pow(e, rational))
-
-    def _print_Sum(self, e: sp.Sum) -> str:
-        masses = sorted(self._print(n) for n in e.function.atoms(sp.Indexed))
-        body = self._print(e.function)
-        zero = next((name for name in masses if name.endswith("_p")), None)  # 0 log 0 = 0
-        return f"np.sum({body if zero is None else f'np.where({zero} == 0, 0, {body})'}, axis=-1)"
-
-    def _print_Indexed(self, e: sp.Indexed) -> str:
-        return str(e.base.label)
-
-    def assignment(self, start: str, expression: sp.Expr) -> list[str]:
-        """Print an assignment or a return, a long sum with one term a line."""
-        line = f"{start} {_without_doubled_brackets(self.doprint(expression))}"
-        if len(line) <= WIDTH or not expression.is_Add:
-            return [line]
-        lines = [f"{start} ("]
-        for k, term in enumerate(self._as_ordered_terms(expression)):
-            text = _without_doubled_brackets(self._print(term))
-            sign = "" if k == 0 else "- " if text.startswith("-") else "+ "
-            lines.append(f"    {sign}{text.removeprefix('-') if k else text}")
-        return [*lines, ")"]
-
-
-def _without_doubled_brackets(code: str) -> str:
-    return re.sub(r"\(\(([^()]*)\)\)", r"(\1)", code)
 
 
 def numpy_source(derivation: Derivation) -> str:
@@ -165,7 +42,7 @@ def numpy_source(derivation: Derivation) -> str:
     names = _argument_names(derivation, p, q)
     printer = NumPySource()
     renamed = {symbol: sp.Symbol(name, **symbol.assumptions0) for symbol, name in names.items()}
-    shared, result = _shared_parts(_scaled_bessel(derivation.result).xreplace(renamed), set(names.values()))
+    shared, result = _shared_parts(_safe(derivation.result).xreplace(renamed), set(names.values()))
     conditions = [c.xreplace(renamed) for c in derivation.assumptions if derivation.otherwise == sp.oo]
     conditions = [c for c in conditions if not c.has(sp.Sum)]
     scope = [c.xreplace(renamed) for c in derivation.scope]
@@ -262,11 +139,22 @@ def _shared_parts(result: sp.Expr, taken: set[str]) -> tuple[list[tuple[sp.Symbo
         else:
             small[symbol] = next(names)
             kept.append((small[symbol], part))
-    return kept, rest.xreplace(small)
+    rest = rest.xreplace(small)
+    for cases in sorted(rest.atoms(sp.Piecewise), key=sp.default_sort_key):
+        if not any(cases in other.atoms(sp.Piecewise) - {other} for other in rest.atoms(sp.Piecewise)):
+            name = next(names)
+            kept.append((name, cases))
+            rest = rest.xreplace({cases: name})
+    return kept, rest
 
 
-def _scaled_bessel(expression: sp.Expr) -> sp.Expr:
-    """Write exp(x) K(n, x) and log I(n, x) through SciPy's scaled functions, which do not overflow."""
+def _safe(expression: sp.Expr) -> sp.Expr:
+    """Use SciPy's functions that neither overflow nor trip over 0 log 0.
+
+    exp(x) K(n, x) and log I(n, x) go through the scaled Bessel functions, x log(... x ...) through xlogy.
+    """
+    if expression.has(sp.Sum):
+        return expression
     kve, ive = sp.Function("kve"), sp.Function("ive")
 
     def product(e: sp.Expr) -> sp.Expr:
@@ -283,8 +171,18 @@ def _scaled_bessel(expression: sp.Expr) -> sp.Expr:
                 return sp.log(rest * ive(*bessel.args)) + bessel.args[1]
         return e
 
+    def zero_log_zero(e: sp.Expr) -> sp.Expr:
+        for log in [a for a in e.args if isinstance(a, sp.log)]:
+            inside = log.args[0]
+            for factor in e.args:
+                if factor != log and (factor.is_Symbol or factor.is_Add) and inside.has(factor, -factor):
+                    return sp.Mul(*(a for a in e.args if a not in (log, factor))) * xlogy(factor, inside)
+        return e
+
+    xlogy = sp.Function("xlogy")
     expression = expression.replace(lambda e: e.is_Mul and e.has(sp.besselk), product)
-    return expression.replace(lambda e: isinstance(e, sp.log) and e.has(sp.besseli), logarithm)
+    expression = expression.replace(lambda e: isinstance(e, sp.log) and e.has(sp.besseli), logarithm)
+    return expression.replace(lambda e: e.is_Mul and e.has(sp.log), zero_log_zero)
 
 
 def _docstring(
