@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from kldiv.catalogue import catalogue
 from kldiv.derivation import Derivation, Rule
+from kldiv.laws import LAWS
 from kldiv.render.address import SITE_ADDRESS, page_of
 from kldiv.render.data import report_data
 from kldiv.render.markdown import display
@@ -27,6 +31,15 @@ RULES_PAGE = "reference/reading-a-derivation.md"
 
 #: Up to so many entries are not worth another process.
 FEW = 8
+
+PACKAGE = DOCS.parent / "src" / "kldiv"
+CACHE = DOCS.parent / ".cache" / "derivations"
+
+#: Libraries whose version may change a derivation.
+LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "scipy")
+
+#: Parts of the package that no derivation and no page of one depends on.
+APART = ("cli", "parsing", "numeric", "closed_form", "mutation", "__main__", "py")
 
 Progress = Callable[[str], None]
 
@@ -55,8 +68,6 @@ class Made:
 def accepted(derivation: Derivation, report: Report) -> Report:
     """Return the report if the derivation may be published.
 
-    An undecided one has no result that could be checked, so only its steps are asked about.
-
     Args:
         derivation: what was checked.
         report: what the checks said.
@@ -67,8 +78,6 @@ def accepted(derivation: Derivation, report: Report) -> Report:
     Raises:
         CheckFailed: if one of them failed or tested nothing.
     """
-    if derivation.kind == "undecided":
-        report = Report(report.id, tuple(c for c in report if c.name.startswith("step ")))
     for check in report:
         if not check.ok:
             why = check.detail or "nothing was tested"
@@ -114,6 +123,8 @@ def make(name: str) -> Made:
         "derivation": steps_blocks(derivation.steps, report, link, lemmas=derivation.lemmas, anchors=False),
         "checks": checks_table(report),
     }
+    if derivation.kind == "infinite":  # its reason stands on the page of p's law
+        return Made(name, {}, report_data(report), "")
     files = {f"pages/{path}.md": whole}
     files |= {
         f"fragments/{name}.{kind}.md": "\n".join(lines).rstrip("\n") + "\n"
@@ -123,12 +134,66 @@ def make(name: str) -> Made:
     return Made(name, files, report_data(report), row)
 
 
+def remembered(name: str) -> Made:
+    """Make an entry, unless what it depends on is as it was when it was last made.
+
+    Args:
+        name: its id.
+
+    Returns:
+        Its files.
+
+    Raises:
+        CheckFailed: if it fails a check.
+    """
+    key, path = fingerprint(name), CACHE / f"{name}.json"
+    if path.is_file():
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if kept.pop("key") == key:
+            return Made(**kept)
+    entry = make(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps({"key": key, **asdict(entry)}), encoding="utf-8")
+    fresh.replace(path)
+    return entry
+
+
+def fingerprint(name: str) -> str:
+    """Hash all that an entry depends on: the engine, its own laws and notes, and the versions of the libraries."""
+    laws = {law: PACKAGE / "laws" / f"{law.replace('-', '_')}.py" for law in LAWS}
+    pair = catalogue().pairs.get(name)
+    mine = set(pair) if pair else set(laws)
+    files = [path for law, path in sorted(laws.items()) if law in mine]
+    files += sorted(NOTES.glob(f"{name}.*"))
+    digest = hashlib.sha256(engine_fingerprint(identities=pair is None).encode())
+    for path in files:
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def engine_fingerprint(*, identities: bool) -> str:
+    """Hash what every derivation shares; the identities share more than the pairs."""
+    apart = set(APART) | (set() if identities else {"identities"})
+    laws = {f"{law.replace('-', '_')}.py" for law in LAWS}
+    digest = hashlib.sha256("\n".join(f"{n} {version(n)}" for n in LIBRARIES).encode())
+    digest.update(f"{os.environ.get('SITE_URL', '')} {rules_link()}".encode())
+    for path in [Path(__file__), *sorted(PACKAGE.rglob("*.py"))]:
+        parts = path.relative_to(PACKAGE).parts if path.is_relative_to(PACKAGE) else ()
+        if parts and (parts[0].removesuffix(".py") in apart or (parts[0] == "laws" and parts[-1] in laws)):
+            continue
+        digest.update(str(parts).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
 def rules_fragment() -> str:
     """List every rule with its reason, each under its own anchor."""
     from kldiv import rules
 
     found: dict[str, Rule] = {rule.slug: rule for rule in rules.ALL}
-    for derivation in (catalogue()[name] for name in catalogue()):
+    own = [name for name in catalogue() if name not in catalogue().pairs]
+    for derivation in (catalogue()[name] for name in own):
         chains = [derivation.steps, *(lemma.steps for lemma in derivation.lemmas.values())]
         found |= {step.rule.slug: step.rule for steps in chains for step in steps}
     lines = [
@@ -143,11 +208,11 @@ def made(names: list[str], progress: Progress) -> Iterator[Made]:
     """Make every entry, on all processors if there are many, in the order of the names."""
     step = max(1, len(names) // 10)
     with ExitStack() as stack:
-        entries: Iterable[Made] = map(make, names)
+        entries: Iterable[Made] = map(remembered, names)
         if len(names) > FEW:
             pool = stack.enter_context(ProcessPoolExecutor())
             stack.callback(pool.shutdown, cancel_futures=True)
-            entries = pool.map(make, names, chunksize=4)
+            entries = pool.map(remembered, names, chunksize=16)
         for number, entry in enumerate(entries, 1):
             if number % step == 0 or number == len(names):
                 progress(f"{number} of {len(names)} derived and checked")
@@ -167,7 +232,7 @@ def main(out: Path, progress: Progress = print) -> None:
     entries = list(made(list(catalogue()), progress))
     files = {path: content for entry in entries for path, content in entry.files.items()}
     files["fragments/rules.md"] = rules_fragment()
-    table = ["| derivation | kind | checks passed |", "|---|---|--:|", *(entry.row for entry in entries)]
+    table = ["| derivation | kind | checks passed |", "|---|---|--:|", *(entry.row for entry in entries if entry.row)]
     files["fragments/catalogue.md"] = "\n".join(table) + "\n"
     reports = {entry.id: entry.report for entry in entries}
     files["reports.json"] = json.dumps(reports, indent=1, ensure_ascii=False) + "\n"

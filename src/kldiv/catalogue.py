@@ -32,8 +32,8 @@ class Catalogue(Mapping[str, Derivation]):
 
     @property
     def pairs(self) -> Mapping[str, tuple[str, str]]:
-        """The ordered pairs of laws, by id."""
-        return self._pairs
+        """The slugs of the two laws of every pair, by id."""
+        return {name: (_slug(p), _slug(q)) for name, (p, q) in self._pairs.items()}
 
     def __getitem__(self, name: str) -> Derivation:
         if name not in self._made:
@@ -92,6 +92,10 @@ def catalogue() -> Catalogue:
         f"{p}-{q}": (p, q) for p in LAWS for q in LAWS if _comparable(p, q)
     }
     return Catalogue({**pairs, **FURTHER_FORMS})
+
+
+def _slug(law: LawLike) -> str:
+    return law if isinstance(law, str) else law.slug
 
 
 def _comparable(p: str, q: str) -> bool:

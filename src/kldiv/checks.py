@@ -16,6 +16,7 @@ from kldiv.derivation import Derivation, Lemma, Step
 from kldiv.evaluation import to_mpf, value_at
 from kldiv.expressions import Divergence, Expectation
 from kldiv.laws.base import Law
+from kldiv.oracles.quadrature import NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature
 from kldiv.points import POINTS, numbers, points_for
 from kldiv.report import Check, Report
@@ -74,7 +75,26 @@ def check(derivation: Derivation) -> Report:
         from kldiv.infinity import check_infinite
 
         return check_infinite(derivation)
+    if derivation.kind == "undecided":
+        return check_undecided(derivation)
     return check_pair(derivation)
+
+
+def check_undecided(derivation: Derivation) -> Report:
+    """Check a pair without a closed form: its steps, and that quadrature settles where it is said to be finite."""
+    p, q = derivation.context["p"], derivation.context["q"]
+    points = list(points_for(p, q, derivation.assumptions))
+    checks = check_steps(derivation.steps, points, "step")
+    try:
+        errors = [
+            divergence_by_quadrature(p.slug, numbers(p, at), q.slug, numbers(q, at)).error for at in points
+        ]
+        settled, detail = all(bool(e < 1e-20) for e in errors), "quadrature settles, with an error below 1e-20"
+    except NoConvergence as error:
+        errors, settled, detail = [], False, str(error)
+    checks.append(Check("quadrature", settled, len(errors), None, detail))
+    checks.extend(check_conditions(derivation, points))
+    return Report(derivation.id, tuple(checks))
 
 
 def check_pair(derivation: Derivation) -> Report:

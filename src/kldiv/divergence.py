@@ -130,6 +130,9 @@ def support_conditions(p: Law, q: Law) -> tuple[sp.Basic, ...] | None:
     if p.slug == q.slug == "von-mises":
         return ()  # both live on the whole circle, wherever it is cut open
     inner, outer = p.support(), q.support()
+    widths = inner.upper - inner.lower, outer.upper - outer.lower
+    if all(w.is_number for w in widths) and bool(widths[0] > widths[1]):
+        return None
     held: list[sp.Basic] = []
     for condition in (inner.lower >= outer.lower, inner.upper <= outer.upper):
         decided = sp.sympify(condition)

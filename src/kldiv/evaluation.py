@@ -14,7 +14,7 @@ from flint import arb, ctx
 
 from kldiv.expressions import Divergence, Expectation
 from kldiv.laws.base import DISCRETE
-from kldiv.oracles.compiling import OneMinusPower, ball_values, to_ball_function
+from kldiv.oracles.compiling import OneMinusPower, Softplus, ball_values, to_ball_function
 from kldiv.oracles.quadrature import (
     EXPONENTIAL,
     PRECISION,
@@ -140,7 +140,11 @@ def open_logs(expression: sp.Expr, x: sp.Symbol) -> sp.Expr:
     def wanted(node: sp.Expr) -> bool:
         return isinstance(node, sp.log) and node.has(x) and (node.args[0].is_Mul or isinstance(node.args[0], (sp.exp, sp.Pow)))
 
-    return expression.replace(wanted, one)
+    def is_softplus(node: sp.Expr) -> bool:
+        return isinstance(node, sp.log) and node.args[0].is_Add and isinstance(node.args[0] - 1, sp.exp)
+
+    opened = expression.replace(wanted, one)
+    return opened.replace(is_softplus, lambda node: Softplus((node.args[0] - 1).args[0]))
 
 
 def choose(expression: sp.Expr, point: Point) -> sp.Expr:

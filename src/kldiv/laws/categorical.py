@@ -28,6 +28,7 @@ class Categorical(Law):
     slug = "categorical"
     name = "Categorical"
     kind = DISCRETE
+    variate = "labels"  # its outcomes are names, not numbers, so it is compared with itself alone
     spec = (Parameter("probs", "pi", SIMPLEX, "the probability of each outcome"),)
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:

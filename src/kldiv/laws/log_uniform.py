@@ -54,5 +54,6 @@ class LogUniform(Law):
 
     @classmethod
     def draw(cls, rng: random.Random) -> dict[str, Fraction]:
-        low = Fraction(rng.randint(1, 12), 8)
-        return {"low": low, "high": low + Fraction(rng.randint(4, 20), 8)}
+        low = Fraction(2 * rng.randint(0, 11) + 1, 16)  # no end falls on 1, where log(1 - x) is infinite
+        width = rng.choice([rng.randint(4, 20), rng.randint(60, 120)])  # at times wide enough to hold a whole turn
+        return {"low": low, "high": low + Fraction(width, 8)}

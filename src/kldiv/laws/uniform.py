@@ -54,5 +54,6 @@ class Uniform(Law):
 
     @classmethod
     def draw(cls, rng: random.Random) -> dict[str, Fraction]:
-        low = Fraction(2 * rng.randint(-8, 12) + 1, 16)  # never at a whole number, where log 0 would be met
-        return {"low": low, "high": low + Fraction(rng.randint(4, 20), 8)}
+        low = Fraction(2 * rng.randint(-24, 12) + 1, 16)  # never at a whole number, where log 0 would be met
+        width = rng.choice([rng.randint(4, 20), rng.randint(60, 120)])  # at times wide enough to hold a whole turn
+        return {"low": low, "high": low + Fraction(width, 8)}

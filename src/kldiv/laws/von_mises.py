@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from fractions import Fraction
+
 import sympy as sp
 
 from kldiv.laws.base import ExponentialFamily, Law, Parameter, Support
@@ -53,3 +56,8 @@ class VonMises(Law):
             sp.log(2 * sp.pi * sp.besseli(0, self.concentration)),
             sp.Integer(1),
         )
+
+    @classmethod
+    def draw(cls, rng: random.Random) -> dict[str, Fraction]:
+        # beyond half a turn too, so that the arc may lie within a half line or outside an interval
+        return {"loc": Fraction(rng.randint(-37, 37), 8), "concentration": Fraction(rng.randint(3, 21), 7)}

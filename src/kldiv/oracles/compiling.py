@@ -17,6 +17,16 @@ class OneMinusPower(sp.Function):
     nargs = 3
 
 
+class Softplus(sp.Function):
+    """log(1 + exp(x)), computed without overflow."""
+
+    nargs = 1
+
+
+def _softplus(x: arb) -> arb:
+    return x + (-x).exp().log1p() if x > 0 else arb(x).exp().log1p()
+
+
 def _one_minus_power(x: arb, gap: arb, exponent: arb) -> arb:
     if gap < arb("0.5"):
         return -((arb(exponent) * (-arb(gap)).log1p()).expm1())
@@ -57,6 +67,7 @@ NAMESPACE: dict[str, Any] = {
         ((arb(n) + 1).lgamma() - (arb(k) + 1).lgamma() - (arb(n) - arb(k) + 1).lgamma()).exp()
     ),
     "OneMinusPower": _one_minus_power,
+    "Softplus": _softplus,
     "power": _power,
 }
 
