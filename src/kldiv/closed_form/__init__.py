@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 #: A value whose bound on the error, relative to it, is below this is taken as it is.
-ACCURATE = 2e-13
+ACCURATE = 5e-13
 
 Answered = tuple[Any, str, float | None]
 

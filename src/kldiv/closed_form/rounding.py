@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import scipy.special
 import sympy as sp
 from numpy.typing import NDArray
 
@@ -55,14 +54,26 @@ class FloatFunction:
     floor: float = 0
 
 
+class _Special:
+    """SciPy's special functions, imported when the first is needed: that takes half a second."""
+
+    def __getattr__(self, name: str) -> Any:
+        import scipy.special
+
+        return getattr(scipy.special, name)
+
+
+special = _Special()
+
+
 def _polygamma(order: Any, x: Any) -> Any:
     if np.all(order == 0):
-        return scipy.special.digamma(x)
-    return scipy.special.polygamma(np.asarray(order, int), x)
+        return special.digamma(x)
+    return special.polygamma(np.asarray(order, int), x)
 
 
 def _expint(order: Any, x: Any) -> Any:
-    return scipy.special.exp1(x) if np.all(order == 1) else scipy.special.expn(np.asarray(order, int), x)
+    return special.exp1(x) if np.all(order == 1) else special.expn(np.asarray(order, int), x)
 
 
 #: SymPy's names. The libraries' documented errors are a few units; the figures here leave room.
@@ -79,20 +90,20 @@ FUNCTIONS: dict[str, FloatFunction] = {
     "cosh": FloatFunction(np.cosh),
     "tanh": FloatFunction(np.tanh),
     "coth": FloatFunction(lambda x: 1 / np.tanh(x), 4),
-    "gamma": FloatFunction(scipy.special.gamma, 16),
-    "loggamma": FloatFunction(scipy.special.gammaln, 8, 8),
+    "gamma": FloatFunction(lambda x: special.gamma(x), 16),
+    "loggamma": FloatFunction(lambda x: special.gammaln(x), 8, 8),
     "polygamma": FloatFunction(_polygamma, 8, 8),
-    "digamma": FloatFunction(scipy.special.digamma, 8, 8),
-    "erf": FloatFunction(scipy.special.erf, 4),
-    "erfc": FloatFunction(scipy.special.erfc, 8),
-    "Ei": FloatFunction(scipy.special.expi, 16, 16),
+    "digamma": FloatFunction(lambda x: special.digamma(x), 8, 8),
+    "erf": FloatFunction(lambda x: special.erf(x), 4),
+    "erfc": FloatFunction(lambda x: special.erfc(x), 8),
+    "Ei": FloatFunction(lambda x: special.expi(x), 16, 16),
     "expint": FloatFunction(_expint, 16),
-    "lowergamma": FloatFunction(lambda s, x: scipy.special.gammainc(s, x) * scipy.special.gamma(s), 64),
-    "uppergamma": FloatFunction(lambda s, x: scipy.special.gammaincc(s, x) * scipy.special.gamma(s), 64),
-    "besselk": FloatFunction(scipy.special.kv, 64),
-    "besseli": FloatFunction(scipy.special.iv, 64),
+    "lowergamma": FloatFunction(lambda s, x: special.gammainc(s, x) * special.gamma(s), 64),
+    "uppergamma": FloatFunction(lambda s, x: special.gammaincc(s, x) * special.gamma(s), 64),
+    "besselk": FloatFunction(lambda n, x: special.kv(n, x), 64),
+    "besseli": FloatFunction(lambda n, x: special.iv(n, x), 64),
     "betainc_regularized": FloatFunction(
-        lambda a, b, low, high: scipy.special.betainc(a, b, high) - scipy.special.betainc(a, b, low), 64, 8
+        lambda a, b, low, high: special.betainc(a, b, high) - special.betainc(a, b, low), 64, 8
     ),
 }
 
