@@ -165,11 +165,8 @@ def _safe(expression: sp.Expr) -> sp.Expr:
         return e
 
     def logarithm(e: sp.Expr) -> sp.Expr:
-        for bessel in e.args[0].atoms(sp.besseli):
-            rest = e.args[0] / bessel
-            if not rest.has(bessel):
-                return sp.log(rest * ive(*bessel.args)) + bessel.args[1]
-        return e
+        powers = [a for a in sp.Mul.make_args(e.args[0]) if isinstance(a, sp.exp)]
+        return sp.log(e.args[0] / sp.Mul(*powers)) + sp.Add(*(a.args[0] for a in powers))
 
     def zero_log_zero(e: sp.Expr) -> sp.Expr:
         for log in [a for a in e.args if isinstance(a, sp.log)]:
@@ -181,13 +178,12 @@ def _safe(expression: sp.Expr) -> sp.Expr:
 
     xlogy = sp.Function("xlogy")
     expression = expression.replace(lambda e: e.is_Mul and e.has(sp.besselk), product)
-    expression = expression.replace(lambda e: isinstance(e, sp.log) and e.has(sp.besseli), logarithm)
+    expression = expression.replace(sp.besseli, lambda n, x: ive(n, x) * sp.exp(x))
+    expression = expression.replace(lambda e: isinstance(e, sp.log) and e.has(ive), logarithm)
     return expression.replace(lambda e: e.is_Mul and e.has(sp.log), zero_log_zero)
 
 
-def _docstring(
-    p: Law, q: Law, names: dict[sp.Basic, str], conditions: list[str], scope: list[str]
-) -> list[str]:
+def _docstring(p: Law, q: Law, names: dict[sp.Basic, str], conditions: list[str], scope: list[str]) -> list[str]:
     def shown(law: Law, index: str) -> str:
         own = type(law).symbolic(index).parameters
         values = []
