@@ -139,6 +139,28 @@ def _outer_logs(expression: sp.Expr) -> list[sp.Expr]:
     return sorted((n for n in expression.atoms(sp.log) if n.args[0].is_Add), key=sp.default_sort_key)
 
 
+def fresh(symbol: sp.Symbol, *expressions: sp.Expr) -> sp.Symbol:
+    """Return a symbol of the same kind whose name no given expression uses.
+
+    Args:
+        symbol: the one that is wanted.
+        *expressions: where it must not be met.
+
+    Returns:
+        The symbol itself, or one with a number behind its name.
+
+    Example:
+        >>> fresh(sp.Symbol("x"), sp.Symbol("x", positive=True) + 1)
+        x1
+    """
+    used = {s.name for e in expressions for s in e.free_symbols}
+    name, number = symbol.name, 0
+    while name in used:
+        number += 1
+        name = f"{symbol.name}{number}"
+    return symbol if number == 0 else sp.Symbol(name, **symbol.assumptions0)
+
+
 def split_terms(expression: sp.Expr, x: sp.Symbol) -> list[tuple[sp.Expr, sp.Expr]]:
     """Split a sum into (coefficient, statistic) pairs, equal statistics joined.
 
@@ -185,7 +207,9 @@ def tidy(expression: sp.Expr, positive: Iterable[sp.Expr] = ()) -> sp.Expr:
     table = _stand_ins(positive)
     back = {v: k for k, v in table.items() if isinstance(v, sp.Dummy)}
     inside = _put(expression, table)
-    candidates = [inside]
+    candidates = [inside, join_logs(inside)]
+    gentle = cancel_short_terms(inside)
+    candidates.extend((gentle, join_logs(gentle)))
     opened = sp.expand_log(inside, deep=True)
     opened = cancel_terms(opened)
     candidates.append(opened)
@@ -194,7 +218,43 @@ def tidy(expression: sp.Expr, positive: Iterable[sp.Expr] = ()) -> sp.Expr:
     candidates.append(gathered)
     candidates.append(join_logs(gathered))
     best = min(candidates, key=_length)
-    return log_gamma(_put(best, back))
+    return log_gamma(_put(turn_logs(best), back))
+
+
+#: A term of a sum is multiplied out where that gives no more than so many terms.
+SHORT = 3
+
+
+def cancel_short_terms(expression: sp.Expr) -> sp.Expr:
+    """Multiply out the terms that stay short, so that they can cancel, and open logarithms at the top."""
+    terms = []
+    for term in sp.Add.make_args(expression):
+        opened = sp.expand_log(term, deep=False) if isinstance(term, sp.log) else term
+        product = sp.expand_mul(opened, deep=False)
+        terms.append(product if len(sp.Add.make_args(product)) <= SHORT else opened)
+    return sp.Add(*terms)
+
+
+def turn_logs(expression: sp.Expr) -> sp.Expr:
+    """Write (a - 1) log(m/n) as (1 - a) log(n/m), the way people do."""
+    terms = []
+    for term in sp.Add.make_args(expression):
+        coefficient, log = term.as_independent(sp.log, as_Add=False)
+        turned = [f for f in sp.Mul.make_args(coefficient) if _is_less_one(f)]
+        if isinstance(log, sp.log) and turned and log.args[0].is_Mul:
+            numerator, denominator = sp.fraction(log.args[0])
+            term = coefficient / turned[0] * _negated(turned[0]) * sp.log(denominator / numerator)
+        terms.append(term)
+    return sp.Add(*terms)
+
+
+def _is_less_one(factor: sp.Expr) -> bool:
+    """Whether a factor is of the form a - 1 with a positive a that may be below 1."""
+    return factor.is_Add and len(factor.args) == 2 and sp.S.NegativeOne in factor.args
+
+
+def _negated(factor: sp.Expr) -> sp.Expr:
+    return sp.Add(*(-a for a in factor.args))
 
 
 def log_gamma(expression: sp.Expr) -> sp.Expr:
@@ -215,7 +275,9 @@ def log_gamma(expression: sp.Expr) -> sp.Expr:
 
 
 def _length(expression: sp.Expr) -> tuple[int, Any]:
-    return (sum(1 for _ in sp.preorder_traversal(expression)), sp.default_sort_key(expression))
+    nodes = list(sp.preorder_traversal(expression))
+    logs = sum(isinstance(node, sp.log) for node in nodes)  # one logarithm of a ratio reads better than two
+    return (len(nodes) + 3 * logs, sp.default_sort_key(expression))
 
 
 def cancel_terms(expression: sp.Expr) -> sp.Expr:
@@ -233,15 +295,18 @@ def join_logs(expression: sp.Expr) -> sp.Expr:
     for term in sp.Add.make_args(expression):
         coefficient, log = term.as_independent(sp.log, as_Add=False)
         if isinstance(log, sp.log):
-            key = -coefficient if coefficient.could_extract_minus_sign() else coefficient
-            power = -1 if coefficient.could_extract_minus_sign() else 1
+            if coefficient.is_Integer:
+                key, power = sp.S.One, coefficient
+            else:
+                power = -1 if coefficient.could_extract_minus_sign() else 1
+                key = power * coefficient
             groups[key] = groups.get(key, sp.S.One) * log.args[0] ** power
         else:
             rest.append(term)
     joined = []
     for key, inside in groups.items():
         numerator, denominator = sp.fraction(sp.powsimp(inside))
-        joined.append(key * sp.log(numerator / denominator))
+        joined.append(-key * sp.log(denominator) if numerator == 1 else key * sp.log(numerator / denominator))
     return sp.Add(*joined, *rest)
 
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 import sympy as sp
 
 from kldiv import rules
-from kldiv.algebra import expand_logs, multiply_out, open_exponentials, split_terms, tidy
+from kldiv.algebra import expand_logs, fresh, multiply_out, open_exponentials, split_terms, tidy
 from kldiv.derivation import Chain, Derivation, Lemma
 from kldiv.expectation import Diverges, NoLemma, find_expectation
 from kldiv.expressions import Divergence, Expectation, divergence_between, expectation_under
 from kldiv.laws import find_law
 from kldiv.laws.base import DISCRETE, UNIVARIATE, Law
+from kldiv.standard import strongest
 from kldiv.tails import finite_when
 
 #: Pairs that need an idea of their own: (p's slug, q's slug) -> derivation.
@@ -100,6 +101,10 @@ def derive(p: LawLike, q: LawLike) -> Derivation:
 
     load()
     first, second = as_law(p, "p"), as_law(q, "q")
+    regular = first.regular(), second.regular()
+    if regular != (first, second):
+        name, title = f"{first.slug}-{second.slug}", title_of(first, second)
+        return replace(derive(*regular), id=name, title=title)
     make = SPECIAL.get((first.slug, second.slug))
     if make is not None:
         return make(first, second)
@@ -147,8 +152,10 @@ def variable_for(p: Law, q: Law) -> sp.Symbol:
     """The symbol x with what both supports say of it: p's mass lies where both are."""
     positive = any(law.support().lower.is_nonnegative for law in (p, q))
     if p.kind == DISCRETE:
-        return sp.Symbol("x", integer=True, nonnegative=True if positive else None)
-    return sp.Symbol("x", positive=True) if positive else sp.Symbol("x", real=True)
+        x = sp.Symbol("x", integer=True, nonnegative=True if positive else None)
+    else:
+        x = sp.Symbol("x", positive=True) if positive else sp.Symbol("x", real=True)
+    return fresh(x, *p.symbols(), *q.symbols())
 
 
 def title_of(p: Law, q: Law) -> str:
@@ -188,7 +195,7 @@ def general_route(p: Law, q: Law) -> Derivation:
     table = {lemma.left: lemma.value for lemma in lemmas}
     chain.apply(rules.LEMMAS, lambda e: e.xreplace(table), lemmas=lemmas)
     chain.apply(rules.SIMPLIFY, lambda e: tidy(e, positive))
-    conditions = tuple(c for c in chain.conditions if not isinstance(c, sp.Ne))
+    conditions = tuple(strongest([c for c in chain.conditions if not isinstance(c, sp.Ne)]))
     scope = [c for c in chain.conditions if isinstance(c, sp.Ne)]
     return Derivation(
         slug,
@@ -201,7 +208,7 @@ def general_route(p: Law, q: Law) -> Derivation:
         conditions,
         sp.oo if conditions else None,
         context=context,
-        scope=tuple(dict.fromkeys((*scope, *p.removable(), *q.removable()))),
+        scope=tuple(c for c in dict.fromkeys((*scope, *p.removable(), *q.removable())) if c is not sp.true),
     )
 
 
@@ -229,7 +236,7 @@ def undecided(chain: Chain, p: Law, q: Law, left: Divergence, missing: str) -> D
             slug, title_of(p, q), "infinite", left, sp.oo, tuple(chain.steps), context=context, notes=(reason,)
         )
     conditions = [*chain.conditions, *sp.And.make_args(condition)]
-    kept = tuple(c for c in dict.fromkeys(conditions) if c is not sp.true)
+    kept = tuple(c for c in strongest(conditions) if c is not sp.true)
     return Derivation(
         slug,
         title_of(p, q),
@@ -251,9 +258,7 @@ def infinite(slug: str, p: Law, q: Law, left: Divergence) -> Derivation:
     chain.apply(rules.SUPPORT, lambda _: sp.oo)
     inner, outer = p.support(), q.support()
     if p.kind != q.kind:
-        reason = (
-            f"{p.name} is {p.kind} and {q.name} is {q.kind}: a countable set carries all of the one and none of the other."
-        )
+        reason = f"{p.name} is {p.kind} and {q.name} is {q.kind}: a countable set carries all of the one and none of the other."
     else:
         reason = (
             f"{p.name} lives on ${inner.tex}$, which reaches outside ${outer.tex}$, where {q.name} has no mass: "

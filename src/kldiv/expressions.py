@@ -57,13 +57,19 @@ class Expectation(sp.Expr):
         return None
 
     def _latex(self, printer: Any) -> str:
-        capital = sp.Symbol(str(self.variable).upper())
+        capital = _capital(self.variable)
         body = printer.doprint(self.body.xreplace({self.variable: capital}))
         return rf"\operatorname{{E}}_{{{self.index}}}\!\left[{body}\right]"
 
     def _sympystr(self, printer: Any) -> str:
-        capital = sp.Symbol(str(self.variable).upper())
+        capital = _capital(self.variable)
         return f"E_{self.index}[{printer.doprint(self.body.xreplace({self.variable: capital}))}]"
+
+
+def _capital(variable: sp.Basic) -> sp.Basic:
+    """The letter of a random variable, or of a random matrix of the same shape."""
+    name = str(variable).upper()
+    return sp.MatrixSymbol(name, *variable.shape) if isinstance(variable, sp.MatrixSymbol) else sp.Symbol(name)
 
 
 def expectation_under(law: Law, body: sp.Expr, x: sp.Symbol, index: str) -> Expectation:

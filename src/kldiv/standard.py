@@ -123,6 +123,8 @@ def monomial_of(term: sp.Expr, u: sp.Symbol) -> tuple[sp.Expr, Monomial] | None:
         >>> monomial_of(3 * u**a * sp.log(u), u)[1].logs
         1
     """
+    if term == 0:
+        return sp.S.Zero, Monomial()
     coefficient, rest = term.as_independent(u, as_Add=False)
     power = co_power = rate = sp.S.Zero
     logs = co_logs = 0
@@ -166,13 +168,48 @@ def positive_condition(expression: sp.Expr) -> tuple[sp.Basic, ...]:
     expression = sp.sympify(expression)
     if expression.is_positive:
         return ()
-    held = sp.factor(expression) if sp.count_ops(expression) < 40 else expression
+    numerator, denominator = sp.fraction(sp.together(sp.factor(expression)))
+    held = sp.expand(numerator) if denominator.is_positive else sp.expand(expression)
     if held.is_positive:
         return ()
-    numerator, denominator = sp.fraction(sp.together(held))
-    if denominator.is_positive:
-        held = sp.expand(numerator)
-        if held.is_positive:
-            return ()
-    condition = held > 0
+    scale = sp.Integer(1)
+    for term in sp.Add.make_args(held):
+        scale = sp.ilcm(scale, sp.fraction(term.as_coeff_Mul()[0])[1])
+    terms = [scale * term for term in sp.Add.make_args(held)]
+    minus = [term for term in terms if term.could_extract_minus_sign()]
+    left, right = sp.Add(*(t for t in terms if t not in minus)), sp.Add(*(-t for t in minus))
+    common = sp.gcd_terms(left).as_coeff_Mul()[0] if left.is_Mul else sp.S.One
+    if right.is_number and common.is_positive:
+        left, right = left / common, right / common
+    condition = sp.Gt(left, right)
     return () if condition is sp.true else (condition,)
+
+
+def strongest(conditions: list[sp.Basic]) -> list[sp.Basic]:
+    """Drop what follows from the rest: of two lower bounds on the same expression the larger is kept.
+
+    Args:
+        conditions: conditions on parameters.
+
+    Returns:
+        Those that say something, in their order.
+
+    Example:
+        >>> a = sp.Symbol("a", positive=True)
+        >>> strongest([a > 1, a > 2])
+        [a > 2]
+    """
+    bounds: dict[sp.Expr, sp.Expr] = {}
+    for condition in conditions:
+        if isinstance(condition, sp.StrictGreaterThan) and condition.rhs.is_number:
+            bounds[condition.lhs] = sp.Max(bounds.get(condition.lhs, -sp.oo), condition.rhs)
+    kept = []
+    for condition in dict.fromkeys(conditions):
+        if (
+            isinstance(condition, sp.StrictGreaterThan)
+            and condition.rhs.is_number
+            and condition.rhs != bounds[condition.lhs]
+        ):
+            continue
+        kept.append(condition)
+    return kept

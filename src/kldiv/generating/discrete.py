@@ -10,7 +10,7 @@ import sympy as sp
 from kldiv.laws.base import DISCRETE
 from kldiv.standard import Moment, Monomial, StandardLaw, add_standard, constant, positive_condition
 
-_k = sp.Symbol("k", integer=True, nonnegative=True)
+_k = sp.Dummy("k", integer=True, nonnegative=True)
 
 
 def _summed(term: sp.Expr, lower: sp.Expr, upper: sp.Expr) -> sp.Expr:
@@ -41,7 +41,7 @@ def by_generating_function(
 
     @lru_cache(maxsize=64)
     def functional(*shapes: sp.Expr) -> tuple[sp.Expr, sp.Symbol]:
-        t = sp.Symbol("t", positive=True)
+        t = sp.Dummy("t", positive=True)
         return _summed(mass(_k, *shapes) * t**_k, sp.S.Zero, upper(*shapes)), t
 
     def moment(m: Monomial, *shapes: sp.Expr) -> Moment | None:
@@ -61,10 +61,10 @@ def _discrete_uniform_moment(m: Monomial, low: sp.Expr, high: sp.Expr) -> Moment
     """Sums of powers over low, ..., high."""
     if not m.is_polynomial or m.rate != 0:
         return None
-    j = sp.Symbol("j", integer=True)
+    j = sp.Dummy("j", integer=True)
     total = sp.summation(j ** int(m.power), (j, low, high))
     value = sp.factor(sp.cancel(total / (high - low + 1)))
-    return Moment(value, (), rf"\operatorname{{E}}[K^n] = \frac{{1}}{{b - a + 1}} \sum_{{k=a}}^{{b}} k^n")
+    return Moment(value, (), r"\operatorname{E}[K^n] = \frac{1}{b - a + 1} \sum_{k=a}^{b} k^n")
 
 
 def _bernoulli(k: sp.Expr, p: sp.Expr) -> sp.Expr:
@@ -93,9 +93,7 @@ for _standard in (
         lambda n, _: n,
         DISCRETE,
         lambda k, n, p: sp.binomial(n, k) * p**k * (1 - p) ** (n - k),
-        by_generating_function(
-            lambda k, n, p: sp.binomial(n, k) * p**k * (1 - p) ** (n - k), lambda n, _: n
-        ),
+        by_generating_function(lambda k, n, p: sp.binomial(n, k) * p**k * (1 - p) ** (n - k), lambda n, _: n),
         tex=r"K \sim \mathrm{Binomial}(n, \pi)",
     ),
     StandardLaw(

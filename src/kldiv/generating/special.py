@@ -8,7 +8,7 @@ import sympy as sp
 
 from kldiv.generating.whole_line_and_half_line import gamma_moment
 from kldiv.laws.base import CONTINUOUS
-from kldiv.standard import Moment, Monomial, StandardLaw, add_standard, constant, positive_condition
+from kldiv.standard import Moment, Monomial, StandardLaw, add_standard, constant
 
 # --- the uniform tilted by an exponential: the continuous Bernoulli ----------------------------------------------
 
@@ -16,9 +16,8 @@ from kldiv.standard import Moment, Monomial, StandardLaw, add_standard, constant
 @lru_cache(maxsize=1)
 def _tilted_functional() -> tuple[sp.Expr, sp.Symbol, sp.Symbol]:
     """E[e^(sX)] for the density proportional to e^(theta x) on (0, 1)."""
-    x, s = sp.symbols("x s", real=True)
-    theta = sp.Symbol("theta", real=True, nonzero=True)
-    both = sp.Symbol("both", real=True, nonzero=True)
+    x, s = sp.Dummy("x", real=True), sp.Dummy("s", real=True)
+    theta, both = sp.Dummy("theta", real=True, nonzero=True), sp.Dummy("both", real=True, nonzero=True)
     mass = sp.integrate(sp.exp(both * x), (x, 0, 1))
     return mass.subs(both, theta + s) / mass.subs(both, theta), s, theta
 
@@ -33,9 +32,9 @@ def _tilted_power(n: int) -> tuple[sp.Expr, sp.Symbol]:
 @lru_cache(maxsize=1)
 def _tilted_log() -> tuple[sp.Expr, sp.Symbol]:
     """E[log X] for a positive tilt; it holds for a negative one with the size of theta in the logarithm."""
-    x, theta = sp.symbols("x theta", positive=True)
+    x, theta = sp.Dummy("x", positive=True), sp.Dummy("theta", positive=True)
     value = sp.integrate(sp.exp(theta * x) * sp.log(x), (x, 0, 1)) * theta / (sp.exp(theta) - 1)
-    either = sp.Symbol("theta", real=True, nonzero=True)
+    either = sp.Dummy("theta", real=True, nonzero=True)
     return sp.simplify(value).subs(sp.log(theta), sp.log(sp.Abs(either))).subs(theta, either), either
 
 
@@ -47,7 +46,11 @@ def tilted_moment(m: Monomial, probs: sp.Expr) -> Moment | None:
         if m.rate == 0:
             value, theta = _tilted_power(int(m.power))
         else:
-            value = sp.diff(functional, s, int(m.power)).subs(s, m.rate).subs(sp.exp(theta + m.rate), sp.exp(theta) * sp.exp(m.rate))
+            value = (
+                sp.diff(functional, s, int(m.power))
+                .subs(s, m.rate)
+                .subs(sp.exp(theta + m.rate), sp.exp(theta) * sp.exp(m.rate))
+            )
         value = value.subs(sp.exp(theta), probs / (1 - probs)).subs(theta, tilt)
         return Moment(value, (), rf"\operatorname{{E}}[e^{{sX}}] = {sp.latex(functional)}")
     single = not (m.power or m.co_power or m.rate) and m.logs + m.co_logs == 1
@@ -99,11 +102,19 @@ def inverse_gaussian_moment(m: Monomial, loc: sp.Expr, concentration: sp.Expr) -
     if m.logs:
         # d/dv K_v(z) at v = 1/2 is sqrt(pi/2z) e^z E1(2z), and K is even in v
         return Moment(sp.log(loc) - sp.exp(2 * z) * sp.expint(1, 2 * z), (), shown)
-    bessel = sp.besselk(m.power - sp.Rational(1, 2), z)
-    if m.power.is_Integer:  # a half-integer order: elementary
-        bessel = sp.expand_func(bessel)
-    value = sp.expand(loc**m.power * bessel * sp.sqrt(2 * z / sp.pi) * sp.exp(z))
+    if m.power.is_Integer:  # a half-integer order: a finite sum
+        order = int(m.power) - 1 if m.power >= 1 else -int(m.power)
+        value = sp.expand(loc**m.power * _half_integer_ratio(order, z))
+    else:
+        value = loc**m.power * sp.besselk(m.power - sp.Rational(1, 2), z) * sp.sqrt(2 * z / sp.pi) * sp.exp(z)
     return Moment(value, (), shown)
+
+
+def _half_integer_ratio(n: int, z: sp.Expr) -> sp.Expr:
+    """K_{n+1/2}(z) / K_{1/2}(z), a polynomial in 1/z."""
+    k = sp.Symbol("k", integer=True)
+    term = sp.factorial(n + k) / (sp.factorial(k) * sp.factorial(n - k) * (2 * z) ** k)
+    return sp.Add(*(term.subs(k, j) for j in range(n + 1)))
 
 
 def _inverse_gaussian_density(x: sp.Expr, loc: sp.Expr, concentration: sp.Expr) -> sp.Expr:

@@ -12,7 +12,7 @@ from kldiv.standard import Moment, Monomial, StandardLaw, add_standard, constant
 
 @lru_cache(maxsize=1)
 def _normal_functional() -> tuple[sp.Expr, sp.Symbol]:
-    s, z = sp.symbols("s z", real=True)
+    s, z = sp.Dummy("s", real=True), sp.Dummy("z", real=True)
     value = sp.integrate(sp.exp(s * z - z**2 / 2) / sp.sqrt(2 * sp.pi), (z, -sp.oo, sp.oo))
     return sp.simplify(value), s
 
@@ -29,8 +29,8 @@ def normal_moment(m: Monomial) -> Moment | None:
 @lru_cache(maxsize=1)
 def _gamma_functional() -> tuple[sp.Expr, sp.Symbol, sp.Symbol, sp.Symbol, sp.Expr]:
     """E[U^s e^(tU)] from one Mellin transform, with the lower end of its strip of convergence."""
-    u, c, a = sp.symbols("u c a", positive=True)
-    s, t, w = sp.Symbol("s", real=True), sp.Symbol("t", real=True), sp.Symbol("w", real=True)
+    u, c, a = (sp.Dummy(n, positive=True) for n in "uca")
+    s, t, w = (sp.Dummy(n, real=True) for n in "stw")
     transform, strip, _ = sp.mellin_transform(sp.exp(-c * u), u, w)
     value = transform.subs(w, a + s).subs(c, 1 - t) / sp.gamma(a)
     return value, s, t, a, strip[0]
@@ -57,8 +57,8 @@ def _short_gamma(value: sp.Expr, *powers: sp.Expr) -> sp.Expr:
 @lru_cache(maxsize=1)
 def _beta_functional() -> tuple[sp.Expr, sp.Symbol, sp.Symbol, sp.Symbol, sp.Symbol]:
     """E[U^s (1-U)^t] through Euler's integral in the variable u / (1 - u)."""
-    r, a, b = sp.symbols("r a b", positive=True)
-    s, t, w = sp.Symbol("s", real=True), sp.Symbol("t", real=True), sp.Symbol("w", real=True)
+    r, a, b = (sp.Dummy(n, positive=True) for n in "rab")
+    s, t, w = (sp.Dummy(n, real=True) for n in "stw")
     transform, strip, _ = sp.mellin_transform((1 + r) ** (-(a + b)), r, w)
     if sp.simplify(strip[0]) != 0 or sp.simplify(strip[1] - a - b) != 0:
         raise ArithmeticError("Euler's integral came back with another strip of convergence")
@@ -80,7 +80,7 @@ def beta_moment(m: Monomial, shape1: sp.Expr, shape0: sp.Expr) -> Moment | None:
 
 @lru_cache(maxsize=1)
 def _uniform_functional() -> tuple[sp.Expr, sp.Symbol]:
-    s, u = sp.Symbol("s", real=True, nonzero=True), sp.Symbol("u", real=True)
+    s, u = sp.Dummy("s", real=True, nonzero=True), sp.Dummy("u", real=True)
     return sp.integrate(sp.exp(s * u), (u, 0, 1)), s
 
 
@@ -118,7 +118,13 @@ for _standard in (
     StandardLaw("gamma", _zero, _end, CONTINUOUS, _gamma_density, gamma_moment, tex=r"U \sim \mathrm{Gamma}(a, 1)"),
     StandardLaw("beta", _zero, _one, CONTINUOUS, _beta_density, beta_moment, tex=r"U \sim \mathrm{Beta}(a, b)"),
     StandardLaw(
-        "uniform", _zero, _one, CONTINUOUS, lambda u: sp.S.One + 0 * u, uniform_moment, tex=r"U \sim \mathrm{Uniform}(0, 1)"
+        "uniform",
+        _zero,
+        _one,
+        CONTINUOUS,
+        lambda u: sp.S.One + 0 * u,
+        uniform_moment,
+        tex=r"U \sim \mathrm{Uniform}(0, 1)",
     ),
     StandardLaw(
         "signed-gamma",

@@ -9,6 +9,7 @@ import sympy as sp
 
 from kldiv.laws.base import ExponentialFamily, Law, Parameter, Support
 from kldiv.laws.domains import OPEN_UNIT
+from kldiv.laws.uniform import Uniform
 
 
 class ContinuousBernoulli(Law):
@@ -47,6 +48,12 @@ class ContinuousBernoulli(Law):
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
         return (self.probs,)
+
+    def regular(self) -> Law:
+        return Uniform(sp.Integer(0), sp.Integer(1)) if self.probs == sp.Rational(1, 2) else self
+
+    def removable(self) -> tuple[sp.Basic, ...]:
+        return (sp.Ne(self.probs, sp.Rational(1, 2)),)
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (1 - self.probs, 1 - x)

@@ -7,7 +7,7 @@ from functools import lru_cache
 import sympy as sp
 
 from kldiv import rules
-from kldiv.algebra import expand_terms, open_exponentials, split_terms, tidy
+from kldiv.algebra import expand_terms, fresh, open_exponentials, split_terms, tidy
 from kldiv.derivation import Chain
 from kldiv.expressions import Expectation
 from kldiv.laws.base import CONTINUOUS, Law
@@ -41,20 +41,22 @@ def by_splitting(chain: Chain, law: Law, standard: StandardLaw) -> str | None:
     left = Expectation((turn - x), x, support.lower, turn, law.density(x), here.index, here.kind)
 
     def split(_: sp.Expr) -> sp.Expr:
-        return _cases(support.lower, support.upper, turn, here.of(x) - turn, turn - here.of(x), here.of(x) - turn + 2 * left)
+        return _cases(
+            support.lower, support.upper, turn, here.of(x) - turn, turn - here.of(x), here.of(x) - turn + 2 * left
+        )
 
     def fill(_: sp.Expr) -> sp.Expr:
         inside = mean - turn + 2 * (turn * mass - part)
-        return _cases(support.lower, support.upper, turn, mean - turn, turn - mean, tidy(inside, law.positive_parameters()))
+        return _cases(
+            support.lower, support.upper, turn, mean - turn, turn - mean, tidy(inside, law.positive_parameters())
+        )
 
     chain.apply(rules.SPLIT, split, conditions=tuple(mean_chain.conditions))
     chain.apply(rules.PARTIAL, fill)
     return "Split at the turning point; the part below it is an incomplete form of the generating functional."
 
 
-def _cases(
-    lower: sp.Expr, upper: sp.Expr, turn: sp.Expr, left: sp.Expr, right: sp.Expr, inside: sp.Expr
-) -> sp.Expr:
+def _cases(lower: sp.Expr, upper: sp.Expr, turn: sp.Expr, left: sp.Expr, right: sp.Expr, inside: sp.Expr) -> sp.Expr:
     """The answer for a turning point left of, right of, or inside the support."""
     pieces = []
     if lower != -sp.oo:
@@ -66,7 +68,7 @@ def _cases(
 
 def _below(law: Law, standard: StandardLaw, turn: sp.Expr) -> tuple[sp.Expr, sp.Expr] | None:
     """E[X; X <= turn] and P(X <= turn), through the standard variable."""
-    u = variable(standard)
+    u = fresh(variable(standard), *law.symbols(), turn)
     shapes = law.standard_parameters()
     edge = law.inverse(turn)
     positive = (*law.positive_parameters(), *([1 - u] if standard.upper(*shapes) == 1 else []))
@@ -88,7 +90,7 @@ def _below(law: Law, standard: StandardLaw, turn: sp.Expr) -> tuple[sp.Expr, sp.
 def _symmetric(chain: Chain, law: Law, standard: StandardLaw, turn: sp.Expr, mean: Chain) -> str | None:
     """For loc + sign h(U): the mean over both signs is max(h(U), |loc - c|)."""
     here = chain.expression
-    u, shapes = variable(standard), law.standard_parameters()
+    u, shapes = fresh(variable(standard), here), law.standard_parameters()
     reach = sp.expand_mul(law.transport(u) - law.loc)
     gap = sp.Abs(law.loc - turn)
     edge = _edge(law, standard, gap)
@@ -184,9 +186,9 @@ def _log_below() -> sp.Expr:
 
 
 def _lower_uniform(m: Monomial, edge: sp.Expr) -> sp.Expr | None:
-    u, w = sp.symbols("u w", positive=True)
+    u = sp.Symbol("u", positive=True)
     body = u**m.power * sp.exp(m.rate * u) * sp.log(u) ** m.logs * sp.log(1 - u) ** m.co_logs
-    if m.co_power or m.logs and m.co_logs:
+    if m.co_power or (m.logs and m.co_logs):
         return None
     found = antiderivative(body, u)
     if found is None:

@@ -24,10 +24,14 @@ def by_antiderivative(chain: Chain, law: Law, _standard: StandardLaw) -> str | N
         return None
     low, high = law.support().lower, law.support().upper
     at_ends = _value(found, x, high) - _value(found, x, low)
-    if at_ends is None or not at_ends.is_finite and at_ends.is_number:
+    if at_ends is None or (not at_ends.is_finite and at_ends.is_number):
         return None
-    poles = tuple(sp.Ne(n.base, 0) for n in found.atoms(sp.Pow) if n.exp == -1 and not n.base.is_number and not n.has(x))
-    chain.apply(rules.FUNDAMENTAL, lambda _: at_ends / (high - low), conditions=tuple(c for c in poles if c is not sp.true))
+    poles = tuple(
+        sp.Ne(n.base, 0) for n in found.atoms(sp.Pow) if n.exp == -1 and not n.base.is_number and not n.has(x)
+    )
+    chain.apply(
+        rules.FUNDAMENTAL, lambda _: at_ends / (high - low), conditions=tuple(c for c in poles if c is not sp.true)
+    )
     chain.apply(rules.SIMPLIFY, lambda e: tidy(e, law.positive_parameters()))
     return rf"The function ${sp.latex(found)}$ has the derivative ${sp.latex(body)}$."
 

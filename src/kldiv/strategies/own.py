@@ -68,7 +68,8 @@ def cosine_under_von_mises(chain: Chain, law: Law, _standard: StandardLaw) -> st
     x = here.variable
     if law.slug != "von-mises" or not isinstance(here.body, sp.cos):
         return None
-    shift = sp.expand(here.body.args[0] - x)
+    angle = here.body.args[0]
+    shift = sp.expand(angle - x) if not sp.expand(angle - x).has(x) else sp.expand(-angle - x)  # the cosine is even
     if shift.has(x):
         return None
     k = sp.Symbol("k", positive=True)
@@ -131,17 +132,19 @@ def log_of_logistic(chain: Chain, law: Law, _standard: StandardLaw) -> str | Non
     centre = sp.simplify(x + decay * law.scale)
     if centre.has(x):
         return None
-    u = sp.Symbol("u", positive=True)
-    ratio = sp.exp(-(law.loc - centre) / law.scale)
-    spread = u + ratio * (1 - u)
+    u, c = sp.symbols("u c", positive=True)
+    gap = (centre - law.loc) / law.scale
+    spread = u + c * (1 - u)
     one = sp.S.One + 0 * u
 
     def move(_: sp.Expr) -> sp.Expr:
-        return Expectation(sp.log(spread) - sp.log(u), u, 0, 1, one, "", here.kind)
+        return Expectation(sp.log(spread.subs(c, sp.exp(gap))) - sp.log(u), u, 0, 1, one, "", here.kind)
 
     def integrate(_: sp.Expr) -> sp.Expr:
-        whole = antiderivative(sp.log(spread), u), antiderivative(sp.log(u), u)
-        return sp.simplify(whole[0].subs(u, 1) - whole[0].subs(u, 0)) - (whole[1].subs(u, 1) - sp.limit(whole[1], u, 0))
+        found = [antiderivative(body, u) or sp.nan for body in (sp.log(spread), sp.log(u))]
+        spread_part = sp.simplify(found[0].subs(u, 1) - found[0].subs(u, 0))
+        whole = sp.factor(spread_part - found[1].subs(u, 1) + sp.limit(found[1], u, 0))
+        return whole.subs(sp.log(c), gap).subs(c, sp.exp(gap))
 
     if centre == law.loc:
         return None

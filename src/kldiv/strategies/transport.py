@@ -6,7 +6,7 @@ import sympy as sp
 
 import kldiv.generating  # noqa: F401 - registers the standard laws
 from kldiv import rules
-from kldiv.algebra import expand_for, split_terms, tidy
+from kldiv.algebra import expand_for, fresh, split_terms, tidy
 from kldiv.derivation import Chain
 from kldiv.expressions import Expectation
 from kldiv.laws.base import CONTINUOUS, Law
@@ -24,9 +24,9 @@ def carry(chain: Chain, law: Law, standard: StandardLaw) -> tuple[sp.Symbol, tup
     Returns:
         The standard variable, and what is positive there.
     """
-    u = variable(standard)
-    shapes = law.standard_parameters()
     here = chain.expression
+    u = fresh(variable(standard), here)
+    shapes = law.standard_parameters()
     density = standard.density(u, *shapes)
     lower, upper = standard.lower(*shapes), standard.upper(*shapes)
 
@@ -36,7 +36,7 @@ def carry(chain: Chain, law: Law, standard: StandardLaw) -> tuple[sp.Symbol, tup
             body = (body + law.carry(here.body, here.variable, law.transport(-u))) / 2
         return Expectation(body, u, lower, upper, density, "", standard.kind)
 
-    if law.transport(u) != u or u.name != "z" and standard.kind == CONTINUOUS and law.standard not in OWN:
+    if law.transport(u) != u or (u.name != "z" and standard.kind == CONTINUOUS and law.standard not in OWN):
         chain.apply(rules.SYMMETRY if standard.symmetric else rules.TRANSPORT, move)
     else:
         chain.expression = chain.expression  # the law is its own standard law
@@ -60,7 +60,9 @@ def by_monomials(chain: Chain, law: Law, standard: StandardLaw) -> str | None:
         return expression.of(sp.Add(*(factored(c) * t for c, t in pairs)))
 
     expanded = chain.apply(rules.EXPAND, expand)
-    total, conditions, functional = [], [], ""
+    total: list[sp.Expr] = []
+    conditions: list[sp.Basic] = []
+    functional = ""
     for term in sp.Add.make_args(expanded.body):
         pair = monomial_of(term, u)
         moment = standard.moment(pair[1], *shapes) if pair else None
