@@ -103,7 +103,13 @@ class Chain:
 
         Returns:
             The new current expression.
+
+        Raises:
+            ValueError: if a lemma's conditions do not hold.
         """
+        for lemma in lemmas:
+            if sp.false in lemma.conditions:
+                raise ValueError(f"lemma {lemma.id}: used outside its conditions")
         after = make(self.expression)
         if after != self.expression or keep_if_same:
             names = tuple(lemma.id for lemma in lemmas)

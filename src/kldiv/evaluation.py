@@ -117,7 +117,9 @@ def quadrature(node: Expectation | Divergence, point: tuple[tuple[sp.Symbol, Fra
 
         low, high = (_end(e, values) for e in (lower, upper))
         if node.kind == DISCRETE:
-            return add_up(lambda k: term(k, k, k), round(float(low)), None if high == arb("inf") else round(float(high)))
+            return add_up(
+                lambda k: term(k, k, k), round(float(low)), None if high == arb("inf") else round(float(high))
+            )
         kinks = sorted((_end(k, values) for k in _kinks(body, x) | _kinks(density, x)), key=float)
         ends = [low, *(k for k in kinks if low < k < high), high]
         heavy = _is_heavy(weight, low, high, arguments)
@@ -131,6 +133,8 @@ def open_logs(expression: sp.Expr, x: sp.Symbol) -> sp.Expr:
 
     def one(node: sp.Expr) -> sp.Expr:
         constant, varying = node.args[0].as_independent(x, as_Add=False)
+        if constant.is_negative:  # -2 (x - 1) is 2 (1 - x)
+            constant, varying = -constant, -varying
         total = sp.log(constant) if constant != 1 else sp.S.Zero
         for factor in sp.Mul.make_args(varying):
             base, exponent = factor.as_base_exp()
@@ -138,7 +142,11 @@ def open_logs(expression: sp.Expr, x: sp.Symbol) -> sp.Expr:
         return total
 
     def wanted(node: sp.Expr) -> bool:
-        return isinstance(node, sp.log) and node.has(x) and (node.args[0].is_Mul or isinstance(node.args[0], (sp.exp, sp.Pow)))
+        return (
+            isinstance(node, sp.log)
+            and node.has(x)
+            and (node.args[0].is_Mul or isinstance(node.args[0], (sp.exp, sp.Pow)))
+        )
 
     def is_softplus(node: sp.Expr) -> bool:
         return isinstance(node, sp.log) and node.args[0].is_Add and isinstance(node.args[0] - 1, sp.exp)
@@ -199,6 +207,10 @@ def _near_upper_end(expression: sp.Expr, x: sp.Symbol, upper: sp.Expr | None) ->
         return expression
     powers = [n for n in expression.atoms(sp.Pow) if n.base == x]
     table: dict[sp.Expr, sp.Expr] = {1 - x: _GAP, x - 1: -_GAP}
+    for node in expression.atoms(sp.Add):  # such as 2 - 2 x, which SymPy makes of 2 (1 - x)
+        slope = node.coeff(x)
+        if slope.is_number and node == sp.expand(slope * (x - 1)):
+            table[node] = -slope * _GAP
     for power in powers:
         table[1 - power] = OneMinusPower(x, _GAP, power.exp)
         table[power - 1] = -OneMinusPower(x, _GAP, power.exp)

@@ -66,7 +66,7 @@ def find_expectation(law: Law, statistic: sp.Expr, x: sp.Symbol, index: str = "p
         >>> find_expectation(Normal.symbolic("p"), x**2, x).value
         mu_p**2 + sigma_p**2
     """
-    return _find(type(law), tuple(law.parameters.values()), statistic, x, index)
+    return _find(type(law), tuple(law.parameters.values()), statistic, x, index)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=8192)
@@ -100,5 +100,3 @@ def lemma_id(law: Law, statistic: sp.Expr, x: sp.Symbol) -> str:
     text = sp.srepr(statistic.xreplace({x: sp.Symbol("x")}))
     values = "".join(sp.srepr(v) for v in law.parameters.values())
     return f"mean-{law.slug}-{hashlib.sha256((text + values).encode()).hexdigest()[:8]}"
-
-

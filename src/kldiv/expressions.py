@@ -23,12 +23,12 @@ class Expectation(sp.Expr):
     def __new__(
         cls, body: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr, density: sp.Expr, index: Any, kind: Any
     ) -> Expectation:
+        """Make the node; labels may be given as text."""
         index = index if isinstance(index, Str) else Str(index)
         kind = kind if isinstance(kind, Str) else Str(kind)
-        made = sp.Expr.__new__(
+        return sp.Expr.__new__(  # type: ignore[no-any-return]
             cls, sp.sympify(body), x, sp.sympify(lower), sp.sympify(upper), sp.sympify(density), index, kind
         )
-        return made  # type: ignore[no-any-return]
 
     body = property(lambda self: self.args[0])
     variable = property(lambda self: self.args[1])
@@ -97,6 +97,7 @@ class Divergence(sp.Expr):
     def __new__(
         cls, p: sp.Expr, q: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr, kind: Any
     ) -> Divergence:
+        """Make the node; the kind may be given as text."""
         kind = kind if isinstance(kind, Str) else Str(kind)
         return sp.Expr.__new__(cls, p, q, x, sp.sympify(lower), sp.sympify(upper), kind)  # type: ignore[no-any-return]
 

@@ -31,7 +31,7 @@ def check_infinite(derivation: Derivation) -> Report:
             derivation.id,
             (Check("mutually singular", held, len(points), None, "one law is discrete and the other is not"),),
         )
-    if not any(next(witnesses(p, q, at), None) for at in points):
+    if all(next(witnesses(p, q, at), None) is None for at in points):
         return Report(derivation.id, (check_growth(p, q, points),))
     found = [next(witnesses(p, q, at), None) for at in points]
     detail = f"such as x = {found[0]}" if found and found[0] is not None else "no witness"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 
 import sympy as sp
 
@@ -18,7 +18,7 @@ POINTS = 4
 ATTEMPTS, TRIES = 4000, 20
 
 
-@lru_cache(maxsize=None)
+@cache
 def _draw(kind: type[Law], index: str, number: int) -> dict[str, Fraction]:
     """The parameters of the law's draw of this number; the same for every pair, so that work can be shared."""
     return kind.draw(random.Random(f"{kind.slug} {index} {number}"))
@@ -26,7 +26,7 @@ def _draw(kind: type[Law], index: str, number: int) -> dict[str, Fraction]:
 
 def assign(law: Law, index: str, number: int) -> dict[sp.Symbol, Fraction] | None:
     """Give each symbol of a law a value; None if the drawn numbers don't fit fixed parameters."""
-    drawn = _draw(type(law), index, number)
+    drawn = _draw(type(law), index, number)  # type: ignore[arg-type]  # a class is hashable
     point = {}
     for name, value in law.parameters.items():
         if isinstance(value, sp.Symbol):

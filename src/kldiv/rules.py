@@ -12,12 +12,14 @@ DEFINITION = Rule(
 EXPAND_LOG = Rule(
     "expand-log",
     "Expand the logarithm",
-    "The logarithm of a product is the sum of the logarithms, and $\\log e^a = a$; every factor is positive on the support.",
+    "The logarithm of a product is the sum of the logarithms, and $\\log e^a = a$; every factor is "
+    "positive on the support.",
 )
 LINEARITY = Rule(
     "linearity",
     "Linearity of expectation",
-    "The expectation of a finite sum is the sum of the expectations, and constants come out, since each part is integrable.",
+    "The expectation of a finite sum is the sum of the expectations, and constants come out, since each "
+    "part is integrable.",
 )
 LEMMAS = Rule(
     "lemmas",
@@ -80,7 +82,8 @@ RECOGNISE = Rule("recognise", "Recognise", "Each part is the definition of a nam
 FUNDAMENTAL = Rule(
     "fundamental-theorem",
     "Fundamental theorem of calculus",
-    "The integral is the difference of an antiderivative at the ends; the antiderivative is verified by differentiation.",
+    "The integral is the difference of an antiderivative at the ends; the antiderivative is verified by "
+    "differentiation.",
 )
 PARTIAL = Rule(
     "partial-expectation",
@@ -91,13 +94,15 @@ OUTCOMES = Rule("outcomes", "Add up the outcomes", "With two outcomes the expect
 POISSON = Rule(
     "poisson-formula",
     "Poisson's formula",
-    "The Cauchy density is the Poisson kernel of the upper half-plane: the expectation of a harmonic function is its value at $\\mu + i s$.",
+    "The Cauchy density is the Poisson kernel of the upper half-plane: the expectation of a harmonic "
+    "function is its value at $\\mu + i s$.",
 )
 ANGLE_SUM = Rule("angle-sum", "Cosine of a sum", "The angle is measured from the mean direction.")
 LOG_PARTITION = Rule(
     "log-partition",
     "Differentiate the log-partition function",
-    "The mean of a sufficient statistic is the derivative of the log-partition function; the sine is odd and averages to zero.",
+    "The mean of a sufficient statistic is the derivative of the log-partition function; the sine is odd "
+    "and averages to zero.",
 )
 BY_PARTS = Rule(
     "by-parts",
@@ -112,7 +117,8 @@ SHARED = Rule(
 DIVERGENCE = Rule(
     "divergent-expectation",
     "An expectation that diverges",
-    "One part of the log ratio is not integrable under $p$ and the others are; since $D \\ge 0$ always exists, it is $+\\infty$.",
+    "One part of the log ratio is not integrable under $p$ and the others are; since $D \\ge 0$ always "
+    "exists, it is $+\\infty$.",
 )
 
 ALL: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

@@ -111,7 +111,9 @@ class Law:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         names = [p.name for p in self.spec]
         if len(args) > len(names):
-            raise TypeError(f"{type(self).__name__}: takes {len(names)} parameters ({', '.join(names)}), got {len(args)}")
+            raise TypeError(
+                f"{type(self).__name__}: takes {len(names)} parameters ({', '.join(names)}), got {len(args)}"
+            )
         given = dict(zip(names, args, strict=False))
         for key, value in kwargs.items():
             if key not in names:
@@ -188,9 +190,7 @@ class Law:
     def symbolic(cls, index: str) -> Law:
         """Return the law with a fresh symbol for each parameter, indexed "p" or "q"."""
         law = cls.__new__(cls)
-        law.parameters = {
-            p.name: parameter_symbol(p.letter, index, **p.domain.assumptions) for p in cls.spec
-        }
+        law.parameters = {p.name: parameter_symbol(p.letter, index, **p.domain.assumptions) for p in cls.spec}
         return law
 
     def with_parameter(self, name: str, value: Any) -> Law:
@@ -239,6 +239,10 @@ class Law:
     def exponential_family(self, x: sp.Expr) -> ExponentialFamily | None:
         """Return the exponential-family form, or None where there is none."""
         return None
+
+    def regular(self) -> Law:
+        """Return this law, or where its formula is a 0/0 at these numbers an equal law that is written without."""
+        return self
 
     def removable(self) -> tuple[sp.Basic, ...]:
         """Return conditions that avoid points where the density is written as a removable 0/0."""

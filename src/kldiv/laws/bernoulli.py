@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from kldiv.laws.base import DISCRETE, ExponentialFamily, Law, Parameter, Support
+from kldiv.laws.discrete_uniform import DiscreteUniform
 from kldiv.laws.domains import PROBABILITY
 
 
@@ -39,6 +40,9 @@ class Bernoulli(Law):
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
         return (self.probs,)
+
+    def regular(self) -> Law:
+        return DiscreteUniform(self.probs, self.probs) if self.probs in (0, 1) else self
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (1 - self.probs,)  # 1 - x is zero at x = 1, so it is not offered as positive

@@ -45,12 +45,23 @@ class Beta(Law):
         return x
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
-        return (self.concentration1, self.concentration0,)
+        return (
+            self.concentration1,
+            self.concentration0,
+        )
 
     def exponential_family(self, x: sp.Expr) -> ExponentialFamily:
         return ExponentialFamily(
-            (self.concentration1 - 1, self.concentration0 - 1,),
-            (sp.log(x), sp.log(1 - x),),
-            sp.loggamma(self.concentration1) + sp.loggamma(self.concentration0) - sp.loggamma(self.concentration1 + self.concentration0),
+            (
+                self.concentration1 - 1,
+                self.concentration0 - 1,
+            ),
+            (
+                sp.log(x),
+                sp.log(1 - x),
+            ),
+            sp.loggamma(self.concentration1)
+            + sp.loggamma(self.concentration0)
+            - sp.loggamma(self.concentration1 + self.concentration0),
             sp.Integer(1),
         )

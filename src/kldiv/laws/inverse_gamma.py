@@ -27,7 +27,9 @@ class InverseGamma(Law):
     name = "Inverse gamma"
     spec = (
         Parameter("concentration", "alpha", POSITIVE, "the shape, positive"),
-        Parameter("rate", "beta", POSITIVE, "the scale of the reciprocal's rate, positive; torch calls it rate, others scale"),
+        Parameter(
+            "rate", "beta", POSITIVE, "the scale of the reciprocal's rate, positive; torch calls it rate, others scale"
+        ),
     )
     standard = "gamma"
     transport_decreases = True
@@ -50,8 +52,14 @@ class InverseGamma(Law):
 
     def exponential_family(self, x: sp.Expr) -> ExponentialFamily:
         return ExponentialFamily(
-            (-self.concentration - 1, -self.rate,),
-            (sp.log(x), 1 / x,),
+            (
+                -self.concentration - 1,
+                -self.rate,
+            ),
+            (
+                sp.log(x),
+                1 / x,
+            ),
             sp.loggamma(self.concentration) - self.concentration * sp.log(self.rate),
             sp.Integer(1),
         )
