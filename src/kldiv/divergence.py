@@ -258,7 +258,8 @@ def infinite(slug: str, p: Law, q: Law, left: Divergence) -> Derivation:
     chain.apply(rules.SUPPORT, lambda _: sp.oo)
     inner, outer = p.support(), q.support()
     if p.kind != q.kind:
-        reason = f"{p.name} is {p.kind} and {q.name} is {q.kind}: a countable set carries all of the one and none of the other."
+        kinds = f"{p.name} is {p.kind} and {q.name} is {q.kind}"
+        reason = f"{kinds}: a countable set carries all of the one and none of the other."
     else:
         reason = (
             f"{p.name} lives on ${inner.tex}$, which reaches outside ${outer.tex}$, where {q.name} has no mass: "
