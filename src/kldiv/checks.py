@@ -13,7 +13,7 @@ from kldiv.algebra import is_zero
 from kldiv.bregman import bregman_value, has_bregman_route
 from kldiv.conditions import check_cases, check_conditions, points_in_every_case
 from kldiv.derivation import Derivation, Lemma, Step
-from kldiv.evaluation import to_mpf, value_at
+from kldiv.evaluation import DIGITS, to_mpf, value_at
 from kldiv.expressions import Divergence, Expectation
 from kldiv.laws.base import Law
 from kldiv.oracles.quadrature import NoConvergence
@@ -24,6 +24,9 @@ from kldiv.standard import STANDARDS, variable
 
 #: Two sides of a step must agree to this many digits.
 STEP_DIGITS = 24
+
+#: No more digits than this are claimed: the quadrature is carried to about as many.
+PROMISED = 30.0
 
 #: The result must agree with the oracle to this many digits.
 ORACLE_DIGITS = 25
@@ -41,13 +44,13 @@ def agreement(sides: Sides) -> tuple[int, float]:
         How many pairs, and to how many digits the worst of them agrees (relative above 1, absolute below).
     """
     count, worst = 0, mpmath.mpf(0)
-    with mpmath.workdps(40):
+    with mpmath.workdps(DIGITS):
         for left, right in sides:
             count += 1
             gap = abs(left - right) / max(1, abs(right))
             worst = max(worst, gap) if mpmath.isfinite(gap) else mpmath.inf
-        digits = float(-mpmath.log10(worst)) if worst > 0 else 40.0
-    return count, min(digits, 40.0)
+        digits = float(-mpmath.log10(worst)) if worst > 0 else PROMISED
+    return count, min(digits, PROMISED)
 
 
 def compare(name: str, sides: Callable[[], Sides], digits: float, detail: str = "") -> Check:

@@ -82,7 +82,7 @@ def _opening(derivation: Derivation) -> str:
     }[derivation.kind]
     second = f"{law_name(q)} law" if p.slug != q.slug else f"second {law_name(q)} law"
     return (
-        f"Data follow a {law_name(p)} law $p$; a {second} $q$ stands in for it. The divergence "
+        f"Data follow {article(law_name(p))} law $p$; {article(second)} $q$ stands in for it. The divergence "
         f"$D(p \\,\\|\\, q)$ {say}"
     )
 
@@ -175,3 +175,8 @@ def _take_section(derivation: Derivation, site: str) -> list[str]:
         lines += fold("The right side for SymPy", ["```python", exact, "```"])
     lines += ["To cite it:", "", "```bibtex", to_bibtex(derivation, site).rstrip("\n"), "```", ""]
     return lines
+
+
+def article(words: str) -> str:
+    """Put "a" or "an" before some words."""
+    return f"{'an' if words[0].lower() in 'aeio' or words.startswith('x') else 'a'} {words}"
