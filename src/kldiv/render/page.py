@@ -16,7 +16,7 @@ from kldiv.render.markdown import display
 from kldiv.render.parts import checks_section, derivation_section, fold, html_of
 from kldiv.render.statement import condition_tex, statement
 from kldiv.render.tex import expression_tex
-from kldiv.render.words import glossary, law_name, plural, question, variable_rows
+from kldiv.render.words import article, glossary, law_name, plural, question, variable_rows
 from kldiv.report import Report
 
 
@@ -80,9 +80,10 @@ def _opening(derivation: Derivation) -> str:
         "infinite": "is infinite.",
         "undecided": "has no closed form here: the derivation stops at an expectation without a lemma.",
     }[derivation.kind]
+    first = law_name(p)
     second = f"{law_name(q)} law" if p.slug != q.slug else f"second {law_name(q)} law"
     return (
-        f"Data follow {article(law_name(p))} law $p$; {article(second)} $q$ stands in for it. The divergence "
+        f"Data follow {article(first)} {first} law $p$; {article(second)} {second} $q$ stands in for it. The divergence "
         f"$D(p \\,\\|\\, q)$ {say}"
     )
 
@@ -175,8 +176,3 @@ def _take_section(derivation: Derivation, site: str) -> list[str]:
         lines += fold("The right side for SymPy", ["```python", exact, "```"])
     lines += ["To cite it:", "", "```bibtex", to_bibtex(derivation, site).rstrip("\n"), "```", ""]
     return lines
-
-
-def article(words: str) -> str:
-    """Put "a" or "an" before some words."""
-    return f"{'an' if words[0].lower() in 'aeio' or words.startswith('x') else 'a'} {words}"
