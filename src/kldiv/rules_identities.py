@@ -88,6 +88,14 @@ MOMENTS = Rule("moments", "Put in the moments", "Each expectation of a power is 
 SERIES = Rule(
     "series", "Expand in a series", "A smooth function is replaced by its Taylor polynomial and a remainder."
 )
+KNOWN_DIVERGENCE = Rule(
+    "known-divergence",
+    "Put in the closed form",
+    "The divergence between two laws of one family is replaced by its derived value.",
+)
+LIMIT_OF_FORMULA = Rule(
+    "limit-of-formula", "Take the limit", "Where a formula is 0/0, its limit is worked out by a series."
+)
 SYMMETRISE = Rule("symmetrise", "Exchange the order", "A finite double sum may be taken in either order.")
 
 ALL: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

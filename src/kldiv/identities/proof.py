@@ -89,6 +89,7 @@ class Proof(Chain):
         lean: tuple[str, ...] = (),
         extra: tuple[Callable[[Derivation], Check], ...] = (),
         fresh: Iterable[Any] = (),
+        uses: tuple[str, ...] = (),
     ) -> Derivation:
         """Close the chain as an identity.
 
@@ -102,6 +103,7 @@ class Proof(Chain):
             lean: names under which the identity is formally proved in Mathlib.
             extra: further checks.
             fresh: instances that the checks do not use, to tell whether a mutant changed anything.
+            uses: ids of the results that a step, its hypothesis or the choice of the formulas rests on.
 
         Returns:
             The derivation.
@@ -122,6 +124,7 @@ class Proof(Chain):
                 "fresh": tuple(fresh),
                 "lean": lean,
                 "extra": extra,
+                "uses": uses,
             },
             notes=(*notes, *formal_note(lean)),
         )

@@ -1,0 +1,208 @@
+"""The Fisher information of each law, from its own divergence, and checked against the mean squared score."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+import mpmath
+import sympy as sp
+
+from kldiv import rules
+from kldiv import rules_identities as further
+from kldiv.checks import STEP_DIGITS, compare
+from kldiv.derivation import Derivation
+from kldiv.divergence import derive
+from kldiv.evaluation import value_at
+from kldiv.expressions import Expectation, expectation_under
+from kldiv.identities import identity
+from kldiv.identities.instances import Instance, value_of
+from kldiv.identities.proof import Proof
+from kldiv.identities.quantities import Quantity, unfold
+from kldiv.laws import LAWS
+from kldiv.laws.base import UNIVARIATE, Law
+from kldiv.report import Check
+
+#: How far q is from p, along a direction; one-sided, so that |epsilon| has a second derivative at 0.
+EPSILON = sp.Symbol("epsilon", positive=True)
+
+#: No Fisher information: the support moves with every parameter. No closed form: Student's t.
+WITHOUT = {"uniform", "discrete-uniform", "log-uniform", "student-t"}
+
+#: How many parameter points are tried, and how many of them tell changed mutants from equal ones.
+POINTS, FRESH = 3, 2
+
+
+def with_fisher_information() -> list[str]:
+    """The slugs of the laws that have a Fisher information and a divergence in closed form to read it from."""
+    return [slug for slug, law in LAWS.items() if law.variate == UNIVARIATE and slug not in WITHOUT]
+
+
+def plain(symbol: sp.Symbol) -> sp.Symbol:
+    """The letter of a parameter without the index of its law."""
+    facts = {fact: value for fact, value in symbol.assumptions0.items() if fact != "commutative"}
+    return sp.Symbol(str(symbol).rsplit("_", 1)[0], **facts)
+
+
+def setting(slug: str) -> tuple[Law, dict[sp.Symbol, sp.Symbol], sp.Expr]:
+    """Read off a law, its directions and the divergence along them.
+
+    Args:
+        slug: the law.
+
+    Returns:
+        The law with plain letters, the component of the direction for each free parameter, and
+        D(theta || theta + epsilon h).
+    """
+    pair = derive(slug, slug)
+    p, q = pair.context["p"], pair.context["q"]
+    letters = {s: plain(s) for s in p.parameters.values()}
+    law = type(p)(*letters.values())
+    ends: set[sp.Basic] = set().union(*(e.free_symbols for e in (law.support().lower, law.support().upper)))
+    if slug == "von-mises":
+        ends = set()  # the circle is the same wherever it is cut open
+    shared = {equation.lhs for equation in pair.scope if isinstance(equation, sp.Eq)}
+    table: dict[sp.Basic, sp.Expr] = dict(letters)
+    directions: dict[sp.Symbol, sp.Symbol] = {}
+    for one, other in zip(p.parameters.values(), q.parameters.values(), strict=True):
+        here = letters[one]
+        fixed = one == other or other in shared or here.is_integer or here in ends
+        if not fixed:
+            directions[here] = sp.Symbol(f"h_{here}", positive=True)
+        if one != other:
+            table[other] = here + EPSILON * directions.get(here, sp.S.Zero)
+    return law, directions, pair.result.xreplace(table)
+
+
+def collected(expression: sp.Expr, directions: dict[sp.Symbol, sp.Symbol]) -> sp.Expr:
+    """Simplify the coefficient of each product of directions."""
+    whole = sp.expand(sp.expand_func(expression))
+    return sp.collect(whole, list(directions.values()), lambda part: sp.factor(sp.simplify(part)))
+
+
+def matrix_tex(matrix: sp.Matrix) -> str:
+    """A matrix in TeX, a single entry without brackets."""
+    entries = [[polygamma_letter(entry) for entry in row] for row in matrix.tolist()]
+    if len(entries) == 1:
+        return str(sp.latex(entries[0][0]))
+    return str(sp.latex(sp.Matrix(entries), mat_str="pmatrix", mat_delim=""))
+
+
+def polygamma_letter(expression: sp.Expr) -> sp.Expr:
+    """Write polygamma functions as psi with an index, as the statement does."""
+    return expression.replace(sp.polygamma, lambda n, z: sp.Function(rf"\psi_{{{n}}}")(z))
+
+
+def points(slug: str, directions: dict[sp.Symbol, sp.Symbol], law: Law, numbers: range) -> list[Instance]:
+    """Draw parameters and directions."""
+    made = []
+    for number in numbers:
+        drawn = type(law).draw(random.Random(f"fisher {slug} {number}"))
+        values: dict[sp.Symbol, Any] = {s: drawn[name] for name, s in law.parameters.items()}
+        steps = (Fraction(number + 1, 3), Fraction(2, number + 3))
+        made.append(Instance({**values, **dict(zip(directions.values(), steps, strict=False))}))
+    return made
+
+
+def information(derivation: Derivation) -> sp.Matrix:
+    """The Fisher information matrix of a derivation made here, its rows in the order of the directions."""
+    directions = derivation.context["directions"]
+    return sp.hessian(derivation.result, list(directions.values())) / 2
+
+
+def mean_squared_score(derivation: Derivation) -> Check:
+    """The second route: E[(h . gradient of log p)^2] by quadrature, and E[h . gradient of log p] = 0."""
+    law, directions = derivation.context["law"], derivation.context["directions"]
+    x = sp.Symbol("x", **variable_facts(law))
+    log_density = sp.expand_log(sp.log(law.density(x)), force=True)
+    score = sp.Add(*(h * sp.diff(log_density, letter) for letter, h in directions.items()))
+    square, mean = mean_under(law, score**2, x), mean_under(law, score, x)
+
+    def sides() -> Iterator[tuple[mpmath.mpf, mpmath.mpf]]:
+        for at in derivation.context["instances"]:
+            point = {s: Fraction(v) for s, v in at.symbols.items()}
+            yield value_at(square, point), value_of(derivation.result, at)
+            yield value_at(mean, point), mpmath.mpf(0)
+
+    return compare("mean squared score", sides, STEP_DIGITS, "quadrature of the squared score; its mean is 0")
+
+
+def mean_under(law: Law, body: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """E[body], in two halves if the density has a kink."""
+    whole = expectation_under(law, body, x, "p")
+    kinks = law.density(x).atoms(sp.Abs)
+    if not kinks:
+        return whole
+    (kink,) = kinks
+    turn, y = sp.solve(kink.args[0], x)[0], sp.Symbol("y", positive=True)
+    halves = (
+        (body.subs(x, turn + side * y), y, sp.S.Zero, sp.oo, law.density(turn + side * y), "p", law.kind)
+        for side in (1, -1)
+    )
+    return sp.Add(*(Expectation(*half) for half in halves))
+
+
+def variable_facts(law: Law) -> dict[str, bool]:
+    """What the support says of x."""
+    if law.kind == "discrete":
+        return {"integer": True, "nonnegative": True}
+    return {"positive": True} if law.support().lower.is_nonnegative else {"real": True}
+
+
+def fisher(slug: str) -> Derivation:
+    """Derive the second derivative of D(theta || theta + epsilon h) in epsilon at 0.
+
+    Args:
+        slug: the law.
+
+    Returns:
+        The derivation; its result is the quadratic form of the Fisher information in the direction h.
+    """
+    law, directions, value = setting(slug)
+    name = LAWS[slug].name
+    tex = r"D(p_{\theta} \,\|\, p_{\theta + \epsilon h})"
+    along = Quantity(tex, "D(p_theta || p_theta+eps h)", value)
+    second = sp.diff(value, (EPSILON, 2))
+    smooth = not second.subs(EPSILON, 0).has(sp.nan, sp.zoo, sp.oo)
+    at_zero: Callable[[sp.Expr], sp.Expr] = (
+        (lambda e: sp.Subs(e, EPSILON, 0)) if smooth else (lambda e: sp.Limit(e, EPSILON, 0, "+"))
+    )
+    proof = Proof(at_zero(sp.Derivative(along, (EPSILON, 2))))
+    proof.apply(further.KNOWN_DIVERGENCE, lambda e: at_zero(sp.Derivative(unfold(along), (EPSILON, 2))))
+    proof.apply(further.DIFFERENTIATE, lambda e: at_zero(second))
+    if smooth:
+        proof.apply(further.SUBSTITUTE, lambda e: second.subs(EPSILON, 0))
+    else:
+        proof.apply(
+            further.LIMIT_OF_FORMULA,
+            lambda e: sp.limit(second, EPSILON, 0, "+"),
+            hypothesis="the formula is 0/0 at $\\epsilon = 0$, and its limit is the value there",
+        )
+    proof.apply(rules.SIMPLIFY, lambda e: collected(e, directions))
+    matrix = sp.hessian(proof.expression, list(directions.values())) / 2
+    order = ", ".join(sp.latex(s) for s in directions)
+    fixed = [s for s in law.parameters.values() if s not in directions]
+    held = f" ${', '.join(sp.latex(s) for s in fixed)}$ is held fixed." if fixed else ""
+    found = proof.close(
+        f"fisher-{slug}",
+        f"Fisher information of the {name} law",
+        instances=points(slug, directions, law, range(POINTS)),
+        fresh=points(slug, directions, law, range(POINTS, POINTS + FRESH)),
+        references=(("kullback1959", "ch. 2"), ("amari2016", "ch. 3")),
+        notes=(
+            f"$\\theta$ stands for ${order}$, and $h$ for the direction in which it is changed.{held}",
+            f"So the Fisher information in ${order}$ is $F = {matrix_tex(matrix)}$, "
+            "and $D \\approx \\tfrac12 \\epsilon^2 h^{\\mathsf T} F h$.",
+        ),
+        extra=(mean_squared_score,),
+        uses=("fisher-information", f"{slug}-{slug}"),
+    )
+    found.context.update({"law": law, "directions": directions})
+    return found
+
+
+for _slug in with_fisher_information():
+    identity(f"fisher-{_slug}")(partial(fisher, _slug))
