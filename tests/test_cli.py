@@ -8,7 +8,6 @@ import sys
 import pytest
 
 import kldiv
-from kldiv import catalogue as catalogue_module
 from kldiv.cli import main
 from kldiv.cli.messages import one_line
 from kldiv.report import Check, Report
@@ -158,7 +157,7 @@ GOOD, BAD, IDLE = (
     ],
 )
 def test_check_counts_failures_and_idleness(run, monkeypatch, stubs, status, last, named):
-    monkeypatch.setattr(catalogue_module, "catalogue", lambda: Known(stubs))
+    monkeypatch.setattr("kldiv.cli.check.catalogue", lambda: Known(stubs))
     found, out, err = run("check")
     assert (found, out.splitlines()[-1]) == (status, last)
     assert named in out
@@ -169,7 +168,7 @@ def test_check_counts_failures_and_idleness(run, monkeypatch, stubs, status, las
 
 
 def test_check_draws_a_bar_on_a_terminal(run, monkeypatch):
-    monkeypatch.setattr(catalogue_module, "catalogue", lambda: Known(a=Checked(GOOD), b=Checked(BAD)))
+    monkeypatch.setattr("kldiv.cli.check.catalogue", lambda: Known(a=Checked(GOOD), b=Checked(BAD)))
     monkeypatch.setattr(type(sys.stderr), "isatty", lambda self: True, raising=False)
     status, out, err = run("check")
     assert status == 1

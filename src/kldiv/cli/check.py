@@ -5,8 +5,21 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from kldiv.catalogue import catalogue
 from kldiv.cli.messages import one_line
+
+if TYPE_CHECKING:
+    from kldiv.report import Check
+
+#: Up to so many derivations are not worth another process.
+FEW = 8
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -21,42 +34,88 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         ValueError: if an id is unknown; nothing is checked then.
     """
-    from kldiv.catalogue import catalogue
-
     known = catalogue()
     wanted = list(dict.fromkeys(arguments.ids)) or list(known)
     for name in wanted:
         if name not in known:
             known.find(name)  # explains, and suggests the nearest
     progress = Progress(len(wanted))
+    kinds: Counter[str] = Counter()
     passed = failed = 0
-    for name in wanted:
-        progress.begin(name)
-        try:
-            report = known[name].check()
-        except (
-            Exception
-        ) as error:  # a derivation that cannot be made has failed, the others are still checked
-            failed += 1
-            progress.end(name, 0, 1)
-            print(f"FAILED {name}: {type(error).__name__}: {one_line(error)}")
-            continue
-        bad = [check for check in report if not check.ok]
-        # A report without checks is no success: it tested nothing.
-        failures = max(report.failed, 0 if report else 1)
-        passed += report.passed
-        failed += failures
-        progress.end(name, report.passed, failures)
-        for check in bad:
-            reason = (
-                one_line(check.detail) if check.detail else ("failed" if check.points else "tested nothing")
-            )
-            print(f"FAILED {name}: {check.name}: {reason}")
-        if failures and not bad:
-            print(f"FAILED {name}: no check was made")
+    with outcomes(wanted) as found:
+        progress.begin(wanted[0] if wanted else "")
+        for one in found:
+            passed += one.passed
+            failed += one.failed
+            kinds[one.kind] += 1
+            progress.end(one.name, one.passed, one.failed)
+            for said in one.failures:
+                print(f"FAILED {one.name}: {said}")
     progress.close()
+    if len(wanted) > FEW:
+        print(", ".join(f"{kind}: {number}" for kind, number in sorted(kinds.items())))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of checking one derivation.
+
+    Attributes:
+        name: its id.
+        kind: such as "closed form"; "not derived" if it could not be made.
+        passed: how many checks passed.
+        failed: how many failed or tested nothing.
+        failures: one line on each.
+    """
+
+    name: str
+    kind: str
+    passed: int
+    failed: int
+    failures: tuple[str, ...] = ()
+
+
+def examine(name: str) -> Outcome:
+    """Derive and check one entry of the catalogue.
+
+    Args:
+        name: its id.
+
+    Returns:
+        The outcome; a derivation that cannot be made has failed.
+    """
+    try:
+        derivation = catalogue()[name]
+        report = derivation.check()
+    except Exception as error:
+        return Outcome(name, "not derived", 0, 1, (f"{type(error).__name__}: {one_line(error)}",))
+    said = tuple(f"{check.name}: {reason(check)}" for check in report if not check.ok)
+    # A report without checks is no success: it tested nothing.
+    failed = max(report.failed, 0 if report else 1)
+    kind = getattr(derivation, "kind", "derivation")
+    return Outcome(name, kind, report.passed, failed, said or (("no check was made",) if failed else ()))
+
+
+def reason(check: Check) -> str:
+    """Why a check did not count as passed."""
+    if check.detail:
+        return one_line(check.detail)
+    return "failed" if check.points else "tested nothing"
+
+
+@contextmanager
+def outcomes(names: list[str]) -> Iterator[Iterable[Outcome]]:
+    """Examine many entries on all processors, few of them in this process; in the order of the names."""
+    if len(names) <= FEW:
+        yield map(examine, names)
+        return
+    pool = ProcessPoolExecutor()
+    try:
+        yield pool.map(examine, names, chunksize=8)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 class Progress:
