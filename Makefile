@@ -14,10 +14,10 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser site serve test check lint lock bench clean
+.PHONY: help setup browser site serve test check lint lock bench conformance clean
 
 help:      ## say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: $(READY)
 
@@ -56,6 +56,11 @@ lock: $(READY)  ## write the hashed locks anew from pyproject.toml
 
 bench: $(READY)  ## time a build from nothing and a build with nothing to do
 	@$(RUN) scripts/bench.py
+
+conformance: $(READY)  ## ask other libraries for the same divergences (downloads some gigabytes; not part of the build)
+	@.venv/bin/uv venv --quiet --allow-existing --python $(RUN) .cache/conformance
+	@$(UV) install --quiet --python .cache/conformance/bin/python -r requirements/conformance.in
+	@.cache/conformance/bin/python scripts/conformance.py
 
 clean:     ## remove everything that was made, and keep what was written
 	rm -rf .venv .cache site docs/generated build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

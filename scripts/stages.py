@@ -48,7 +48,7 @@ DERIVATIONS = Stage(
     ),
     "scripts.derivations",
 )
-EXAMPLES = Stage("examples", (PACKAGE, "scripts/examples/**/*"), "scripts.examples")
+EXAMPLES = Stage("examples", (PACKAGE, "scripts/examples/**/*", "docs/data/**/*"), "scripts.examples")
 FIGURES = Stage(
     "figures",
     (PACKAGE, "scripts/figures/**/*", "scripts/examples/**/*.py"),  # a figure draws what an example computes
