@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -168,9 +167,10 @@ class Derivation:
         return statement_tex(self)
 
     def fingerprint(self) -> str:
-        """A hash of the statement: sides and conditions, not the way to them."""
-        text = "\n".join(sp.srepr(part) for part in (self.left, self.result, *self.assumptions))
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        """A hash of the statement: sides and conditions, not the way to them nor how they are written."""
+        from kldiv.meaning import fingerprint
+
+        return fingerprint(self)
 
     def check(self) -> Report:
         """Check every step, every lemma and the result.

@@ -26,6 +26,20 @@ def page_of(derivation: Derivation) -> str:
     return f"{folder}/{derivation.id}.html"
 
 
+def place_of(derivation: Derivation) -> str:
+    """Return where a derivation stands: its page, or for an infinite one its line on the page of p's law.
+
+    Args:
+        derivation: any derivation.
+
+    Returns:
+        Such as "kl/normal-normal.html" or "laws/normal.html#normal-gamma".
+    """
+    if derivation.kind == "infinite":
+        return f"laws/{derivation.context['p'].slug}.html#{derivation.id}"
+    return page_of(derivation)
+
+
 def address_of(derivation: Derivation, site: str = SITE_ADDRESS) -> str:
     """Return the permanent address of a derivation.
 
