@@ -96,7 +96,7 @@ def make_parser() -> argparse.ArgumentParser:
     checking = command("check", "Check derivations; all of them if no ID is given.", check.run)
     checking.add_argument("ids", metavar="ID", nargs="*", help="a permanent id, such as normal-normal")
 
-    cite = command("cite", "Print a reference to a derivation.", show.run_cite)
+    cite = command("cite", "Print a reference to a formula, a law, or the site (kldiv).", show.run_cite)
     cite.add_argument("id", metavar="ID", help="a permanent id, such as normal-normal")
     cite.add_argument("--format", choices=show.CITATION_FORMATS, default="bibtex", help="default: bibtex")
     return parser

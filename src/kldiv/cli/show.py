@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 
-from kldiv.cli.citation import to_csl_json, to_ris, to_text
-
 DERIVATION_FORMATS = ("text", "markdown", "latex", "json")
 CITATION_FORMATS = ("bibtex", "csl-json", "ris", "text")
 
@@ -64,7 +62,7 @@ def run_derive(arguments: argparse.Namespace) -> int:
 
 
 def run_cite(arguments: argparse.Namespace) -> int:
-    """Print a reference to one derivation.
+    """Print a reference to whatever bears a permanent id.
 
     Args:
         arguments: id and format.
@@ -76,11 +74,10 @@ def run_cite(arguments: argparse.Namespace) -> int:
         ValueError: if the id is unknown.
     """
     from kldiv.catalogue import catalogue
+    from kldiv.registry import registry
+    from kldiv.render.citation import cite, cite_id
 
-    derivation = catalogue().find(arguments.id)
-    if arguments.format == "bibtex":
-        print(derivation.to_bibtex().rstrip("\n"))
-        return 0
-    make = {"csl-json": to_csl_json, "ris": to_ris, "text": to_text}[arguments.format]
-    print(make(derivation))
+    name, form = arguments.id, arguments.format
+    unpublished = name not in registry() and name in catalogue()
+    print((cite(catalogue()[name], form) if unpublished else cite_id(name, form)).rstrip("\n"))
     return 0

@@ -8,8 +8,9 @@ import sympy as sp
 
 from kldiv.derivation import Derivation
 from kldiv.laws.base import Law
+from kldiv.registry import short_address
 from kldiv.render.address import SITE_ADDRESS
-from kldiv.render.citation import to_bibtex
+from kldiv.render.citation import cite
 from kldiv.render.example import call, computed, example_laws
 from kldiv.render.latex import to_latex
 from kldiv.render.markdown import display
@@ -18,6 +19,15 @@ from kldiv.render.statement import condition_tex, statement
 from kldiv.render.tex import expression_tex
 from kldiv.render.words import article, glossary, law_name, plural, question, variable_rows
 from kldiv.report import Report
+
+
+#: What each format is called on its tab, and the language it is highlighted as.
+_TABS = {
+    "bibtex": ("BibTeX", "bibtex"),
+    "csl-json": ("CSL-JSON", "json"),
+    "ris": ("RIS", "text"),
+    "text": ("Text", "text"),
+}
 
 
 def page(
@@ -174,5 +184,16 @@ def _take_section(derivation: Derivation, site: str) -> list[str]:
     if derivation.kind != "undecided":
         exact = sp.srepr(derivation.result)
         lines += fold("The right side for SymPy", ["```python", exact, "```"])
-    lines += ["To cite it:", "", "```bibtex", to_bibtex(derivation, site).rstrip("\n"), "```", ""]
-    return lines
+    return [*lines, *_cite_section(derivation, site)]
+
+
+def _cite_section(derivation: Derivation, site: str) -> list[str]:
+    """A tab for each format; the theme gives every block of code a button that copies it."""
+    lines = ["## Cite this { #cite data-search-exclude }", ""]
+    for form, (name, language) in _TABS.items():
+        block = ["```" + language, *cite(derivation, form, site).rstrip("\n").split("\n"), "```"]
+        lines += [f'=== "{name}"', "", *(f"    {line}".rstrip() for line in block), ""]
+    address = short_address(derivation.id)
+    # Not a Markdown link: MkDocs would look for a source of that page, and there is none.
+    link = f'<a class="permanent" href="../{address}index.html">{address}</a>'
+    return [*lines, f"Its permanent address is {link}.", ""]
