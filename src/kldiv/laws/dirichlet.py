@@ -12,9 +12,10 @@ from kldiv.laws.array_domains import POSITIVE_VECTOR
 from kldiv.laws.array_law import ArrayLaw, region
 from kldiv.laws.base import Parameter, Support
 
-#: The number of components, and the index that runs over them.
+#: The number of components, and the indices that run over them.
 K = sp.Symbol("K", integer=True, positive=True)
 i = sp.Symbol("i", integer=True, positive=True)
+j = sp.Symbol("j", integer=True, positive=True)
 
 
 class Dirichlet(ArrayLaw):
@@ -59,7 +60,7 @@ class Dirichlet(ArrayLaw):
         listed = self.entries()
         if listed is None:
             a, over = self.concentration.base, (i, 1, K)
-            total = sp.gamma(sp.Sum(a[i], over))
+            total = sp.gamma(sp.Sum(a[j], (j, 1, K)))
             return total / sp.Product(sp.gamma(a[i]), over) * sp.Product(x[i] ** (a[i] - 1), over)
         parts = [x[k] ** (a - 1) / sp.gamma(a) for k, a in enumerate(listed, 1)]
         return sp.gamma(sp.Add(*listed)) * sp.Mul(*parts)

@@ -17,7 +17,7 @@ from kldiv.laws.multivariate_normal import draw_triangle, gram
 
 
 class MultivariateGamma(sp.Function):
-    """The multivariate gamma function: Gamma_n(a) = pi^(n(n-1)/4) times the product of Gamma(a + (1-i)/2), i = 1..n."""
+    """The multivariate gamma function: Gamma_n(a) = pi^(n(n-1)/4) times Gamma(a) Gamma(a - 1/2) ... Gamma(a - (n-1)/2)."""
 
     nargs = 2
     is_real = True
@@ -26,8 +26,8 @@ class MultivariateGamma(sp.Function):
     def as_product(self) -> sp.Expr:
         """Write the function out by ordinary gamma functions."""
         n, a = self.args
-        k = sp.Symbol("i", integer=True, positive=True)
-        return sp.pi ** (n * (n - 1) / 4) * sp.Product(sp.gamma(a + (1 - k) / sp.Integer(2)), (k, 1, n))
+        i = sp.Symbol("i", integer=True, nonnegative=True)
+        return sp.pi ** (n * (n - 1) / 4) * sp.Product(sp.gamma(a - i / sp.Integer(2)), (i, 0, n - 1))
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         n, a = (printer.doprint(part) for part in self.args)
@@ -99,5 +99,5 @@ class Wishart(ArrayLaw):
     @classmethod
     def draw(cls, rng: random.Random, size: int = 2) -> dict[str, Any]:
         """Draw small rational parameters."""
-        df = size - 1 + Fraction(rng.randint(3, 21), 7)
+        df = size + Fraction(rng.randint(3, 21), 7)
         return {"df": df, "covariance_matrix": gram(draw_triangle(rng, size))}

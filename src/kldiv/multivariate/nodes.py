@@ -1,0 +1,54 @@
+"""Matrix expressions that SymPy lacks, and the unevaluated expectation over an array."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from kldiv.expressions import Divergence, Expectation
+from kldiv.laws.array_law import ArrayLaw
+
+
+class Vec(sp.MatrixExpr):
+    """The columns of a matrix set one below the other, as one column."""
+
+    def __new__(cls, matrix: sp.MatrixExpr) -> Vec:
+        return sp.MatrixExpr.__new__(cls, matrix)  # type: ignore[no-any-return]
+
+    @property
+    def shape(self) -> tuple[sp.Expr, sp.Expr]:
+        """As many rows as the matrix has entries."""
+        rows, columns = self.args[0].shape
+        return rows * columns, sp.S.One
+
+    def _entry(self, i: sp.Expr, _j: sp.Expr, **_: Any) -> sp.Expr:
+        rows = self.args[0].shape[0]
+        return self.args[0][i % rows, sp.floor(i / rows)]
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        return rf"\operatorname{{vec}}\left({printer.doprint(self.args[0])}\right)"
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"vec({printer.doprint(self.args[0])})"
+
+
+def divergence_of(p: ArrayLaw, q: ArrayLaw) -> Divergence:
+    """Write D(p || q) for two laws of arrays."""
+    x = p.variable()
+    return Divergence(p.density(x), q.density(x), x, -sp.oo, sp.oo, p.kind)
+
+
+def under(density: sp.Expr, body: sp.Expr, x: sp.Basic, index: str) -> Expectation:
+    """Write the expectation of a body in x, X having a density."""
+    return Expectation(body, x, -sp.oo, sp.oo, density, index, "continuous")
+
+
+def minus(a: sp.MatrixExpr, b: sp.MatrixExpr) -> sp.MatrixExpr:
+    """Write a - b without evaluating anything."""
+    return sp.MatAdd(a, sp.MatMul(-1, b))
+
+
+def square(form: sp.MatrixExpr, gap: sp.MatrixExpr) -> sp.Expr:
+    """Write the scalar gap^T form gap."""
+    return sp.Trace(sp.MatMul(sp.Transpose(gap), form, gap))
