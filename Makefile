@@ -14,7 +14,7 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser site serve test check lint lock bench conformance clean
+.PHONY: help setup browser site serve test check mutation lint lock bench conformance clean
 
 help:      ## say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ test: $(READY) browser  ## build the site if it is out of date, and run every te
 
 check: $(READY)  ## check every derivation in the catalogue
 	@.venv/bin/kldiv check
+
+mutation: $(READY)  ## spoil every step of the catalogue and see the checks refuse it
+	@$(RUN) -m scripts.mutation
 
 lint: $(READY)  ## style, types, import contracts, spelling, workflow and citation files
 	@$(RUN) scripts/lint.py

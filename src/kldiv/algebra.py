@@ -303,11 +303,11 @@ def join_logs(expression: sp.Expr) -> sp.Expr:
             groups[key] = groups.get(key, sp.S.One) * log.args[0] ** power
         else:
             rest.append(term)
-    joined = []
-    for key, inside in groups.items():
-        numerator, denominator = sp.fraction(sp.powsimp(inside))
-        joined.append(-key * sp.log(denominator) if numerator == 1 else key * sp.log(numerator / denominator))
-    return sp.Add(*joined, *rest)
+    return sp.Add(*(key * _log_of_ratio(*sp.fraction(sp.powsimp(inside))) for key, inside in groups.items()), *rest)
+
+
+def _log_of_ratio(numerator: sp.Expr, denominator: sp.Expr) -> sp.Expr:
+    return -sp.log(denominator) if numerator == 1 else sp.log(numerator / denominator)
 
 
 def collect_specials(expression: sp.Expr) -> sp.Expr:

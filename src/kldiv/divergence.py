@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import sympy as sp
 
@@ -17,8 +18,11 @@ from kldiv.laws.base import DISCRETE, UNIVARIATE, Law
 from kldiv.standard import strongest
 from kldiv.tails import finite_when
 
+#: Derives the divergence between two laws, mostly of one class each.
+Maker = Callable[[Any, Any], Derivation]
+
 #: Pairs that need an idea of their own: (p's slug, q's slug) -> derivation.
-SPECIAL: dict[tuple[str, str], Callable[[Law, Law], Derivation]] = {}
+SPECIAL: dict[tuple[str, str], Maker] = {}
 
 #: Pairs whose closed form needs a parameter in common.
 SHARED: dict[tuple[str, str], str] = {
@@ -34,7 +38,7 @@ LawLike = str | type[Law] | Law
 FURTHER_FORMS: dict[str, tuple[Law, Law]] = {}
 
 
-def special(p: str, q: str) -> Callable[[Callable[[Law, Law], Derivation]], Callable[[Law, Law], Derivation]]:
+def special(p: str, q: str) -> Callable[[Maker], Maker]:
     """Register the derivation of one pair.
 
     Args:
@@ -48,7 +52,7 @@ def special(p: str, q: str) -> Callable[[Callable[[Law, Law], Derivation]], Call
         ValueError: if the pair is registered already.
     """
 
-    def add(make: Callable[[Law, Law], Derivation]) -> Callable[[Law, Law], Derivation]:
+    def add(make: Maker) -> Maker:
         if (p, q) in SPECIAL:
             raise ValueError(f"{p}-{q}: a derivation is registered already")
         SPECIAL[p, q] = make

@@ -7,22 +7,20 @@ parameters swapped. The checks are asked about each; those that they let pass ar
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
-from itertools import combinations
-from typing import Any
+from collections.abc import Collection, Sequence
+from itertools import islice
+from typing import Any, Protocol
 
 import mpmath
 import sympy as sp
-from sympy.core.relational import Relational
 
 from kldiv.checks import STEP_DIGITS, agreement, check_lemma, check_steps, compare
+from kldiv.conditions import points_in_every_case
 from kldiv.derivation import Derivation, Lemma, Step
 from kldiv.evaluation import value_at
-from kldiv.expressions import Divergence, Expectation
+from kldiv.mutants import mutants
 from kldiv.points import points_for
 from kldiv.report import Check
-
-Mutant = tuple[str, sp.Expr]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,95 +55,6 @@ class Outcome:
     survivors: tuple[Survivor, ...]
 
 
-def mutants(expression: sp.Expr) -> Iterator[Mutant]:
-    """Make small wrong changes.
-
-    Args:
-        expression: any expression; what names a law (a density, range, definition) is only changed by swaps.
-
-    Yields:
-        What was done, and the changed expression, each different from the original.
-
-    Example:
-        >>> a, b = sp.symbols("a b", positive=True)
-        >>> [str(m) for _, m in mutants(a - b)]
-        ['-a - b', '-b', 'a + b', 'a', '-a + b']
-    """
-    if isinstance(expression, Relational):  # the side that the chain works on
-        for change, made in mutants(expression.rhs):
-            yield change, expression.func(expression.lhs, made, evaluate=False)
-        return
-    seen = {expression}
-    for change, made in (*_term_changes(expression, whole=True), *_swaps(expression)):
-        if made not in seen and made is not sp.nan:
-            seen.add(made)
-            yield change, made
-
-
-def _term_changes(expression: sp.Expr, whole: bool) -> Iterator[Mutant]:
-    if not isinstance(expression, sp.Expr):
-        return
-    terms = sp.Add.make_args(expression)
-    if len(terms) > 1 or whole:
-        for k, term in enumerate(terms):
-            rest = [*terms[:k], *terms[k + 1 :]]
-            yield f"sign of {term} flipped", sp.Add(*rest, -term)
-            yield f"{term} dropped", sp.Add(*rest)
-    for k, inner in enumerate(expression.args):
-        if _may_enter(expression, k):
-            # the sign of a factor is the sign of its term, which has been flipped above
-            for change, made in _term_changes(inner, whole=False):
-                yield change, expression.func(*expression.args[:k], made, *expression.args[k + 1 :])
-
-
-def _may_enter(expression: sp.Expr, k: int) -> bool:
-    """Whether an argument is algebra, and not the name of a law, a range or an index."""
-    if isinstance(expression, (sp.Sum, sp.Integral, Expectation)):
-        return k == 0
-    if isinstance(expression, (Divergence, sp.Indexed, sp.Derivative, sp.Limit, sp.KroneckerDelta)):
-        return False
-    if isinstance(expression, sp.core.function.AppliedUndef):
-        return False
-    return type(expression).__name__ != "Quantity" and isinstance(expression.args[k], sp.Expr)
-
-
-def _swaps(expression: sp.Expr) -> Iterator[Mutant]:
-    letters: list[Any] = sorted(expression.free_symbols, key=str)
-    symbols = [s for s in letters if isinstance(s, sp.Symbol) and not _is_base_label(s, expression)]
-    bases = sorted(expression.atoms(sp.IndexedBase), key=str)
-    functions = sorted({f.func for f in expression.atoms(sp.core.function.AppliedUndef)}, key=str)
-    for group in (symbols, bases, functions):
-        for one, other in combinations(group, 2):
-            if _alike(one, other):
-                yield f"{one} and {other} swapped", swap(expression, one, other)
-
-
-def _is_base_label(symbol: sp.Symbol, expression: sp.Expr) -> bool:
-    return any(base.label == symbol for base in expression.atoms(sp.IndexedBase))
-
-
-def _alike(one: Any, other: Any) -> bool:
-    if isinstance(one, sp.Symbol):
-        return bool(one.assumptions0 == other.assumptions0)
-    if isinstance(one, sp.IndexedBase):
-        return bool(one.is_positive == other.is_positive)
-    return True
-
-
-def swap(expression: sp.Expr, one: Any, other: Any) -> sp.Expr:
-    """Exchange two symbols, two arrays or two undefined functions."""
-    if isinstance(one, sp.Symbol):
-        return expression.xreplace({one: other, other: one})
-    if isinstance(one, sp.IndexedBase):
-        table = {}
-        for node in expression.atoms(sp.Indexed):
-            if node.base in (one, other):
-                table[node] = (other if node.base == one else one)[node.indices]
-        return expression.xreplace(table)
-    calls = [f for f in expression.atoms(sp.core.function.AppliedUndef) if f.func in (one, other)]
-    return expression.xreplace({f: (other if f.func == one else one)(*f.args) for f in calls})
-
-
 def survivors(derivation: Derivation, *, most: int | None = None) -> list[Survivor]:
     """Spoil every step and every lemma, and collect what the checks accept.
 
@@ -159,7 +68,7 @@ def survivors(derivation: Derivation, *, most: int | None = None) -> list[Surviv
     return list(spoil(derivation, most=most).survivors)
 
 
-def spoil(derivation: Derivation, *, most: int | None = None) -> Outcome:
+def spoil(derivation: Derivation, *, most: int | None = None, spoilt: Collection[str] = ()) -> Outcome:
     """Spoil every step and every lemma, and ask the checks.
 
     A mutant replaces what a step made, and the next step then starts from it: the chain stays unbroken, and
@@ -168,31 +77,48 @@ def spoil(derivation: Derivation, *, most: int | None = None) -> Outcome:
     Args:
         derivation: any derivation with steps.
         most: at most so many mutants of each expression; None for all.
+        spoilt: ids of lemmas that have been spoilt before, in another derivation.
 
     Returns:
         How many were refused, and those that were not.
     """
-    bench = IdentityBench(derivation) if "instances" in derivation.context else PairBench(derivation)
+    bench = bench_for(derivation)
     killed, equivalent, alive = 0, 0, []
     places: list[tuple[str, Sequence[Step], Lemma | None]] = [("step", derivation.steps, None)]
-    places += [(f"lemma {lemma.id}, step", lemma.steps, lemma) for lemma in derivation.lemmas.values()]
+    new = [lemma for lemma in derivation.lemmas.values() if lemma.id not in spoilt]
+    places += [(f"lemma {lemma.id}, step", lemma.steps, lemma) for lemma in new]
     for name, steps, lemma in places:
         for k, step in enumerate(steps):
-            for count, (change, made) in enumerate(mutants(step.after)):
-                if most is not None and count >= most:
-                    break
-                spoilt = [dataclasses.replace(step, after=made)]
+            for change, made in islice(mutants(step.after), most):
+                touched = [dataclasses.replace(step, after=made)]
                 if k + 1 < len(steps):
-                    spoilt.append(dataclasses.replace(steps[k + 1], before=made))
+                    touched.append(dataclasses.replace(steps[k + 1], before=made))
                 last = k + 1 == len(steps)
                 value = dataclasses.replace(lemma, value=made, steps=()) if lemma and last else None
-                if not bench.accepts(spoilt, value):
+                if not bench.accepts(touched, value):
                     killed += 1
                 elif bench.same(step.after, made):
                     equivalent += 1
                 else:
                     alive.append(Survivor(f"{name} {k + 1}", change, made))
     return Outcome(derivation.id, killed, equivalent, tuple(alive))
+
+
+class Bench(Protocol):
+    """Asks the checks of one kind of derivation."""
+
+    def accepts(self, steps: Sequence[Step], lemma: Lemma | None) -> bool:
+        """Whether the checks let a spoilt piece pass."""
+
+    def same(self, one: sp.Expr, other: sp.Expr) -> bool:
+        """Whether two expressions are equal, as far as points tell that the checks do not use."""
+
+
+def bench_for(derivation: Derivation) -> Bench:
+    """Choose the checks that a derivation is asked with."""
+    if "settings" in derivation.context:
+        return ArrayBench(derivation)
+    return IdentityBench(derivation) if "instances" in derivation.context else PairBench(derivation)
 
 
 class PairBench:
@@ -202,6 +128,8 @@ class PairBench:
         p, q = derivation.context["p"], derivation.context["q"]
         every = list(points_for(p, q, derivation.assumptions, count=7))
         self.points, self.fresh = every[:4], every[4:]
+        self.points += points_in_every_case(derivation, self.points)
+        self.values: dict[sp.Basic, Any] = {}
 
     def accepts(self, steps: Sequence[Step], lemma: Lemma | None) -> bool:
         """Whether the checks let a spoilt piece pass.
@@ -219,12 +147,43 @@ class PairBench:
 
     def _sides(self, step: Step) -> list[tuple[Any, Any]]:
         at = self.points[0]
-        return [(value_at(step.after, at), value_at(step.before, at))]
+        if step.before not in self.values:
+            self.values[step.before] = value_at(step.before, at)
+        return [(value_at(step.after, at), self.values[step.before])]
 
     def same(self, one: sp.Expr, other: sp.Expr) -> bool:
         """Whether two expressions agree at points of their own."""
         try:
             return agreement((value_at(other, at), value_at(one, at)) for at in self.fresh)[1] >= 24
+        except (ArithmeticError, ValueError, TypeError):
+            return False
+
+
+class ArrayBench:
+    """Asks the checks of a derivation about arrays, one setting first."""
+
+    def __init__(self, derivation: Derivation) -> None:
+        context = derivation.context
+        self.settings, self.fresh = context["settings"], context.get("large", ())
+        self.symmetric = context.get("symmetric", frozenset())
+        self.lemma_settings = context.get("lemma settings", {})
+
+    def accepts(self, steps: Sequence[Step], lemma: Lemma | None) -> bool:
+        """Whether the checks let a spoilt piece pass."""
+        from kldiv.multivariate import checking
+
+        every = self.lemma_settings.get(lemma.id, self.settings) if lemma is not None else self.settings
+        for some in (every[:1], every):
+            if not all(c.ok for c in checking.check_steps(steps, some, self.symmetric)):
+                return False
+            if lemma is not None and not all(c.ok for c in checking.check_lemma(lemma, some, self.symmetric)):
+                return False
+        return True
+
+    def same(self, one: sp.Expr, other: sp.Expr) -> bool:
+        """Whether two expressions agree in settings of higher dimension."""
+        try:
+            return bool(self.fresh) and agreement((at.value(other), at.value(one)) for at in self.fresh)[1] >= 24
         except (ArithmeticError, ValueError, TypeError):
             return False
 
