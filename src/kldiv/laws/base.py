@@ -213,6 +213,13 @@ class Law:
                 found.update(dict.fromkeys(sorted(value.free_symbols, key=str)))
         return tuple(found)
 
+    def variable(self) -> sp.Basic:
+        """Return the symbol x of an outcome, with what the support says of it."""
+        if self.kind == DISCRETE:
+            return sp.Symbol("x", integer=True)
+        positive = bool(self.support().lower.is_nonnegative)
+        return sp.Symbol("x", positive=True) if positive else sp.Symbol("x", real=True)
+
     def support(self) -> Support:
         """Return where the law puts its mass."""
         raise NotImplementedError

@@ -105,7 +105,7 @@ def _laws_section(derivation: Derivation) -> list[str]:
     lines = ["## The two laws { #laws }", ""]
     rows = variable_rows(derivation)
     for index, law in laws:
-        x = _variable(law)
+        x = law.variable()
         kind = "mass" if law.kind == "discrete" else "density"
         lines.append(f"**${index}$ is {law_name(law)}**, with {kind}")
         lines += display(f"{index}(x) = {expression_tex(law.density(x))}, \\qquad x \\in {law.support().tex}")
@@ -118,12 +118,6 @@ def _laws_section(derivation: Derivation) -> list[str]:
         ]
         lines.append("")
     return lines
-
-
-def _variable(law: Law) -> sp.Symbol:
-    if law.kind == "discrete":
-        return sp.Symbol("x", integer=True)
-    return sp.Symbol("x", positive=True) if law.support().lower.is_nonnegative else sp.Symbol("x", real=True)
 
 
 def _statement_section(derivation: Derivation) -> list[str]:
