@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,12 +18,13 @@ from kldiv.catalogue import catalogue
 from kldiv.derivation import Derivation, Rule
 from kldiv.laws import LAWS
 from kldiv.render.address import SITE_ADDRESS, page_of
-from kldiv.render.data import report_data
+from kldiv.render.data import catalogue_entry, report_data
 from kldiv.render.markdown import display
 from kldiv.render.page import page
 from kldiv.render.parts import checks_table, steps_blocks
 from kldiv.render.statement import statement
 from kldiv.report import Report
+from scripts import machine
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 NOTES = DOCS / "derivation-notes"
@@ -39,7 +40,7 @@ CACHE = DOCS.parent / ".cache" / "derivations"
 LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "scipy")
 
 #: Parts of the package that no derivation and no page of one depends on.
-APART = ("cli", "parsing", "numeric", "closed_form", "mutation", "__main__", "py")
+APART = ("cli", "parsing", "numeric", "closed_form", "mutants", "mutation", "__main__", "py")
 
 Progress = Callable[[str], None]
 
@@ -57,12 +58,14 @@ class Made:
         files: their content by path.
         report: the report as plain data.
         row: its line in the list of all derivations.
+        entry: what machines read of it.
     """
 
     id: str
     files: dict[str, str]
     report: dict[str, Any]
     row: str
+    entry: dict[str, Any] = field(default_factory=dict)
 
 
 def accepted(derivation: Derivation, report: Report) -> Report:
@@ -124,14 +127,14 @@ def make(name: str) -> Made:
         "checks": checks_table(report),
     }
     if derivation.kind == "infinite":  # its reason stands on the page of p's law
-        return Made(name, {}, report_data(report), "")
+        return Made(name, {}, report_data(report), "", catalogue_entry(derivation, report))
     files = {f"pages/{path}.md": whole}
     files |= {
         f"fragments/{name}.{kind}.md": "\n".join(lines).rstrip("\n") + "\n"
         for kind, lines in fragments.items()
     }
     row = f"| [{derivation.title}](../{path}.md) | {derivation.kind} | {report.passed} |"
-    return Made(name, files, report_data(report), row)
+    return Made(name, files, report_data(report), row, catalogue_entry(derivation, report))
 
 
 def remembered(name: str) -> Made:
@@ -236,6 +239,9 @@ def main(out: Path, progress: Progress = print) -> None:
     files["fragments/catalogue.md"] = "\n".join(table) + "\n"
     reports = {entry.id: entry.report for entry in entries}
     files["reports.json"] = json.dumps(reports, indent=1, ensure_ascii=False) + "\n"
+    measured = DOCS / "data" / "mutation.json"
+    mutation = json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else None
+    files |= machine.files([entry.entry for entry in entries], reports, mutation)
     for path, content in sorted(files.items()):
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -50,7 +50,7 @@ def derived() -> Iterator[Entry]:
             title = f"{derivation.title}: the statement"
             yield Entry(f"eq:{name}", "equation", title, version, derivation.fingerprint(), f"{page}#eq-{name}")
         for lemma in derivation.lemmas.values():
-            if lemma.id not in lemmas:
+            if lemma.id not in lemmas and lemma.id not in catalogue():  # a derivation may serve as a lemma
                 meaning = lemma_fingerprint(lemma, derivation.context.get("p"))
                 lemmas[lemma.id] = Entry(lemma.id, "lemma", lemma.title, 1, meaning, f"{page}#{lemma.id}")
     yield from lemmas.values()

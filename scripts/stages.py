@@ -43,6 +43,8 @@ DERIVATIONS = Stage(
         PACKAGE,
         "scripts/derivations.py",
         "scripts/derivations/**/*.py",
+        "scripts/machine.py",
+        "docs/data/mutation.json",
         "docs/derivation-notes/**/*",
         "docs/reference/reading-a-derivation.md",  # its steps link to the rules, if that page lists them
     ),
@@ -59,6 +61,7 @@ SITE = Stage(
     (
         PACKAGE,  # notebooks import it, and the typesetter takes its macros from it
         "mkdocs.yml",
+        "src/kldiv/data/*.json",  # the permanent ids
         "docs/**/*",
         "scripts/site/**/*",
         "scripts/check_site.py",

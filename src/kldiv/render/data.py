@@ -8,7 +8,8 @@ import sympy as sp
 
 from kldiv.derivation import Derivation, Lemma, Step
 from kldiv.laws.base import Law
-from kldiv.render.address import RELEASED, page_of
+from kldiv.registry import short_address
+from kldiv.render.address import RELEASED, page_of, place_of
 from kldiv.render.mathml import to_mathml
 from kldiv.render.statement import condition_tex, conditions_tex, sides, statement
 from kldiv.render.tex import expression_tex
@@ -131,3 +132,40 @@ def to_dict(derivation: Derivation, report: Report | None = None) -> dict[str, A
     if report is not None:
         data["checks"] = report_data(report)
     return data
+
+
+def catalogue_entry(derivation: Derivation, report: Report) -> dict[str, Any]:
+    """Give one derivation as an entry of the catalogue.
+
+    Args:
+        derivation: any derivation.
+        report: what its checks said.
+
+    Returns:
+        Plain data; of each step only its rule, what it arrives at, and the lemmas it uses.
+    """
+    data = to_dict(derivation)
+    steps = [
+        {"rule": s["rule"], "after": s["after"]["tex"], "lemmas": s["lemmas"], "hypothesis": s["hypothesis"]}
+        for s in data["steps"]
+    ]
+    kept = ("id", "slug", "version", "kind", "title", "date", "statement", "result", "laws", "variables")
+    return {
+        **{key: data[key] for key in kept},
+        "place": place_of(derivation),
+        "address": short_address(derivation.id),
+        "conditions": data["conditions"],
+        "otherwise": data["otherwise"],
+        "notes": data["notes"],
+        "steps": steps,
+        "lemmas": [lemma["id"] for lemma in data["lemmas"]],
+        "references": data["references"],
+        "lean": list(derivation.context.get("lean", ())),
+        "hash": data["fingerprint"],
+        "checks": {
+            "passed": report.passed,
+            "failed": report.failed,
+            "points": report.points,
+            "names": [check.name for check in report],
+        },
+    }

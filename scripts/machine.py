@@ -1,0 +1,189 @@
+"""What machines read: the catalogue as JSON and as a table, and the two pages that are counted from it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from typing import Any
+
+from kldiv.render.address import RELEASED, SITE_ADDRESS
+from kldiv.version import __version__
+
+#: Libraries that derive and check; their versions go with every result.
+LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "scipy")
+
+#: Columns of the table.
+COLUMNS = (
+    "id", "kind", "version", "title", "p", "q", "tex", "sympy", "text", "conditions", "otherwise",
+    "checks", "points", "hash", "address", "references", "lean",
+)  # fmt: skip
+
+
+def versions() -> dict[str, str]:
+    """The versions of the package and of the libraries that it stands on."""
+    return {"kldiv": __version__, **{name: version(name) for name in LIBRARIES}}
+
+
+def catalogue_text(entries: Iterable[Mapping[str, Any]]) -> str:
+    """Write the catalogue as JSON, one line an entry."""
+    head = {
+        "format": 1,
+        "schema": "catalogue.schema.json",
+        "site": SITE_ADDRESS,
+        "released": RELEASED,
+        "versions": versions(),
+        "licence": "CC-BY-4.0",
+    }
+    rows = ",\n".join(json.dumps(e, ensure_ascii=False, separators=(",", ":")) for e in entries)
+    return json.dumps(head, ensure_ascii=False)[:-1] + f', "entries": [\n{rows}\n]}}\n'
+
+
+def table_text(entries: Iterable[Mapping[str, Any]]) -> str:
+    """Write one line of comma-separated values for each formula."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for e in entries:
+        cited = (f"{r['key']}, {r['locator']}" if r["locator"] else r["key"] for r in e["references"])
+        writer.writerow(
+            {
+                **{key: e[key] for key in ("id", "kind", "version", "title", "hash", "address")},
+                "p": e["laws"].get("p", {}).get("slug", ""),
+                "q": e["laws"].get("q", {}).get("slug", ""),
+                "tex": " ".join(e["statement"]["tex"].split()),
+                "sympy": e["result"]["sympy"],
+                "text": e["statement"]["text"],
+                "conditions": " and ".join(c["text"] for c in e["conditions"]),
+                "otherwise": e["otherwise"] or "",
+                "checks": e["checks"]["passed"],
+                "points": e["checks"]["points"],
+                "references": "; ".join(cited),
+                "lean": "; ".join(e["lean"]),
+            }
+        )
+    return out.getvalue()
+
+
+def without_source(entries: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The closed forms and identities that name no source."""
+    return [e for e in entries if e["kind"] in {"closed form", "identity"} and not e["references"]]
+
+
+def without_source_page(entries: list[Mapping[str, Any]]) -> str:
+    """The page that lists what no source is named for."""
+    rows = without_source(entries)
+    whole = sum(e["kind"] in {"closed form", "identity"} for e in entries)
+    lines = [
+        "# What has no source?",
+        "",
+        f"Of {whole} closed forms and identities, {len(rows)} name no source that states them. That does not",
+        "make them new: it means that they were derived here, and that nobody has yet compared them with a publication.",
+        "Their checks are the same as everybody's. If you know where one is stated, please tell us.",
+        "",
+        "| formula | kind | checks passed |",
+        "|---|---|--:|",
+    ]
+    lines += [f"| {_link(e)} | {e['kind']} | {e['checks']['passed']} |" for e in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _link(entry: Mapping[str, Any]) -> str:
+    page, _, anchor = entry["place"].partition("#")
+    source = page.removesuffix(".html") + ".md"
+    title = entry["title"].replace("|", r"\|")
+    return f"[{title}](../{source}{'#' + anchor if anchor else ''})"
+
+
+#: What each kind of check is called in the report, by the beginning of its name, and what it compares.
+KINDS = (
+    ("step ", "steps", "both sides of a step, at exact rational parameters"),
+    ("lemma ", "lemmas", "the steps and the value of a lemma, its value against a quadrature of its expectation"),
+    ("oracle", "oracle", "the result with a quadrature of densities that the engine never saw"),
+    ("transport", "transport", "the density, carried back, with the standard density"),
+    ("closed form", "closed form", "that no integral, sum or expectation is left"),
+    ("never negative", "sign", "the result with zero"),
+    ("zero at", "zero at p = q", "the result and its slopes with zero, for equal laws"),
+    ("Bregman", "Bregman form", "the result with the gap between a log-partition and its tangent"),
+)
+
+
+def verification_page(
+    reports: Mapping[str, Mapping[str, Any]], kinds: Mapping[str, str], mutation: Mapping[str, Any] | None = None
+) -> str:
+    """The report on all that was checked.
+
+    Args:
+        reports: the report of each derivation as plain data.
+        kinds: the kind of each derivation.
+        mutation: how many deliberate mistakes were noticed, if that was measured.
+
+    Returns:
+        Markdown.
+    """
+    passed, points = (sum(r[key] for r in reports.values()) for key in ("passed", "points"))
+    failed = sum(r["failed"] for r in reports.values())
+    used = ", ".join(f"{name} {number}" for name, number in versions().items())
+    lines = [
+        "# What was checked, and how?",
+        "",
+        f"This page is counted from the record of the checks that the site was built with. Release {__version__} of {RELEASED};",
+        f"{used}.",
+        "",
+        f"**{passed:,} checks passed, {failed:,} failed**, for {len(reports):,} entries, with {points:,} comparisons at exact",
+        "parameter points in all. [What the checks are, and what they cannot show](checks.md).",
+        "",
+        "## By kind of entry { #entries }",
+        "",
+        "| kind | entries | checks passed | failed | points |",
+        "|---|--:|--:|--:|--:|",
+    ]
+    for kind in dict.fromkeys(kinds.values()):
+        mine = [r for name, r in reports.items() if kinds[name] == kind]
+        sums = [sum(r[key] for r in mine) for key in ("passed", "failed", "points")]
+        lines.append(f"| {kind} | {len(mine):,} | " + " | ".join(f"{n:,}" for n in sums) + " |")
+    lines += ["", "## By kind of check { #checks }", "", "| check | what is compared | checks | points | fewest digits |"]
+    lines += ["|---|---|--:|--:|--:|", *_by_check(reports)]
+    if mutation:
+        lines += ["", "## Mistakes made on purpose { #mutation }", "", *_mutation(mutation)]
+    lines += ["", "The whole record: [the catalogue as data](data.md).", ""]
+    return "\n".join(lines)
+
+
+def _by_check(reports: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    count, points, fewest = Counter[str](), Counter[str](), dict[str, int]()
+    for report in reports.values():
+        for check in report["checks"]:
+            found = (title for start, title, _ in KINDS if check["name"].startswith(start))
+            name = next(found, "others")
+            count[name] += 1
+            points[name] += check["points"]
+            if check["digits"] is not None:
+                fewest[name] = min(fewest.get(name, check["digits"]), check["digits"])
+    means = {title: said for _, title, said in KINDS} | {"others": "conditions from both sides, cases, supports and the like"}
+    return [
+        f"| {name} | {means[name]} | {count[name]:,} | {points[name]:,} | {fewest.get(name, '–')} |"
+        for name in means
+        if count[name]
+    ]
+
+
+def _mutation(data: Mapping[str, Any]) -> list[str]:
+    rows = [(key.replace("_", " "), value) for key, value in data.items() if isinstance(value, (int, float, str))]
+    return ["| measured | value |", "|---|--:|", *(f"| {key} | {value} |" for key, value in rows)]
+
+
+def files(
+    entries: list[Mapping[str, Any]], reports: Mapping[str, Mapping[str, Any]], mutation: Mapping[str, Any] | None
+) -> dict[str, str]:
+    """All that this module makes, by its path below docs/generated."""
+    kinds = {e["id"]: e["kind"] for e in entries}
+    return {
+        "machine/catalogue.json": catalogue_text(entries),
+        "machine/catalogue.csv": table_text(entries),
+        "pages/reference/verification.md": verification_page(reports, kinds, mutation),
+        "pages/reference/without-source.md": without_source_page(entries),
+    }
