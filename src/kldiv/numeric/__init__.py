@@ -6,7 +6,7 @@ this package can contradict a derivation. `KERNELS`, `ENTROPIES` and `CROSS_ENTR
 
 from __future__ import annotations
 
-from kldiv.numeric import bernoulli, categorical, normal
+from kldiv.numeric import bernoulli, categorical, directions, multivariate, normal
 from kldiv.numeric.excess import excess
 from kldiv.numeric.registry import (
     CROSS_ENTROPIES,
@@ -26,8 +26,10 @@ __all__ = [
     "bernoulli",
     "categorical",
     "cross_entropy_kernel",
+    "directions",
     "divergence_kernel",
     "entropy_kernel",
     "excess",
+    "multivariate",
     "normal",
 ]
