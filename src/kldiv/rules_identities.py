@@ -96,6 +96,31 @@ KNOWN_DIVERGENCE = Rule(
 LIMIT_OF_FORMULA = Rule(
     "limit-of-formula", "Take the limit", "Where a formula is 0/0, its limit is worked out by a series."
 )
+PRODUCT_RULE = Rule(
+    "product-rule",
+    "Differentiate the product",
+    "The weight and what is weighted change both: each has its own term.",
+)
+CHANGE_OF_MEASURE = Rule(
+    "change-of-measure",
+    "Change the measure",
+    "A sum over one law is a sum over another, weighted by the ratio of the two.",
+)
+COMPLETE_SQUARE = Rule(
+    "complete-square",
+    "Complete the square",
+    "A quadratic function is its value at the stationary point plus a quadratic form around it.",
+)
+EXCHANGE_LAWS = Rule(
+    "exchange-laws", "Exchange the laws", "An expression that is the same for $p, q$ and $q, p$ is symmetric."
+)
+KNOWN_RESULT = Rule(
+    "known-identity", "Put in a known identity", "The expression is replaced by what was derived for it elsewhere."
+)
+CASES = Rule("cases", "Tell the cases apart", "A maximum is the one or the other, as the case may be.")
+SCORE = Rule(
+    "score", "Bring in the score", "$\\partial p = p \\, \\partial \\log p$ where $p$ is positive."
+)
 SYMMETRISE = Rule("symmetrise", "Exchange the order", "A finite double sum may be taken in either order.")
 
 ALL: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

@@ -67,6 +67,7 @@ def equal_variance_normals() -> Derivation:
             "$p$ and $q$ are normal with means $m$ and $n$ and the standard deviation $s$: the value, "
             "$(m - n)^2/(2s^2)$, depends on the distance of the means only.",
         ),
+        uses=("normal-normal",),
     )
 
 
@@ -99,6 +100,7 @@ def latent(name: str, title: str, scale: sp.Expr, note: str) -> Derivation:
             "mean over "
             "dimensions makes it $K$ times too small.",
         ),
+        uses=("normal-normal", "additivity"),
     )
 
 
@@ -175,6 +177,7 @@ def moment_matching() -> Derivation:
             "mean $m$ and the "
             "variance $V$ of $p$. Only the second term depends on $q$; it vanishes at $q = \\hat{p}$ alone.",
         ),
+        uses=("gibbs-inequality-densities", "normal-normal",),
     )
 
 

@@ -46,6 +46,7 @@ def hellinger_bound() -> Derivation:
             "The right side is twice the squared Hellinger distance, in the convention that keeps it below "
             "1.",
         ),
+        uses=("gibbs-inequality",),
     )
 
 
@@ -74,6 +75,7 @@ def chi_square_bound() -> Derivation:
         assumptions=(total_one(p), total_one(q)),
         references=(("kullback1959", "ch. 2"), ("amari2016", "ch. 3")),
         notes=("On the way stands the sharper bound $D(p\\,\\|\\,q) \\le \\log(1 + \\chi^2)$.",),
+        uses=("gibbs-inequality",),
     )
 
 

@@ -61,6 +61,7 @@ def compensation_identity() -> Derivation:
             "index of the law "
             "and the outcome.",
         ),
+        uses=("gibbs-inequality",),
     )
 
 

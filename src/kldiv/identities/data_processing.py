@@ -44,4 +44,5 @@ def data_processing() -> Derivation:
             "came from.",
         ),
         lean=("InformationTheory.klDiv_map_le", "InformationTheory.klDiv_comp_right_le"),
+        uses=("log-sum-inequality",),
     )

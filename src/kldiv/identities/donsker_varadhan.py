@@ -74,11 +74,12 @@ def donsker_varadhan() -> Derivation:
             for at, row in zip(finite_instances("p", "q", size=K), VALUES, strict=True)
         ],
         assumptions=(total_one(p), total_one(q)),
-        references=(("kullback1959", "ch. 3"),),
+        references=(("donsker1983", ""), ("kullback1959", "ch. 3")),
         notes=(
             "Equality holds for $T_i = \\log(p_i/q_i)$, plus any constant: the divergence is the largest "
             "value.",
         ),
+        uses=("gibbs-inequality",),
     )
 
 
@@ -109,7 +110,7 @@ def kl_regularised_policy() -> Derivation:
             for at, row, b in zip(finite_instances("p", "q", size=K), VALUES, weights, strict=True)
         ],
         assumptions=(total_one(p), total_one(q)),
-        references=(("kullback1959", "ch. 3"),),
+        references=(("rafailov2023", "sec. 4"), ("ziegler2019", "sec. 2")),
         notes=(
             "$q$ is the reference policy, $T$ the reward. The objective is largest where $D(p\\,\\|\\,p^*) "
             "= 0$, at "
@@ -117,6 +118,7 @@ def kl_regularised_policy() -> Derivation:
             "reward, a large one stays "
             "with the reference.",
         ),
+        uses=("gibbs-inequality", "donsker-varadhan",),
     )
 
 
@@ -149,10 +151,11 @@ def dpo_reward_difference() -> Derivation:
             )
             for at, row, b in zip(finite_instances("q", size=K), VALUES, weights, strict=True)
         ],
-        references=(("kullback1959", "ch. 3"),),
+        references=(("rafailov2023", "sec. 4"),),
         notes=(
             "$p^*_i \\propto q_i e^{T_i/\\beta}$ is the optimal policy for the reward $T$ under the penalty "
             "$\\beta D(p\\,\\|\\,q)$. The normalising sum cancels: preferences between two answers can be "
             "fitted without it.",
         ),
+        uses=("kl-regularised-policy",),
     )

@@ -52,6 +52,7 @@ def doubling_rate() -> Derivation:
             "In bits, $D(p\\,\\|\\,q)$ is the number of doublings lost on each race by betting $q$ and not "
             "$p$.",
         ),
+        uses=("gibbs-inequality",),
     )
 
 
@@ -82,4 +83,5 @@ def code_length_excess() -> Derivation:
             "Lengths are ideal, $-\\log_2 q_i$, without rounding up. Dividing by $\\log 2$ turns nats into "
             "bits.",
         ),
+        uses=("cross-entropy-decomposition",),
     )

@@ -59,4 +59,5 @@ def evidence_lower_bound() -> Derivation:
             "never negative, "
             "ELBO is a lower bound of the log evidence, reached where $q$ is the posterior.",
         ),
+        uses=("gibbs-inequality",),
     )

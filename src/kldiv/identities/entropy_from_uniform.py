@@ -35,4 +35,5 @@ def entropy_from_uniform() -> Derivation:
             "$u_i = 1/K$. Since no divergence is negative, no law on $K$ outcomes has an entropy above "
             "$\\log K$.",
         ),
+        uses=("gibbs-inequality",),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
+
 import sympy as sp
 
 from kldiv import rules
@@ -14,7 +17,7 @@ from kldiv.identities.instances import finite_instances
 from kldiv.identities.proof import Proof
 from kldiv.identities.quantities import Quantity, fold, unfold
 from kldiv.identities.rewriting import flip_logs
-from kldiv.identities.sums import distribute, merge, normal_form, split, totals
+from kldiv.identities.sums import distribute, inside, merge, normal_form, split, totals
 
 RATIO = q[i] / p[i]
 SCHULMAN = (("schulman2020", "k1, k2 and k3"),)
@@ -51,7 +54,7 @@ def gradient(tex: str, plain: str, estimator: object) -> Quantity:
     return Quantity(tex, plain, sp.Sum(body, (i, 1, K)))
 
 
-def close(proof: Proof, name: str, title: str, note: str, facts: tuple[sp.Eq, ...]) -> Derivation:
+def close(proof: Proof, name: str, title: str, note: str, facts: tuple[sp.Eq, ...], *uses: str) -> Derivation:
     """Close a statement about a gradient."""
     return proof.close(
         name,
@@ -61,24 +64,32 @@ def close(proof: Proof, name: str, title: str, note: str, facts: tuple[sp.Eq, ..
         assumptions=facts,
         references=SCHULMAN,
         notes=(note,),
+        uses=uses,
     )
 
 
 @identity("k1-gradient")
 def k1_gradient() -> Derivation:
-    """Derive that differentiating k1 through a fixed sample gives zero on average."""
-    proof = Proof(gradient(r"\operatorname{E}[\partial_t k_1]", "E[dk1/dt]", sp.log(f(i, t) / r[i])))
+    """Derive that the whole gradient of D(p_t || r) comes from the sampling, and none from k1 itself."""
+    weight = f(i, t)
+    k1 = sp.log(weight / r[i])
+    slope = sp.Derivative(weight, t)
+    through = gradient(r"\operatorname{E}[\partial_t k_1]", "E[dk1/dt]", k1)
+    proof = Proof(sp.Derivative(sp.Sum(weight * k1, (i, 1, K)), t))
+    proof.apply(further.PRODUCT_RULE, lambda e: sp.Sum(slope * (e.expr.function / weight), (i, 1, K)) + through)
     proof.apply(further.UNFOLD, unfold)
-    proof.apply(further.DIFFERENTIATE, lambda e: e.doit())
+    proof.apply(further.DIFFERENTIATE, lambda e: e.doit(deep=True))
     proof.apply(further.NORMALISED, totals(NO_DRIFT))
-    return close(
+    found = close(
         proof,
         "k1-gradient",
-        "Differentiating k1 through a fixed sample gives nothing",
-        "The sample is drawn from $p_t$ and held fixed. The mean of the score is zero, so this gradient is "
-        "pure noise.",
+        "The gradient of the divergence is in the sampling: k1 itself adds nothing",
+        "The right side is the mean of $k_1$ times the score $\\partial_t \\log p_t$. What differentiating "
+        "$k_1$ through a fixed sample gives, $\\operatorname{E}[\\partial_t k_1]$, is zero: used as a loss, $k_1$ "
+        "is pure noise.",
         (NO_DRIFT,),
     )
+    return dataclasses.replace(found, version=2)
 
 
 @identity("k2-gradient")
@@ -126,4 +137,37 @@ def k3_gradient() -> Derivation:
         "Differentiating k3 gives the gradient of the forward divergence",
         "$k_3$ is unbiased as a value of $D(p_t\\,\\|\\,r)$, but its gradient is that of $D(r\\,\\|\\,p_t)$.",
         (NO_DRIFT,),
+        "k3-unbiased",
     )
+
+
+@identity("grpo-missing-term")
+def grpo_missing_term() -> Derivation:
+    """Derive what differentiating k3 through a fixed sample leaves out of the gradient of D(p_t || r)."""
+    rho = r[i] / f(i, t)
+    k3 = rho - 1 - sp.log(rho)
+    slope = sp.Derivative(f(i, t), t)
+    whole = sp.Derivative(sp.Sum(f(i, t) * sp.log(f(i, t) / r[i]), (i, 1, K)), t)
+    proof = Proof(whole - gradient(r"\operatorname{E}[\partial_t k_3]", "E[dk3/dt]", k3))
+    proof.apply(further.UNFOLD, unfold)
+    proof.apply(further.DIFFERENTIATE, lambda e: e.doit())
+    proof.apply(further.ADD_ZERO, lambda e: e - sp.Sum(slope, (i, 1, K)))
+    proof.apply(further.MERGE_SUM, lambda e: merge(sp.expand(e)))
+    proof.apply(further.FLIP, flip_logs_of(r[i] / f(i, t)))
+    proof.apply(rules.SIMPLIFY, inside(lambda body: slope * sp.expand(body / slope)))
+    found = close(
+        proof,
+        "grpo-missing-term",
+        "What GRPO's penalty leaves out of the gradient",
+        "The right side is the mean of $k_3 = \\rho - 1 - \\log\\rho$ times the score, with $\\rho = r_i/p_t(i)$. "
+        "It is of second order in the distance from the reference: near it the two gradients agree.",
+        (NO_DRIFT,),
+        "k3-gradient",
+        "k1-gradient",
+    )
+    return dataclasses.replace(found, references=(("shao2024", "sec. 4.1"), *SCHULMAN))
+
+
+def flip_logs_of(ratio: sp.Expr) -> Callable[[sp.Expr], sp.Expr]:
+    """Turn log(1/ratio) over, wherever it stands."""
+    return lambda e: e.replace(sp.log, lambda a: -sp.log(ratio) if sp.cancel(a * ratio) == 1 else sp.log(a))

@@ -62,6 +62,7 @@ def close(proof: Proof, name: str, title: str, note: str) -> Derivation:
             "$D(p\\,\\|\\,q) = d^2/2$.",
             note,
         ),
+        uses=("normal-normal",),
     )
 
 

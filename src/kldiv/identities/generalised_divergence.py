@@ -60,4 +60,5 @@ def generalised_divergence() -> Derivation:
             "`kl_div`, term by "
             "term, and Mathlib's `klDiv`.",
         ),
+        uses=("gibbs-inequality",),
     )

@@ -90,4 +90,5 @@ def equality_only_when_equal() -> Derivation:
             "for every $i$.",
         ),
         lean=("InformationTheory.klDiv_eq_zero_iff", "InformationTheory.klFun_eq_zero_iff"),
+        uses=("gibbs-inequality-by-squares",),
     )

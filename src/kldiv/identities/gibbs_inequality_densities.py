@@ -40,4 +40,5 @@ def gibbs_inequality_densities() -> Derivation:
             "InformationTheory.integral_llr_add_sub_measure_univ_nonneg",
             "InformationTheory.klDiv_eq_zero_iff",
         ),
+        uses=("gibbs-inequality",),
     )

@@ -102,6 +102,9 @@ def concrete(expression: sp.Basic, instance: Instance) -> tuple[sp.Expr, dict[sp
         if isinstance(node, sp.Derivative):
             variables = [go(v, env) for v, times in node.variable_count for _ in range(int(times))]
             return sp.diff(go(node.expr, env), *variables)
+        if isinstance(node, sp.Subs):
+            ends = [go(end, env) for end in node.point]
+            return go(node.expr, env).subs(list(zip(node.variables, ends, strict=True)), simultaneous=True)
         if isinstance(node, sp.Integral):
             limits = [
                 tuple(go(part, env) if k else part for k, part in enumerate(limit)) for limit in node.limits

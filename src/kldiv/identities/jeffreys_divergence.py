@@ -28,4 +28,5 @@ def jeffreys_divergence() -> Derivation:
         instances=finite_instances("p", "q", size=K),
         references=(("kullback1951", "sec. 2"),),
         notes=("No term is negative: $p_i - q_i$ and $\\log p_i - \\log q_i$ have the same sign.",),
+        uses=("gibbs-inequality",),
     )

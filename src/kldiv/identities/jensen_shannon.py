@@ -54,7 +54,7 @@ def jensen_shannon_entropies() -> Derivation:
         "The Jensen-Shannon divergence in entropies",
         instances=[with_mixture(at) for at in finite_instances("p", "q", size=K)],
         assumptions=(MIXTURE,),
-        references=(("amari2016", "ch. 4"), ("murphy2012", "sec. 2.8.2")),
+        references=(("lin1991", ""), ("murphy2012", "sec. 2.8.2")),
         notes=("It is the mutual information between the outcome and a fair coin that chose its law.",),
     )
 
@@ -78,6 +78,7 @@ def jensen_shannon_bound() -> Derivation:
         "The Jensen-Shannon divergence is at most log 2",
         instances=finite_instances("p", "q", size=K),
         assumptions=(total_one(p), total_one(q)),
-        references=(("amari2016", "ch. 4"),),
+        references=(("lin1991", ""),),
         notes=("That is one bit; it is reached if and only if $p$ and $q$ share no outcome.",),
+        uses=("jensen-shannon-entropies",),
     )

@@ -52,4 +52,5 @@ def joint_convexity() -> Derivation:
         ],
         assumptions=(sp.Eq(w + v, 1), *(total_one(law) for law in (p, q, r, s))),
         references=(("cover2006", "Theorem 2.7.2"),),
+        uses=("log-sum-inequality",),
     )

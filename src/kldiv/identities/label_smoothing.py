@@ -46,10 +46,11 @@ def label_smoothing() -> Derivation:
             for at, share in zip(finite_instances("p", "q", size=K), shares, strict=True)
         ],
         assumptions=(total_one(p), total_one(q), e < 1),
-        references=(("goodfellow2016", "sec. 7.5.1"),),
+        references=(("szegedy2016", "sec. 7"), ("goodfellow2016", "sec. 7.5.1")),
         notes=(
             "$p_\\varepsilon = (1 - \\varepsilon) p + \\varepsilon u$ with $u_i = 1/K$. The last term is "
             "constant; the divergence "
             "runs from the uniform law, so it punishes every class that the model gives almost nothing.",
         ),
+        uses=("cross-entropy-decomposition",),
     )

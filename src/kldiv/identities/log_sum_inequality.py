@@ -59,4 +59,5 @@ def log_sum_inequality() -> Derivation:
         fresh=[Instance({K: 2}, {"a": (3, 5), "b": (Fraction(1, 2), 7)})],
         references=(("cover2006", "Theorem 2.7.1"),),
         notes=("The numbers need not sum to one. Equality holds only if all ratios $a_i/b_i$ are equal.",),
+        uses=("gibbs-inequality",),
     )

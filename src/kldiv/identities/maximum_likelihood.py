@@ -52,4 +52,5 @@ def maximum_likelihood() -> Derivation:
             "$q$, so the "
             "likelihood is largest where $D(p\\,\\|\\,q)$ is smallest.",
         ),
+        uses=("cross-entropy-decomposition",),
     )

@@ -62,4 +62,5 @@ def mixture_bound() -> Derivation:
             "divergence between "
             "mixtures itself has no closed form in general.",
         ),
+        uses=("log-sum-inequality",),
     )

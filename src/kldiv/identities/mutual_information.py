@@ -69,4 +69,5 @@ def mutual_information() -> Derivation:
             "$P$ is the joint law of $X$ and $Y$, and $a$, $b$ are their own laws. Independence makes it "
             "zero.",
         ),
+        uses=("gibbs-inequality",),
     )

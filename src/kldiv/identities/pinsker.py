@@ -43,9 +43,10 @@ def pinsker_inequality() -> Derivation:
         instances=finite_instances("p", "q", size=K, sizes=(2, 3, 5, 8)),
         fresh=finite_instances("p", "q", size=K, seed="fresh"),
         assumptions=(total_one(p), total_one(q)),
-        references=(("cover2006", "Lemma 11.6.1"), ("csiszar1967", "pp. 299–318")),
+        references=(("cover2006", "Lemma 11.6.1"), ("csiszar1967", "")),
         notes=(
             "In bits the right side is divided by $\\log 2$. Half of $\\|p - q\\|_1$ is the total "
             "variation distance.",
         ),
+        uses=("pinsker-binary", "data-processing",),
     )

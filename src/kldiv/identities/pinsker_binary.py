@@ -62,7 +62,7 @@ def pinsker_binary() -> Derivation:
         ],
         fresh=[Instance({a: Fraction(2, 9), b: Fraction(5, 7), t: Fraction(1, 5)})],
         assumptions=(a < 1, b < 1),
-        references=(("cover2006", "Lemma 11.6.1"), ("csiszar1967", "pp. 299–318")),
+        references=(("cover2006", "Lemma 11.6.1"), ("csiszar1967", "")),
         notes=(
             "The constant 2 is the best: at $b = 1/2$ the quotient of both sides tends to 1 as $a \\to 1/2$.",
         ),

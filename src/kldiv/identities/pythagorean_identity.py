@@ -74,6 +74,7 @@ def pythagorean_identity() -> Derivation:
             "statistic $t$ the "
             "mean that $p$ gives it: by Gibbs' inequality $D(p\\,\\|\\,q) \\ge D(r\\,\\|\\,q)$.",
         ),
+        uses=("three-point-identity",),
     )
 
 

@@ -45,5 +45,5 @@ def renyi_limit() -> Derivation:
         "KL is the Rényi divergence of order 1",
         instances=finite_instances("p", "q", size=K),
         assumptions=(total_one(p), total_one(q)),
-        references=(("gil2013", "sec. 1"),),
+        references=(("vanerven2014", ""), ("gil2013", "sec. 1")),
     )

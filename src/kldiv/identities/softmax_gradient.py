@@ -78,6 +78,7 @@ def softmax_cross_entropy_gradient() -> Derivation:
             "The entropy of the targets is constant, so the divergence $D(y\\,\\|\\,\\text{softmax}(z))$ "
             "has the same gradient.",
         ),
+        uses=("cross-entropy-decomposition",),
     )
 
 
@@ -109,4 +110,42 @@ def distillation_temperature() -> Derivation:
             "$1/T^2$. Multiplied "
             "by $T^2$ it tends to the difference of the centred logits over $K$.",
         ),
+        uses=("softmax-cross-entropy-gradient",),
+    )
+
+
+@identity("distillation-temperature-next-order")
+def distillation_temperature_next_order() -> Derivation:
+    """Derive the next term of the gradient at high temperature, in 1/T."""
+    gap = softmax(z, m, h) - softmax(v, m, h)
+    first = sp.diff(gap, h).subs(h, 0).doit()
+    left = gap - h * first
+    proof = Proof(sp.Limit(left / h**2, h, 0))
+    proof.apply(
+        further.LIMIT,
+        lambda e: sp.Limit(sp.diff(left, h) / (2 * h), h, 0),
+        hypothesis="both sides of the quotient vanish at $h = 0$ and are differentiable there",
+    )
+    proof.apply(
+        further.LIMIT,
+        lambda e: sp.Limit(sp.diff(left, (h, 2)) / 2, h, 0),
+        hypothesis="both sides of the quotient vanish at $h = 0$ and are differentiable there",
+    )
+    proof.apply(
+        further.SUBSTITUTE,
+        lambda e: e.args[0].subs(h, 0),
+        hypothesis="the second derivative is continuous at $h = 0$",
+    )
+    proof.apply(rules.SIMPLIFY, lambda e: e.doit().expand())
+    return proof.close(
+        "distillation-temperature-next-order",
+        "How far distillation is from matching logits at a finite temperature",
+        instances=instances(),
+        references=(("hinton2015", "sec. 2.1"),),
+        notes=(
+            "$h = 1/T$, and the first-order term of `distillation-temperature` has been taken off: $T^2$ times "
+            "the gradient is that term, plus this one over $T$, plus less. It compares the squares of the "
+            "centred logits with their mean square: a large logit counts for more than in a squared error.",
+        ),
+        uses=("distillation-temperature", "softmax-cross-entropy-gradient"),
     )

@@ -1,0 +1,167 @@
+"""What the divergence means for telling two laws apart: types, and Stein's lemma."""
+
+from __future__ import annotations
+
+import dataclasses
+from fractions import Fraction
+from itertools import pairwise
+
+import mpmath
+import sympy as sp
+
+from kldiv import rules
+from kldiv import rules_identities as further
+from kldiv.derivation import Derivation
+from kldiv.identities import identity
+from kldiv.identities.finite import K, i, over_outcomes, p, q, total_one
+from kldiv.identities.instances import finite_instances
+from kldiv.identities.proof import Proof
+from kldiv.identities.quantities import Quantity, fold, unfold
+from kldiv.identities.sums import distribute, inside, split, totals
+from kldiv.report import Check
+
+#: How often each outcome was seen, and how often in all.
+n = sp.IndexedBase("n", positive=True)
+N = sp.Symbol("N", positive=True)
+#: Whether a test accepts p after outcome i, and how many times likelier than under q that outcome must be.
+accept = sp.IndexedBase("alpha", nonnegative=True)
+kappa = sp.Symbol("kappa", positive=True)
+
+
+@identity("probability-of-a-type")
+def probability_of_a_type() -> Derivation:
+    """Derive the probability of a sequence from the frequencies in it."""
+    frequency = n[i] / N
+    log_probability = Quantity(
+        r"\log \textstyle\prod_i q_i^{n_i}", "log prod q_i^n_i", over_outcomes(n[i] * sp.log(q[i]))
+    )
+    missing = Quantity("H(t)", "H(t)", -over_outcomes(frequency * sp.log(frequency)))
+    gap = Quantity(r"D(t \,\|\, q)", "D(t || q)", over_outcomes(frequency * sp.log(frequency / q[i])))
+    proof = Proof(log_probability)
+    proof.apply(further.UNFOLD, unfold)
+    proof.apply(
+        further.INSERT_RATIO,
+        inside(lambda body: n[i] * (sp.log(frequency) - sp.log(frequency / q[i]))),
+    )
+    proof.apply(rules.DISTRIBUTE, distribute)
+    proof.apply(rules.SPLIT_SUM, split)
+    per_draw = over_outcomes(frequency * sp.log(frequency)), over_outcomes(frequency * sp.log(frequency / q[i]))
+    proof.apply(
+        rules.SIMPLIFY,
+        lambda e: e.xreplace(
+            {N * total / N: N * total for total in per_draw}
+            | {over_outcomes(N * total.function): N * total for total in per_draw}
+        ),
+    )
+    proof.apply(rules.RECOGNISE, lambda e: fold(e, missing, gap))
+    counts = ((3, 4), (1, 5, 2), (2, 1, 4, 3, 1))
+    return proof.close(
+        "probability-of-a-type",
+        "How probable a sequence is depends on its frequencies",
+        instances=[
+            dataclasses.replace(at, symbols={**at.symbols, N: sum(row)}, arrays={**at.arrays, "n": row})
+            for at, row in zip(finite_instances("q", size=K), counts, strict=True)
+        ],
+        assumptions=(sp.Eq(sp.Sum(n[i], (i, 1, K)), N),),
+        references=(("cover2006", "Theorem 11.1.2"),),
+        notes=(
+            "$n_i$ of $N$ independent draws from $q$ gave outcome $i$, so $t_i = n_i/N$. There are about "
+            "$e^{N H(t)}$ sequences with these frequencies: together they have probability about "
+            "$e^{-N D(t\\,\\|\\,q)}$, and $D$ is the price, per draw, of $q$ passing for $t$.",
+        ),
+        uses=("cross-entropy-decomposition",),
+    )
+
+
+def coin_sums(count: int, one: Fraction, other: Fraction) -> list[tuple[Fraction, Fraction]]:
+    """The exact probability of each number of heads under two coins."""
+    ways = [int(sp.binomial(count, k)) for k in range(count + 1)]
+    return [
+        (w * one**k * (1 - one) ** (count - k), w * other**k * (1 - other) ** (count - k)) for k, w in enumerate(ways)
+    ]
+
+
+COINS = (Fraction(1, 2), Fraction(1, 5))
+LENGTHS = (20, 80, 320)
+
+
+def log_of(x: Fraction) -> mpmath.mpf:
+    """The logarithm of an exact number, however small."""
+    return mpmath.log(mpmath.mpf(x.numerator)) - mpmath.log(mpmath.mpf(x.denominator))
+
+
+def coin_divergence(one: Fraction, other: Fraction) -> mpmath.mpf:
+    """D between two coins."""
+    return sum(
+        (mpmath.mpf(a.numerator) / a.denominator * log_of(a / b) for a, b in ((one, other), (1 - one, 1 - other))),
+        mpmath.mpf(0),
+    )
+
+
+def stein_rates(count: int) -> mpmath.mpf:
+    """-(1/n) log of the least error of the second kind when the first is at most 1/2, exactly."""
+    one, other = COINS
+    errors, mass = Fraction(0), Fraction(0)
+    for k in reversed(range(count + 1)):  # heads speak for the first coin
+        under_p, under_q = coin_sums(count, one, other)[k]
+        if mass + under_p >= Fraction(1, 2):
+            errors += under_q * (Fraction(1, 2) - mass) / under_p  # the last number of heads decides by lot
+            break
+        mass, errors = mass + under_p, errors + under_q
+    return -log_of(errors) / count
+
+
+def check_stein(_: Derivation) -> Check:
+    """Exact binomial sums: the error exponent approaches D(p || q) as the number of tosses grows."""
+    goal = coin_divergence(*COINS)
+    gaps = [abs(stein_rates(count) - goal) for count in LENGTHS]
+    held = all(later < earlier / 2 for earlier, later in pairwise(gaps)) and gaps[-1] < 0.02
+    words = ", ".join(mpmath.nstr(gap, 3) for gap in gaps)
+    return Check("error exponent", bool(held), len(gaps), None, f"gap to D at {LENGTHS} tosses: {words} nats")
+
+
+@identity("stein-bound")
+def stein_bound() -> Derivation:
+    """Derive that a likelihood-ratio test mistakes q for p with probability at most 1/kappa."""
+    proof = Proof(Quantity(r"q(\text{accept } p)", "q(accept p)", over_outcomes(accept[i] * q[i])))
+    proof.apply(further.UNFOLD, unfold)
+    proof.apply(
+        further.CHANGE_OF_MEASURE,
+        inside(lambda body: (body / q[i]) * p[i] * sp.exp(-sp.log(p[i] / q[i]), evaluate=False)),
+    )
+    proof.compare(
+        further.TERMWISE,
+        "<=",
+        lambda e: over_outcomes(accept[i] * p[i] * sp.exp(-sp.log(kappa), evaluate=False)),
+        hypothesis="$\\log(p_i/q_i) \\ge \\log\\kappa$ wherever the test accepts $p$",
+    )
+    proof.apply(rules.SIMPLIFY, lambda e: split(e.doit()))
+    proof.compare(
+        further.TERMWISE,
+        "<=",
+        lambda e: e.xreplace({over_outcomes(accept[i] * p[i]): sp.Sum(p[i], (i, 1, K))}),
+        hypothesis="a probability of accepting is at most 1",
+    )
+    proof.apply(further.NORMALISED, totals(total_one(p)))
+    made = []
+    for at, bar in zip(
+        finite_instances("p", "q", size=K), (Fraction(4, 5), Fraction(1, 2), Fraction(9, 10)), strict=True
+    ):
+        chosen = tuple(int(a >= bar * b) for a, b in zip(at.arrays["p"], at.arrays["q"], strict=True))
+        made.append(dataclasses.replace(at, symbols={**at.symbols, kappa: bar}, arrays={**at.arrays, "alpha": chosen}))
+    return proof.close(
+        "stein-bound",
+        "Stein's lemma: the error exponent of a test is the divergence",
+        instances=made,
+        assumptions=(total_one(p),),
+        references=(("cover2006", "Theorem 11.8.3"),),
+        notes=(
+            "A test accepts $p$ after outcome $i$ with probability $\\alpha_i$, and only where $p_i \\ge \\kappa q_i$. "
+            "With $n$ independent outcomes the log-ratios add up, their mean under $p$ is $D(p\\,\\|\\,q)$ each, and "
+            "$\\kappa = e^{n(D - \\delta)}$ is passed under $p$ almost surely in the end: $q$ is mistaken for $p$ with "
+            "probability at most $e^{-n(D-\\delta)}$. Stein's lemma says that no test has a better exponent; that "
+            "half is cited, not derived. In bits: every outcome is worth $D/\\log 2$ bits of evidence on average.",
+        ),
+        extra=(check_stein,),
+        uses=("additivity", "gibbs-inequality"),
+    )
