@@ -22,8 +22,11 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from kldiv.notation import TEX_MACROS  # noqa: E402
-from scripts.site import citations, notebooks, vendor  # noqa: E402
-from scripts.site.context import Equation, SiteContext  # noqa: E402
+from kldiv.registry import registry  # noqa: E402
+from kldiv.render.address import SITE_ADDRESS  # noqa: E402
+from kldiv.version import __version__  # noqa: E402
+from scripts.site import citations, citing, notebooks, permanent, scholar, vendor  # noqa: E402
+from scripts.site.context import Equation, SiteContext, log  # noqa: E402
 from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
 from scripts.site.katex import Katex  # noqa: E402
 from scripts.site.mathematics import MathExtension, Typesetter, swap_in  # noqa: E402
@@ -92,6 +95,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             _add(files, config, f"{FIGURES}/{source.relative_to(figures).as_posix()}", path=source)
     for uri, content in vendor.published_files(ROOT).items():
         _add(files, config, uri, content=content)
+    for source in sorted((_build.generated / "machine").glob("catalogue.*")):
+        _add(files, config, f"data/{source.name}", path=source)
+    _add(files, config, "objects.inv", content=permanent.inventory(registry().values(), __version__))
     _build.files = files
     return files
 
@@ -146,6 +152,17 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     _build.katex.save()
 
 
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:
+    """Give the theme what stands in the head for scholars' indexes, and at the foot for those who cite the page."""
+    url, title = page.url or "index.html", str(page.title)
+    entry = citing.entry_at(url)
+    said = str(page.meta.get("description") or "")
+    site = config.site_url or SITE_ADDRESS
+    context["scholar"] = scholar.head_tags(url, title, said, entry, site, config.site_name)
+    context["cite_page"] = citing.block(url, title, entry, site, page.url)
+    return context
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put the mathematics in its place, and into the bibliography where each source is used."""
     _build.context.page = page.file.src_uri
@@ -163,9 +180,14 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         return get_relative_url(file.url, page.url), str(file.page.title)
 
     output = citations.fill_in_uses(output, _build.context, describe)
-    return swap_in(output, _build.typesetter, locate)
+    output = swap_in(output, _build.typesetter, locate)
+    labels = {equation.anchor: label for label, equation in _build.context.equations.items()}
+    return citing.annotate_equations(output, labels, config.site_url or SITE_ADDRESS, page.url)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Keep the formulas rendered by this build for the next."""
+    """Keep the formulas rendered by this build for the next, and write the short addresses."""
     _build.katex.save()
+    missing = permanent.write_redirects(Path(config.site_dir), registry().values(), config.site_url or "")
+    if missing:  # a small site holds few of them; a test of the whole site counts them all
+        log.info("%d permanent ids stand on no page of this site, such as %s", len(missing), missing[0])

@@ -154,10 +154,26 @@ def cite(thing: Derivation | Entry, form: str = "bibtex", site: str = SITE_ADDRE
         >>> print(cite(derive("normal", "normal"), "ris").splitlines()[0])
         TY  - ELEC
     """
+    return cite_work(work_of(thing, site), form)
+
+
+def cite_work(work: Work, form: str) -> str:
+    """Cite a work in one of `FORMATS`.
+
+    Args:
+        work: what to cite.
+        form: the format.
+
+    Returns:
+        Text that ends in a newline.
+
+    Raises:
+        ValueError: if the format is unknown.
+    """
     makers = dict(zip(FORMATS, (_bibtex, _csl_json, _ris, _sentence), strict=True))
     if form not in makers:
         raise ValueError(f"unknown format {form!r}; there are {', '.join(FORMATS)}")
-    return makers[form](work_of(thing, site))
+    return makers[form](work)
 
 
 def cite_id(name: str, form: str = "bibtex", site: str = SITE_ADDRESS) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 
 import sympy as sp
@@ -178,6 +179,9 @@ def _take_section(derivation: Derivation, site: str) -> list[str]:
     if derivation.kind != "undecided":
         exact = sp.srepr(derivation.result)
         lines += fold("The right side for SymPy", ["```python", exact, "```"])
+        # The menu of the equation copies it from here.
+        data = f'data-equation="eq-{derivation.id}" data-sympy="{html.escape(exact)}"'
+        lines += [f'<div class="equation-data" {data} hidden></div>', ""]
     return [*lines, *_cite_section(derivation, site)]
 
 

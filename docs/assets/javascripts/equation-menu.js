@@ -1,0 +1,79 @@
+/* A numbered equation offers its link, its LaTeX, SymPy and MathML, and a citation. Everything that is copied stands
+   in the page already: the button only saves the selecting. */
+"use strict";
+
+/* The permanent address, wherever the site lies; from disk there is no server to find the index of a folder. */
+function permanentLink(equation) {
+  const address = equation.dataset.address;
+  if (!address) return new URL(`#${equation.id}`, location.href).href;
+  return new URL(location.protocol === "file:" ? `${address}index.html` : address, location.href).href;
+}
+
+function mathmlOf(equation) {
+  const math = equation.querySelector("math").cloneNode(true);
+  math.querySelectorAll("annotation").forEach((annotation) => annotation.remove());
+  return math.outerHTML;
+}
+
+/* What can be copied of an equation: names and how to make the text. */
+function offers(equation) {
+  const tex = equation.querySelector('annotation[encoding="application/x-tex"]');
+  const known = document.querySelector(`.equation-data[data-equation="${CSS.escape(equation.id)}"]`);
+  const list = [["Copy link", () => permanentLink(equation)]];
+  if (tex) list.push(["Copy LaTeX", () => tex.textContent]);
+  if (known) list.push(["Copy SymPy", () => known.dataset.sympy]);
+  if (equation.querySelector("math")) list.push(["Copy MathML", () => mathmlOf(equation)]);
+  if (equation.dataset.cite) list.push(["Cite (BibTeX)", () => equation.dataset.cite]);
+  return list;
+}
+
+function addMenu(equation) {
+  const menu = document.createElement("div");
+  const opener = document.createElement("button");
+  const panel = document.createElement("div");
+  const number = equation.querySelector(".equation-number").textContent;
+  menu.className = "equation-menu";
+  opener.type = "button";
+  opener.className = "equation-more";
+  opener.textContent = "⋯";
+  opener.setAttribute("aria-label", `Link, copy or cite equation ${number}`);
+  opener.setAttribute("aria-expanded", "false");
+  panel.className = "equation-panel";
+  panel.hidden = true;
+  const show = (open) => {
+    // An equation whose layout is postponed would cut the panel off at its border.
+    equation.classList.add("settled");
+    opener.setAttribute("aria-expanded", String(open));
+    panel.hidden = !open;
+  };
+  for (const [name, text] of offers(equation)) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = name;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text());
+        button.textContent = "Copied";
+      } catch {
+        button.textContent = "Not allowed here";
+      }
+      setTimeout(() => { button.textContent = name; }, 1600);
+    });
+    panel.append(button);
+  }
+  opener.addEventListener("click", () => show(panel.hidden));
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || panel.hidden) return;
+    event.stopPropagation();
+    show(false);
+    opener.focus();
+  });
+  menu.addEventListener("focusout", (event) => {
+    if (!panel.hidden && event.relatedTarget && !menu.contains(event.relatedTarget)) show(false);
+  });
+  document.addEventListener("click", (event) => { if (!panel.hidden && !menu.contains(event.target)) show(false); });
+  menu.append(opener, panel);
+  equation.append(menu);
+}
+
+if (navigator.clipboard) document.querySelectorAll(".equation.numbered").forEach(addMenu);
