@@ -242,7 +242,10 @@ def check_bregman(derivation: Derivation, points: list[Any]) -> Check:
 
 def check_sign(derivation: Derivation, points: list[Any]) -> Check:
     """No divergence is negative."""
-    values = [value_at(derivation.result, at) for at in points]
+    try:
+        values = [value_at(derivation.result, at) for at in points]
+    except (ArithmeticError, TypeError, ValueError) as error:  # a pole, or a complex value
+        return Check("never negative", False, 0, None, f"{type(error).__name__}: {error}")
     return Check("never negative", all(v >= 0 for v in values), len(values), None, "D ≥ 0 at every point")
 
 

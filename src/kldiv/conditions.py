@@ -39,8 +39,17 @@ def check_conditions(derivation: Derivation, points: list[Point]) -> list[Check]
     p, q = derivation.context["p"], derivation.context["q"]
     tails = finite_when(p, q)
     agreed = [holds(tails, at) for at in points]
+    if tails is not sp.true:  # where the tails are too heavy, the assumptions must fail as well
+        heavy = points_for(p, q, violate=tails, count=VIOLATIONS)
+        agreed += [not all(holds(c, at) for c in derivation.assumptions) for at in heavy]
     checks = [
-        Check("finite by the tails", all(agreed), len(agreed), None, "a route that knows no formula says finite too")
+        Check(
+            "finite by the tails",
+            all(agreed),
+            len(agreed),
+            None,
+            "a route that knows no formula says finite at the same points",
+        )
     ]
     for condition in derivation.assumptions:
         outside = list(points_for(p, q, violate=condition, count=VIOLATIONS))
