@@ -16,6 +16,7 @@ from typing import Any
 
 from kldiv.catalogue import catalogue
 from kldiv.derivation import Derivation, Rule
+from kldiv.identities import IDENTITIES
 from kldiv.laws import LAWS
 from kldiv.render.address import SITE_ADDRESS, page_of
 from kldiv.render.data import catalogue_entry, report_data
@@ -25,6 +26,7 @@ from kldiv.render.parts import checks_table, steps_blocks
 from kldiv.render.statement import statement
 from kldiv.report import Report
 from scripts import machine
+from scripts.dependency_graph import page as results_page
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 NOTES = DOCS / "derivation-notes"
@@ -235,6 +237,7 @@ def main(out: Path, progress: Progress = print) -> None:
     entries = list(made(list(catalogue()), progress))
     files = {path: content for entry in entries for path, content in entry.files.items()}
     files["fragments/rules.md"] = rules_fragment()
+    files["pages/identities/index.md"] = results_page({n: catalogue()[n] for n in IDENTITIES})
     table = ["| derivation | kind | checks passed |", "|---|---|--:|", *(entry.row for entry in entries if entry.row)]
     files["fragments/catalogue.md"] = "\n".join(table) + "\n"
     reports = {entry.id: entry.report for entry in entries}

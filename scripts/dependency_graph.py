@@ -1,0 +1,306 @@
+"""The list of all general results by theme, and the graph of what rests on what: one generated page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from kldiv.derivation import Derivation
+from kldiv.identities.fisher_by_law import with_fisher_information
+from scripts.themes import THEMES
+
+#: Box and gap sizes of the drawing, in its own units.
+WIDTH, HEIGHT, ACROSS, DOWN, MARGIN = 190, 30, 70, 12, 12
+
+#: How often the columns are put in order by their neighbours.
+SWEEPS = 12
+
+#: Lemmas that give one expectation under one law are too many for the drawing.
+OF_AN_EXPECTATION = re.compile(r"-[0-9a-f]{8}$")
+
+#: A statement longer than this, in TeX, is left to its own page.
+SHORT = 150
+
+
+@dataclass
+class Node:
+    """A box of the graph.
+
+    Attributes:
+        id: the id of the result, or of a group.
+        label: what stands in the box.
+        title: the whole title, for the tooltip and the list.
+        link: its page, as seen from the list.
+        uses: the ids of what it rests on.
+    """
+
+    id: str
+    label: str
+    title: str
+    link: str
+    uses: tuple[str, ...] = ()
+    column: int = field(default=0, compare=False)
+    row: float = field(default=0, compare=False)
+
+    @property
+    def x(self) -> int:
+        """The left end of the box."""
+        return MARGIN + self.column * (WIDTH + ACROSS)
+
+    @property
+    def y(self) -> int:
+        """The top of the box."""
+        return MARGIN + round(self.row * (HEIGHT + DOWN))
+
+
+#: One node stands for the Fisher information of all laws, and one for all divergences within one family.
+FISHER_GROUP, PAIR_GROUP = "fisher-of-each-law", "divergences-of-each-family"
+
+
+def uses_of(derivation: Derivation) -> tuple[str, ...]:
+    """The ids that a derivation declares, with its lemmas."""
+    return (*derivation.context.get("uses", ()), *derivation.lemmas)
+
+
+def collect(results: Mapping[str, Derivation]) -> dict[str, Node]:
+    """Make the nodes: the results, their lemmas, the pairs they use, and two groups.
+
+    Args:
+        results: every identity by id.
+
+    Returns:
+        The nodes by id, in the order of the ids.
+
+    Raises:
+        ValueError: if a result uses an id that leads nowhere.
+    """
+    by_law = {f"fisher-{slug}": slug for slug in with_fisher_information()}
+    pairs = {f"{slug}-{slug}" for slug in by_law.values()}
+    nodes = {
+        FISHER_GROUP: Node(
+            FISHER_GROUP,
+            "Fisher of each law",
+            f"The Fisher information of each of {len(by_law)} laws",
+            "#fisher-information-of-each-law",
+            ("fisher-information", PAIR_GROUP),
+        ),
+        PAIR_GROUP: Node(PAIR_GROUP, "closed forms", "Divergences within one family, in closed form", "#closed-forms"),
+    }
+    for name, derivation in sorted(results.items()):
+        for lemma in derivation.lemmas.values() if name not in by_law else ():
+            known = nodes.get(lemma.id)
+            if known is None and not OF_AN_EXPECTATION.search(lemma.id):
+                nodes[lemma.id] = Node(lemma.id, words(lemma.id), lemma.title, f"{name}.html#lemmas")
+        if name in by_law:
+            continue
+        found = []
+        for used in uses_of(derivation):
+            if used in by_law:
+                found.append(FISHER_GROUP)
+            elif used in results or used in nodes:
+                found.append(used)
+            elif used in pairs or used == "bernoulli-bernoulli":
+                nodes.setdefault(used, Node(used, words(used), words(used), f"../kl/{used}.html", (PAIR_GROUP,)))
+                found.append(used)
+            elif used not in derivation.lemmas:
+                raise ValueError(f"{name} uses {used!r}, which is no result")
+        nodes[name] = Node(name, words(name), derivation.title, f"{name}.html", tuple(dict.fromkeys(found)))
+    return dict(sorted(nodes.items()))
+
+
+def words(name: str) -> str:
+    """An id as words."""
+    return name.replace("-", " ")
+
+
+def arrange(nodes: dict[str, Node]) -> list[list[Node]]:
+    """Give every node a column, behind all that it uses, and a row, near what it is joined to.
+
+    Args:
+        nodes: the nodes by id.
+
+    Returns:
+        The columns.
+
+    Raises:
+        ValueError: if results use each other in a circle.
+    """
+    depth: dict[str, int] = {}
+
+    def place(name: str, on_the_way: tuple[str, ...]) -> int:
+        if name in on_the_way:
+            raise ValueError(f"a circle of uses: {' -> '.join((*on_the_way, name))}")
+        if name not in depth:
+            behind = (place(used, (*on_the_way, name)) + 1 for used in nodes[name].uses)
+            depth[name] = max(behind, default=0)
+        return depth[name]
+
+    for name, node in nodes.items():
+        node.column = place(name, ())
+    columns: list[list[Node]] = [[] for _ in range(max(depth.values(), default=0) + 1)]
+    for node in nodes.values():
+        columns[node.column].append(node)
+    joined: dict[str, list[Node]] = {name: [nodes[u] for u in node.uses] for name, node in nodes.items()}
+    for node in nodes.values():
+        for used in node.uses:
+            joined[used].append(node)
+    tallest = max(len(column) for column in columns)
+    for column in columns:
+        number(column, tallest)
+    for _ in range(SWEEPS):
+        for column in columns:
+            column.sort(key=lambda n: (mean([other.row for other in joined[n.id]], n.row), n.id))
+            number(column, tallest)
+    return columns
+
+
+def number(column: list[Node], tallest: int) -> None:
+    """Number the rows of a column, so that its middle is that of the tallest."""
+    for row, node in enumerate(column):
+        node.row = row + (tallest - len(column)) / 2
+
+
+def mean(rows: list[float], otherwise: float) -> float:
+    """The mean row, or the own one where there is none."""
+    return sum(rows) / len(rows) if rows else otherwise
+
+
+STYLE = (
+    ".uses rect{fill:var(--panel-color,#f8f6f0);stroke:var(--md-default-fg-color--lighter,#868d97)}"
+    ".uses text{fill:var(--md-typeset-a-color,#005f96);font-size:13px}"
+    ".uses text.long{font-size:10.5px}"
+    ".uses path{fill:none;stroke:var(--md-default-fg-color--lighter,#868d97);stroke-width:1;opacity:.55}"
+    ".uses a:hover rect,.uses a:focus rect{stroke:var(--md-accent-fg-color,#a84300);stroke-width:2}"
+)
+
+
+def drawing(nodes: dict[str, Node]) -> list[str]:
+    """Draw the nodes that are joined to another, each a link, as SVG that follows the page's colours."""
+    columns = arrange(nodes)
+    width = 2 * MARGIN + len(columns) * (WIDTH + ACROSS) - ACROSS
+    height = 2 * MARGIN + max(len(c) for c in columns) * (HEIGHT + DOWN) - DOWN
+    lines = [
+        f'<svg class="uses" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="group" '
+        f'aria-label="What rests on what: {len(nodes)} results; the same as a list below">',
+        f"<style>{STYLE}</style>",
+    ]
+    for node in nodes.values():
+        for used in node.uses:
+            other = nodes[used]
+            x1, y1, x2, y2 = other.x + WIDTH, other.y + HEIGHT // 2, node.x, node.y + HEIGHT // 2
+            bend = ACROSS // 2 + (x2 - x1) // 4
+            lines.append(f'<path d="M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"/>')
+    lines += [
+        f'<a href="{escape(node.link)}"><title>{escape(node.title)}</title>'
+        f'<rect x="{node.x}" y="{node.y}" width="{WIDTH}" height="{HEIGHT}" rx="4"/>'
+        f'<text x="{node.x + 8}" y="{node.y + 20}"{fitted(node.label)}>{escape(node.label)}</text></a>'
+        for node in nodes.values()
+    ]
+    return [*lines, "</svg>"]
+
+
+def fitted(label: str) -> str:
+    """Set a label that is too long for its box in smaller type."""
+    return ' class="long"' if len(label) > 27 else ""
+
+
+def joined_only(nodes: dict[str, Node]) -> dict[str, Node]:
+    """Leave out what neither uses another nor is used."""
+    used = {name for node in nodes.values() for name in node.uses}
+    return {name: node for name, node in nodes.items() if node.uses or name in used}
+
+
+def page(results: Mapping[str, Derivation]) -> str:
+    """Write the page that lists every general result.
+
+    Args:
+        results: every identity by id.
+
+    Returns:
+        Markdown that ends in a newline.
+
+    Raises:
+        ValueError: if a result has no theme, or two.
+    """
+    nodes = collect(results)
+    drawn = joined_only(nodes)
+    lines = [
+        "---",
+        "title: General results",
+        "description: Every general result on the divergence, by theme, and what each of them rests on.",
+        "---",
+        "",
+        "# What is true of every divergence?",
+        "",
+        f"{len(results)} results, each derived step by step and checked. They are listed by theme; the graph at the "
+        "end shows what each of them rests on.",
+        "",
+    ]
+    for theme, ids in themed(results).items():
+        lines += [f"## {theme} {{ #{slug(theme)} }}", "", *(entry(results[name]) for name in ids), ""]
+    lines += ["## What rests on what { #graph }", ""]
+    lines += [
+        "An arrow of use runs from left to right: each result stands to the right of all that it uses. Every box "
+        "is a link. Results that neither use another nor are used are left out.",
+        "",
+        '<div class="graph" style="overflow-x:auto" tabindex="0" role="region" aria-label="Graph of results">',
+        *drawing(drawn),
+        "</div>",
+        "",
+        '??? note "The same as a list"',
+        "",
+        *(f"    {line}" for line in as_list(drawn)),
+        "",
+        "## Closed forms { #closed-forms }",
+        "",
+        "The divergences that these results start from have pages of their own: "
+        + ", ".join(f"[{words(name)}](../kl/{name}.md)" for name in closed_forms(nodes))
+        + ".",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def closed_forms(nodes: Mapping[str, Node]) -> list[str]:
+    """The ids of the pairs that a result uses, and of those behind the Fisher information of each law."""
+    single = [name for name, node in nodes.items() if node.link.startswith("../kl/")]
+    return sorted({*single, *(f"{law}-{law}" for law in with_fisher_information())})
+
+
+def slug(theme: str) -> str:
+    """The anchor of a theme."""
+    return re.sub(r"[^a-z0-9]+", "-", theme.lower()).strip("-")
+
+
+def themed(results: Iterable[str]) -> dict[str, list[str]]:
+    """Sort the results into themes, the Fisher information of each law into one of its own."""
+    by_law = [f"fisher-{law}" for law in with_fisher_information()]
+    whole = {**THEMES, "Fisher information of each law": by_law}
+    listed = [name for ids in whole.values() for name in ids]
+    wrong = set(results).symmetric_difference(listed) or {n for n in listed if listed.count(n) > 1}
+    if wrong:
+        raise ValueError(f"each result has one theme; look at {', '.join(sorted(wrong))}")
+    return whole
+
+
+def entry(derivation: Derivation) -> str:
+    """One line of the list: the title as a link, and the statement where it is short."""
+    tex = derivation.statement.split(r" \qquad \text{for }")[0]
+    shown = f": ${tex}$" if len(tex) <= SHORT and "\n" not in tex and r"\begin" not in tex else ""
+    return f"- [{derivation.title}]({derivation.id}.md){shown}"
+
+
+def as_list(nodes: dict[str, Node]) -> list[str]:
+    """The graph as a nested list."""
+    lines = []
+    for node in nodes.values():
+        lines.append(f"- [{node.title}]({markdown_link(node.link)})")
+        lines += [f"    - uses [{nodes[u].title}]({markdown_link(nodes[u].link)})" for u in node.uses]
+    return lines
+
+
+def markdown_link(link: str) -> str:
+    """A link that MkDocs can check."""
+    return link.replace(".html", ".md")
