@@ -37,7 +37,7 @@ def head_tags(url: str, title: str, description: str, entry: Entry | None, site:
         ("citation_author", AUTHOR),
         ("citation_publication_date", RELEASED.replace("-", "/")),
         ("citation_online_date", RELEASED.replace("-", "/")),
-        ("citation_inbook_title", whole),
+        ("citation_publisher", AUTHOR),
         ("citation_language", "en"),
         ("citation_public_url", address),
         ("DC.title", title),

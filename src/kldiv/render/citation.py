@@ -76,7 +76,9 @@ def work_of(thing: Derivation | Entry, site: str = SITE_ADDRESS) -> Work:
 
 def _bibtex(work: Work) -> str:
     head, *rest = work.title.split(" ")
-    title = " ".join([_braced(head) if head.isupper() else head, *(_braced(word) for word in rest)])
+    # The capital of a title's first letter is kept by every style; one further on, as in Kullback-Leibler, is not.
+    first = _braced(head) if re.search(r"[A-Z]", head[1:]) else head
+    title = " ".join([first, *(_braced(word) for word in rest)])
     fields = {
         "author": f"{{{AUTHOR}}}",
         "title": title,
