@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from kldiv.derivation import Derivation
+from kldiv.identities import IDENTITIES
 from kldiv.identities.fisher_by_law import with_fisher_information
 from scripts.themes import THEMES
 
@@ -104,7 +105,7 @@ def collect(results: Mapping[str, Derivation]) -> dict[str, Node]:
             elif used in pairs or used == "bernoulli-bernoulli":
                 nodes.setdefault(used, Node(used, words(used), words(used), f"../kl/{used}.html", (PAIR_GROUP,)))
                 found.append(used)
-            elif used not in derivation.lemmas:
+            elif used not in derivation.lemmas and used not in IDENTITIES:
                 raise ValueError(f"{name} uses {used!r}, which is no result")
         nodes[name] = Node(name, words(name), derivation.title, f"{name}.html", tuple(dict.fromkeys(found)))
     return dict(sorted(nodes.items()))
@@ -279,10 +280,12 @@ def themed(results: Iterable[str]) -> dict[str, list[str]]:
     by_law = [f"fisher-{law}" for law in with_fisher_information()]
     whole = {**THEMES, "Fisher information of each law": by_law}
     listed = [name for ids in whole.values() for name in ids]
-    wrong = set(results).symmetric_difference(listed) or {n for n in listed if listed.count(n) > 1}
+    here = set(results)
+    wrong = (here - set(listed)) | (set(listed) - set(IDENTITIES)) | {n for n in listed if listed.count(n) > 1}
     if wrong:
         raise ValueError(f"each result has one theme; look at {', '.join(sorted(wrong))}")
-    return whole
+    found = {theme: [name for name in ids if name in here] for theme, ids in whole.items()}
+    return {theme: ids for theme, ids in found.items() if ids}
 
 
 def entry(derivation: Derivation) -> str:
