@@ -57,7 +57,7 @@ lint: $(READY)  ## style, types, import contracts, spelling, workflow and citati
 lock: $(READY)  ## write the hashed locks anew from pyproject.toml
 	@$(RUN) scripts/lock.py
 
-bench: $(READY)  ## time a build from nothing and a build with nothing to do
+bench: $(READY)  ## time deriving, SymPy's integrate beside it, and builds from nothing and with nothing to do
 	@$(RUN) scripts/bench.py
 
 conformance: $(READY)  ## ask other libraries for the same divergences (downloads some gigabytes; not part of the build)
