@@ -85,7 +85,7 @@ def collect(results: Mapping[str, Derivation]) -> dict[str, Node]:
             "Fisher of each law",
             f"The Fisher information of each of {len(by_law)} laws",
             "#fisher-information-of-each-law",
-            ("fisher-information", PAIR_GROUP),
+            ("fisher-information", PAIR_GROUP) if "fisher-information" in results else (PAIR_GROUP,),
         ),
         PAIR_GROUP: Node(PAIR_GROUP, "closed forms", "Divergences within one family, in closed form", "#closed-forms"),
     }
