@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from kldiv.catalogue import catalogue
 from kldiv.derivation import Derivation, Rule
 from kldiv.identities import IDENTITIES
-from kldiv.laws import LAWS
 from kldiv.render.address import SITE_ADDRESS, page_of
 from kldiv.render.data import catalogue_entry, report_data
 from kldiv.render.markdown import display
 from kldiv.render.page import page
 from kldiv.render.parts import checks_table, steps_blocks
 from kldiv.render.statement import statement
-from kldiv.report import Report
+from kldiv.report import Check, Report
 from scripts import machine
 from scripts.dependency_graph import page as results_page
+from scripts.remember import check_key, page_key, stored
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 NOTES = DOCS / "derivation-notes"
@@ -34,15 +31,6 @@ RULES_PAGE = "reference/reading-a-derivation.md"
 
 #: Up to so many entries are not worth another process.
 FEW = 8
-
-PACKAGE = DOCS.parent / "src" / "kldiv"
-CACHE = DOCS.parent / ".cache" / "derivations"
-
-#: Libraries whose version may change a derivation.
-LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "scipy")
-
-#: Parts of the package that no derivation and no page of one depends on.
-APART = ("cli", "parsing", "numeric", "closed_form", "mutants", "mutation", "__main__", "py")
 
 Progress = Callable[[str], None]
 
@@ -118,7 +106,7 @@ def make(name: str) -> Made:
         CheckFailed: if it fails a check.
     """
     derivation = catalogue()[name]
-    report = accepted(derivation, derivation.check())
+    report = checked(name)
     site = os.environ.get("SITE_URL") or SITE_ADDRESS
     link = rules_link()
     path = page_of(derivation).removesuffix(".html")
@@ -151,45 +139,28 @@ def remembered(name: str) -> Made:
     Raises:
         CheckFailed: if it fails a check.
     """
-    key, path = fingerprint(name), CACHE / f"{name}.json"
-    if path.is_file():
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if kept.pop("key") == key:
-            return Made(**kept)
-    entry = make(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps({"key": key, **asdict(entry)}), encoding="utf-8")
-    fresh.replace(path)
-    return entry
+    site = os.environ.get("SITE_URL") or SITE_ADDRESS
+    return Made(**stored("pages", name, page_key(name, site, rules_link()), lambda: asdict(make(name))))
 
 
-def fingerprint(name: str) -> str:
-    """Hash all that an entry depends on: the engine, its own laws and notes, and the versions of the libraries."""
-    laws = {law: PACKAGE / "laws" / f"{law.replace('-', '_')}.py" for law in LAWS}
-    pair = catalogue().pairs.get(name)
-    mine = set(pair) if pair else set(laws)
-    files = [path for law, path in sorted(laws.items()) if law in mine]
-    files += sorted(NOTES.glob(f"{name}.*"))
-    digest = hashlib.sha256(engine_fingerprint(identities=pair is None).encode())
-    for path in files:
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
+def checked(name: str) -> Report:
+    """Check an entry, unless nothing that its checks depend on has changed since they passed.
 
+    Args:
+        name: its id.
 
-@lru_cache(maxsize=2)
-def engine_fingerprint(*, identities: bool) -> str:
-    """Hash what every derivation shares; the identities share more than the pairs."""
-    apart = set(APART) | (set() if identities else {"identities"})
-    laws = {f"{law.replace('-', '_')}.py" for law in LAWS}
-    digest = hashlib.sha256("\n".join(f"{n} {version(n)}" for n in LIBRARIES).encode())
-    digest.update(f"{os.environ.get('SITE_URL', '')} {rules_link()}".encode())
-    for path in [Path(__file__), *sorted(PACKAGE.rglob("*.py"))]:
-        parts = path.relative_to(PACKAGE).parts if path.is_relative_to(PACKAGE) else ()
-        if parts and (parts[0].removesuffix(".py") in apart or (parts[0] == "laws" and parts[-1] in laws)):
-            continue
-        digest.update(str(parts).encode() + path.read_bytes())
-    return digest.hexdigest()
+    Returns:
+        The report.
+
+    Raises:
+        CheckFailed: if it fails a check.
+    """
+
+    def run() -> dict[str, Any]:
+        derivation = catalogue()[name]
+        return {"checks": [asdict(check) for check in accepted(derivation, derivation.check())]}
+
+    return Report(name, tuple(Check(**check) for check in stored("checks", name, check_key(name), run)["checks"]))
 
 
 def rules_fragment() -> str:

@@ -42,6 +42,7 @@ DERIVATIONS = Stage(
     (
         PACKAGE,
         "scripts/derivations.py",
+        "scripts/remember.py",
         "scripts/derivations/**/*.py",
         "scripts/machine.py",
         "docs/data/mutation.json",

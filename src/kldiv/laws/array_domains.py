@@ -71,6 +71,6 @@ ANY_MATRIX = _domain("a matrix of finite real numbers", r"{} \text{{ real}}", la
 POSITIVE_DEFINITE = _domain("a symmetric positive definite matrix", r"{} \succ 0", _positive_definite)
 LOWER_TRIANGULAR = _domain(
     "a lower triangular matrix with a positive diagonal",
-    r"{} \text{{ lower triangular}}, {0}_{{ii}} > 0",
+    r"{0} \text{{ lower triangular}}, ({0})_{{ii}} > 0",
     _triangular,
 )

@@ -1,0 +1,113 @@
+"""What the build remembers of each entry: the outcome of its checks, and the files made of it.
+
+A check is repeated when the engine or a law it speaks of has changed; a page is made again when its rendering has
+changed too. So after an edit of one law only that law's pairs are checked again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from kldiv.catalogue import catalogue
+from kldiv.laws import LAWS
+from kldiv.laws.base import UNIVARIATE
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "kldiv"
+NOTES = ROOT / "docs" / "derivation-notes"
+CACHE = ROOT / ".cache"
+
+#: Libraries whose version may change a derivation.
+LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "scipy")
+
+#: Parts of the package that no derivation depends on, and those that only its page does.
+APART = frozenset(("cli", "parsing", "numeric", "closed_form", "mutants", "mutation", "__main__", "py", "registry"))
+PAGES = frozenset(("render", "libraries", "meaning", "references", "data", "version"))
+
+#: Parts that the pairs of univariate laws do without.
+ELSEWHERE = frozenset(("identities", "multivariate", "rules_identities"))
+
+
+def stored(folder: str, name: str, key: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return what was stored under this key, or make it and store it.
+
+    Args:
+        folder: which memory, a folder below the cache.
+        name: the entry's id.
+        key: a hash of all that the content depends on.
+        make: makes the content, plain data.
+
+    Returns:
+        The content.
+    """
+    path = CACHE / folder / f"{name}.json"
+    if path.is_file():
+        kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if kept["key"] == key:
+            content: dict[str, Any] = kept["content"]
+            return content
+    made = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps({"key": key, "content": made}), encoding="utf-8")
+    fresh.replace(path)
+    return made
+
+
+def check_key(name: str) -> str:
+    """Hash what the checks of an entry depend on: the engine, its laws, the libraries' versions."""
+    laws = catalogue().pairs.get(name)
+    simple = laws is not None and all(LAWS[law].variate == UNIVARIATE for law in laws)
+    digest = hashlib.sha256(_engine(simple).encode())
+    for law in sorted(set(laws) if laws else set(LAWS)):
+        digest.update(_file_of(law).read_bytes())
+    return digest.hexdigest()
+
+
+def page_key(name: str, *further: str) -> str:
+    """Hash what the page of an entry depends on: its checks, the rendering, the notes round it.
+
+    Args:
+        name: the entry's id.
+        *further: anything else that the page says, such as the site's address.
+
+    Returns:
+        The hash.
+    """
+    digest = hashlib.sha256("\n".join((check_key(name), _rendering(), *further)).encode())
+    for path in sorted(NOTES.glob(f"{name}.*")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _file_of(law: str) -> Path:
+    return PACKAGE / "laws" / f"{law.replace('-', '_')}.py"
+
+
+@lru_cache(maxsize=2)
+def _engine(simple: bool) -> str:
+    digest = hashlib.sha256("\n".join(f"{n} {version(n)}" for n in LIBRARIES).encode())
+    laws = {_file_of(law) for law in LAWS}
+    without = APART | PAGES | (ELSEWHERE if simple else frozenset())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).parts
+        if parts[0].removesuffix(".py") not in without and path not in laws:
+            digest.update("/".join(parts).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _rendering() -> str:
+    digest = hashlib.sha256((ROOT / "scripts" / "derivations.py").read_bytes())
+    for path in sorted(PACKAGE.rglob("*")):
+        parts = path.relative_to(PACKAGE).parts
+        if path.is_file() and path.suffix in {".py", ".json"} and parts[0].removesuffix(".py") in PAGES:
+            digest.update("/".join(parts).encode() + path.read_bytes())
+    return digest.hexdigest()
