@@ -59,6 +59,7 @@ lock: $(READY)  ## write the hashed locks anew from pyproject.toml
 
 bench: $(READY)  ## time deriving, SymPy's integrate beside it, and builds from nothing and with nothing to do
 	@$(RUN) scripts/bench.py
+	@$(RUN) -m scripts.bench_estimators
 
 conformance: $(READY)  ## ask other libraries for the same divergences (downloads some gigabytes; not part of the build)
 	@.venv/bin/uv venv --quiet --allow-existing --python $(RUN) .cache/conformance
