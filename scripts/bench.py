@@ -80,10 +80,11 @@ def seconds(site: Path) -> float:
 
 def building() -> None:
     """Print how long a build takes from nothing and with nothing to do, and their ratio."""
-    for record in [*(ROOT / ".cache" / "build").glob("*.json"), *(ROOT / ".cache" / "derivations").glob("*.json")]:
-        record.unlink()
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
+    for folder in ("build", "checks", "pages"):
+        for record in (ROOT / ".cache" / folder).glob("*.json"):
+            record.unlink()
+    with tempfile.TemporaryDirectory() as place:
+        site = Path(place) / "site"
         first, second = seconds(site), min(seconds(site) for _ in range(3))
         size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
         pages = sum(1 for _ in site.rglob("*.html"))
