@@ -81,7 +81,8 @@ def without_source_page(entries: list[Mapping[str, Any]]) -> str:
         "# What has no source?",
         "",
         f"Of {whole} closed forms and identities, {len(rows)} name no source that states them. That does not",
-        "make them new: it means that they were derived here, and that nobody has yet compared them with a publication.",
+        "make them new: it means that they were derived here, and that nobody has yet compared them with",
+        "a publication.",
         "Their checks are the same as everybody's. If you know where one is stated, please tell us.",
         "",
         "| formula | kind | checks passed |",
@@ -130,11 +131,11 @@ def verification_page(
     lines = [
         "# What was checked, and how?",
         "",
-        f"This page is counted from the record of the checks that the site was built with. Release {__version__} of {RELEASED};",
-        f"{used}.",
+        "This page is counted from the record of the checks that the site was built with.",
+        f"Release {__version__} of {RELEASED}; {used}.",
         "",
-        f"**{passed:,} checks passed, {failed:,} failed**, for {len(reports):,} entries, with {points:,} comparisons at exact",
-        "parameter points in all. [What the checks are, and what they cannot show](checks.md).",
+        f"**{passed:,} checks passed, {failed:,} failed**, for {len(reports):,} entries, with {points:,} comparisons",
+        "at exact parameter points in all. [What the checks are, and what they cannot show](checks.md).",
         "",
         "## By kind of entry { #entries }",
         "",
@@ -145,8 +146,8 @@ def verification_page(
         mine = [r for name, r in reports.items() if kinds[name] == kind]
         sums = [sum(r[key] for r in mine) for key in ("passed", "failed", "points")]
         lines.append(f"| {kind} | {len(mine):,} | " + " | ".join(f"{n:,}" for n in sums) + " |")
-    lines += ["", "## By kind of check { #checks }", "", "| check | what is compared | checks | points | fewest digits |"]
-    lines += ["|---|---|--:|--:|--:|", *_by_check(reports)]
+    lines += ["", "## By kind of check { #checks }", ""]
+    lines += ["| check | what is compared | checks | points | fewest digits |", "|---|---|--:|--:|--:|", *_by_check(reports)]
     if mutation:
         lines += ["", "## Mistakes made on purpose { #mutation }", "", *_mutation(mutation)]
     lines += ["", "The whole record: [the catalogue as data](data.md).", ""]
@@ -163,7 +164,8 @@ def _by_check(reports: Mapping[str, Mapping[str, Any]]) -> list[str]:
             points[name] += check["points"]
             if check["digits"] is not None:
                 fewest[name] = min(fewest.get(name, check["digits"]), check["digits"])
-    means = {title: said for _, title, said in KINDS} | {"others": "conditions from both sides, cases, supports and the like"}
+    means = {title: said for _, title, said in KINDS}
+    means["others"] = "conditions from both sides, cases, supports and the like"
     return [
         f"| {name} | {means[name]} | {count[name]:,} | {points[name]:,} | {fewest.get(name, '–')} |"
         for name in means

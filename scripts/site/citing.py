@@ -60,8 +60,8 @@ def block(url: str, title: str, entry: Entry | None, site: str, place: str) -> s
         up = "../" * place.count("/")
         link = f'<p>Its permanent address is <a href="{up}{entry.address}index.html">{entry.address}</a>.</p>'
     summary = "Cite this site" if entry is not None and entry.id == WHOLE else "Cite this page"
-    inside = "\n".join(parts)
-    return f'<details class="cite-page" data-search-exclude>\n<summary>{summary}</summary>\n{inside}\n{link}\n</details>'
+    head = f'<details class="cite-page" data-search-exclude>\n<summary>{summary}</summary>'
+    return "\n".join([head, *parts, link, "</details>"])
 
 
 _NUMBERED = re.compile(r'<div class="equation numbered" id="(eq-[^"]+)"')

@@ -52,7 +52,8 @@ def head_tags(url: str, title: str, description: str, entry: Entry | None, site:
     if description:
         pairs += [("citation_abstract", description), ("DC.description", description)]
     tags = [f'<meta name="{name}" content="{html.escape(value)}">' for name, value in pairs]
-    tags.append(f'<script type="application/ld+json">{_json_ld(url, address, title, description, version, entry, whole, base)}</script>')
+    data = _json_ld(url, address, title, description, version, entry, whole, base)
+    tags.append(f'<script type="application/ld+json">{data}</script>')
     return "\n".join(tags)
 
 
@@ -79,7 +80,8 @@ def _json_ld(
     else:
         names = (("application/json", "catalogue.json"), ("text/csv", "catalogue.csv"))
         data["distribution"] = [
-            {"@type": "DataDownload", "encodingFormat": form, "contentUrl": f"{base}/data/{name}"} for form, name in names
+            {"@type": "DataDownload", "encodingFormat": form, "contentUrl": f"{base}/data/{name}"}
+            for form, name in names
         ]
     if description:
         data["description"] = description

@@ -15,6 +15,7 @@ from kldiv.expectation import Diverges, NoLemma, find_expectation
 from kldiv.expressions import Divergence, Expectation, divergence_between, expectation_under
 from kldiv.laws import find_law
 from kldiv.laws.base import DISCRETE, UNIVARIATE, Law
+from kldiv.references import SOURCES
 from kldiv.standard import strongest
 from kldiv.tails import finite_when
 
@@ -120,8 +121,13 @@ def derive(p: LawLike, q: LawLike) -> Derivation:
         if mine != theirs:
             second = second.with_parameter(shared, mine)
             found = general_route(first, second)
-            return replace(found, scope=(sp.Eq(theirs, mine), *found.scope))
-    return general_route(first, second)
+            return sourced(replace(found, scope=(sp.Eq(theirs, mine), *found.scope)))
+    return sourced(general_route(first, second))
+
+
+def sourced(derivation: Derivation) -> Derivation:
+    """Add where the result has been published, if that is known."""
+    return replace(derivation, references=SOURCES.get(derivation.id, ()))
 
 
 def support_conditions(p: Law, q: Law) -> tuple[sp.Basic, ...] | None:

@@ -21,7 +21,6 @@ from kldiv.render.tex import expression_tex
 from kldiv.render.words import article, glossary, law_name, plural, question, variable_rows
 from kldiv.report import Report
 
-
 #: What each format is called on its tab, and the language it is highlighted as.
 _TABS = {
     "bibtex": ("BibTeX", "bibtex"),
@@ -94,8 +93,8 @@ def _opening(derivation: Derivation) -> str:
     first = law_name(p)
     second = f"{law_name(q)} law" if p.slug != q.slug else f"second {law_name(q)} law"
     return (
-        f"Data follow {article(first)} {first} law $p$; {article(second)} {second} $q$ stands in for it. The divergence "
-        f"$D(p \\,\\|\\, q)$ {say}"
+        f"Data follow {article(first)} {first} law $p$; {article(second)} {second} $q$ stands in for it. The "
+        f"divergence $D(p \\,\\|\\, q)$ {say}"
     )
 
 
