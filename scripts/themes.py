@@ -53,6 +53,7 @@ THEMES: dict[str, tuple[str, ...]] = {
         "jensen-shannon-entropies",
         "jensen-shannon-bound",
         "mixture-bound",
+        "mixture-variational-bound",
     ),
     "Telling two laws apart": (
         "probability-of-a-type",

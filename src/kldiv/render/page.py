@@ -8,6 +8,7 @@ import json
 import sympy as sp
 
 from kldiv.derivation import Derivation
+from kldiv.identities import IDENTITIES
 from kldiv.laws.base import Law
 from kldiv.registry import short_address
 from kldiv.render.address import SITE_ADDRESS
@@ -61,7 +62,7 @@ def page(
     lines += checks_section(derivation, report)
     lines += _code_section(derivation)
     lines += [after.strip(), ""] if after.strip() else []
-    lines += [*_sources_section(derivation), *_take_section(derivation, site)]
+    lines += [*_uses_section(derivation), *_sources_section(derivation), *_take_section(derivation, site)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -159,6 +160,15 @@ def _code_section(derivation: Derivation) -> list[str]:
 def _catalogue_code(derivation: Derivation) -> list[str]:
     call_line = f'kldiv.catalogue()["{derivation.id}"].check()'
     return ["## In code { #code }", "", "```python", "import kldiv", "", f"print({call_line})", "```", ""]
+
+
+def _uses_section(derivation: Derivation) -> list[str]:
+    uses = derivation.context.get("uses", ())
+    if not uses:
+        return []
+    pages = {name: f"{name}.md" if name in IDENTITIES else f"../kl/{name}.md" for name in uses}
+    links = ", ".join(f"[{name.replace('-', ' ')}]({path})" for name, path in pages.items())
+    return ["## What it rests on { #uses }", "", f"{links}; see [what rests on what](index.md#graph).", ""]
 
 
 def _sources_section(derivation: Derivation) -> list[str]:
