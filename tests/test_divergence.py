@@ -208,8 +208,8 @@ def test_a_shared_parameter_is_part_of_the_statement():
 
 
 def test_what_cannot_be_derived_is_refused_by_name():
-    with pytest.raises(ValueError, match="unknown law 'normall'; did you mean Normal"):
-        derive("normall", "normal")
+    with pytest.raises(ValueError, match="unknown law 'norml'; did you mean Normal"):
+        derive("norml", "normal")
     with pytest.raises(TypeError, match="expected a law, its class or its name, got 3"):
         derive(3, "normal")
     with pytest.raises(ValueError, match="Normal: scale must be positive, got -1"):

@@ -1,4 +1,4 @@
-"""Domains of parameters that are vectors or matrices; the last axes are the vector's or the matrix's, others a batch."""
+"""Domains of parameters that are vectors or matrices; the last axes are theirs, the others a batch."""
 
 from __future__ import annotations
 
@@ -56,9 +56,7 @@ def _domain(text: str, tex: str, contains: Callable[[Any], bool]) -> Domain:
 
 
 VECTOR = _domain("a vector of finite real numbers", r"{} \in \mathbb{{R}}^n", lambda v: _finite(v, 1))
-POSITIVE_VECTOR = _domain(
-    "a vector of positive numbers", "{}_i > 0", lambda v: _finite(v, 1) and bool(np.all(v > 0))
-)
+POSITIVE_VECTOR = _domain("a vector of positive numbers", "{}_i > 0", lambda v: _finite(v, 1) and bool(np.all(v > 0)))
 POSITIVE_DIAGONAL = _domain(
     "a vector of positive numbers",
     r"{} \text{{ diagonal, positive}}",

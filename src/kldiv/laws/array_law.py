@@ -135,7 +135,10 @@ class ArrayLaw(Law):
     @property
     def is_general(self) -> bool:
         """Whether the parameters are symbols for whole arrays, of a dimension that is a symbol."""
-        return any(isinstance(v, (sp.Indexed, sp.MatrixExpr)) and not isinstance(v, sp.MatrixBase) for v in self.parameters.values())
+        return any(
+            isinstance(v, (sp.Indexed, sp.MatrixExpr)) and not isinstance(v, sp.MatrixBase)
+            for v in self.parameters.values()
+        )
 
     @classmethod
     def from_parameters(cls, parameters: dict[str, Any]) -> Any:

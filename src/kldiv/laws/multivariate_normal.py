@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from kldiv.laws.array_domains import LOWER_TRIANGULAR, POSITIVE_DEFINITE, POSITIVE_DIAGONAL, ANY_MATRIX, VECTOR
+from kldiv.laws.array_domains import ANY_MATRIX, LOWER_TRIANGULAR, POSITIVE_DEFINITE, POSITIVE_DIAGONAL, VECTOR
 from kldiv.laws.array_law import ArrayLaw, N, region
 from kldiv.laws.base import Parameter, Support
 
@@ -35,7 +35,7 @@ class MultivariateNormal(ArrayLaw):
         cov_diag: that diagonal, n positive numbers.
 
     Raises:
-        ValueError: if a parameter is outside its domain, the dimensions differ, or the spread is not given exactly once.
+        ValueError: if a parameter is outside its domain, dimensions differ, or the spread is not given exactly once.
 
     Example:
         >>> MultivariateNormal([0, 1], covariance_matrix=[[2, 1], [1, 2]]).loc
@@ -49,7 +49,9 @@ class MultivariateNormal(ArrayLaw):
         Parameter("covariance_matrix", "Sigma", POSITIVE_DEFINITE, "the covariance matrix"),
         Parameter("scale_tril", "L", LOWER_TRIANGULAR, "a factor of the covariance matrix, $L L^{\\mathsf T}$"),
         Parameter("precision_matrix", "Lambda", POSITIVE_DEFINITE, "the inverse of the covariance matrix"),
-        Parameter("cov_factor", "W", ANY_MATRIX, "the factor of the low-rank part $W W^{\\mathsf T}$ of the covariance"),
+        Parameter(
+            "cov_factor", "W", ANY_MATRIX, "the factor of the low-rank part $W W^{\\mathsf T}$ of the covariance"
+        ),
         Parameter("cov_diag", "Psi", POSITIVE_DIAGONAL, "the diagonal part of the covariance"),
     )
     choices = (tuple(FORMS.values()),)
@@ -127,7 +129,10 @@ def normal_density(x: Any, mean: Any, covariance: Any) -> sp.Expr:
 def draw_triangle(rng: random.Random, size: int) -> list[list[Fraction]]:
     """Draw a lower triangular matrix with a positive diagonal."""
     return [
-        [Fraction(rng.randint(3, 9), 4) if k == j else Fraction(rng.randint(-4, 4), 5) if k < j else Fraction(0) for k in range(size)]
+        [
+            Fraction(rng.randint(3, 9), 4) if k == j else Fraction(rng.randint(-4, 4), 5) if k < j else Fraction(0)
+            for k in range(size)
+        ]
         for j in range(size)
     ]
 

@@ -17,7 +17,7 @@ from kldiv.laws.multivariate_normal import draw_triangle, gram
 
 
 class NormalGamma(ArrayLaw):
-    """The law of a vector x and a positive number t: t is gamma, and given t, x is normal with precision t times a matrix.
+    """The law of a vector x and a positive number t: t is gamma; given t, x is normal with precision t times a matrix.
 
     Args:
         loc: the mean of x, shape (..., n); a number stands for a vector of one.

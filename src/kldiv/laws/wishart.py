@@ -17,7 +17,7 @@ from kldiv.laws.multivariate_normal import draw_triangle, gram
 
 
 class MultivariateGamma(sp.Function):
-    """The multivariate gamma function: Gamma_n(a) = pi^(n(n-1)/4) times Gamma(a) Gamma(a - 1/2) ... Gamma(a - (n-1)/2)."""
+    """The multivariate gamma function: pi^(n(n-1)/4) times Gamma(a) Gamma(a - 1/2) ... Gamma(a - (n-1)/2)."""
 
     nargs = 2
     is_real = True
@@ -56,7 +56,9 @@ class Wishart(ArrayLaw):
     variate = MATRIX
     spec = (
         Parameter("df", "nu", POSITIVE, "the degrees of freedom, above $n - 1$"),
-        Parameter("covariance_matrix", "V", POSITIVE_DEFINITE, "the covariance of the vectors, an $n \\times n$ matrix"),
+        Parameter(
+            "covariance_matrix", "V", POSITIVE_DEFINITE, "the covariance of the vectors, an $n \\times n$ matrix"
+        ),
         Parameter("scale_tril", "L", LOWER_TRIANGULAR, "a factor of that covariance"),
     )
     choices = ((("covariance_matrix",), ("scale_tril",)),)

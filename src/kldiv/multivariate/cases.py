@@ -19,7 +19,9 @@ def drawn(kind: type[ArrayLaw], index: str, number: int, **size: int) -> dict[st
     return kind.draw(generator(kind.slug, index, number, *size.values()), **size)
 
 
-def settings_for(kind: type[ArrayLaw], make: Make, sizes: Iterable[Mapping[str, int]], seed: int = 0) -> tuple[Setting, ...]:
+def settings_for(
+    kind: type[ArrayLaw], make: Make, sizes: Iterable[Mapping[str, int]], seed: int = 0
+) -> tuple[Setting, ...]:
     """Make a setting for each size, with two laws drawn at random.
 
     Args:

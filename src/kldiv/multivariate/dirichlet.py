@@ -112,7 +112,8 @@ def general(p: Dirichlet, q: Dirichlet) -> Derivation:
         references=(("statproofbook", "proof P294 (dir-kl)"),),
         context=context,
         notes=(
-            "Both laws have $K$ components, with concentrations $\\alpha_i$ and $\\beta_i$. The value is finite for all "
+            "Both laws have $K$ components, with concentrations $\\alpha_i$ and $\\beta_i$. The value is finite "
+            "for all "
             "of them. With $K = 2$ it is the divergence between two beta laws.",
         ),
     )

@@ -14,6 +14,7 @@ class Vec(sp.MatrixExpr):
     """The columns of a matrix set one below the other, as one column."""
 
     def __new__(cls, matrix: sp.MatrixExpr) -> Vec:
+        """Make the node."""
         return sp.MatrixExpr.__new__(cls, matrix)  # type: ignore[no-any-return]
 
     @property

@@ -40,7 +40,7 @@ I = sp.Symbol("i", integer=True, nonnegative=True)  # noqa: E741
 def begin(p: MultivariateNormal, q: MultivariateNormal) -> Chain:
     """Use the result for covariance matrices."""
     lemma = covariance_lemma()
-    table = {}
+    table: dict[sp.Basic, sp.Basic] = {}
     for index, law in (("p", p), ("q", q)):
         letters = MultivariateNormal.symbolic(index)
         table |= {letters.covariance_matrix: law.covariance(), letters.loc: law.loc}
@@ -139,7 +139,9 @@ def form_setting(form: str) -> Any:
 
 def _as_factor(rows: Any, _: Any) -> tuple[dict[str, Any], Any]:
     """Take the lower half of a covariance matrix for a factor of another; all stays rational."""
-    factor = [[v if k < j else abs(v) if k == j else Fraction(0) for k, v in enumerate(row)] for j, row in enumerate(rows)]
+    factor = [
+        [v if k < j else abs(v) if k == j else Fraction(0) for k, v in enumerate(row)] for j, row in enumerate(rows)
+    ]
     return {"scale_tril": factor}, gram(factor)
 
 
@@ -185,12 +187,14 @@ def other_form(p: MultivariateNormal, q: MultivariateNormal) -> Derivation:
 
 NOTES = {
     "cholesky": (
-        "$L$ is lower triangular with a positive diagonal and $L L^{\\mathsf T}$ is the covariance. SymPy counts the entries "
+        "$L$ is lower triangular with a positive diagonal and $L L^{\\mathsf T}$ is the covariance. SymPy "
+        "counts the entries "
         "of a matrix from 0.",
     ),
     "precision": ("$\\Lambda$ is the inverse of the covariance.",),
     "low-rank": (
-        "The covariance is $W W^{\\mathsf T} + \\Psi$ with $\\Psi$ diagonal and $W$ of $r$ columns. Apart from diagonals, every "
+        "The covariance is $W W^{\\mathsf T} + \\Psi$ with $\\Psi$ diagonal and $W$ of $r$ columns. Apart "
+        "from diagonals, every "
         "matrix that is inverted, or whose determinant is taken, is as small as the rank.",
     ),
 }

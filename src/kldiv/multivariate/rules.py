@@ -30,7 +30,8 @@ TRIANGULAR = Rule(
 DETERMINANT_LEMMA = Rule(
     "matrix-determinant-lemma",
     "Matrix determinant lemma",
-    "$|\\Psi + W W^{\\mathsf T}| = |\\Psi| \\, |I + W^{\\mathsf T} \\Psi^{-1} W|$: the second determinant is as small as "
+    "$|\\Psi + W W^{\\mathsf T}| = |\\Psi| \\, |I + W^{\\mathsf T} \\Psi^{-1} W|$: the second "
+    "determinant is as small as "
     "the rank.",
 )
 WOODBURY = Rule(
@@ -67,9 +68,7 @@ CONDITION = Rule(
     "Take the expectation in two steps",
     "First over $X$ with $\\tau$ held fixed, which is the divergence between two normal laws, then over $\\tau$.",
 )
-FACTORISE = Rule(
-    "factorise-density", "Factorise", "A joint density is the conditional density times the marginal one."
-)
+FACTORISE = Rule("factorise-density", "Factorise", "A joint density is the conditional density times the marginal one.")
 GAMMA_RATIO = Rule(
     "gamma-ratio",
     "A share of gamma variables",
@@ -86,7 +85,8 @@ BARTLETT = Rule(
 BARTLETT_MOMENTS = Rule(
     "bartlett-moments",
     "Second moments of the triangular matrix",
-    "Off the diagonal $A A^{\\mathsf T}$ has mean 0. Counting from 0, its diagonal entry $i$ is the sum of $i$ squares of "
+    "Off the diagonal $A A^{\\mathsf T}$ has mean 0. Counting from 0, its diagonal entry $i$ is the sum "
+    "of $i$ squares of "
     "mean 1 and of $A_{i,i}^2$ of mean $\\nu - i$: $\\nu$ in all.",
 )
 WRITE_GAMMA = Rule(
@@ -97,7 +97,8 @@ WRITE_GAMMA = Rule(
 ROTATION = Rule(
     "rotation",
     "Rotate about the mean direction",
-    "The law is unchanged by rotations that keep $\\mu$, so $\\operatorname{E} X$ is a multiple of $\\mu$; the multiple "
+    "The law is unchanged by rotations that keep $\\mu$, so $\\operatorname{E} X$ is a multiple of "
+    "$\\mu$; the multiple "
     "is $\\operatorname{E} \\mu^{\\mathsf T} X$.",
 )
 NORMALISER = Rule(
@@ -117,6 +118,8 @@ CHI_SQUARED = Rule(
     "$\\log A_{i,i} = \\tfrac12 \\log C$, where $C = A_{i,i}^2$ is chi-squared with $\\nu - i$ degrees of freedom.",
 )
 UNIT = Rule("unit-length", "Length one", "$\\mu^{\\mathsf T} \\mu = 1$.")
-INSTANCE = Rule("insert-arrays", "Put in the arrays", "The symbols for arrays are replaced by the arrays that were given.")
+INSTANCE = Rule(
+    "insert-arrays", "Put in the arrays", "The symbols for arrays are replaced by the arrays that were given."
+)
 
 ALL: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

@@ -101,7 +101,8 @@ def general(p: VonMisesFisher, q: VonMisesFisher) -> Derivation:
         references=(("statproofbook", "definition D52 (kl)"),),
         context=context,
         notes=(
-            "Both laws live on the same sphere in $\\mathbb{R}^n$; the value is finite for all of them. As $\\kappa_q \\to 0$ "
+            "Both laws live on the same sphere in $\\mathbb{R}^n$; the value is finite for all of them. As "
+            "$\\kappa_q \\to 0$ "
             "it tends to the divergence from the uniform law on the sphere.",
         ),
     )

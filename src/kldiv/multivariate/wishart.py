@@ -87,7 +87,10 @@ def mean_log_determinant(p: Wishart) -> tuple[Lemma, Lemma]:
         lambda e: e.xreplace({sp.Sum(value, OVER): sp.Sum(sp.expand(value) - sp.log(2), OVER) + N * sp.log(2)}),
     )
     assert chain.expression.has(digamma.func)
-    title, strategy = "The mean of the logarithm of the determinant", "By Bartlett's decomposition, $X = L A A^{\\mathsf T} L^{\\mathsf T}$."
+    title, strategy = (
+        "The mean of the logarithm of the determinant",
+        "By Bartlett's decomposition, $X = L A A^{\\mathsf T} L^{\\mathsf T}$.",
+    )
     return lemma_of(chain, left, "mean-log-determinant", title, strategy), of_square
 
 
@@ -144,7 +147,10 @@ def general(p: Wishart, q: Wishart) -> Derivation:
         (p.df > N - 1, q.df > N - 1),
         references=(("statproofbook", "proof P295 (wish-kl)"),),
         context=context,
-        notes=("Both laws are of $n \\times n$ matrices; the value is finite for all of them. With $n = 1$ both are gamma laws.",),
+        notes=(
+            "Both laws are of $n \\times n$ matrices; the value is finite for all of them. With $n = 1$ both are "
+            "gamma laws.",
+        ),
     )
 
 

@@ -130,9 +130,7 @@ def _bartlett(df: Any, size: Any) -> Iterator[Node]:
     for choice in product(*lines, *([below] * (n * (n - 1) // 2))):
         weight, values = _joined(choice)
         sides = iter(values[n:])
-        cells = [
-            (2 * values[j]).sqrt() if k == j else next(sides) if k < j else 0 for j in range(n) for k in range(n)
-        ]
+        cells = [(2 * values[j]).sqrt() if k == j else next(sides) if k < j else 0 for j in range(n) for k in range(n)]
         yield weight, arb_mat(n, n, cells)
 
 
@@ -145,7 +143,7 @@ def _wishart(df: Any, covariance_matrix: Any) -> Iterator[Node]:
 
 
 def _von_mises_fisher(loc: Any, concentration: Any) -> Iterator[Node]:
-    """The part along the mean direction by itself; the rest by the points of a cross-polytope, exact for linear parts."""
+    """The part along the mean direction by itself; the rest by a cross-polytope's points, exact for linear parts."""
     mean, kappa = column(loc), number(concentration)
     n = mean.nrows()
     # the sphere in the plane across has area 2 pi^((n-1)/2) / Gamma((n-1)/2)
