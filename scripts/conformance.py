@@ -12,7 +12,6 @@ import importlib.util
 import json
 import os
 import platform
-import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -198,4 +197,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

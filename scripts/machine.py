@@ -147,7 +147,8 @@ def verification_page(
         sums = [sum(r[key] for r in mine) for key in ("passed", "failed", "points")]
         lines.append(f"| {kind} | {len(mine):,} | " + " | ".join(f"{n:,}" for n in sums) + " |")
     lines += ["", "## By kind of check { #checks }", ""]
-    lines += ["| check | what is compared | checks | points | fewest digits |", "|---|---|--:|--:|--:|", *_by_check(reports)]
+    lines += ["| check | what is compared | checks | points | fewest digits |"]
+    lines += ["|---|---|--:|--:|--:|", *_by_check(reports)]
     if mutation:
         lines += ["", "## Mistakes made on purpose { #mutation }", "", *_mutation(mutation)]
     lines += ["", "The whole record: [the catalogue as data](data.md).", ""]

@@ -60,7 +60,9 @@ def test_all_of_bibtex_is_read_at_once():
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("name", ["kldiv", "normal", "law:normal", "eq:normal-normal", "normal-normal", "normal-bernoulli"])
+@pytest.mark.parametrize(
+    "name", ["kldiv", "normal", "law:normal", "eq:normal-normal", "normal-normal", "normal-bernoulli"]
+)
 def test_the_command_cites(name, form, capsys):
     assert main(["cite", name, "--format", form]) == 0
     assert AUTHOR in capsys.readouterr().out.replace("{", "").replace("}", "")

@@ -282,10 +282,8 @@ def _length(expression: sp.Expr) -> tuple[int, Any]:
 
 def cancel_terms(expression: sp.Expr) -> sp.Expr:
     """Cancel common factors in each term, then join equal terms."""
-    terms = []
-    for term in sp.Add.make_args(sp.expand_mul(expression)):
-        terms.append(sp.powsimp(sp.combsimp(term)) if term.has(sp.gamma) else term)
-    return sp.Add(*terms)
+    terms = sp.Add.make_args(sp.expand_mul(expression))
+    return sp.Add(*(sp.powsimp(sp.combsimp(term)) if term.has(sp.gamma) else term for term in terms))
 
 
 def join_logs(expression: sp.Expr) -> sp.Expr:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray: TypeAlias = NDArray[np.float64]
+FloatArray: TypeAlias = NDArray[np.floating[Any]]
 #: A law's parameters by name, as float arrays.
 Parameters: TypeAlias = Mapping[str, FloatArray]
 PairFunction: TypeAlias = Callable[[Parameters, Parameters], FloatArray]
