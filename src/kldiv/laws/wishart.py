@@ -101,5 +101,5 @@ class Wishart(ArrayLaw):
     @classmethod
     def draw(cls, rng: random.Random, size: int = 2) -> dict[str, Any]:
         """Draw small rational parameters."""
-        df = size + Fraction(rng.randint(3, 21), 7)
+        df = size + Fraction(2 * rng.randint(1, 10) + 1, 8)  # never whole: Gamma(1) = Gamma(2) would hide an error
         return {"df": df, "covariance_matrix": gram(draw_triangle(rng, size))}

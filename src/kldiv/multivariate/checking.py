@@ -26,8 +26,8 @@ def check_arrays(derivation: Derivation) -> Report:
     """Check a derivation about laws of arrays.
 
     Its context holds "settings", numbers for the steps; "oracle", the law's slug and pairs of parameters;
-    "symmetric", the letters that equal their transposes; "extra", checks of its own; "lemma settings", where a
-    lemma has letters of its own; "joined", settings at p = q.
+    "symmetric", the letters that equal their transposes; "extra", checks of its own; "joined" and "near",
+    settings at and next to p = q; "large", settings of higher dimension, where no expectation is evaluated.
 
     Args:
         derivation: one made in this package.
@@ -40,7 +40,7 @@ def check_arrays(derivation: Derivation) -> Report:
     checks = [check_chain(derivation), check_free(derivation)]
     checks += check_steps(derivation.steps, settings, symmetric)
     for lemma in derivation.lemmas.values():
-        checks += check_lemma(lemma, context.get("lemma settings", {}).get(lemma.id, settings), symmetric)
+        checks += check_lemma(lemma, settings, symmetric)
     checks += check_truths(derivation)
     checks.append(check_sign(derivation))
     checks.append(check_joined(derivation))

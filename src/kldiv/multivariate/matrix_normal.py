@@ -17,7 +17,7 @@ from kldiv.laws.multivariate_normal import MultivariateNormal, normal_density
 from kldiv.multivariate import multivariate_normal as vectors
 from kldiv.multivariate import rules as array_rules
 from kldiv.multivariate.arrays_given import with_arrays
-from kldiv.multivariate.cases import Draw, Setting, joined, near, settings_for
+from kldiv.multivariate.cases import Draw, Setting, drawn, joined, near, settings_for
 from kldiv.multivariate.checking import check_arrays
 from kldiv.multivariate.nodes import Vec, divergence_of, minus, square
 from kldiv.multivariate.settings import frozen
@@ -83,7 +83,6 @@ def general(p: MatrixNormal, q: MatrixNormal) -> Derivation:
         "large": settings_for(MatrixNormal, setting, LARGE),
         "joined": joined(MatrixNormal, setting, SIZES),
         "near": near(MatrixNormal, setting, SIZES),
-        "lemma settings": dict.fromkeys(chain.lemmas, vectors.some_settings()),
     }
     return Derivation(
         f"{SLUG}-{SLUG}",
@@ -108,7 +107,10 @@ def joint(law: MatrixNormal) -> sp.MatrixExpr:
 def setting(p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
     """Numbers for a pair of matrix normal laws."""
     rows, columns = len(p["loc"]), len(p["loc"][0])
-    made = Setting({M: Fraction(rows), N: Fraction(columns)})
+    vectors_only = [drawn(MultivariateNormal, index, rows, size=columns) for index in ("p", "q")]
+    made = vectors.setting(*vectors_only)  # the letters of the lemmas
+    made.by_density[MultivariateNormal.symbolic("p").density(vectors.X)] = made.laws["p"]
+    made.symbols |= {M: Fraction(rows), N: Fraction(columns)}
     x = MatrixNormal.symbolic("p").variable()
     for index, law in (("p", p), ("q", q)):
         made.laws[index] = Draw(SLUG, frozen(list(law.values())), x)

@@ -175,15 +175,6 @@ def covariance_form(p: MultivariateNormal, q: MultivariateNormal) -> Derivation:
     )
 
 
-def some_settings(form: str = "") -> tuple[Setting, ...]:
-    """Settings for lemmas about normal vectors, wherever they are used."""
-    if form:
-        from kldiv.multivariate.normal_forms import form_setting
-
-        return settings_for(MultivariateNormal, form_setting(form), SIZES)
-    return settings_for(MultivariateNormal, setting, SIZES)
-
-
 def derivation(p: MultivariateNormal, q: MultivariateNormal) -> Derivation:
     """Derive the divergence; listed arrays are put into the result in symbols."""
     from kldiv.multivariate.normal_forms import other_form

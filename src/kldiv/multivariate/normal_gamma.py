@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import sympy as sp
@@ -103,7 +102,6 @@ def general(p: NormalGamma, q: NormalGamma) -> Derivation:
     of_gamma = find_expectation(Gamma(p.concentration, p.rate), sp.Symbol("t", positive=True), sp.Symbol("t", positive=True))
     chain.apply(rules.LEMMAS, lambda e: e.xreplace({mean.of(t): of_gamma.value}), lemmas=(of_gamma,))
     chain.apply(rules.SIMPLIFY, join)
-    vector_lemmas = {lemma.id for lemma in under_normal}
     context = {
         "p": p,
         "q": q,
@@ -115,7 +113,6 @@ def general(p: NormalGamma, q: NormalGamma) -> Derivation:
         "large": settings_for(NormalGamma, setting, LARGE),
         "joined": joined(NormalGamma, setting, SIZES),
         "near": near(NormalGamma, setting, SIZES),
-        "lemma settings": dict.fromkeys(vector_lemmas, vectors.some_settings("precision")),
     }
     return Derivation(
         f"{SLUG}-{SLUG}",
@@ -136,12 +133,14 @@ def general(p: NormalGamma, q: NormalGamma) -> Derivation:
 
 def setting(p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
     """Numbers for a pair of normal-gamma laws."""
-    made = Setting({N: Fraction(len(p["loc"]))})
+    vectors_only = [{"loc": law["loc"], "covariance_matrix": law["precision_matrix"]} for law in (p, q)]
+    made = normal_forms.form_setting("precision")(*vectors_only)  # the letters of the lemmas
+    made.truth.clear()
+    for form in ("", "precision"):
+        made.by_density[MultivariateNormal.symbolic("p", form).density(vectors.X)] = made.laws["p"]
     letter = NormalGamma.symbolic("p")
     for index, law in (("p", p), ("q", q)):
         made.laws[index] = Draw(SLUG, frozen(list(law.values())), letter.variable(), (letter.precision(),))
-        made.matrices[f"mu_{index}"] = [[v] for v in law["loc"]]
-        made.matrices[f"Lambda_{index}"] = law["precision_matrix"]
         symbols = NormalGamma.symbolic(index)
         made.symbols[symbols.concentration] = law["concentration"]
         made.symbols[symbols.rate] = law["rate"]
