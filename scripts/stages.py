@@ -42,6 +42,8 @@ DERIVATIONS = Stage(
     (
         PACKAGE,
         "scripts/derivations.py",
+        "scripts/dependency_graph.py",
+        "scripts/themes.py",
         "scripts/remember.py",
         "scripts/derivations/**/*.py",
         "scripts/machine.py",
