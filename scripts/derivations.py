@@ -21,7 +21,7 @@ from kldiv.render.page import page
 from kldiv.render.parts import checks_table, steps_blocks
 from kldiv.render.statement import statement
 from kldiv.report import Check, Report
-from scripts import machine
+from scripts import law_pages, machine
 from scripts.dependency_graph import page as results_page
 from scripts.remember import check_key, page_key, stored
 
@@ -216,6 +216,7 @@ def main(out: Path, progress: Progress = print) -> None:
     measured = DOCS / "data" / "mutation.json"
     mutation = json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else None
     files |= machine.files([entry.entry for entry in entries], reports, mutation)
+    files |= law_pages.files([entry.entry for entry in entries])
     for path, content in sorted(files.items()):
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -45,6 +45,8 @@ DERIVATIONS = Stage(
         "scripts/dependency_graph.py",
         "scripts/themes.py",
         "scripts/remember.py",
+        "scripts/law_pages.py",
+        "docs/laws-notes/**/*",
         "scripts/derivations/**/*.py",
         "scripts/machine.py",
         "docs/data/mutation.json",

@@ -11,19 +11,22 @@ import pkgutil
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from scripts.figures.style import STYLES, Style, as_svg, settings
 
 
-def modules() -> dict[str, ModuleType]:
+def modules() -> dict[str, Any]:
     """Import every figure.
 
     Returns:
-        Name -> module, in alphabetical order.
+        Name -> module, or what stands for one where a module makes several.
     """
     names = [info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_")]
     found = [importlib.import_module(f"{__name__}.{name}") for name in names]
-    return {m.__name__.rpartition(".")[2].replace("_", "-"): m for m in found if hasattr(m, "draw")}
+    single = {m.__name__.rpartition(".")[2].replace("_", "-"): m for m in found if hasattr(m, "draw")}
+    several = {name: one for m in found if hasattr(m, "figures") for name, one in m.figures().items()}
+    return single | several
 
 
 def render(name: str, module: ModuleType, style: Style) -> str:

@@ -91,7 +91,7 @@ def _on_simplex(value: Any) -> Any:
 
 SIMPLEX = Domain(
     "probabilities, none negative, that sum to 1",
-    r"{}_i \ge 0,\ \textstyle\sum_i {0}_i = 1",
+    r"{0}_i \ge 0,\ \textstyle\sum_i {0}_i = 1",
     {"positive": True},
     _on_simplex,
     _ratio(1, 1, 1),

@@ -19,6 +19,7 @@ from kldiv.render.markdown import display
 from kldiv.render.parts import checks_section, derivation_section, fold, html_of
 from kldiv.render.statement import condition_tex, statement
 from kldiv.render.tex import expression_tex
+from kldiv.render.quadrature_value import quadrature_value
 from kldiv.render.words import article, glossary, law_name, plural, question, variable_rows
 from kldiv.report import Report
 
@@ -124,7 +125,7 @@ def _laws_section(derivation: Derivation) -> list[str]:
 def _statement_section(derivation: Derivation) -> list[str]:
     lines = ["## The statement { #statement }", ""]
     if derivation.kind == "undecided":
-        lines += ["No closed form was found, and none is claimed.", ""]
+        lines += ["No closed form was found, and none is claimed.", "", quadrature_value(derivation), ""]
     else:
         lines += display(statement(derivation), f"eq:{derivation.id}")[1:]
     if derivation.assumptions and derivation.kind != "infinite":

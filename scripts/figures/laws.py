@@ -1,0 +1,99 @@
+"""The density of each law at three settings of its parameters, one small figure a law."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import numpy as np
+import sympy as sp
+from matplotlib.figure import Figure
+
+from kldiv.laws import LAWS, Law
+from kldiv.laws.base import DISCRETE, UNIVARIATE
+from scripts.figures.style import POINTS, Style, panels
+
+#: The settings differ in line and in colour, so that neither alone must carry the difference.
+LINES = ("-", (0, (5, 2)), (0, (1.2, 1.6)))
+MARKERS = ("o", "s", "^")
+
+#: So much of the mass, at least, is in the picture.
+SHOWN = 0.97
+
+
+def figures() -> dict[str, SimpleNamespace]:
+    """Return a figure for every univariate law: name -> what describes it and what draws it."""
+    return {
+        f"law-{slug}": SimpleNamespace(META=_meta(law), draw=_drawer(law))
+        for slug, law in LAWS.items()
+        if law.variate == UNIVARIATE
+    }
+
+
+def _meta(law: type[Law]) -> dict[str, str]:
+    what = "mass function" if law.kind == DISCRETE else "density"
+    names = ", ".join(p.name for p in law.spec)
+    return {
+        "alt": f"Three curves: the {what} of the {law.name} law at three settings of {names}.",
+        "caption": f"The {what} of the {law.name} law at three settings of its parameters. "
+        "Look at where the mass sits and how it thins out.",
+    }
+
+
+def _settings(law: type[Law]) -> list[Law]:
+    """Draw three settings, the same in every run."""
+    rng = random.Random(f"figure of {law.slug}")
+    return [law(**law.draw(rng)).exact() for _ in range(3)]
+
+
+def _drawer(law: type[Law]) -> Callable[[Style], Figure]:
+    def draw(style: Style) -> Figure:
+        figure, axes = panels(2.6, 1, 1)
+        ax = axes[0]
+        chosen = _settings(law)
+        low, high = _window(chosen)
+        for made, line, marker, colour in zip(chosen, LINES, MARKERS, (style.p, style.q, style.ink), strict=True):
+            x, y = _curve(made, low, high)
+            label = ", ".join(f"{name} = {float(value):.3g}" for name, value in made.parameters.items())
+            if law.kind == DISCRETE:
+                ax.plot(x, y, linestyle="none", marker=marker, markersize=5, color=colour, label=label)
+            else:
+                ax.plot(x, y, linestyle=line, color=colour, linewidth=1.8, label=label)
+        ax.set_ylim(0, min(ax.get_ylim()[1], 4.0))
+        ax.set_yticks([])
+        ax.spines["left"].set_visible(False)
+        figure.legend(loc="outside upper center", ncols=1, frameon=False, labelcolor=style.ink)
+        return figure
+
+    return draw
+
+
+def _curve(law: Law, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+    """Evaluate the density on its support within the window."""
+    support = law.support()
+    x = sp.Symbol("x")
+    density = sp.lambdify(x, law.density(x), modules=["scipy", "numpy"])
+    start, stop = max(low, float(support.lower)), min(high, float(support.upper))
+    if law.kind == DISCRETE:
+        points = np.arange(np.ceil(start), np.floor(stop) + 1)
+    else:
+        inset = (stop - start) * 1e-4  # some densities are infinite at an end
+        points = np.linspace(start + inset, stop - inset, POINTS)
+    with np.errstate(all="ignore"):
+        values = np.broadcast_to(np.asarray(density(points), dtype=float), points.shape)
+    kept = np.isfinite(values)
+    return points[kept], values[kept]
+
+
+def _window(laws: list[Law]) -> tuple[float, float]:
+    """Find an interval that holds most of each law's mass."""
+    lows, highs = [], []
+    for law in laws:
+        support = law.support()
+        start, stop = max(-40.0, float(support.lower)), min(40.0, float(support.upper))
+        x, y = _curve(law, start, stop)
+        mass = np.cumsum(y) / y.sum()
+        lows.append(x[np.searchsorted(mass, (1 - SHOWN) / 2)] if support.lower == -sp.oo else start)
+        highs.append(x[min(np.searchsorted(mass, SHOWN), len(x) - 1)] if support.upper == sp.oo else stop)
+    return min(lows), max(highs)
