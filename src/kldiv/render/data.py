@@ -11,6 +11,7 @@ from kldiv.laws.base import Law
 from kldiv.registry import short_address
 from kldiv.render.address import RELEASED, page_of, place_of
 from kldiv.render.mathml import to_mathml
+from kldiv.render.rebuild import exact
 from kldiv.render.statement import condition_tex, conditions_tex, sides, statement
 from kldiv.render.tex import expression_tex
 from kldiv.render.words import variable_rows
@@ -19,7 +20,7 @@ from kldiv.report import Check, Report
 
 def expression_data(expression: sp.Basic) -> dict[str, str]:
     """An expression in TeX, in SymPy's exact notation, and as plain text."""
-    return {"tex": expression_tex(expression), "sympy": sp.srepr(expression), "text": str(expression)}
+    return {"tex": expression_tex(expression), "sympy": exact(expression), "text": str(expression)}
 
 
 def condition_data(condition: sp.Basic) -> dict[str, str]:
@@ -110,7 +111,7 @@ def to_dict(derivation: Derivation, report: Report | None = None) -> dict[str, A
         "page": page_of(derivation),
         "statement": {
             "tex": statement(derivation),
-            "sympy": sp.srepr(whole),
+            "sympy": exact(whole),
             "mathml": to_mathml(derivation),
             "text": str(left) if right is None else f"{left} = {right}",
         },

@@ -1,0 +1,79 @@
+"""Every published id leads to its place, and what an equation offers can be taken."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from kldiv.registry import read
+from tests.site.reader import Reader
+
+PAGE = "kl/normal-normal.html"
+EQUATION = "#eq-normal-normal"
+
+
+def test_every_id_has_an_address_in_the_site(site: Path) -> None:
+    entries = read()
+    missing = [name for name, entry in entries.items() if not (site / entry.address / "index.html").is_file()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("where", ["at_root", "below_kl"])
+def test_addresses_lead_on(reader: Reader, where: str, request: pytest.FixtureRequest) -> None:
+    address, tab = request.getfixturevalue(where), reader.page()
+    firsts = {entry.kind: entry for entry in sorted(read().values(), key=lambda e: e.id, reverse=True)}
+    for entry in firsts.values():
+        tab.goto(address + entry.address)
+        tab.wait_for_url(address + entry.place)
+
+
+def test_addresses_lead_on_from_disk(reader: Reader, from_disk: str) -> None:
+    tab = reader.page()
+    tab.goto(f"{from_disk}id/eq/normal-normal/index.html")
+    tab.wait_for_url(f"{from_disk}{PAGE}{EQUATION}")
+
+
+def test_the_menu_of_an_equation(reader: Reader, below_kl: str) -> None:
+    tab = reader.page(permissions=["clipboard-read", "clipboard-write"])
+    reader.visit(tab, below_kl + PAGE)
+    opener, panel = tab.locator(f"{EQUATION} .equation-more"), tab.locator(f"{EQUATION} .equation-panel")
+    opener.focus()
+    tab.keyboard.press("Enter")
+    wanted = {
+        "Copy link": below_kl + "id/eq/normal-normal/",
+        "Copy LaTeX": r"\sigma_p",
+        "Copy SymPy": "Symbol('sigma_p', positive=True)",
+        "Copy MathML": "<math ",
+        "Cite (BibTeX)": "@online{kldiv-eq-normal-normal",
+    }
+    for name, part in wanted.items():
+        panel.get_by_text(name, exact=True).click()
+        panel.get_by_text("Copied", exact=True).first.wait_for()
+        assert part in tab.evaluate("navigator.clipboard.readText()")
+        panel.get_by_text(name, exact=True).wait_for()
+    tab.keyboard.press("Escape")
+    assert not panel.is_visible()
+    assert tab.evaluate("document.activeElement.className.includes('equation-more')")
+
+
+def test_the_menu_opens_by_touch(reader: Reader, below_kl: str) -> None:
+    tab = reader.page(phone=True)
+    reader.visit(tab, below_kl + PAGE)
+    tab.locator(f"{EQUATION} .equation-more").click()
+    assert tab.locator(f"{EQUATION} .equation-panel").is_visible()
+    tab.locator("h1").click()
+    assert not tab.locator(f"{EQUATION} .equation-panel").is_visible()
+
+
+def test_the_published_catalogue_follows_its_published_schema(site: Path) -> None:
+    data, schema = (
+        json.loads((site / "data" / name).read_text(encoding="utf-8"))
+        for name in ("catalogue.json", "catalogue.schema.json")
+    )
+    assert [error.message[:200] for error in Draft202012Validator(schema).iter_errors(data)] == []
+    addresses = {entry.address for entry in read().values()}
+    assert {entry["address"] for entry in data["entries"]} <= addresses
+    assert (site / "objects.inv").read_bytes().startswith(b"# Sphinx inventory version 2\n")
