@@ -17,9 +17,10 @@ from kldiv.render.example import call, computed, example_laws
 from kldiv.render.latex import to_latex
 from kldiv.render.markdown import display
 from kldiv.render.parts import checks_section, derivation_section, fold, html_of
+from kldiv.render.quadrature_value import quadrature_value
+from kldiv.render.rebuild import exact
 from kldiv.render.statement import condition_tex, statement
 from kldiv.render.tex import expression_tex
-from kldiv.render.quadrature_value import quadrature_value
 from kldiv.render.words import article, glossary, law_name, plural, question, variable_rows
 from kldiv.report import Report
 
@@ -80,7 +81,7 @@ def _badges(derivation: Derivation, report: Report) -> str:
     kind = html_of("span", derivation.kind, "badge" if derivation.kind != "undecided" else "badge warn")
     passed = html_of("span", f"{plural(report.passed, 'check')} passed", "badge pass")
     version = html_of("span", f"version {derivation.version}", "badge")
-    return f"{kind} {passed} {version}"
+    return f"{kind} [{passed}](../reference/verification.md) {version}"
 
 
 def _opening(derivation: Derivation) -> str:
@@ -187,10 +188,10 @@ def _take_section(derivation: Derivation, site: str) -> list[str]:
         lines += ["As LaTeX:", "", "```latex", statement(derivation), "```", ""]
     lines += fold("The whole derivation in LaTeX", ["```latex", to_latex(derivation).rstrip("\n"), "```"])
     if derivation.kind != "undecided":
-        exact = sp.srepr(derivation.result)
-        lines += fold("The right side for SymPy", ["```python", exact, "```"])
+        notation = exact(derivation.result)
+        lines += fold("The right side for SymPy", ["```python", notation, "```"])
         # The menu of the equation copies it from here.
-        data = f'data-equation="eq-{derivation.id}" data-sympy="{html.escape(exact)}"'
+        data = f'data-equation="eq-{derivation.id}" data-sympy="{html.escape(notation)}"'
         lines += [f'<div class="equation-data" {data} hidden></div>', ""]
     return [*lines, *_cite_section(derivation, site)]
 
