@@ -111,8 +111,8 @@ def _names(slug: str) -> list[str]:
     rows = names_of(slug)
     if not rows:
         return []
-    lines = ["## What others call it { #names }", "", "The same law, with our parameters put where each library wants them."]
-    lines += ["", "| library | call |", "|---|---|"]
+    said = "The same law, with our parameters put where each library wants them."
+    lines = ["## What others call it { #names }", "", said, "", "| library | call |", "|---|---|"]
     return [*lines, *(f"| {LIBRARIES[library]} | `{call}` |" for library, call in rows.items()), ""]
 
 
@@ -163,15 +163,16 @@ def _entropy(law: Law) -> list[str]:
         value = entropy(law)
     except (ValueError, LookupError, ArithmeticError):
         return ["## Its entropy { #entropy }", "", "No closed form of the entropy is known here.", ""]
-    conditions = ""
     if isinstance(value, sp.Piecewise):
         value = value.args[0][0]
-    return ["## Its entropy { #entropy }", "", "$$", f"H(p) = {expression_tex(value)}{conditions} \\text{{ nats}}", "$$", ""]
+    formula = f"H(p) = {expression_tex(value)} \\text{{ nats}}"
+    return ["## Its entropy { #entropy }", "", "$$", formula, "$$", ""]
 
 
 def _row(slug: str, entries: dict[str, Entry]) -> list[str]:
     found = [(q, entries[f"{slug}-{q}"]) for q in LAWS if f"{slug}-{q}" in entries]
-    lines = [f"## When the data follow it {{ #row }}", "", f"$D(p \\,\\|\\, q)$ with the {law_name(LAWS[slug])} law as $p$."]
+    said = f"$D(p \\,\\|\\, q)$ with the {law_name(LAWS[slug])} law as $p$."
+    lines = ["## When the data follow it { #row }", "", said]
     lines += ["", "| $q$ | answer |", "|---|---|"]
     for q, entry in found:
         name = law_name(LAWS[q])

@@ -88,12 +88,14 @@ def _curve(law: Law, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
 
 def _window(laws: list[Law]) -> tuple[float, float]:
     """Find an interval that holds most of each law's mass."""
-    lows, highs = [], []
+    lows: list[float] = []
+    highs: list[float] = []
     for law in laws:
         support = law.support()
         start, stop = max(-40.0, float(support.lower)), min(40.0, float(support.upper))
         x, y = _curve(law, start, stop)
         mass = np.cumsum(y) / y.sum()
-        lows.append(x[np.searchsorted(mass, (1 - SHOWN) / 2)] if support.lower == -sp.oo else start)
-        highs.append(x[min(np.searchsorted(mass, SHOWN), len(x) - 1)] if support.upper == sp.oo else stop)
+        first, last = (min(int(np.searchsorted(mass, at)), len(x) - 1) for at in ((1 - SHOWN) / 2, SHOWN))
+        lows.append(float(x[first]) if support.lower == -sp.oo else start)
+        highs.append(float(x[last]) if support.upper == sp.oo else stop)
     return min(lows), max(highs)
