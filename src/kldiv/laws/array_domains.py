@@ -72,3 +72,6 @@ LOWER_TRIANGULAR = _domain(
     r"{0} \text{{ lower triangular}}, ({0})_{{ii}} > 0",
     _triangular,
 )
+
+#: Domains of one axis; the others have two.
+VECTORS = (VECTOR, POSITIVE_VECTOR, POSITIVE_DIAGONAL, UNIT_VECTOR)

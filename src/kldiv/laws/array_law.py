@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import sympy as sp
 
+from kldiv.laws.array_domains import VECTORS
 from kldiv.laws.base import MULTIVARIATE, Law, Parameter, Support
 from kldiv.laws.domains import POSITIVE, REAL, as_exact
 
@@ -50,6 +51,8 @@ class ArrayLaw(Law):
 
     variate: ClassVar[str] = MULTIVARIATE
     choices: ClassVar[tuple[tuple[tuple[str, ...], ...], ...]] = ()
+    #: Parameters, for "p" and for "q", that show how the law is called.
+    examples: ClassVar[dict[str, dict[str, Any]]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         names = [p.name for p in self.spec]
@@ -167,8 +170,8 @@ class ArrayLaw(Law):
         if value.ndim == 0:
             return as_exact(value)
         parameter = next(p for p in self.spec if p.name == name)
-        column = value.ndim == 1
-        if value.ndim > 2 or (not column and not parameter.domain.contains(np.asarray(value))):
+        column = parameter.domain in VECTORS
+        if value.ndim != (1 if column else 2):
             raise ValueError(f"{type(self).__name__}: one law is needed, but {name} has shape {value.shape}")
         rows = [[v] for v in value] if column else value
         return sp.ImmutableMatrix([[as_exact(v) for v in row] for row in rows])

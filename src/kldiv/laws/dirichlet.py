@@ -35,6 +35,7 @@ class Dirichlet(ArrayLaw):
     slug = "dirichlet"
     name = "Dirichlet"
     spec = (Parameter("concentration", "alpha", POSITIVE_VECTOR, "the concentration of each component"),)
+    examples = {"p": {"concentration": [1, 2, 3]}, "q": {"concentration": [2, 2, 2]}}
 
     def _validate_together(self) -> None:
         if (self.size("concentration") or 2) < 2:

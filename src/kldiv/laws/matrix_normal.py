@@ -46,6 +46,18 @@ class MatrixNormal(ArrayLaw):
         Parameter("scale_column", "B", LOWER_TRIANGULAR, "a factor of the covariance among columns"),
     )
     choices = ((("row_covariance",), ("scale_row",)), (("column_covariance",), ("scale_column",)))
+    examples = {
+        "p": {
+            "loc": [[0, 1, 0], [1, 0, 0]],
+            "row_covariance": [[2, 1], [1, 2]],
+            "column_covariance": [[1, 0, 0], [0, 2, 0], [0, 0, 1]],
+        },
+        "q": {
+            "loc": [[0, 0, 0], [0, 0, 0]],
+            "row_covariance": [[1, 0], [0, 1]],
+            "column_covariance": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+        },
+    }
 
     def _validate_together(self) -> None:
         for side, axis in (("row", -2), ("column", -1)):

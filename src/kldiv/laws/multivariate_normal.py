@@ -55,6 +55,24 @@ class MultivariateNormal(ArrayLaw):
         Parameter("cov_diag", "Psi", POSITIVE_DIAGONAL, "the diagonal part of the covariance"),
     )
     choices = (tuple(FORMS.values()),)
+    examples = {
+        "p": {
+            "loc": [0, 1],
+            "covariance_matrix": [[2, 1], [1, 2]],
+            "scale_tril": [[1, 0], [0.5, 2]],
+            "precision_matrix": [[2, 1], [1, 2]],
+            "cov_factor": [[1], [2]],
+            "cov_diag": [1, 1],
+        },
+        "q": {
+            "loc": [1, 1],
+            "covariance_matrix": [[1, 0], [0, 3]],
+            "scale_tril": [[2, 0], [0, 1]],
+            "precision_matrix": [[1, 0], [0, 3]],
+            "cov_factor": [[1], [0]],
+            "cov_diag": [1, 2],
+        },
+    }
 
     def _validate_together(self) -> None:
         names = [p.name for p in self.spec]

@@ -41,6 +41,10 @@ class NormalGamma(ArrayLaw):
         Parameter("concentration", "a", POSITIVE, "the concentration of $\\tau$"),
         Parameter("rate", "b", POSITIVE, "the rate of $\\tau$"),
     )
+    examples = {
+        "p": {"loc": [0, 1], "precision_matrix": [[2, 1], [1, 2]], "concentration": 2, "rate": 1},
+        "q": {"loc": [1, 1], "precision_matrix": [[1, 0], [0, 1]], "concentration": 3, "rate": 2},
+    }
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         lists = {"loc": lambda v: [v], "precision_matrix": lambda v: [[v]]}

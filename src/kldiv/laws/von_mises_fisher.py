@@ -35,6 +35,10 @@ class VonMisesFisher(ArrayLaw):
         Parameter("loc", "mu", UNIT_VECTOR, "the mean direction"),
         Parameter("concentration", "kappa", POSITIVE, "how concentrated, positive"),
     )
+    examples = {
+        "p": {"loc": [0.6, 0.8, 0], "concentration": 2},
+        "q": {"loc": [0, 1, 0], "concentration": 5},
+    }
 
     @classmethod
     def symbolic(cls, index: str) -> Any:

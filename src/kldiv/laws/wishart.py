@@ -29,11 +29,6 @@ class MultivariateGamma(sp.Function):
         i = sp.Symbol("i", integer=True, nonnegative=True)
         return sp.pi ** (n * (n - 1) / 4) * sp.Product(sp.gamma(a - i / sp.Integer(2)), (i, 0, n - 1))
 
-    def _latex(self, printer: Any, exp: str | None = None) -> str:
-        n, a = (printer.doprint(part) for part in self.args)
-        shown = rf"\Gamma_{{{n}}}\left({a}\right)"
-        return shown if exp is None else f"{shown}^{{{exp}}}"
-
 
 class Wishart(ArrayLaw):
     """The law of the sum of `df` outer products z z^T of normal vectors z, continued to all df > n - 1.
@@ -62,6 +57,10 @@ class Wishart(ArrayLaw):
         Parameter("scale_tril", "L", LOWER_TRIANGULAR, "a factor of that covariance"),
     )
     choices = ((("covariance_matrix",), ("scale_tril",)),)
+    examples = {
+        "p": {"df": 3, "covariance_matrix": [[2, 1], [1, 2]], "scale_tril": [[1, 0], [0.5, 2]]},
+        "q": {"df": 4, "covariance_matrix": [[1, 0], [0, 1]], "scale_tril": [[1, 0], [0, 1]]},
+    }
 
     def _validate_together(self) -> None:
         size = self.size(self.spec[1].name)

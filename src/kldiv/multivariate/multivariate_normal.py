@@ -25,7 +25,7 @@ from kldiv.multivariate.words import expand_traces
 
 SLUG = "multivariate-normal"
 NAME = f"{SLUG}-{SLUG}"
-REFERENCES = (("statproofbook", "proof P92 (mvn-kl)"), ("kullback1959", "chapter 9"))
+REFERENCES = (("statproofbook", "proof P92 (mvn-kl)"),)
 SIZES, LARGE = tuple({"size": k} for k in (1, 2, 3)), ({"size": 4}, {"size": 5})
 
 #: Letters of the lemma, and of the standard normal vector.
@@ -48,12 +48,15 @@ def quadratic_form(p: MultivariateNormal) -> Lemma:
     pieces = {gap: minus(mu, M0)}
     body = square(A, sp.MatAdd(gap, sp.MatMul(L, Z)))
     chain.apply(
-        rules.TRANSPORT, lambda _: under(normal_density(Z, sp.ZeroMatrix(N, 1), sp.Identity(N)), body.xreplace(pieces), Z, "z")
+        rules.TRANSPORT,
+        lambda _: under(normal_density(Z, sp.ZeroMatrix(N, 1), sp.Identity(N)), body.xreplace(pieces), Z, "z"),
     )
     chain.apply(rules.EXPAND, lambda e: e.of(expand_traces(body).xreplace(pieces)))
     chain.apply(array_rules.STANDARD_MOMENTS, lambda e: sp.Add(*(_moment(t) for t in sp.Add.make_args(e.body))))
     chain.apply(array_rules.CYCLIC, lambda e: e.replace(_starts_with_factor, _turn))
-    chain.apply(array_rules.FACTOR, lambda e: e.xreplace({sp.Trace(sp.MatMul(A, L, L.T)): sp.Trace(sp.MatMul(A, sigma))}))
+    chain.apply(
+        array_rules.FACTOR, lambda e: e.xreplace({sp.Trace(sp.MatMul(A, L, L.T)): sp.Trace(sp.MatMul(A, sigma))})
+    )
     return lemma_of(
         chain,
         left,
@@ -182,7 +185,9 @@ def derivation(p: MultivariateNormal, q: MultivariateNormal) -> Derivation:
     if p.is_general and q.is_general and p.form == q.form:
         return other_form(p, q) if p.form else covariance_form(p, q)
     if p.is_general or q.is_general:
-        raise ValueError("MultivariateNormal: give both laws listed arrays, or both symbols of the same parametrisation")
+        raise ValueError(
+            "MultivariateNormal: give both laws listed arrays, or both symbols of the same parametrisation"
+        )
     if p.loc.shape != q.loc.shape:
         raise ValueError(f"MultivariateNormal: p has dimension {p.loc.shape[0]} and q has dimension {q.loc.shape[0]}")
     letters = MultivariateNormal.symbolic("p"), MultivariateNormal.symbolic("q")

@@ -27,9 +27,6 @@ class Vec(sp.MatrixExpr):
         rows = self.args[0].shape[0]
         return self.args[0][i % rows, sp.floor(i / rows)]
 
-    def _latex(self, printer: Any, **_: Any) -> str:
-        return rf"\operatorname{{vec}}\left({printer.doprint(self.args[0])}\right)"
-
     def _sympystr(self, printer: Any) -> str:
         return f"vec({printer.doprint(self.args[0])})"
 

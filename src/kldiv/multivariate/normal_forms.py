@@ -179,7 +179,7 @@ def other_form(p: MultivariateNormal, q: MultivariateNormal) -> Derivation:
         chain.expression,
         tuple(chain.steps),
         chain.lemmas,
-        references=REFERENCES[:1],
+        references=REFERENCES,
         context=context(p, q, form_setting(form)),
         notes=NOTES[form],
     )

@@ -99,7 +99,9 @@ def general(p: NormalGamma, q: NormalGamma) -> Derivation:
     chain.apply(rules.SIMPLIFY, lambda e: e.xreplace(simpler))
     before = mean.of(normal.value.xreplace(table).xreplace(simpler))
     chain.apply(rules.LINEARITY, lambda e: e.xreplace({before: separate(lambda f: f == t)(before)}))
-    of_gamma = find_expectation(Gamma(p.concentration, p.rate), sp.Symbol("t", positive=True), sp.Symbol("t", positive=True))
+    of_gamma = find_expectation(
+        Gamma(p.concentration, p.rate), sp.Symbol("t", positive=True), sp.Symbol("t", positive=True)
+    )
     chain.apply(rules.LEMMAS, lambda e: e.xreplace({mean.of(t): of_gamma.value}), lemmas=(of_gamma,))
     chain.apply(rules.SIMPLIFY, join)
     context = {

@@ -15,6 +15,7 @@ from kldiv.evaluation import to_mpf
 from kldiv.oracles.matrices import factor_of, matrix
 from kldiv.oracles.multivariate import BITS, Values
 
+
 def frozen(values: Any) -> Any:
     """Turn nested lists of rationals into nested tuples of fractions."""
     return tuple(frozen(v) for v in values) if isinstance(values, (list, tuple)) else Fraction(values)

@@ -45,9 +45,7 @@ def open_logs(expression: sp.Expr) -> sp.Expr:
     expression = expression.replace(lambda e: isinstance(e, sp.log), lambda e: _products_out(e.args[0]))
     parts = [n for n in sp.preorder_traversal(expression) if isinstance(n, _REAL + _POSITIVE)]
     outer = [n for n in dict.fromkeys(parts) if not any(m != n and m.has(n) for m in parts)]
-    table = {
-        n: sp.Dummy(f"part{k}", real=True, positive=isinstance(n, _POSITIVE) or None) for k, n in enumerate(outer)
-    }
+    table = {n: sp.Dummy(f"part{k}", real=True, positive=isinstance(n, _POSITIVE) or None) for k, n in enumerate(outer)}
     opened = multiply_out(sp.expand_log(expression.xreplace(table), deep=True))
     return opened.xreplace({dummy: n for n, dummy in table.items()})
 

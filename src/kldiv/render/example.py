@@ -12,6 +12,7 @@ import numpy as np
 import sympy as sp
 
 from kldiv.derivation import Derivation
+from kldiv.laws.array_law import ArrayLaw
 from kldiv.laws.base import Law, Parameter
 from kldiv.laws.domains import SIMPLEX, as_exact
 from kldiv.points import holds
@@ -31,6 +32,9 @@ def _fitting(parameter: Parameter, index: str) -> list[Any]:
 
 
 def _laws(law: Law, index: str) -> Iterator[Law]:
+    if isinstance(law, ArrayLaw):
+        yield type(law)(**{name: law.examples[index][name] for name in law.parameters})
+        return
     choices = [_fitting(p, index) for p in law.spec]
     for values in itertools.islice(itertools.product(*choices), 64):
         if len(set(map(str, values))) < len(values) and len(values) < 3:

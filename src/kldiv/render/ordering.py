@@ -13,7 +13,7 @@ from kldiv.expressions import Divergence, Expectation
 SPECIAL = (sp.log, sp.loggamma, sp.polygamma)
 
 #: What stands to the right of a fraction rather than in its numerator.
-OPERATORS = (*SPECIAL, sp.exp, sp.Integral, sp.Sum, sp.Piecewise, Expectation, Divergence)
+OPERATORS = (*SPECIAL, sp.exp, sp.Integral, sp.Sum, sp.Trace, sp.Piecewise, Expectation, Divergence)
 
 Bound = Collection[sp.Symbol]
 

@@ -12,12 +12,13 @@ from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 
 from kldiv.expressions import Divergence, Expectation
+from kldiv.render.matrix_tex import MatrixTex
 from kldiv.render.ordering import OPERATORS, SPECIAL, ordered_factors, ordered_terms
 
 if TYPE_CHECKING:
     from kldiv.derivation import Derivation
 
-TALL = re.compile(r"\\(?:frac|sum|int|begin|sqrt|left)\b")
+TALL = re.compile(r"\\(?:frac|sum|prod|int|begin|sqrt|left)(?![a-zA-Z])")
 _LONE_SCRIPT = re.compile(r"([_^])\{(\w)\}(?=(.?))")
 
 
@@ -26,7 +27,7 @@ def enclose(tex: str, left: str = "(", right: str = ")") -> str:
     return rf"\left{left}{tex}\right{right}" if TALL.search(tex) else f"{left}{tex}{right}"
 
 
-class TexPrinter(LatexPrinter):
+class TexPrinter(MatrixTex, LatexPrinter):
     """SymPy's LaTeX printer with the order, the fractions and the names that people use."""
 
     def __init__(self) -> None:
@@ -168,6 +169,7 @@ class TexPrinter(LatexPrinter):
             Expectation,
             AppliedUndef,
             sp.gamma,
+            sp.Determinant,
         )
         if not (isinstance(base, whole) or (base.is_Integer and base >= 0)):
             shown = enclose(shown)
@@ -183,7 +185,7 @@ class TexPrinter(LatexPrinter):
         argument = expr.args[0]
         tex = self._print(argument)
         plain = (
-            isinstance(argument, (sp.Symbol, sp.NumberSymbol, sp.Indexed, sp.gamma, AppliedUndef))
+            isinstance(argument, (sp.Symbol, sp.NumberSymbol, sp.Indexed, sp.gamma, sp.Determinant, AppliedUndef))
             or argument.is_Integer
         )
         plain = plain or (tex.startswith(r"\frac") and _braces_end(tex, 5) == len(tex))

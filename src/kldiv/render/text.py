@@ -59,7 +59,10 @@ class TextPrinter(PrettyPrinter):
         return ordered_terms(expr)
 
     def _print_Expectation(self, expr: Expectation) -> prettyForm:
-        capital = sp.Symbol(expr.variable.name.upper(), **expr.variable.assumptions0)
+        letter = expr.variable
+        capital: sp.Basic = sp.Symbol(letter.name.upper(), **letter.assumptions0)
+        if isinstance(letter, sp.MatrixSymbol):
+            capital = sp.MatrixSymbol(letter.name.upper(), *letter.shape)
         body = self._print(expr.body.xreplace({expr.variable: capital}))
         head = "E" if expr.index in ("", expr.variable.name) else f"E_{expr.index}"
         inside = prettyForm(*body.parens("[", "]"))

@@ -21,6 +21,7 @@ PEOPLE = frozenset(
         "Kumaraswamy",
         "Laplace",
         "Mises",
+        "Mises–Fisher",
         "Moyal",
         "Pareto",
         "Poisson",
