@@ -81,7 +81,7 @@ class MatrixTex:
         return f"{shown}^{{{exp}}}" if exp else shown
 
     def _print_Trace(self: Any, expr: sp.Trace, exp: str | None = None) -> str:
-        parts = expr.arg.args if isinstance(expr.arg, sp.MatMul) else ()
+        parts: tuple[Any, ...] = expr.arg.args if isinstance(expr.arg, sp.MatMul) else ()
         if len(parts) == 2 and parts[0] == sp.Transpose(parts[1]):
             shown = self._length(parts[1])
         elif expr.arg.shape == (1, 1):  # a scalar already
