@@ -7,16 +7,24 @@ import pytest
 
 from kldiv.catalogue import Catalogue, catalogue
 from kldiv.report import Check, Report
-from scripts import derivations
+from scripts import derivations, law_pages, remember
 
 FEW = ["normal-normal", "normal-bernoulli", "cross-entropy-decomposition"]
 
 
+class Few(dict):
+    """A small catalogue."""
+
+    pairs = {"normal-normal": ("normal", "normal"), "normal-bernoulli": ("normal", "bernoulli")}
+
+
 @pytest.fixture
-def few(monkeypatch):
-    """A catalogue of three, made in this process."""
-    found = {name: catalogue()[name] for name in FEW}
+def few(monkeypatch, tmp_path_factory):
+    """A catalogue of three, made in this process and remembered nowhere else."""
+    found = Few({name: catalogue()[name] for name in FEW})
+    monkeypatch.setattr(remember, "CACHE", tmp_path_factory.mktemp("cache"))
     monkeypatch.setattr(derivations, "catalogue", lambda: found)
+    monkeypatch.setattr(law_pages, "files", lambda *_: {})  # the matrix needs every pair
     return found
 
 

@@ -65,6 +65,8 @@ class Support:
         if self.kind == DISCRETE:
             if self.lower == -sp.oo:
                 return r"\mathbb{Z}"
+            if self.upper == self.lower + 1:
+                return rf"\{{{low}, {high}\}}"
             end = r"\dots" if self.upper == sp.oo else rf"\dots, {high}"
             return rf"\{{{low}, {sp.latex(self.lower + 1)}, {end}\}}"
         left = "(" if self.lower == -sp.oo else "["
