@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 import pytest
 import scipy.stats
+import sympy as sp
 from flint import ctx
 
 import kldiv
@@ -149,3 +150,17 @@ def test_a_concentration_beyond_the_continued_fraction():
     a, b = 1e5, 1.5e5
     expected = (a - b) * (1 - 1 / a) + np.log(a / b) + (b - a)
     assert kldiv.kl_divergence(p, q) == pytest.approx(expected, rel=1e-6)
+
+
+def test_cross_entropy_is_entropy_and_divergence_together():
+    p, q = kldiv.Wishart(3, np.eye(2)), kldiv.Wishart(4, 2 * np.eye(2))
+    assert kldiv.cross_entropy(p, q) == pytest.approx(kldiv.entropy(p) + kldiv.kl_divergence(p, q), rel=1e-14)
+    one, other = kldiv.MultivariateNormal([0], [[1]]), kldiv.MultivariateNormal([1], [[4]])
+    expected = kldiv.cross_entropy(kldiv.Normal(0, 1), kldiv.Normal(1, 2))
+    assert kldiv.cross_entropy(one, other) == pytest.approx(expected, rel=1e-14)
+
+
+def test_entropies_of_symbols_are_refused_in_one_line():
+    s = sp.Symbol("s", positive=True)
+    with pytest.raises(ValueError, match="known for numbers only"):
+        kldiv.entropy(kldiv.MultivariateNormal([0], [[s]]))

@@ -12,6 +12,7 @@ from kldiv.divergence import lemmas_for, separate, support_conditions, variable_
 from kldiv.expectation import Diverges, NoLemma
 from kldiv.expressions import expectation_under
 from kldiv.laws import LAWS
+from kldiv.laws.array_law import ArrayLaw
 from kldiv.laws.base import Law
 from kldiv.laws.categorical import Categorical
 
@@ -37,6 +38,8 @@ def expected_surprise(p: Law, q: Law) -> sp.Expr:
     """
     if isinstance(p, Categorical) and isinstance(q, Categorical):
         return _listed_surprise(p.probs, q.probs)
+    if isinstance(p, ArrayLaw) or isinstance(q, ArrayLaw):
+        raise ValueError(f"the cross-entropy of {p.name} and {q.name} is known for numbers only")
     contained = support_conditions(p, q)
     if contained is None:
         return sp.oo

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import gammaln, hyp0f1, ive
 
 from kldiv.numeric.matrices import refuse_mismatch
-from kldiv.numeric.registry import FloatArray, Parameters, divergence_kernel, entropy_kernel
+from kldiv.numeric.registry import FloatArray, Parameters, cross_entropy_kernel, divergence_kernel, entropy_kernel
 from kldiv.numeric.stirling import segment_mean
 
 #: Concentrations above this take the asymptotic series: the continued fraction has about as many levels.
@@ -86,3 +86,9 @@ def von_mises_fisher_entropy(p: Parameters) -> FloatArray:
     """H(p), with respect to area on the sphere."""
     n, kappa = p["loc"].shape[-1], p["concentration"]
     return n / 2 * np.log(2 * np.pi) + log_normaliser(n, kappa) - kappa * resultant(n, kappa)[0]
+
+
+@cross_entropy_kernel("von-mises-fisher", "von-mises-fisher")
+def von_mises_fisher_cross_entropy(p: Parameters, q: Parameters) -> FloatArray:
+    """H(p, q), with respect to area on the sphere."""
+    return von_mises_fisher_entropy(p) + von_mises_fisher(p, q)

@@ -18,7 +18,17 @@ from kldiv.numeric.matrices import (
     stretch_of_factors,
     symmetrised,
 )
-from kldiv.numeric.registry import FloatArray, Parameters, divergence_kernel, entropy_kernel
+from kldiv.numeric.registry import (
+    ENTROPIES,
+    KERNELS,
+    FloatArray,
+    LawFunction,
+    PairFunction,
+    Parameters,
+    cross_entropy_kernel,
+    divergence_kernel,
+    entropy_kernel,
+)
 from kldiv.numeric.stirling import gamma_gap, segment_mean, trigamma_rest
 
 _LOG_TWO_PI = math.log(2 * math.pi)
@@ -216,3 +226,15 @@ def dirichlet_entropy(p: Parameters) -> FloatArray:
     total = shares.sum(-1)
     constant = gammaln(shares).sum(-1) - gammaln(total)
     return constant + (total - shares.shape[-1]) * digamma(total) - ((shares - 1) * digamma(shares)).sum(-1)
+
+
+# --- cross-entropies ---
+
+
+def _added(own: LawFunction, gap: PairFunction) -> PairFunction:
+    """Return H(p) + D(p || q) as a function of both laws."""
+    return lambda p, q: own(p) + gap(p, q)
+
+
+for _slug in ("multivariate-normal", "matrix-normal", "normal-gamma", "wishart", "dirichlet"):
+    cross_entropy_kernel(_slug, _slug)(_added(ENTROPIES[_slug], KERNELS[_slug, _slug].function))

@@ -45,8 +45,8 @@ _PLAIN = (
     (r"\\(?:left|right|[bB]igg?[lr]?)", ""),
     (r"\\([{}%$&#_])", r"\1"),
 )
-_NAMES = "alpha beta gamma delta theta kappa lambda mu nu pi psi rho sigma tau eta Gamma Sigma"
-_GREEK = dict(zip(_NAMES.split(), "αβγδθκλμνπψρστηΓΣ", strict=True))
+_NAMES = "alpha beta gamma delta theta kappa lambda mu nu pi psi rho sigma tau eta Gamma Sigma Lambda Psi"
+_GREEK = dict(zip(_NAMES.split(), "αβγδθκλμνπψρστηΓΣΛΨ", strict=True))
 
 
 class TextPrinter(PrettyPrinter):
@@ -92,6 +92,7 @@ def plain(markdown: str) -> str:
         'for σ_p > 0 and x'
     """
     shown = markdown.replace("$", "").replace("**", "").replace("`", "")
+    shown = re.sub(r"\^\{\\mathsf ?\{?T\}?\}", "ᵀ", shown)
     shown = re.sub(r"([_^])\{(\w+)\}", r"\1\2", shown)
     shown = re.sub(r"\\frac\{([^{}]+)\}\{([^{}]+)\}", _ratio, shown)
     shown = re.sub(r"([_^])\{([^{}]+)\}", r"\1(\2)", shown)
