@@ -10,7 +10,7 @@ import sympy as sp
 
 from kldiv import rules, rules_identities
 from kldiv.algebra import is_zero
-from kldiv.derivation import Chain, Derivation, Lemma, Step
+from kldiv.derivation import Chain, Derivation, Lemma
 from kldiv.divergence import derive, title_of
 from kldiv.expectation import find_expectation
 from kldiv.expressions import Divergence, Expectation, expectation_under
@@ -159,6 +159,3 @@ def setting(p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
         made.laws[index] = Draw(SLUG, frozen(list(law.values())), letter.variable().label)
         made.arrays[str(letter.concentration.base.label)] = tuple(law["concentration"])
     return made
-
-
-__all__ = ["Step", "derivation", "general"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import sympy as sp
 
@@ -92,11 +91,6 @@ def separate(varies: Callable[[sp.Expr], bool]) -> Callable[[Expectation], sp.Ex
     return apart
 
 
-def put_in(*lemmas: Lemma) -> Callable[[sp.Expr], sp.Expr]:
-    """Replace the left sides of lemmas by their values, those with letters of their own as patterns are made first."""
-    return lambda expression: expression.xreplace({lemma.left: lemma.value for lemma in lemmas})
-
-
 def join(expression: sp.Expr) -> sp.Expr:
     """Join logarithms of determinants with opposite coefficients."""
     return join_logs(expression)
@@ -107,8 +101,3 @@ def lemma_of(
 ) -> Lemma:
     """Close a chain as a lemma."""
     return Lemma(name, title, start_, chain.expression, conditions, strategy, tuple(chain.steps))
-
-
-def same(_: Any) -> Any:
-    """Leave an expression as it is."""
-    return _

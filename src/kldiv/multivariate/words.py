@@ -6,11 +6,9 @@ can be turned into the other, or into its transpose; so expressions made of trac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import sympy as sp
-from sympy.matrices.expressions.matexpr import MatrixElement
 
 
 class Letter(NamedTuple):
@@ -179,8 +177,3 @@ def normal_form(expression: sp.Expr, symmetric: Symmetric = frozenset()) -> sp.E
     made = expression.replace(lambda e: isinstance(e, sp.Determinant), determinant)
     made = made.replace(lambda e: isinstance(e, sp.Trace), trace)
     return sp.expand(sp.expand_log(made, deep=True))
-
-
-def entries_of(expression: sp.Basic) -> Iterable[MatrixElement]:
-    """The single entries of matrices that an expression speaks of."""
-    return expression.atoms(MatrixElement)

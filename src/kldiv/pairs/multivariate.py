@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from kldiv.derivation import Derivation
 from kldiv.divergence import FURTHER_FORMS, special
-from kldiv.laws.base import Law
 from kldiv.laws.multivariate_normal import FORMS, MultivariateNormal
 from kldiv.multivariate import (
     dirichlet,
@@ -26,5 +24,3 @@ for _form in FORMS:
     if _form:
         _laws = MultivariateNormal.symbolic("p", _form), MultivariateNormal.symbolic("q", _form)
         FURTHER_FORMS[f"{multivariate_normal.NAME}-{_form}"] = _laws
-
-__all__ = ["Derivation", "Law"]
