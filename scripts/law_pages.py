@@ -69,7 +69,7 @@ def law_page(slug: str, entries: dict[str, Entry]) -> str:
         Markdown.
     """
     kind = LAWS[slug]
-    law = kind.symbolic("")
+    law = plain_letters(kind)
     lines = [
         "---",
         f'title: "The {law_name(kind)} law"',
@@ -92,6 +92,15 @@ def law_page(slug: str, entries: dict[str, Entry]) -> str:
         lines += _transport(law) + _family(law) + _entropy(law)
     lines += _row(slug, entries) + _column(slug, entries)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def plain_letters(kind: type[Law]) -> Law:
+    """Return a law with its letters for parameters, without the index that tells p from q."""
+    law = kind.symbolic("p")
+    if kind.variate == UNIVARIATE:
+        for parameter in kind.spec:
+            law.parameters[parameter.name] = sp.Symbol(parameter.letter, **parameter.domain.assumptions)
+    return law
 
 
 def _definition(law: Law) -> list[str]:
@@ -207,7 +216,7 @@ def index_page() -> str:
     lines += ["| law | parameters | lives on |", "|---|---|---|"]
     for slug, kind in LAWS.items():
         names = ", ".join(f"`{p.name}`" for p in kind.spec)
-        lines.append(f"| [{kind.name}]({slug}.md) | {names} | ${kind.symbolic('').support().tex}$ |")
+        lines.append(f"| [{kind.name}]({slug}.md) | {names} | ${plain_letters(kind).support().tex}$ |")
     return "\n".join(lines) + "\n"
 
 
