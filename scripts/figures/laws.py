@@ -33,9 +33,10 @@ def figures() -> dict[str, SimpleNamespace]:
 
 def _meta(law: type[Law]) -> dict[str, str]:
     what = "mass function" if law.kind == DISCRETE else "density"
-    names = ", ".join(p.name for p in law.spec)
+    names = ", ".join(p.name.replace("_", " ") for p in law.spec)
     return {
-        "alt": f"Three curves: the {what} of the {law.name} law at three settings of {names}.",
+        "alt": f"Three curves: the {what} of the {law.name} law at three settings of {names}. "
+        "One curve is solid, one dashed and one dotted.",
         "caption": f"The {what} of the {law.name} law at three settings of its parameters. "
         "Look at where the mass sits and how it thins out.",
     }
@@ -57,7 +58,9 @@ def _drawer(law: type[Law]) -> Callable[[Style], Figure]:
             x, y = _curve(made, low, high)
             label = ", ".join(f"{name} = {float(value):.3g}" for name, value in made.parameters.items())
             if law.kind == DISCRETE:
-                ax.plot(x, y, linestyle="none", marker=marker, markersize=5, color=colour, label=label)
+                ax.plot(
+                    x, y, linestyle=line, linewidth=1, color=colour, label=label, marker=marker, markeredgewidth=0
+                )
             else:
                 ax.plot(x, y, linestyle=line, color=colour, linewidth=1.8, label=label)
         ax.set_ylim(0, min(ax.get_ylim()[1], 4.0))

@@ -65,6 +65,8 @@ def draw(style: Style) -> Figure:
         formula = r"$D(p\,‖\,q)$" if forward else r"$D(q\,‖\,p)$"
         ax.set_title(formula, color=style.p_ink if forward else style.q_ink, pad=16)
         ax.set_aspect("equal")
+        ax.set_xticks([])
+        ax.set_yticks([])
         ax.set_axis_off()
         ax.set_xlim(-0.12, 1.12)
         ax.set_ylim(-0.16, 1.0)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import html
 import json
 
-import sympy as sp
-
 from kldiv.derivation import Derivation
 from kldiv.identities import IDENTITIES
 from kldiv.laws.base import Law
