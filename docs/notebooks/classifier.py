@@ -118,7 +118,7 @@ print(f"entropy of the softened labels: {entropy(soft):.6f} nats")
 assert np.abs(hard_path[:, 1] - hard_path[:, 2]).max() < 1e-12
 assert np.abs(soft_path[:, 1] - soft_path[:, 2] - entropy(soft)).max() < 1e-12
 
-# %% alt="Loss against step, twice. With certain labels both losses are one curve; with softened labels they keep a constant distance."
+# %% alt="Loss against step, twice. Certain labels: both losses are one curve. Softened: a constant distance apart."
 plt.rcParams["svg.hashsalt"] = "classifier"  # the same bytes whenever it is drawn again
 plt.rcParams["font.size"] = 11.5
 figure, axes = plt.subplots(1, 2, figsize=(5.4, 3), sharey=True, layout="constrained")

@@ -14,7 +14,8 @@
 # # Estimators of KL: k1, k2, k3
 #
 # A policy $\pi$ is compared with a reference by drawn tokens. Three estimators are in use. Which is right on
-# average, which varies least, and which has the right gradient? With a small vocabulary all of it can be computed exactly.
+# average, which varies least, and which has the right gradient? With a small vocabulary
+# all of it can be computed exactly.
 #
 # It runs on its own: `pip install kldiv` is all it needs.
 
@@ -45,7 +46,7 @@ d = np.log(reference) - np.log(policy)
 for name, values in estimators(d).items():
     mean = policy @ values
     deviation = np.sqrt(policy @ (values - mean) ** 2)
-    print(f"{name}  mean {mean:.6f}  bias {mean - truth:+.6f}  deviation {deviation:.4f}")
+    print(f"{name}  mean {mean:.6f}  bias {round(mean - truth, 9) + 0.0:+.6f}  deviation {deviation:.4f}")
 
 # %% [markdown]
 # $k_1$ and $k_3$ are unbiased. $k_3$ varies less, here.

@@ -88,7 +88,8 @@ for name, walked in paths.items():
 
 # %% [markdown]
 # Forward, every walk ends in one place: the mean and the standard deviation of the mixture itself. Reverse,
-# it depends on the start. There are two valleys, and a walker who begins near the smaller bump stays there.
+# it depends on the start. There are three valleys: one at each bump, and a shallow one between them, wide enough
+# for both. The lowest lies at the taller bump. A walker who begins elsewhere never learns of it.
 
 # %%
 mean = np.sum(np.exp(log_p) * x) * step
@@ -96,7 +97,7 @@ deviation = np.sqrt(np.sum(np.exp(log_p) * (x - mean) ** 2) * step)
 print(f"moments of the mixture: {mean:.3f} and {deviation:.3f}")
 assert all(abs(path[-1][0] - mean) < 1e-4 for path in paths["forward"])
 
-# %% alt="Two maps of location and log scale. Forward, three walks meet in one point. Reverse, they end in two different valleys."
+# %% alt="Two maps of location and log scale. Forward, three walks meet in one point. Reverse, each ends elsewhere."
 plt.rcParams["svg.hashsalt"] = "fitting"  # the same bytes whenever it is drawn again
 plt.rcParams["font.size"] = 11.5
 figure, axes = plt.subplots(2, 1, figsize=(5.4, 5.4), sharex=True, layout="constrained")
@@ -121,5 +122,5 @@ plt.show()
 #
 # ## Try it
 #
-# - Move the bumps together. At which distance do the two valleys become one?
-# - Start the reverse walk with a very large scale. Which bump does it find?
+# - Move the bumps together. At which distance do the valleys become one?
+# - Start the reverse walk with a very large scale. Which valley does it find?
