@@ -10,14 +10,9 @@ from kldiv.mutation import spoil, survivors
 
 #: A pair of every kind: each strategy, each standard law, cases, conditions, removable points, arrays.
 CHOSEN = """
-    bernoulli-bernoulli bernoulli-geometric beta-beta beta-continuous-bernoulli binomial-binomial
-    categorical-categorical cauchy-cauchy chi2-gamma continuous-bernoulli-normal discrete-uniform-geometric
-    exp-gamma-normal exponential-laplace frechet-weibull gamma-gamma gamma-inverse-gamma geometric-geometric
-    gumbel-gumbel half-cauchy-half-cauchy half-normal-rayleigh inverse-gamma-gamma
-    inverse-gaussian-inverse-gaussian uniform-log-normal laplace-gumbel lindley-exponential log-normal-log-normal
-    log-uniform-gamma logistic-logistic logit-normal-logit-normal maxwell-maxwell moyal-normal
-    negative-binomial-negative-binomial normal-laplace normal-normal pareto-exponential poisson-poisson
-    student-t-normal uniform-beta uniform-laplace von-mises-von-mises weibull-gamma
+    bernoulli-bernoulli beta-beta categorical-categorical cauchy-cauchy exponential-laplace gamma-gamma
+    geometric-geometric inverse-gamma-gamma laplace-gumbel log-normal-log-normal normal-normal pareto-exponential
+    poisson-poisson weibull-gamma
 """
 PAIRS = CHOSEN.split()
 
@@ -31,7 +26,16 @@ def test_checks_refuse_every_mutant_of_a_pair(name):
     assert outcome.killed >= 5
 
 
-@pytest.mark.parametrize("name", sorted(n for n in catalogue() if n in IDENTITIES))
+#: Left to `make mutation`: they take many times as long as the others.
+SLOW = {"free-bits", "fisher-information"}
+
+
+def quick_identities():
+    """The identities that are mutated in every test run."""
+    return sorted(n for n in catalogue() if n in IDENTITIES and n not in SLOW and not n.startswith("fisher-"))
+
+
+@pytest.mark.parametrize("name", quick_identities())
 def test_checks_refuse_every_mutant_of_an_identity(name):
     outcome = spoil(catalogue()[name])
     assert outcome.survivors == ()
