@@ -16,7 +16,6 @@ from scripts.figures.style import POINTS, Style, panels
 
 #: The settings differ in line and in colour, so that neither alone must carry the difference.
 LINES = ("-", (0, (5, 2)), (0, (1.2, 1.6)))
-MARKERS = ("o", "s", "^")
 
 #: So much of the mass, at least, is in the picture.
 SHOWN = 0.97
@@ -54,15 +53,11 @@ def _drawer(law: type[Law]) -> Callable[[Style], Figure]:
         ax = axes[0]
         chosen = _settings(law)
         low, high = _window(chosen)
-        for made, line, marker, colour in zip(chosen, LINES, MARKERS, (style.p, style.q, style.ink), strict=True):
+        for made, line, colour in zip(chosen, LINES, (style.p, style.q, style.ink), strict=True):
             x, y = _curve(made, low, high)
             label = ", ".join(f"{name} = {float(value):.3g}" for name, value in made.parameters.items())
-            if law.kind == DISCRETE:
-                ax.plot(
-                    x, y, linestyle=line, linewidth=1, color=colour, label=label, marker=marker, markeredgewidth=0
-                )
-            else:
-                ax.plot(x, y, linestyle=line, color=colour, linewidth=1.8, label=label)
+            steps = "steps-mid" if law.kind == DISCRETE else "default"  # a step for each whole number
+            ax.plot(x, y, linestyle=line, color=colour, linewidth=1.8, drawstyle=steps, label=label)
         ax.set_ylim(0, min(ax.get_ylim()[1], 4.0))
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
