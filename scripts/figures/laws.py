@@ -55,7 +55,7 @@ def _drawer(law: type[Law]) -> Callable[[Style], Figure]:
         low, high = _window(chosen)
         for made, line, colour in zip(chosen, LINES, (style.p, style.q, style.ink), strict=True):
             x, y = _curve(made, low, high)
-            label = ", ".join(f"{name} = {float(value):.3g}" for name, value in made.parameters.items())
+            label = ", ".join(f"${p.tex}$ = {float(made.parameters[p.name]):.3g}" for p in law.spec)
             steps = "steps-mid" if law.kind == DISCRETE else "default"  # a step for each whole number
             ax.plot(x, y, linestyle=line, color=colour, linewidth=1.8, drawstyle=steps, label=label)
         ax.set_ylim(0, min(ax.get_ylim()[1], 4.0))

@@ -91,7 +91,7 @@ def steps_blocks(
 
 def _mention(name: str, lemmas: Mapping[str, Lemma] | None, anchors: bool) -> str:
     shown = f"${expression_tex(lemmas[name].left)}$" if lemmas and name in lemmas else f"`{name}`"
-    return f"[{shown}](#{name})" if anchors else shown
+    return f"[the one on {shown}](#{name})" if anchors else shown  # a link of a formula alone has no name to read
 
 
 def lemma_block(lemma: Lemma, report: Report | None, rules_page: str) -> list[str]:
