@@ -1,35 +1,6 @@
-"""What other libraries call each law."""
+"""What other libraries call each law, and which divergences they answer."""
 
-from __future__ import annotations
+from kldiv.libraries.names import COMPARED, LIBRARIES, names_of, trap_of
+from kldiv.libraries.pairs import PAIRS, PairAnswer, answers_of
 
-from kldiv.laws import find_law
-from kldiv.libraries.names_continuous import CONTINUOUS_NAMES
-from kldiv.libraries.names_other import OTHER_NAMES
-
-#: The libraries by the key that the tables use.
-LIBRARIES = {
-    "torch": "torch.distributions",
-    "tfp": "TensorFlow Probability",
-    "numpyro": "NumPyro",
-    "scipy": "scipy.stats",
-    "julia": "Distributions.jl",
-    "numpy": "NumPy (drawing)",
-}
-
-
-def names_of(slug: str) -> dict[str, str]:
-    """Return the call that makes a law in each library, its parameters under the names used here.
-
-    Args:
-        slug: the law's slug.
-
-    Returns:
-        Library -> call; a library without the law is not there.
-
-    Example:
-        >>> names_of("exponential")["scipy"]
-        'expon(scale=1 / rate)'
-    """
-    templates = {**CONTINUOUS_NAMES, **OTHER_NAMES}.get(slug, {})
-    words = {parameter.name: parameter.name for parameter in find_law(slug).spec}
-    return {library: template.format(**words) for library, template in templates.items()}
+__all__ = ["COMPARED", "LIBRARIES", "PAIRS", "PairAnswer", "answers_of", "names_of", "trap_of"]

@@ -176,7 +176,6 @@ CONTINUOUS_NAMES: dict[str, dict[str, str]] = {
         "numpy": "{scale} * (1 + rng.pareto({alpha}))",
     },
     "rayleigh": {
-        "numpyro": "Rayleigh({scale})",
         "scipy": "rayleigh(scale={scale})",
         "julia": "Rayleigh({scale})",
         "numpy": "rng.rayleigh({scale})",

@@ -65,6 +65,7 @@ OTHER_NAMES: dict[str, dict[str, str]] = {
         "numpy": "rng.dirichlet({concentration})",
     },
     "matrix-normal": {
+        "tfp": "MatrixNormalLinearOperator({loc}, {scale_row}, {scale_column})",
         "numpyro": "MatrixNormal({loc}, scale_tril_row={scale_row}, scale_tril_column={scale_column})",
         "scipy": "matrix_normal(mean={loc}, rowcov={row_covariance}, colcov={column_covariance})",
         "julia": "MatrixNormal({loc}, {row_covariance}, {column_covariance})",
