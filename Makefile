@@ -46,7 +46,7 @@ test: $(READY) browser  ## build the site if it is out of date, and run every te
 	@$(RUN) -m pytest --numprocesses auto --dist loadgroup $(LATER:%=--ignore=%) $(PYTEST)
 
 # Tests of the whole site that have not yet been seen to pass on the full catalogue; they join `test` when they have.
-LATER = tests/site/test_permanent_ids.py tests/site/test_search_questions.py tests/site/test_same_bytes.py
+LATER = tests/site/test_accessibility.py tests/site/test_permanent_ids.py tests/site/test_search_questions.py tests/site/test_same_bytes.py
 
 .PHONY: test-later
 test-later: $(READY) browser  ## run the tests that still wait for the full catalogue
