@@ -62,9 +62,7 @@ def work_of(thing: Derivation | Entry, site: str = SITE_ADDRESS) -> Work:
     if isinstance(thing, Derivation):
         permanent = f"{base}/{short_address(thing.id)}"
         address = address_of(thing, site) if thing.kind != "infinite" else f"{base}/{place_of(thing)}"
-        return Work(
-            f"kldiv-{thing.id}", thing.title, str(thing.version), address, permanent, thing.fingerprint()
-        )
+        return Work(f"kldiv-{thing.id}", thing.title, str(thing.version), address, permanent, thing.fingerprint())
     if thing.id == WHOLE:
         from kldiv.version import __version__
 

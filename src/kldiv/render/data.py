@@ -117,9 +117,7 @@ def to_dict(derivation: Derivation, report: Report | None = None) -> dict[str, A
         },
         "left": expression_data(derivation.left),
         "result": expression_data(derivation.result),
-        "laws": {
-            k: {"slug": law.slug, "name": law.name, "support": support_data(law)} for k, law in laws.items()
-        },
+        "laws": {k: {"slug": law.slug, "name": law.name, "support": support_data(law)} for k, law in laws.items()},
         "variables": variable_rows(derivation),
         "conditions": [condition_data(c) for c in derivation.assumptions],
         "conditions_tex": conditions_tex(derivation),

@@ -100,9 +100,7 @@ def exact_value(derivation: Derivation, p: Law, q: Law) -> sp.Expr | None:
             if not isinstance(value, sp.Symbol):
                 return None
             table[value] = as_exact(law.parameters[name])
-    return (
-        derivation.result.xreplace(table) if derivation.result.is_finite is not False else derivation.result
-    )
+    return derivation.result.xreplace(table) if derivation.result.is_finite is not False else derivation.result
 
 
 def computed(p: Law, q: Law) -> float | None:

@@ -40,9 +40,7 @@ def to_markdown(derivation: Derivation, report: Report | None = None) -> str:
         domain = f", ${row['domain']}$" if row["domain"] else ""
         lines.append(f"- ${row['law']}$: `{row['name']}` $= {row['tex']}$, {row['description']}{domain}")
     lines += display(statement(derivation))
-    lines += [
-        part for note in (glossary(derivation.result), *derivation.notes) if note for part in (note, "")
-    ]
+    lines += [part for note in (glossary(derivation.result), *derivation.notes) if note for part in (note, "")]
     lines += ["## Derivation", "", *_steps(derivation.steps, report)]
     if derivation.lemmas:
         lines += ["## Lemmas", ""]

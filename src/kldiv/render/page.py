@@ -11,6 +11,7 @@ from kldiv.laws.base import Law
 from kldiv.registry import short_address
 from kldiv.render.address import SITE_ADDRESS
 from kldiv.render.citation import cite
+from kldiv.render.elsewhere import libraries_section, numpy_section
 from kldiv.render.example import call, computed, example_laws
 from kldiv.render.latex import to_latex
 from kldiv.render.markdown import display
@@ -154,7 +155,7 @@ def _code_section(derivation: Derivation) -> list[str]:
     if laws and value is not None:
         lines += ["A number, in nats:", "", "```python", "import kldiv", ""]
         lines += [f"kldiv.kl_divergence({call(laws[0])}, {call(laws[1])})  # {value!r}", "```", ""]
-    return lines
+    return lines + numpy_section(derivation) + libraries_section(derivation)
 
 
 def _catalogue_code(derivation: Derivation) -> list[str]:
@@ -174,9 +175,7 @@ def _uses_section(derivation: Derivation) -> list[str]:
 def _sources_section(derivation: Derivation) -> list[str]:
     if not derivation.references:
         return []
-    cited = "; ".join(
-        f"@{key}, {locator}" if locator else f"@{key}" for key, locator in derivation.references
-    )
+    cited = "; ".join(f"@{key}, {locator}" if locator else f"@{key}" for key, locator in derivation.references)
     return ["## Sources { #sources }", "", f"The statement can be compared with [{cited}].", ""]
 
 

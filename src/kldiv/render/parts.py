@@ -134,11 +134,7 @@ def _row(name: str, checks: list[Check]) -> str:
     digits = [c for c in checks if c.digits is not None]
     worst = digits_of(min(digits, key=lambda c: c.digits or 0.0)) if digits else "–"
     points = sum(c.points for c in checks)
-    detail = (
-        checks[0].detail
-        if len(checks) == 1
-        else f"{plural(len(checks), 'check')}; the worst agreement is shown"
-    )
+    detail = checks[0].detail if len(checks) == 1 else f"{plural(len(checks), 'check')}; the worst agreement is shown"
     return f"| {_cell(name)} | {points} | {worst} | {_cell(detail)} |"
 
 

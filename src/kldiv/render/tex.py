@@ -78,9 +78,7 @@ class TexPrinter(MatrixTex, LatexPrinter):
         shown = []
         for number, term in enumerate(ordered_terms(expression, self.bound)):
             sign, tex = self.signed(term)
-            shown.append(
-                tex if number == 0 and sign == "+" else f"{sign} {tex}" if number else f"{sign}{tex}"
-            )
+            shown.append(tex if number == 0 and sign == "+" else f"{sign} {tex}" if number else f"{sign}{tex}")
         return shown
 
     def _print_Add(self, expr: sp.Add, order: Any = None) -> str:
@@ -90,11 +88,7 @@ class TexPrinter(MatrixTex, LatexPrinter):
         first = expr.args[0]
         if first.is_Rational and first < 0:
             return f"-{self._product(-first, expr.args[1:])}"
-        return (
-            self._product(sp.S.One, expr.args)
-            if not first.is_Rational
-            else self._product(first, expr.args[1:])
-        )
+        return self._product(sp.S.One, expr.args) if not first.is_Rational else self._product(first, expr.args[1:])
 
     def _product(self, coefficient: sp.Rational, factors: Iterable[sp.Expr]) -> str:
         above, below, after = self._sorted_out(coefficient, list(factors))
@@ -119,9 +113,7 @@ class TexPrinter(MatrixTex, LatexPrinter):
         others = [f for f in factors if f not in numbers]
         above: list[sp.Expr] = []
         below: list[sp.Expr] = []
-        rooted = any(
-            (c.is_Pow or isinstance(c, sp.exp)) and c.exp.is_Rational and c.exp.q == 2 for c in constant
-        )
+        rooted = any((c.is_Pow or isinstance(c, sp.exp)) and c.exp.is_Rational and c.exp.q == 2 for c in constant)
         square = sp.Mul(*(c**2 for c in constant)) if rooted and len(constant) > 1 else sp.S.Zero
         over, under = sp.fraction(square)
         if square and over == 1:  # 1/sqrt(2 pi), which SymPy stores as sqrt(2)/(2 sqrt(pi))
@@ -134,9 +126,7 @@ class TexPrinter(MatrixTex, LatexPrinter):
             others += constant[1:]
         for factor in others:
             if factor.is_Pow and factor.exp.as_coeff_Mul()[0].is_negative and not factor.exp.is_Add:
-                below.append(
-                    sp.Pow(factor.base, -factor.exp, evaluate=False) if factor.exp != -1 else factor.base
-                )
+                below.append(sp.Pow(factor.base, -factor.exp, evaluate=False) if factor.exp != -1 else factor.base)
             else:
                 above.append(factor)
         return ordered_factors(above, self.bound), ordered_factors(below, self.bound), []

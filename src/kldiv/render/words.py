@@ -26,9 +26,7 @@ PEOPLE = frozenset(
         "Pareto",
         "Poisson",
     )
-) | frozenset(
-    ("Fréchet", "Gaussian", "Lindley", "Maxwell", "Rayleigh", "Student", "Wald", "Weibull", "Wishart")
-)
+) | frozenset(("Fréchet", "Gaussian", "Lindley", "Maxwell", "Rayleigh", "Student", "Wald", "Weibull", "Wishart"))
 
 
 def law_name(law: Law | type[Law]) -> str:
@@ -158,9 +156,7 @@ def variable_rows(derivation: Derivation) -> list[dict[str, str]]:
             value = law.parameters[parameter.name]
             letter = expression_tex(value)
             fixed = not getattr(value, "free_symbols", None)
-            base = (
-                expression_tex(value.base) if hasattr(value, "base") and hasattr(value, "indices") else letter
-            )
+            base = expression_tex(value.base) if hasattr(value, "base") and hasattr(value, "indices") else letter
             rows.append(
                 {
                     "law": index,
