@@ -25,9 +25,7 @@ LEFTOVERS = {
     "a figure's name": re.compile(r"\[\[figure:"),
     "a citation": re.compile(r"\[@[a-z]"),
     "a fragment's name": re.compile(r"-{2,}8<-{2,}"),
-    "raw TeX": re.compile(
-        r"\$\$|\\[(\[]|\\(?:eqref|label|frac|KL|operatorname|begin)\b|\$(?=\S)[^$\n]*(?<=\S)\$"
-    ),
+    "raw TeX": re.compile(r"\$\$|\\[(\[]|\\(?:eqref|label|frac|KL|operatorname|begin)\b|\$(?=\S)[^$\n]*(?<=\S)\$"),
     "an unread fold": re.compile(r"^\?\?\?\+? "),
     "an unread attribute list": re.compile(r"\{:? ?#[\w-]+ ?\}"),
 }
@@ -83,9 +81,7 @@ def read_page(path: Path, name: str) -> Page:
         elif element.tag in {"a", "area"} and element.get("href") is not None:
             page.links.append((element.get("href"), False))
         if element.get("srcset"):
-            page.links += [
-                (part.split()[0], True) for part in element.get("srcset").split(",") if part.strip()
-            ]
+            page.links += [(part.split()[0], True) for part in element.get("srcset").split(",") if part.strip()]
         if element.tag == "img" and element.get("alt") is None:
             page.problems.append(f"shows {element.get('src')} without a description")
         if "katex-error" in (element.get("class") or ""):

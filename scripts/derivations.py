@@ -119,10 +119,7 @@ def make(name: str) -> Made:
     if derivation.kind == "infinite":  # its reason stands on the page of p's law
         return Made(name, {}, report_data(report), "", catalogue_entry(derivation, report))
     files = {f"pages/{path}.md": whole}
-    files |= {
-        f"fragments/{name}.{kind}.md": "\n".join(lines).rstrip("\n") + "\n"
-        for kind, lines in fragments.items()
-    }
+    files |= {f"fragments/{name}.{kind}.md": "\n".join(lines).rstrip("\n") + "\n" for kind, lines in fragments.items()}
     row = f"| [{derivation.title}](../{path}.md) | {derivation.kind} | {report.passed} |"
     return Made(name, files, report_data(report), row, catalogue_entry(derivation, report))
 
@@ -172,11 +169,7 @@ def rules_fragment() -> str:
     for derivation in (catalogue()[name] for name in own):
         chains = [derivation.steps, *(lemma.steps for lemma in derivation.lemmas.values())]
         found |= {step.rule.slug: step.rule for steps in chains for step in steps}
-    lines = [
-        part
-        for rule in found.values()
-        for part in (f"### {rule.title} {{ #{rule.slug} }}", "", rule.reason, "")
-    ]
+    lines = [part for rule in found.values() for part in (f"### {rule.title} {{ #{rule.slug} }}", "", rule.reason, "")]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

@@ -189,7 +189,7 @@ def _row(slug: str, entries: dict[str, Entry]) -> list[str]:
             lines.append(f'| <span id="{entry["id"]}">{name}</span> | ∞. {" ".join(entry["notes"])} |')
         else:
             sign, words = MARKS[kind_of(entry)]
-            lines.append(f'| {name} | {sign} [{words}](../kl/{entry["id"]}.md) |')
+            lines.append(f"| {name} | {sign} [{words}](../kl/{entry['id']}.md) |")
     return [*lines, ""]
 
 
@@ -206,7 +206,7 @@ def _column(slug: str, entries: dict[str, Entry]) -> list[str]:
     lines.append("")
     for entry in finite:
         sign, words = MARKS[kind_of(entry)]
-        lines.append(f'- {sign} [{entry["laws"]["p"]["name"]}](../kl/{entry["id"]}.md), {words}')
+        lines.append(f"- {sign} [{entry['laws']['p']['name']}](../kl/{entry['id']}.md), {words}")
     return [*lines, ""]
 
 

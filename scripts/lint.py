@@ -16,6 +16,7 @@ WORKFLOWS = sorted(str(path) for path in (ROOT / ".github" / "workflows").glob("
 
 LINTERS = {
     "ruff": ["ruff", "check", "--quiet", "src", "scripts", "tests"],
+    "format": ["ruff", "format", "--check", "--quiet", "src", "scripts", "tests"],
     "mypy": ["mypy"],
     "import contracts": ["lint-imports", "--no-cache"],
     "codespell": ["codespell"],

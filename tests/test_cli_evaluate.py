@@ -77,9 +77,7 @@ def test_evaluate_by_quadrature_says_so(run, monkeypatch):
     import kldiv.cli.evaluate as command
     from kldiv.measures import Answer
 
-    monkeypatch.setattr(
-        command, "evaluate_divergence", lambda p, q, base: Answer(0.5, "nats", "quadrature", 1e-12)
-    )
+    monkeypatch.setattr(command, "evaluate_divergence", lambda p, q, base: Answer(0.5, "nats", "quadrature", 1e-12))
     status, out, err = run("evaluate", P, Q)
     assert (status, out) == (0, "0.5\n")
     assert "quadrature" in err
@@ -180,9 +178,7 @@ def test_a_terminal_without_unicode():
 
 def test_a_reader_that_leaves_is_no_error():
     command = [sys.executable, "-m", "kldiv", "evaluate", "--batch"]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as child:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         child.stdout.close()
         child.stdin.write(batch([PAIR] * 3))
         child.stdin.close()

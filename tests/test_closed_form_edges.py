@@ -94,9 +94,7 @@ def test_close_to_a_removable_hole():
     near = kldiv.ContinuousBernoulli(0.5 + 2**-40)
     # two laws of one exponential family: half the Fisher information times the squared step, up to a cubic
     assert kldiv.kl_divergence(near, kldiv.Uniform(0, 1)) == pytest.approx((4 * 2**-40) ** 2 / 24, rel=1e-9)
-    assert kldiv.kl_divergence(kldiv.Logistic(0, 1), kldiv.Logistic(1e-9, 1)) == pytest.approx(
-        1e-18 / 6, rel=1e-9
-    )
+    assert kldiv.kl_divergence(kldiv.Logistic(0, 1), kldiv.Logistic(1e-9, 1)) == pytest.approx(1e-18 / 6, rel=1e-9)
 
 
 QUADRATURE = [
@@ -150,9 +148,7 @@ def test_symbols_may_have_any_name():
         formula = kldiv.kl_divergence(kldiv.Exponential(2), kldiv.Exponential(symbol))
         assert formula.free_symbols == {symbol}
         assert float(formula.subs(symbol, 4)) == pytest.approx(1 - math.log(2))
-        assert kldiv.cross_entropy(kldiv.Exponential(2), kldiv.Exponential(symbol)).subs(
-            symbol, 1
-        ) == sp.Rational(1, 2)
+        assert kldiv.cross_entropy(kldiv.Exponential(2), kldiv.Exponential(symbol)).subs(symbol, 1) == sp.Rational(1, 2)
 
 
 def test_a_condition_belongs_to_a_cross_entropy():

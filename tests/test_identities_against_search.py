@@ -55,9 +55,7 @@ def test_moment_matching_beats_ten_thousand_normal_laws():
     rng = np.random.default_rng(3)
     n, s = rng.normal(mean, 1, 10_000), np.exp(rng.normal(0, 0.5, 10_000)) * np.sqrt(variance)
     assert np.all(excess(n, s) > excess(mean, np.sqrt(variance)))
-    found = minimize(
-        lambda v: excess(v[0], np.exp(v[1])), [0.0, 0.0], method="Nelder-Mead", options={"xatol": 1e-10}
-    )
+    found = minimize(lambda v: excess(v[0], np.exp(v[1])), [0.0, 0.0], method="Nelder-Mead", options={"xatol": 1e-10})
     assert np.allclose([found.x[0], np.exp(2 * found.x[1])], [mean, variance], atol=1e-6)
 
 

@@ -76,9 +76,7 @@ def test_shapes_that_do_not_fit():
 
 
 def test_an_answer_says_how_it_was_found():
-    assert evaluate(CATS, DECENT, base=2) == Answer(
-        pytest.approx(0.32192809488736235), "bits", "closed form", None
-    )
+    assert evaluate(CATS, DECENT, base=2) == Answer(pytest.approx(0.32192809488736235), "bits", "closed form", None)
     assert evaluate(DECENT, CATS) == Answer(math.inf, "nats", "infinite", None)
     assert evaluate(Normal(0, 1e200), Normal(0, 1e-200)) == Answer(math.inf, "nats", "closed form", None)
     assert evaluate(Bernoulli([0.5, 0]), Bernoulli(0)).method == "closed form"
@@ -147,9 +145,7 @@ def test_the_formula_and_the_kernel_agree(law: type[Law]):
         values = rng.uniform(0.1, 0.9, len(law.spec)), rng.uniform(0.1, 0.9, len(law.spec))
         at = dict(zip((*p.parameters.values(), *q.parameters.values()), np.concatenate(values), strict=True))
         for measure in (kl_divergence, cross_entropy):
-            assert measure(law(*values[0]), law(*values[1])) == pytest.approx(
-                float(measure(p, q).subs(at)), rel=1e-12
-            )
+            assert measure(law(*values[0]), law(*values[1])) == pytest.approx(float(measure(p, q).subs(at)), rel=1e-12)
         assert entropy(law(*values[0])) == pytest.approx(float(entropy(p).subs(at)), rel=1e-12)
 
 
@@ -157,9 +153,7 @@ def test_quadrature_says_so(monkeypatch):
     class Odd(Normal):
         slug, name = "odd", "Odd"
 
-    monkeypatch.setattr(
-        kldiv.measures, "closed_form_numeric", lambda p, q: (0.5, "quadrature", 1e-12)
-    )
+    monkeypatch.setattr(kldiv.measures, "closed_form_numeric", lambda p, q: (0.5, "quadrature", 1e-12))
     assert evaluate(Odd(0, 1), Normal(0, 1), base=2).error_bound == pytest.approx(1e-12 / math.log(2))
     with pytest.warns(QuadratureNotice, match="quadrature") as caught:
         assert kl_divergence(Odd(0, 1), Normal(0, 1)) == 0.5

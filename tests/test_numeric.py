@@ -96,9 +96,7 @@ def test_categorical_against_sixty_digits(eps):
         assert relative_error(categorical(p, q), truth) < TOLERANCE
 
 
-@pytest.mark.parametrize(
-    "x", [1e-300, 1e-18, -1e-12, 1e-8, -1e-4, 0.01, -0.49, -0.5, -0.51, 0.69, 1, 1.01, 1e10]
-)
+@pytest.mark.parametrize("x", [1e-300, 1e-18, -1e-12, 1e-8, -1e-4, 0.01, -0.49, -0.5, -0.51, 0.69, 1, 1.01, 1e10])
 def test_excess_against_sixty_digits(x):
     with mpmath.workdps(700):
         truth = big(x) - mpmath.log1p(big(x))
@@ -167,9 +165,7 @@ def test_entropies_agree_with_scipy():
     rng = np.random.default_rng(5)
     scale, probs, rows = rng.uniform(0.1, 9, 20), rng.uniform(0, 1, 20), rng.dirichlet(np.ones(4), size=20)
     normals = parameters(loc=np.zeros(20), scale=scale)
-    np.testing.assert_allclose(
-        ENTROPIES["normal"](normals), scipy.stats.norm(scale=scale).entropy(), rtol=1e-13
-    )
+    np.testing.assert_allclose(ENTROPIES["normal"](normals), scipy.stats.norm(scale=scale).entropy(), rtol=1e-13)
     np.testing.assert_allclose(
         ENTROPIES["bernoulli"](parameters(probs=probs)), scipy.stats.bernoulli(probs).entropy(), rtol=1e-13
     )

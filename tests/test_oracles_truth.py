@@ -158,9 +158,7 @@ def _log_logistic_density(x: mp.mpf, m: mp.mpf, s: mp.mpf) -> mp.mpf:
 
 
 def _log_student_density(x: mp.mpf, k: mp.mpf, m: mp.mpf, s: mp.mpf) -> mp.mpf:
-    return -(k + 1) / 2 * mp.log(1 + ((x - m) / s) ** 2 / k) - mp.log(
-        s * mp.sqrt(k) * mp.beta(k / 2, mp.mpf(1) / 2)
-    )
+    return -(k + 1) / 2 * mp.log(1 + ((x - m) / s) ** 2 / k) - mp.log(s * mp.sqrt(k) * mp.beta(k / 2, mp.mpf(1) / 2))
 
 
 DENSITIES: dict[str, Formula] = {
@@ -258,9 +256,7 @@ def test_large_and_small_parameters() -> None:
             ("cauchy", {"loc": 100, "scale": 1}, {"loc": -100, "scale": 1}),
         ]:
             known = CLOSED[slug](*map(mp.mpf, (*p.values(), *q.values())))
-            assert (
-                abs(to_mpf(divergence_by_quadrature(slug, p, slug, q).value) / known - 1) < mp.mpf(10) ** -26
-            )
+            assert abs(to_mpf(divergence_by_quadrature(slug, p, slug, q).value) / known - 1) < mp.mpf(10) ** -26
 
 
 def test_entropy() -> None:

@@ -156,10 +156,7 @@ def test_any_text_is_read_or_refused_in_one_line(text):
 def test_what_a_law_prints_is_read_back(loc, scale):
     law = Normal(loc, scale)
     assert parse_law(repr(law)).parameters == law.parameters
-    assert (
-        law_from_mapping(decode_json(json.dumps({"law": "Normal", **law.parameters}))).parameters
-        == law.parameters
-    )
+    assert law_from_mapping(decode_json(json.dumps({"law": "Normal", **law.parameters}))).parameters == law.parameters
 
 
 def test_json_objects():

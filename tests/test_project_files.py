@@ -23,9 +23,7 @@ def test_the_readme_s_example_runs() -> None:
 def test_one_version_everywhere() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    newest = re.search(
-        r"^## (\S+) \((\S+)\)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    newest = re.search(r"^## (\S+) \((\S+)\)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert newest is not None
     assert {project["version"], str(citation["version"]), newest.group(1)} == {kldiv.__version__}
     assert citation["date-released"] == newest.group(2)
@@ -35,6 +33,4 @@ def test_the_targets_that_the_readme_names_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for name in ("README.md", "CONTRIBUTING.md"):
         for target in re.findall(r"\bmake ([a-z]+)", (ROOT / name).read_text(encoding="utf-8")):
-            assert re.search(rf"^{target}:", makefile, re.MULTILINE) or target in {"and"}, (
-                f"{name}: make {target}"
-            )
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE) or target in {"and"}, f"{name}: make {target}"

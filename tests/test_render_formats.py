@@ -91,9 +91,7 @@ def test_plain_text_of_a_functional():
 def test_markdown_has_every_step_and_lemma(name):
     derivation = catalogue()[name]
     markdown = to_markdown(derivation)
-    assert all(
-        f"**{number}. {step.rule.title}.**" in markdown for number, step in enumerate(derivation.steps, 1)
-    )
+    assert all(f"**{number}. {step.rule.title}.**" in markdown for number, step in enumerate(derivation.steps, 1))
     assert all(f"### `{lemma}`" in markdown for lemma in derivation.lemmas)
     assert markdown.count("$$") % 2 == 0
 

@@ -22,9 +22,7 @@ SHOWN = [
 
 def pretended(derivation):
     """A report that needs no quadrature."""
-    checks = [
-        Check(f"step {k}: some", True, 4, 31.7, "numerically") for k in range(1, len(derivation.steps) + 1)
-    ]
+    checks = [Check(f"step {k}: some", True, 4, 31.7, "numerically") for k in range(1, len(derivation.steps) + 1)]
     checks += [Check(f"lemma {name}: value", True, 4, 30.2, "against") for name in derivation.lemmas]
     return Report(derivation.id, tuple(checks))
 
@@ -32,9 +30,7 @@ def pretended(derivation):
 @pytest.fixture(params=SHOWN)
 def written(request):
     derivation = catalogue()[request.param]
-    return derivation, page(
-        derivation, pretended(derivation), "BEFORE", "## AFTER\n\nit", rules_page="../r.md"
-    )
+    return derivation, page(derivation, pretended(derivation), "BEFORE", "## AFTER\n\nit", rules_page="../r.md")
 
 
 def test_a_page_has_all_its_parts(written):
@@ -92,6 +88,4 @@ def test_the_example_agrees_with_the_formula():
 
 def test_the_same_bytes_each_time(written):
     derivation, markdown = written
-    assert (
-        page(derivation, pretended(derivation), "BEFORE", "## AFTER\n\nit", rules_page="../r.md") == markdown
-    )
+    assert page(derivation, pretended(derivation), "BEFORE", "## AFTER\n\nit", rules_page="../r.md") == markdown

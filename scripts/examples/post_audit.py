@@ -153,8 +153,7 @@ def fragments() -> dict[str, str]:
         "|---|---|--:|--:|---|",
     ]
     rows += [
-        f"| {item.asks} | {item.unit} | [[n:post.{item.name}.printed]] | [[n:{item.ours}]] "
-        f"| {verdict(item, ours)} |"
+        f"| {item.asks} | {item.unit} | [[n:post.{item.name}.printed]] | [[n:{item.ours}]] | {verdict(item, ours)} |"
         for item in PRINTED
     ]
     return {"post-audit": "\n".join(rows)}

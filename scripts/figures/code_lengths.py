@@ -35,9 +35,7 @@ def draw(style: Style) -> Figure:
     left = 0.0
     for name, p, own, other in zip(NAMES, P, lengths(P), lengths(Q), strict=True):
         width = float(p)
-        ax.add_patch(
-            Rectangle((left, 0), width, own, facecolor=(0, 0, 0, 0), edgecolor=style.p, linewidth=1.8)
-        )
+        ax.add_patch(Rectangle((left, 0), width, own, facecolor=(0, 0, 0, 0), edgecolor=style.p, linewidth=1.8))
         ax.add_patch(Rectangle((left, 0), width, own, facecolor=style.p, alpha=0.16, linewidth=0))
         middle, difference = left + width / 2, width * (other - own)
         if difference:
@@ -55,9 +53,7 @@ def draw(style: Style) -> Figure:
                 va="bottom",
                 color=ink,
             )
-        ax.text(
-            middle, 0.42, name, ha="center", va="center", fontsize=14, fontweight="bold", color=style.p_ink
-        )
+        ax.text(middle, 0.42, name, ha="center", va="center", fontsize=14, fontweight="bold", color=style.p_ink)
         ax.text(middle, 0.15, str(p), ha="center", va="center", fontsize=SMALL, color=style.p_ink)
         left += width
     ax.plot([0, 1], [2, 2], color=style.q, linestyle=DASHES, linewidth=2.2)

@@ -102,9 +102,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _add(
-    files: Files, config: MkDocsConfig, uri: str, path: Path | None = None, content: bytes | None = None
-) -> None:
+def _add(files: Files, config: MkDocsConfig, uri: str, path: Path | None = None, content: bytes | None = None) -> None:
     level = InclusionLevel.UNDEFINED if uri.endswith(".md") else InclusionLevel.INCLUDED
     if path is not None:
         files.append(File.generated(config, uri, abs_src_path=str(path), inclusion=level))

@@ -88,9 +88,7 @@ def catalogue() -> Catalogue:
     for module in pkgutil.iter_modules(identities_package.__path__):
         importlib.import_module(f"kldiv.identities.{module.name}")
     load()
-    pairs: dict[str, tuple[LawLike, LawLike]] = {
-        f"{p}-{q}": (p, q) for p in LAWS for q in LAWS if _comparable(p, q)
-    }
+    pairs: dict[str, tuple[LawLike, LawLike]] = {f"{p}-{q}": (p, q) for p in LAWS for q in LAWS if _comparable(p, q)}
     return Catalogue({**pairs, **FURTHER_FORMS})
 
 

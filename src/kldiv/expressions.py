@@ -94,9 +94,7 @@ class Divergence(sp.Expr):
     is_real = True
     is_commutative = True
 
-    def __new__(
-        cls, p: sp.Expr, q: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr, kind: Any
-    ) -> Divergence:
+    def __new__(cls, p: sp.Expr, q: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr, kind: Any) -> Divergence:
         """Make the node; the kind may be given as text."""
         kind = kind if isinstance(kind, Str) else Str(kind)
         return sp.Expr.__new__(cls, p, q, x, sp.sympify(lower), sp.sympify(upper), kind)  # type: ignore[no-any-return]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from kldiv.derivation import Rule
 
-UNFOLD = Rule(
-    "unfold", "Write out the definitions", "Each named quantity is replaced by what it abbreviates."
-)
+UNFOLD = Rule("unfold", "Write out the definitions", "Each named quantity is replaced by what it abbreviates.")
 WRITE_OUT = Rule(
     "write-out", "Write out the expectation", "An expectation over finitely many outcomes is a weighted sum."
 )
@@ -17,17 +15,13 @@ INSERT_RATIO = Rule(
     "$\\log b = \\log a - \\log(a/b)$ for positive $a$ and $b$.",
 )
 NORMALISED = Rule("normalised", "Total probability", "The probabilities of a law sum (or integrate) to one.")
-MERGE_SUM = Rule(
-    "merge-sum", "Join the sums", "Sums (or integrals) over the same range are joined term by term."
-)
+MERGE_SUM = Rule("merge-sum", "Join the sums", "Sums (or integrals) over the same range are joined term by term.")
 PULL_OUT = Rule(
     "pull-out",
     "Take out of the inner sum",
     "A factor that does not depend on the inner index comes out of its sum.",
 )
-FACTORISE = Rule(
-    "factorise", "Factorise the joint law", "A joint law is the marginal law times the conditional law."
-)
+FACTORISE = Rule("factorise", "Factorise the joint law", "A joint law is the marginal law times the conditional law.")
 ADD_ZERO = Rule("add-zero", "Add zero", "Quantities that cancel, since both laws have total one, are added.")
 REWRITE = Rule("rewrite", "Rewrite", "The expression is put into an equal form by algebra.")
 SUBSTITUTE = Rule("substitute", "Substitute", "A symbol is replaced by the value that it stands for.")
@@ -64,30 +58,20 @@ FUNDAMENTAL = Rule(
     "Write as an integral",
     "A function is the integral of its derivative from a point where it vanishes.",
 )
-PROCESSING = Rule(
-    "processing", "Data processing", "Keeping only part of the outcome never raises the divergence."
-)
+PROCESSING = Rule("processing", "Data processing", "Keeping only part of the outcome never raises the divergence.")
 INTEGRATE = Rule("integrate", "Integrate", "The integral is evaluated by an antiderivative.")
-LIMIT = Rule(
-    "limit", "Take the limit", "The quotient tends to the ratio of the derivatives (l'Hôpital's rule)."
-)
-JENSEN = Rule(
-    "jensen", "Jensen's inequality", "A convex function of a mean is at most the mean of the function."
-)
+LIMIT = Rule("limit", "Take the limit", "The quotient tends to the ratio of the derivatives (l'Hôpital's rule).")
+JENSEN = Rule("jensen", "Jensen's inequality", "A convex function of a mean is at most the mean of the function.")
 LOG_SUM = Rule(
     "log-sum",
     "Log-sum inequality",
     "$\\sum a_i \\log(a_i/b_i) \\ge (\\sum a_i) \\log(\\sum a_i / \\sum b_i)$.",
 )
 SOLVE = Rule("solve", "Solve", "The equation that makes the gradient vanish is solved.")
-EVALUATE = Rule(
-    "evaluate", "Evaluate", "The numbers of the example are put in and the sum is worked out exactly."
-)
+EVALUATE = Rule("evaluate", "Evaluate", "The numbers of the example are put in and the sum is worked out exactly.")
 MEAN = Rule("mean", "Take the mean", "The definition of the mean under the law named in the statement.")
 MOMENTS = Rule("moments", "Put in the moments", "Each expectation of a power is read off the law's moments.")
-SERIES = Rule(
-    "series", "Expand in a series", "A smooth function is replaced by its Taylor polynomial and a remainder."
-)
+SERIES = Rule("series", "Expand in a series", "A smooth function is replaced by its Taylor polynomial and a remainder.")
 KNOWN_DIVERGENCE = Rule(
     "known-divergence",
     "Put in the closed form",
@@ -118,9 +102,7 @@ KNOWN_RESULT = Rule(
     "known-identity", "Put in a known identity", "The expression is replaced by what was derived for it elsewhere."
 )
 CASES = Rule("cases", "Tell the cases apart", "A maximum is the one or the other, as the case may be.")
-SCORE = Rule(
-    "score", "Bring in the score", "$\\partial p = p \\, \\partial \\log p$ where $p$ is positive."
-)
+SCORE = Rule("score", "Bring in the score", "$\\partial p = p \\, \\partial \\log p$ where $p$ is positive.")
 SYMMETRISE = Rule("symmetrise", "Exchange the order", "A finite double sum may be taken in either order.")
 
 ALL: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

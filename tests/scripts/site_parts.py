@@ -20,9 +20,7 @@ from scripts.site.references import references_of
 ROOT = Path(__file__).resolve().parents[2]
 
 NUMBERS = {
-    "cats-dogs.decent.bits": NamedNumber(
-        0.32192809488736235, "0.3219", "bits", "scripts/examples/cats_and_dogs.py"
-    ),
+    "cats-dogs.decent.bits": NamedNumber(0.32192809488736235, "0.3219", "bits", "scripts/examples/cats_and_dogs.py"),
     "never": NamedNumber("inf", "∞", "nats"),
 }
 

@@ -144,9 +144,7 @@ def test_a_second_build_waits_for_the_first(project: SmallProject) -> None:
     assert waiting.returncode == 0
 
 
-def test_the_site_can_be_put_elsewhere(
-    project: SmallProject, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_the_site_can_be_put_elsewhere(project: SmallProject, tmp_path_factory: pytest.TempPathFactory) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "public"
     assert ran(project.build("--site-dir", str(elsewhere))[1]) == ["site"]
     assert (elsewhere / "index.html").read_bytes() == (project.folder / "site" / "index.html").read_bytes()

@@ -70,9 +70,7 @@ def test_what_is_wrong_is_said(tmp_path: Path, body: str, said: str) -> None:
 
 def test_style_sheets_and_the_search_index_are_followed(tmp_path: Path) -> None:
     assert problems(tmp_path, "fine") == []
-    (tmp_path / "style.css").write_text(
-        "@import 'https://example.org/a.css'; p { background: url(gone.png) }"
-    )
+    (tmp_path / "style.css").write_text("@import 'https://example.org/a.css'; p { background: url(gone.png) }")
     (tmp_path / "search" / "search_index.json").write_text('{"docs": [{"location": "learn/a.html#gone"}]}')
     found = list(Site(tmp_path).problems())
     assert len(found) == 3, found
@@ -80,8 +78,6 @@ def test_style_sheets_and_the_search_index_are_followed(tmp_path: Path) -> None:
 
 def test_the_missing_page_may_name_the_root(tmp_path: Path) -> None:
     assert problems(tmp_path, "fine") == []
-    page = PAGE.format(
-        title="Start", head="", body='<a href="/kl/learn/a.html">a</a><a href="/kl/gone.html">b</a>'
-    )
+    page = PAGE.format(title="Start", head="", body='<a href="/kl/learn/a.html">a</a><a href="/kl/gone.html">b</a>')
     (tmp_path / "404.html").write_text(page)
     assert list(Site(tmp_path).problems()) == ["404.html: links to /kl/gone.html, which does not exist"]

@@ -29,9 +29,7 @@ def few(monkeypatch, tmp_path_factory):
 
 
 def files_below(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_it_writes_pages_fragments_and_reports(few, tmp_path):
@@ -41,9 +39,7 @@ def test_it_writes_pages_fragments_and_reports(few, tmp_path):
     files = files_below(tmp_path / "first")
     assert files == files_below(tmp_path / "second")
     assert {"pages/kl/normal-normal.md", "pages/identities/cross-entropy-decomposition.md"} <= set(files)
-    assert {"fragments/normal-normal.statement.md", "fragments/rules.md", "fragments/catalogue.md"} <= set(
-        files
-    )
+    assert {"fragments/normal-normal.statement.md", "fragments/rules.md", "fragments/catalogue.md"} <= set(files)
     reports = json.loads(files["reports.json"])
     assert set(reports) == set(FEW)
     assert all(report["failed"] == 0 and report["passed"] > 0 for report in reports.values())
@@ -70,12 +66,8 @@ def test_a_failed_check_leaves_nothing(few, tmp_path):
     def fail(_):
         return Report("normal-normal", (Check("step 1: definition", False, 4, 3.0, "numerically"),))
 
-    few["normal-normal"] = replace(
-        few["normal-normal"], context={**few["normal-normal"].context, "check": fail}
-    )
-    with pytest.raises(
-        derivations.CheckFailed, match=r"^normal-normal: the check 'step 1: definition' failed: "
-    ):
+    few["normal-normal"] = replace(few["normal-normal"], context={**few["normal-normal"].context, "check": fail})
+    with pytest.raises(derivations.CheckFailed, match=r"^normal-normal: the check 'step 1: definition' failed: "):
         derivations.main(tmp_path, lambda _: None)
     assert files_below(tmp_path) == {}
 

@@ -63,16 +63,12 @@ def test_every_number_has_a_value_a_unit_a_text_and_a_script_that_exists(
         ("post.gaussians.reverse.relative-error", "22", "%"),
     ],
 )
-def test_numbers_that_the_pages_rely_on(
-    numbers: dict[str, dict[str, Any]], name: str, text: str, unit: str
-) -> None:
+def test_numbers_that_the_pages_rely_on(numbers: dict[str, dict[str, Any]], name: str, text: str, unit: str) -> None:
     assert (numbers[name]["text"], numbers[name]["unit"]) == (text, unit)
 
 
 def test_every_number_that_a_page_asks_for_is_there(numbers: dict[str, dict[str, Any]]) -> None:
-    pages = [
-        p for p in (ROOT / "docs").rglob("*.md") if "generated" not in p.relative_to(ROOT / "docs").parts
-    ]
+    pages = [p for p in (ROOT / "docs").rglob("*.md") if "generated" not in p.relative_to(ROOT / "docs").parts]
     asked = {name: page.name for page in pages for name in MARKER.findall(page.read_text(encoding="utf-8"))}
     assert asked
     assert {name: page for name, page in asked.items() if name not in numbers} == {}

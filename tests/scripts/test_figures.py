@@ -33,12 +33,8 @@ def drawn() -> dict[tuple[str, str], str]:
 
 
 def test_the_figures_that_pages_ask_for_are_there() -> None:
-    pages = [
-        p for p in (ROOT / "docs").rglob("*.md") if "generated" not in p.relative_to(ROOT / "docs").parts
-    ]
-    asked = {
-        n for p in pages for n in re.findall(r"\[\[figure:([\w./-]+)\]\]", p.read_text(encoding="utf-8"))
-    }
+    pages = [p for p in (ROOT / "docs").rglob("*.md") if "generated" not in p.relative_to(ROOT / "docs").parts]
+    asked = {n for p in pages for n in re.findall(r"\[\[figure:([\w./-]+)\]\]", p.read_text(encoding="utf-8"))}
     assert asked
     assert asked <= set(MODULES)
 
@@ -54,8 +50,7 @@ def test_another_process_draws_the_same(drawn: dict[tuple[str, str], str], tmp_p
     subprocess.run(
         [sys.executable, "-m", "scripts.figures", str(tmp_path), name],
         cwd=ROOT,
-        env=os.environ
-        | {"PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")])},
+        env=os.environ | {"PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")])},
         check=True,
         capture_output=True,
     )

@@ -37,12 +37,8 @@ def docs(tmp_path: Path) -> Path:
     (generated / "figures").mkdir()
     (folder / "index.md").write_text(HOME)
     (folder / "refs.bib").write_text(BIBLIOGRAPHY)
-    (generated / "pages" / "kl" / "a-b.md").write_text(
-        "# A against B\n\n$$\n\\label{eq:law} x\n$$\n\\eqref{eq:home}\n"
-    )
-    (generated / "numbers.json").write_text(
-        json.dumps({"half": {"value": 0.5, "text": "0.5", "unit": "nats"}})
-    )
+    (generated / "pages" / "kl" / "a-b.md").write_text("# A against B\n\n$$\n\\label{eq:law} x\n$$\n\\eqref{eq:home}\n")
+    (generated / "numbers.json").write_text(json.dumps({"half": {"value": 0.5, "text": "0.5", "unit": "nats"}}))
     for name in ("seen", "unseen"):
         (generated / "figures" / f"{name}.json").write_text(json.dumps({"alt": "A square", "caption": "$x$"}))
         for scheme in ("light", "dark"):
@@ -64,14 +60,10 @@ def make(docs: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_site_is_published_and_the_same_twice(
-    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_site_is_published_and_the_same_twice(docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(docs, tmp_path / "one", monkeypatch)
     published = files(tmp_path / "one")
     assert {"index.html", "kl/a-b.html", "refs.bib", "assets/figures/seen.dark.svg"} <= set(published)

@@ -34,9 +34,7 @@ def test_a_reference_is_described_in_full() -> None:
 def test_the_bibliography_of_the_site_can_be_read(tmp_path: Path) -> None:
     references = load_references(ROOT / "docs" / "refs.bib")
     assert len(references) > 3
-    assert not [
-        key for key, reference in references.items() if "n.d." in reference.label or "{" in reference.text
-    ]
+    assert not [key for key, reference in references.items() if "n.d." in reference.label or "{" in reference.text]
     assert load_references(tmp_path / "missing.bib") == {}
 
 
@@ -74,9 +72,7 @@ def test_what_is_not_a_citation_is_left_alone(text: str) -> None:
 def test_an_unknown_key_is_a_warning() -> None:
     pages = Pages()
     assert "@kullback1952" in pages.render("[@kullback1952]")
-    assert pages.context.warnings == [
-        "a.md: no source has the key 'kullback1952'; the nearest is 'kullback1951'"
-    ]
+    assert pages.context.warnings == ["a.md: no source has the key 'kullback1952'; the nearest is 'kullback1951'"]
 
 
 def test_the_bibliography_says_where_each_source_is_used() -> None:

@@ -27,9 +27,7 @@ def render(tmp_path: Path, warnings: list[str]) -> Render:
         (tmp_path / f"{name}.light.svg").write_text(SVG)
         if name != "half":
             (tmp_path / f"{name}.dark.svg").write_text(SVG)
-    extension = FigureExtension(
-        tmp_path, lambda name, scheme: f"../figures/{name}.{scheme}.svg", warnings.append
-    )
+    extension = FigureExtension(tmp_path, lambda name, scheme: f"../figures/{name}.{scheme}.svg", warnings.append)
     return lambda text: markdown.markdown(text, extensions=["admonition", extension])
 
 
@@ -74,9 +72,7 @@ def test_a_cleaned_svg_depends_on_the_picture_alone() -> None:
 
 
 def test_a_darkened_svg_keeps_its_curves() -> None:
-    dark = darken_svg(
-        '<svg><path style="fill: #FFFFFF; stroke: #000000"/><path style="stroke: #0072b2"/></svg>'
-    )
+    dark = darken_svg('<svg><path style="fill: #FFFFFF; stroke: #000000"/><path style="stroke: #0072b2"/></svg>')
     assert "#FFFFFF" not in dark
     assert "#000000" not in dark
     assert "stroke: #0072b2" in dark

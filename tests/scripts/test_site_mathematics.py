@@ -72,9 +72,7 @@ def test_katex_makes_html_and_mathml() -> None:
     assert "<math" in markup
 
 
-@pytest.mark.parametrize(
-    "tex", [r"\frac{1", r"\nosuchcommand", "é", r"\href{https://example.org}{x}", r"a_b_c"]
-)
+@pytest.mark.parametrize("tex", [r"\frac{1", r"\nosuchcommand", "é", r"\href{https://example.org}{x}", r"a_b_c"])
 def test_katex_refuses(tex: str) -> None:
     with pytest.raises(TexError):
         katex().render(tex)

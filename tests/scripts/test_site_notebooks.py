@@ -38,9 +38,7 @@ def test_cells_become_markdown() -> None:
         code("secret", tags=["hide-cell"]),
         code("only the output", shown(text_plain="object at 0x7f00"), tags=["hide-input"]),
     )
-    assert page.markdown.startswith(
-        "# Title\n\n$x$ and [@key]\n\n```` { .python .nb-input }\nprint('```')\n````"
-    )
+    assert page.markdown.startswith("# Title\n\n$x$ and [@key]\n\n```` { .python .nb-input }\nprint('```')\n````")
     assert "``` { .text .nb-output }\none\ntwo\n```" in page.markdown
     assert "$$\n\\frac{x^{2}}{3}\n$$" in page.markdown
     assert '<div class="nb-output nb-html"><table><tr><td> 1</td></tr></table></div>' in page.markdown

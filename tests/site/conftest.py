@@ -40,9 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The folder of the site, built if it is out of date."""
-    done = subprocess.run(
-        [sys.executable, "scripts/build.py"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "scripts/build.py"], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         pytest.fail(f"the site could not be built:\n{done.stdout}{done.stderr}", pytrace=False)
     return ROOT / "site"

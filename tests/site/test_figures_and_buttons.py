@@ -23,9 +23,7 @@ def illustrated(site: Path, pages: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_only_the_scheme_s_own_figures_show(
-    reader: Reader, below_kl: str, illustrated: list[str], dark: bool
-) -> None:
+def test_only_the_scheme_s_own_figures_show(reader: Reader, below_kl: str, illustrated: list[str], dark: bool) -> None:
     tab = reader.page(dark=dark)
     for name in illustrated[:4]:
         reader.visit(tab, below_kl + name)
@@ -60,9 +58,7 @@ def test_a_formula_can_be_copied_as_tex(reader: Reader, at_root: str) -> None:
 
 
 def test_code_can_be_copied(reader: Reader, at_root: str, site: Path, pages: list[str]) -> None:
-    name = next(
-        name for name in pages if '<div class="highlight' in (site / name).read_text(encoding="utf-8")
-    )
+    name = next(name for name in pages if '<div class="highlight' in (site / name).read_text(encoding="utf-8"))
     tab = reader.page(permissions=["clipboard-read", "clipboard-write"])
     reader.visit(tab, at_root + name)
     block = tab.locator(".highlight").first

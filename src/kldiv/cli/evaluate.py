@@ -43,12 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """
     parser.add_argument("p", metavar="P", help='a law, such as "Normal(loc=1, scale=1)"')
     parser.add_argument("q", metavar="Q", help='a law, such as "Normal(loc=2, scale=1/2)"')
-    parser.add_argument(
-        "--base", type=_base, metavar="B", help="base of the logarithm: 2 for bits (default: e)"
-    )
-    parser.add_argument(
-        "--json", action="store_true", help="print value, unit, method and error bound as JSON"
-    )
+    parser.add_argument("--base", type=_base, metavar="B", help="base of the logarithm: 2 for bits (default: e)")
+    parser.add_argument("--json", action="store_true", help="print value, unit, method and error bound as JSON")
     parser.add_argument(
         "--batch",
         action=_Batch,

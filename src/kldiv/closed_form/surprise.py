@@ -88,6 +88,4 @@ def _listed_surprise(p: Any, q: Any) -> sp.Expr:
     if isinstance(p, sp.Indexed) or isinstance(q, sp.Indexed) or len(p) != len(q):
         raise ValueError("Categorical: p and q must have equally many outcomes")
     pairs = [(one, other) for one, other in zip(p, q, strict=True) if one != 0]
-    return (
-        sp.oo if any(other == 0 for _, other in pairs) else -sum(one * sp.log(other) for one, other in pairs)
-    )
+    return sp.oo if any(other == 0 for _, other in pairs) else -sum(one * sp.log(other) for one, other in pairs)

@@ -26,9 +26,7 @@ s = sp.Symbol("s", positive=True)
 V = sp.Symbol("V", positive=True)
 
 
-def formula(
-    loc: sp.Expr, scale: sp.Expr, other_loc: sp.Expr, other_scale: sp.Expr
-) -> tuple[sp.Expr, sp.Expr]:
+def formula(loc: sp.Expr, scale: sp.Expr, other_loc: sp.Expr, other_scale: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     """The divergence between two normal laws: as an integral, and in the closed form of the catalogue."""
     pair = derive("normal", "normal")
     symbols = (*pair.context["p"].parameters.values(), *pair.context["q"].parameters.values())
@@ -53,9 +51,7 @@ def equal_variance_normals() -> Derivation:
     proof.apply(further.UNFOLD, unfold)
     proof.apply(further.KNOWN, lambda e: e.xreplace({forth: value}))
     proof.apply(rules.SIMPLIFY, lambda e: sp.factor(sp.simplify(e)))
-    proof.apply(
-        rules.RECOGNISE, lambda e: equal_or_refuse(e, reverse, Quantity(r"D(q \,\|\, p)", "D(q || p)", back))
-    )
+    proof.apply(rules.RECOGNISE, lambda e: equal_or_refuse(e, reverse, Quantity(r"D(q \,\|\, p)", "D(q || p)", back)))
     points = ((1, 2, 1), (-1, Fraction(1, 2), Fraction(3, 2)), (0, 3, 2))
     return proof.close(
         "equal-variance-normals",
@@ -111,8 +107,7 @@ def vae_log_variance() -> Derivation:
         "vae-kl-log-variance",
         "The KL term of a VAE, from log-variances",
         sp.exp(v[j] / 2),
-        "Dimension $j$ of $q_\\phi$ is normal with mean $\\mu_j$ and variance $e^{v_j}$; $p$ is standard "
-        "normal.",
+        "Dimension $j$ of $q_\\phi$ is normal with mean $\\mu_j$ and variance $e^{v_j}$; $p$ is standard normal.",
     )
 
 
@@ -177,7 +172,10 @@ def moment_matching() -> Derivation:
             "mean $m$ and the "
             "variance $V$ of $p$. Only the second term depends on $q$; it vanishes at $q = \\hat{p}$ alone.",
         ),
-        uses=("gibbs-inequality-densities", "normal-normal",),
+        uses=(
+            "gibbs-inequality-densities",
+            "normal-normal",
+        ),
     )
 
 

@@ -48,8 +48,7 @@ def chain_rule() -> Derivation:
         assumptions=(rows_one(c), rows_one(d), total_one(p), total_one(q)),
         references=(("cover2006", "Theorem 2.5.3"),),
         notes=(
-            "The first part has law $p$ or $q$, and given its outcome $i$ the second has law $c_{i,j}$ or "
-            "$d_{i,j}$.",
+            "The first part has law $p$ or $q$, and given its outcome $i$ the second has law $c_{i,j}$ or $d_{i,j}$.",
         ),
         lean=("InformationTheory.klDiv_compProd_eq_add",),
     )

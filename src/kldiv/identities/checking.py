@@ -66,9 +66,7 @@ def check_assumptions(derivation: Derivation, instances: Sequence[Instance]) -> 
                 for one in every_index(equation, at):
                     yield value_of(equation.lhs, one), value_of(equation.rhs, one)
             for other in others:
-                held = all(
-                    holds(part, one) for part in sp.And.make_args(other) for one in every_index(part, at)
-                )
+                held = all(holds(part, one) for part in sp.And.make_args(other) for one in every_index(part, at))
                 yield mpmath.mpf(0 if held else 1), mpmath.mpf(0)
 
     return compare("assumptions hold at the instances", sides, STEP_DIGITS)
@@ -107,9 +105,7 @@ def check_identity_steps(
         checks.append(
             compare(
                 title,
-                lambda step=step: (
-                    (at_instance(step.after, at), at_instance(step.before, at)) for at in instances
-                ),  # type: ignore[misc]
+                lambda step=step: ((at_instance(step.after, at), at_instance(step.before, at)) for at in instances),  # type: ignore[misc]
                 STEP_DIGITS,
                 "; ".join(words),
             )
@@ -147,9 +143,7 @@ def check_comparison(title: str, step: Comparison, instances: Sequence[Instance]
     return Check(title, held, len(gaps), None, f"smallest gap {smallest}; {step.hypothesis}")
 
 
-def check_identity_lemma(
-    lemma: Lemma, instances: Sequence[Instance], facts: tuple[sp.Eq, ...] = ()
-) -> list[Check]:
+def check_identity_lemma(lemma: Lemma, instances: Sequence[Instance], facts: tuple[sp.Eq, ...] = ()) -> list[Check]:
     """Check a lemma's steps, and its value against its left side."""
     found = check_identity_steps(lemma.steps, instances, facts, f"lemma {lemma.id}, step")
     if not any(isinstance(s, Comparison) for s in lemma.steps):

@@ -42,10 +42,7 @@ def hellinger_bound() -> Derivation:
         instances=finite_instances("p", "q", size=K),
         assumptions=(total_one(p), total_one(q)),
         references=(("amari2016", "ch. 3"),),
-        notes=(
-            "The right side is twice the squared Hellinger distance, in the convention that keeps it below "
-            "1.",
-        ),
+        notes=("The right side is twice the squared Hellinger distance, in the convention that keeps it below 1.",),
         uses=("gibbs-inequality",),
     )
 
@@ -63,9 +60,7 @@ def chi_square_bound() -> Derivation:
         lambda e: log_of_mean(e, p[i]),
         hypothesis="Jensen's inequality: the mean of a logarithm is at most the logarithm of the mean",
     )
-    proof.compare(
-        further.TERMWISE, "<=", lambda e: e.args[0] - 1, hypothesis="$\\log t \\le t - 1$ for the whole sum"
-    )
+    proof.compare(further.TERMWISE, "<=", lambda e: e.args[0] - 1, hypothesis="$\\log t \\le t - 1$ for the whole sum")
     proof.apply(further.NORMALISED, lambda e: e + 1 - 2 * over_outcomes(p[i]) + over_outcomes(q[i]))
     proof.apply(rules.RECOGNISE, lambda e: _named(merge(e), chi_square))
     return proof.close(

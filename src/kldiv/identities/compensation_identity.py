@@ -40,15 +40,11 @@ def compensation_identity() -> Derivation:
     proof.apply(rules.SPLIT_SUM, split)
     proof.apply(further.SYMMETRISE, lambda e: split(exchange_part(e)))
     proof.apply(further.SUBSTITUTE, totals(mixture))
-    proof.apply(
-        rules.RECOGNISE, lambda e: fold(e, average(m, r"\sum_j w_j D(P_j \,\|\, m)"), divergence(m, q))
-    )
+    proof.apply(rules.RECOGNISE, lambda e: fold(e, average(m, r"\sum_j w_j D(P_j \,\|\, m)"), divergence(m, q)))
     instances = []
     for at in table_instances(("w",), ("q",), ("P",), M, K):
         weights, rows = at.arrays["w"], at.arrays["P"]
-        mixed = tuple(
-            sum(a * row[k] for a, row in zip(weights, rows, strict=True)) for k in range(at.symbols[K])
-        )
+        mixed = tuple(sum(a * row[k] for a, row in zip(weights, rows, strict=True)) for k in range(at.symbols[K]))
         instances.append(dataclasses.replace(at, arrays={**at.arrays, "m": mixed}))
     return proof.close(
         "compensation-identity",

@@ -53,9 +53,7 @@ def exact_example(start: sp.Expr) -> Proof:
 def check_positive(derivation: Derivation) -> Check:
     """The counterexample counts only if its value is not zero (here: if it is positive)."""
     value = value_of(derivation.result, AT)
-    return Check(
-        "counterexample", value > sp.Rational(1, 10**6), 1, None, f"the value is {float(value):.6g}, above 0"
-    )
+    return Check("counterexample", value > sp.Rational(1, 10**6), 1, None, f"the value is {float(value):.6g}, above 0")
 
 
 @identity("asymmetry")
@@ -79,8 +77,6 @@ def triangle_inequality_fails() -> Derivation:
         "A detour can be shorter: no triangle inequality",
         instances=(AT,),
         references=(("cover2006", "sec. 2.3"), ("amari2016", "sec. 1.3")),
-        notes=(
-            "Here $K = 2$, $p = (1/2, 1/2)$, $q = (1/4, 3/4)$ and $r = (1/10, 9/10)$; the value is positive.",
-        ),
+        notes=("Here $K = 2$, $p = (1/2, 1/2)$, $q = (1/4, 3/4)$ and $r = (1/10, 9/10)$; the value is positive.",),
         extra=(check_positive,),
     )

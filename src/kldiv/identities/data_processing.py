@@ -29,8 +29,7 @@ def data_processing() -> Derivation:
         further.LOG_SUM,
         ">=",
         lambda e: sp.Sum(log_sum_bound(sp.Sum(e.function, e.limits[0])), e.limits[1]),
-        hypothesis="the log-sum inequality at each output $j$, with $a_i = p_i c_{i,j}$ and $b_i = q_i "
-        "c_{i,j}$",
+        hypothesis="the log-sum inequality at each output $j$, with $a_i = p_i c_{i,j}$ and $b_i = q_i c_{i,j}$",
     )
     proof.apply(rules.RECOGNISE, lambda e: fold(e, output))
     return proof.close(
@@ -40,8 +39,7 @@ def data_processing() -> Derivation:
         assumptions=(total_one(p), total_one(q), rows_one(c)),
         references=(("kullback1951", "sec. 4"), ("cover2006", "sec. 4.4")),
         notes=(
-            "The channel turns outcome $i$ into output $j$ with probability $c_{i,j}$, whichever law $i$ "
-            "came from.",
+            "The channel turns outcome $i$ into output $j$ with probability $c_{i,j}$, whichever law $i$ came from.",
         ),
         lean=("InformationTheory.klDiv_map_le", "InformationTheory.klDiv_comp_right_le"),
         uses=("log-sum-inequality",),

@@ -75,10 +75,7 @@ def donsker_varadhan() -> Derivation:
         ],
         assumptions=(total_one(p), total_one(q)),
         references=(("donsker1983", ""), ("kullback1959", "ch. 3")),
-        notes=(
-            "Equality holds for $T_i = \\log(p_i/q_i)$, plus any constant: the divergence is the largest "
-            "value.",
-        ),
+        notes=("Equality holds for $T_i = \\log(p_i/q_i)$, plus any constant: the divergence is the largest value.",),
         uses=("gibbs-inequality",),
     )
 
@@ -118,7 +115,10 @@ def kl_regularised_policy() -> Derivation:
             "reward, a large one stays "
             "with the reference.",
         ),
-        uses=("gibbs-inequality", "donsker-varadhan",),
+        uses=(
+            "gibbs-inequality",
+            "donsker-varadhan",
+        ),
     )
 
 
@@ -146,9 +146,7 @@ def dpo_reward_difference() -> Derivation:
         "dpo-reward-difference",
         "Rewards from policies: the difference that DPO uses",
         instances=[
-            dataclasses.replace(
-                at, symbols={**at.symbols, beta: b, k: 1, m: 2}, arrays={**at.arrays, "T": row}
-            )
+            dataclasses.replace(at, symbols={**at.symbols, beta: b, k: 1, m: 2}, arrays={**at.arrays, "T": row})
             for at, row, b in zip(finite_instances("q", size=K), VALUES, weights, strict=True)
         ],
         references=(("rafailov2023", "sec. 4"),),

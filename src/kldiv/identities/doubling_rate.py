@@ -48,10 +48,7 @@ def doubling_rate() -> Derivation:
             for at, row in zip(finite_instances("p", "q", size=K), ODDS, strict=True)
         ],
         references=(("cover2006", "sec. 6.1"),),
-        notes=(
-            "In bits, $D(p\\,\\|\\,q)$ is the number of doublings lost on each race by betting $q$ and not "
-            "$p$.",
-        ),
+        notes=("In bits, $D(p\\,\\|\\,q)$ is the number of doublings lost on each race by betting $q$ and not $p$.",),
         uses=("gibbs-inequality",),
     )
 
@@ -59,12 +56,8 @@ def doubling_rate() -> Derivation:
 @identity("code-length-excess")
 def code_length_excess() -> Derivation:
     """Derive the extra length of a code made for q when p holds."""
-    length = Quantity(
-        r"\operatorname{E}_p[-\log_2 q]", "E_p[-log2 q]", -over_outcomes(p[i] * sp.log(q[i])) / sp.log(2)
-    )
-    least = Quantity(
-        r"\operatorname{E}_p[-\log_2 p]", "E_p[-log2 p]", -over_outcomes(p[i] * sp.log(p[i])) / sp.log(2)
-    )
+    length = Quantity(r"\operatorname{E}_p[-\log_2 q]", "E_p[-log2 q]", -over_outcomes(p[i] * sp.log(q[i])) / sp.log(2))
+    least = Quantity(r"\operatorname{E}_p[-\log_2 p]", "E_p[-log2 p]", -over_outcomes(p[i] * sp.log(p[i])) / sp.log(2))
     proof = Proof(length - least)
     proof.apply(further.UNFOLD, unfold)
     proof.apply(rules.RECOGNISE, lambda e: fold(e, cross_entropy(p, q), entropy(p)))
@@ -79,9 +72,6 @@ def code_length_excess() -> Derivation:
         "What a code for the wrong law costs, in bits",
         instances=finite_instances("p", "q", size=K),
         references=(("cover2006", "Theorem 5.4.3"), ("mackay2003", "ch. 5")),
-        notes=(
-            "Lengths are ideal, $-\\log_2 q_i$, without rounding up. Dividing by $\\log 2$ turns nats into "
-            "bits.",
-        ),
+        notes=("Lengths are ideal, $-\\log_2 q_i$, without rounding up. Dividing by $\\log 2$ turns nats into bits.",),
         uses=("cross-entropy-decomposition",),
     )

@@ -31,9 +31,6 @@ def entropy_from_uniform() -> Derivation:
         instances=finite_instances("p", size=K),
         assumptions=(total_one(p),),
         references=(("cover2006", "Theorem 2.6.4"),),
-        notes=(
-            "$u_i = 1/K$. Since no divergence is negative, no law on $K$ outcomes has an entropy above "
-            "$\\log K$.",
-        ),
+        notes=("$u_i = 1/K$. Since no divergence is negative, no law on $K$ outcomes has an entropy above $\\log K$.",),
         uses=("gibbs-inequality",),
     )

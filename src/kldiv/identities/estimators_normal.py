@@ -107,6 +107,5 @@ def k3_variance() -> Derivation:
         mean_of((K3 - VALUE) ** 2, r"\operatorname{Var}_p(k_3)", "Var_p(k3)"),
         "k3-variance-normal",
         "The variance of k3 between normal laws",
-        "For small $d$ it is $d^4/2$, as for $k_2$; for large $d$ it grows like $e^{d^2}$, and $k_1$ is "
-        "better.",
+        "For small $d$ it is $d^4/2$, as for $k_2$; for large $d$ it grows like $e^{d^2}$, and $k_1$ is better.",
     )

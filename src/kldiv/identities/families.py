@@ -53,9 +53,7 @@ def family_instances(shift: int = 0) -> tuple[Instance, ...]:
 
     return (
         Instance({K: 2, **at(third, half)}, {"r": (half, half)}, {f: coin_family}),
-        Instance(
-            {K: 3, **at(half, 0 * half)}, {"r": (half, third, half * third)}, {f: softmax_family(1, -1, half)}
-        ),
+        Instance({K: 3, **at(half, 0 * half)}, {"r": (half, third, half * third)}, {f: softmax_family(1, -1, half)}),
         Instance(
             {K: 4, **at(-third, 2 * third)},
             {"r": (half, half / 2, half / 4, half / 4)},

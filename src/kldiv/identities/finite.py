@@ -44,9 +44,7 @@ def entropy(a: sp.IndexedBase) -> Quantity:
 
 def cross_entropy(a: sp.IndexedBase, b: sp.IndexedBase) -> Quantity:
     """H(a, b)."""
-    return Quantity(
-        rf"H({a.label},\, {b.label})", f"H({a.label}, {b.label})", -over_outcomes(a[i] * sp.log(b[i]))
-    )
+    return Quantity(rf"H({a.label},\, {b.label})", f"H({a.label}, {b.label})", -over_outcomes(a[i] * sp.log(b[i])))
 
 
 #: Conditional laws (or channels) given outcome i: c[i, j] and d[i, j] for j = 1, ..., M.

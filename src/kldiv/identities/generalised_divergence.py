@@ -26,9 +26,7 @@ def generalised(a: sp.Expr, b: sp.Expr) -> Quantity:
 
 def keep_ratio(expression: sp.Expr) -> sp.Expr:
     """Split off the constants of each ratio: log(s p/(t q)) = log(s/t) + log(p/q)."""
-    return expression.replace(
-        sp.log, lambda a: sp.expand_log(sp.log(a * q[i] / p[i]), deep=True) + sp.log(p[i] / q[i])
-    )
+    return expression.replace(sp.log, lambda a: sp.expand_log(sp.log(a * q[i] / p[i]), deep=True) + sp.log(p[i] / q[i]))
 
 
 @identity("generalised-divergence")

@@ -18,9 +18,7 @@ t = sp.Symbol("t", positive=True)
 u = sp.Symbol("u", positive=True)
 
 #: Values of t at which statements about one positive number are tested.
-POSITIVE_NUMBERS = tuple(
-    Instance({t: v}) for v in (sp.Rational(1, 7), sp.Rational(9, 10), sp.Rational(11, 3))
-)
+POSITIVE_NUMBERS = tuple(Instance({t: v}) for v in (sp.Rational(1, 7), sp.Rational(9, 10), sp.Rational(11, 3)))
 
 
 def tangent_lemma() -> Lemma:
@@ -38,8 +36,7 @@ def tangent_lemma() -> Lemma:
     return proof.lemma(
         "log-below-tangent",
         "The logarithm lies below its tangent at 1",
-        "Taylor's formula at $t = 1$: the integrand is never negative, and the integral vanishes only at "
-        "$t = 1$.",
+        "Taylor's formula at $t = 1$: the integrand is never negative, and the integral vanishes only at $t = 1$.",
     )
 
 
@@ -62,14 +59,10 @@ def gibbs_inequality() -> Derivation:
     return proof.close(
         "gibbs-inequality",
         "No divergence is negative",
-        instances=[
-            with_t(at, v) for at, v in zip(finite_instances("p", "q", size=K), (2, 5, 9), strict=True)
-        ],
+        instances=[with_t(at, v) for at, v in zip(finite_instances("p", "q", size=K), (2, 5, 9), strict=True)],
         assumptions=(total_one(p), total_one(q)),
         references=(("cover2006", "Theorem 2.6.3"), ("mackay2003", "sec. 2.6")),
-        notes=(
-            "Equality holds only if $q_i = p_i$ wherever $p_i > 0$, since $\\log t = t - 1$ only at $t = 1$.",
-        ),
+        notes=("Equality holds only if $q_i = p_i$ wherever $p_i > 0$, since $\\log t = t - 1$ only at $t = 1$.",),
         lean=(
             "InformationTheory.integral_llr_add_sub_measure_univ_nonneg",
             "InformationTheory.klDiv_eq_zero_iff",

@@ -33,8 +33,7 @@ def remainder_lemma() -> Lemma:
     return proof.lemma(
         "t-log-t-as-a-square",
         "A square inside t log t",
-        "Taylor's formula at $t = 1$, where the function and its derivative vanish; its second derivative "
-        "is $1/t$.",
+        "Taylor's formula at $t = 1$, where the function and its derivative vanish; its second derivative is $1/t$.",
     )
 
 
@@ -64,9 +63,7 @@ def gibbs_inequality_by_squares() -> Derivation:
     return proof.close(
         "gibbs-inequality-by-squares",
         "No divergence is negative: a second way",
-        instances=[
-            with_t(at, v) for at, v in zip(finite_instances("p", "q", size=K), (2, 5, 9), strict=True)
-        ],
+        instances=[with_t(at, v) for at, v in zip(finite_instances("p", "q", size=K), (2, 5, 9), strict=True)],
         assumptions=(total_one(p), total_one(q)),
         references=(("csiszar1967", "pp. 299–318"), ("amari2016", "ch. 3")),
         lean=("InformationTheory.klFun_nonneg", "InformationTheory.klFun_eq_zero_iff"),
@@ -79,9 +76,7 @@ def equality_only_when_equal() -> Derivation:
     return as_squares().close(
         "equality-only-when-equal",
         "The divergence vanishes only at p = q",
-        instances=[
-            with_t(at, v) for at, v in zip(finite_instances("p", "q", size=K), (2, 5, 9), strict=True)
-        ],
+        instances=[with_t(at, v) for at, v in zip(finite_instances("p", "q", size=K), (2, 5, 9), strict=True)],
         assumptions=(total_one(p), total_one(q)),
         references=(("cover2006", "Theorem 2.6.3"),),
         notes=(

@@ -106,9 +106,7 @@ def concrete(expression: sp.Basic, instance: Instance) -> tuple[sp.Expr, dict[sp
             ends = [go(end, env) for end in node.point]
             return go(node.expr, env).subs(list(zip(node.variables, ends, strict=True)), simultaneous=True)
         if isinstance(node, sp.Integral):
-            limits = [
-                tuple(go(part, env) if k else part for k, part in enumerate(limit)) for limit in node.limits
-            ]
+            limits = [tuple(go(part, env) if k else part for k, part in enumerate(limit)) for limit in node.limits]
             return sp.Integral(go(node.function, env), *limits)
         if not node.args:
             return node
@@ -158,9 +156,7 @@ def value_of(expression: sp.Basic, instance: Instance, digits: int = DIGITS) -> 
 
 
 def _number(made: sp.Expr, values: Mapping[sp.Symbol, Fraction], digits: int) -> mpmath.mpf:
-    limits = [
-        n for n in made.atoms(sp.Limit) if not any(m is not n and m.has(n) for m in made.atoms(sp.Limit))
-    ]
+    limits = [n for n in made.atoms(sp.Limit) if not any(m is not n and m.has(n) for m in made.atoms(sp.Limit))]
     if limits:
         table, found = {}, dict(values)
         for k, node in enumerate(limits):

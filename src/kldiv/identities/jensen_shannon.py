@@ -68,8 +68,7 @@ def jensen_shannon_bound() -> Derivation:
         further.TERMWISE,
         "<=",
         lambda e: e.replace(sp.log, lambda _: sp.log(2)),
-        hypothesis="$p_i / (p_i + q_i) \\le 1$ and $q_i / (p_i + q_i) \\le 1$, so no logarithm exceeds "
-        "$\\log 2$",
+        hypothesis="$p_i / (p_i + q_i) \\le 1$ and $q_i / (p_i + q_i) \\le 1$, so no logarithm exceeds $\\log 2$",
     )
     proof.apply(rules.SPLIT_SUM, split)
     proof.apply(further.NORMALISED, totals(total_one(p), total_one(q)))

@@ -65,9 +65,6 @@ def mutual_information() -> Derivation:
         fresh=instances("mutual fresh"),
         assumptions=(first, second),
         references=(("cover2006", "eq. 2.29"), ("mackay2003", "sec. 8.1")),
-        notes=(
-            "$P$ is the joint law of $X$ and $Y$, and $a$, $b$ are their own laws. Independence makes it "
-            "zero.",
-        ),
+        notes=("$P$ is the joint law of $X$ and $Y$, and $a$, $b$ are their own laws. Independence makes it zero.",),
         uses=("gibbs-inequality",),
     )

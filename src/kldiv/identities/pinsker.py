@@ -45,8 +45,10 @@ def pinsker_inequality() -> Derivation:
         assumptions=(total_one(p), total_one(q)),
         references=(("cover2006", "Lemma 11.6.1"), ("csiszar1967", "")),
         notes=(
-            "In bits the right side is divided by $\\log 2$. Half of $\\|p - q\\|_1$ is the total "
-            "variation distance.",
+            "In bits the right side is divided by $\\log 2$. Half of $\\|p - q\\|_1$ is the total variation distance.",
         ),
-        uses=("pinsker-binary", "data-processing",),
+        uses=(
+            "pinsker-binary",
+            "data-processing",
+        ),
     )

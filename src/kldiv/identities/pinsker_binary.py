@@ -48,8 +48,7 @@ def pinsker_binary() -> Derivation:
         further.TERMWISE,
         ">=",
         lambda e: sp.Integral(4 * sp.cancel(e.function * t * (1 - t)), *e.limits),
-        hypothesis="$1/(t(1 - t)) \\ge 4$, and $(a - t)\\,\\mathrm{d}t$ is never negative on the way from "
-        "$b$ to $a$",
+        hypothesis="$1/(t(1 - t)) \\ge 4$, and $(a - t)\\,\\mathrm{d}t$ is never negative on the way from $b$ to $a$",
         lemmas=(variance_lemma(),),
     )
     proof.apply(further.INTEGRATE, lambda e: sp.factor(e.doit()))
@@ -57,13 +56,9 @@ def pinsker_binary() -> Derivation:
     return proof.close(
         "pinsker-binary",
         "Pinsker's inequality for two outcomes",
-        instances=[
-            Instance({a: Fraction(x, 12), b: Fraction(y, 12), t: Fraction(z, 10)}) for x, y, z in points
-        ],
+        instances=[Instance({a: Fraction(x, 12), b: Fraction(y, 12), t: Fraction(z, 10)}) for x, y, z in points],
         fresh=[Instance({a: Fraction(2, 9), b: Fraction(5, 7), t: Fraction(1, 5)})],
         assumptions=(a < 1, b < 1),
         references=(("cover2006", "Lemma 11.6.1"), ("csiszar1967", "")),
-        notes=(
-            "The constant 2 is the best: at $b = 1/2$ the quotient of both sides tends to 1 as $a \\to 1/2$.",
-        ),
+        notes=("The constant 2 is the best: at $b = 1/2$ the quotient of both sides tends to 1 as $a \\to 1/2$.",),
     )

@@ -98,11 +98,7 @@ def exchange(expression: sp.Expr) -> sp.Expr:
         if len(node.limits) == 2:
             return sp.Sum(node.function, *reversed(node.limits))
         outside, inner = node.function.as_independent(sp.Sum, as_Add=False)
-        return (
-            sp.Sum(outside * inner.function, *node.limits, *inner.limits)
-            if isinstance(inner, sp.Sum)
-            else node
-        )
+        return sp.Sum(outside * inner.function, *node.limits, *inner.limits) if isinstance(inner, sp.Sum) else node
 
     return expression.replace(lambda n: isinstance(n, sp.Sum), swapped)
 
@@ -156,10 +152,6 @@ def flatten(expression: sp.Expr) -> sp.Expr:
 
     def flat(node: sp.Sum) -> sp.Expr:
         outside, inner = node.function.as_independent(sp.Sum, as_Add=False)
-        return (
-            sp.Sum(outside * inner.function, *inner.limits, *node.limits)
-            if isinstance(inner, sp.Sum)
-            else node
-        )
+        return sp.Sum(outside * inner.function, *inner.limits, *node.limits) if isinstance(inner, sp.Sum) else node
 
     return expression.replace(lambda n: isinstance(n, sp.Sum), flat)

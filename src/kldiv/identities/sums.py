@@ -131,9 +131,7 @@ def normal_form(expression: sp.Basic, facts: Iterable[sp.Eq] = ()) -> sp.Expr:
     Returns:
         An equal expression; 0 if everything cancelled.
     """
-    known = {
-        canonical(f.lhs.func, f.lhs.function, f.lhs.limits): f.rhs for f in facts if isinstance(f.lhs, Ranged)
-    }
+    known = {canonical(f.lhs.func, f.lhs.function, f.lhs.limits): f.rhs for f in facts if isinstance(f.lhs, Ranged)}
 
     def go(node: sp.Basic) -> sp.Basic:
         if not node.has(*Ranged):

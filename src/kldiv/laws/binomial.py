@@ -42,7 +42,10 @@ class Binomial(Law):
         return u
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
-        return (self.total_count, self.probs,)
+        return (
+            self.total_count,
+            self.probs,
+        )
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (1 - self.probs, sp.binomial(self.total_count, x))

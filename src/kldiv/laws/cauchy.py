@@ -41,4 +41,7 @@ class Cauchy(Law):
         return self.loc + self.scale * sp.sign(u) * sp.sqrt(sp.Abs(u)) / sp.sqrt(1 - sp.Abs(u))
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
-        return (sp.Rational(1, 2), sp.Rational(1, 2),)
+        return (
+            sp.Rational(1, 2),
+            sp.Rational(1, 2),
+        )

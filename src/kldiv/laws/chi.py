@@ -24,9 +24,7 @@ class Chi(Law):
 
     slug = "chi"
     name = "Chi"
-    spec = (
-        Parameter("df", "nu", POSITIVE, "the degrees of freedom, positive"),
-    )
+    spec = (Parameter("df", "nu", POSITIVE, "the degrees of freedom, positive"),)
     standard = "gamma"
 
     def support(self) -> Support:

@@ -24,9 +24,7 @@ class Chi2(Law):
 
     slug = "chi2"
     name = "Chi-squared"
-    spec = (
-        Parameter("df", "nu", POSITIVE, "the degrees of freedom, positive"),
-    )
+    spec = (Parameter("df", "nu", POSITIVE, "the degrees of freedom, positive"),)
     standard = "gamma"
 
     def support(self) -> Support:

@@ -28,9 +28,7 @@ class ContinuousBernoulli(Law):
 
     slug = "continuous-bernoulli"
     name = "Continuous Bernoulli"
-    spec = (
-        Parameter("probs", "pi", OPEN_UNIT, "the shape, strictly between 0 and 1; at 1/2 the law is uniform"),
-    )
+    spec = (Parameter("probs", "pi", OPEN_UNIT, "the shape, strictly between 0 and 1; at 1/2 the law is uniform"),)
     standard = "tilted-uniform"
 
     def support(self) -> Support:

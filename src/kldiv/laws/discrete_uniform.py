@@ -45,7 +45,10 @@ class DiscreteUniform(Law):
         return u
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
-        return (self.low, self.high,)
+        return (
+            self.low,
+            self.high,
+        )
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (self.high - self.low + 1,)

@@ -39,12 +39,8 @@ def _ratio(low: int, high: int, denominator: int) -> Callable[[random.Random], F
     return lambda rng: Fraction(rng.randint(low, high), denominator)
 
 
-REAL = Domain(
-    "a finite real number", r"{} \in \mathbb{{R}}", {"real": True}, np.isfinite, _ratio(-21, 21, 8)
-)
-POSITIVE = Domain(
-    "positive", "{} > 0", {"positive": True}, lambda v: np.isfinite(v) & (v > 0), _ratio(3, 21, 7)
-)
+REAL = Domain("a finite real number", r"{} \in \mathbb{{R}}", {"real": True}, np.isfinite, _ratio(-21, 21, 8))
+POSITIVE = Domain("positive", "{} > 0", {"positive": True}, lambda v: np.isfinite(v) & (v > 0), _ratio(3, 21, 7))
 NON_NEGATIVE = Domain(
     "zero or positive",
     r"{} \ge 0",

@@ -49,8 +49,14 @@ class ExpGamma(Law):
 
     def exponential_family(self, x: sp.Expr) -> ExponentialFamily:
         return ExponentialFamily(
-            (self.concentration, -self.rate,),
-            (x, sp.exp(x),),
+            (
+                self.concentration,
+                -self.rate,
+            ),
+            (
+                x,
+                sp.exp(x),
+            ),
             sp.loggamma(self.concentration) - self.concentration * sp.log(self.rate),
             sp.Integer(1),
         )

@@ -50,8 +50,14 @@ class ExpInverseGamma(Law):
 
     def exponential_family(self, x: sp.Expr) -> ExponentialFamily:
         return ExponentialFamily(
-            (-self.concentration, -self.scale,),
-            (x, sp.exp(-x),),
+            (
+                -self.concentration,
+                -self.scale,
+            ),
+            (
+                x,
+                sp.exp(-x),
+            ),
             sp.loggamma(self.concentration) - self.concentration * sp.log(self.scale),
             sp.Integer(1),
         )

@@ -24,9 +24,7 @@ class Exponential(Law):
 
     slug = "exponential"
     name = "Exponential"
-    spec = (
-        Parameter("rate", "lambda", POSITIVE, "the rate, positive; the mean is 1/rate"),
-    )
+    spec = (Parameter("rate", "lambda", POSITIVE, "the rate, positive; the mean is 1/rate"),)
     standard = "gamma"
 
     def support(self) -> Support:

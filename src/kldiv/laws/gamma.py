@@ -49,8 +49,14 @@ class Gamma(Law):
 
     def exponential_family(self, x: sp.Expr) -> ExponentialFamily:
         return ExponentialFamily(
-            (self.concentration - 1, -self.rate,),
-            (sp.log(x), x,),
+            (
+                self.concentration - 1,
+                -self.rate,
+            ),
+            (
+                sp.log(x),
+                x,
+            ),
             sp.loggamma(self.concentration) - self.concentration * sp.log(self.rate),
             sp.Integer(1),
         )

@@ -25,9 +25,7 @@ class Geometric(Law):
     slug = "geometric"
     name = "Geometric"
     kind = DISCRETE
-    spec = (
-        Parameter("probs", "pi", OPEN_UNIT, "the probability of success, strictly between 0 and 1"),
-    )
+    spec = (Parameter("probs", "pi", OPEN_UNIT, "the probability of success, strictly between 0 and 1"),)
     standard = "geometric"
 
     def support(self) -> Support:

@@ -24,9 +24,7 @@ class HalfCauchy(Law):
 
     slug = "half-cauchy"
     name = "Half-Cauchy"
-    spec = (
-        Parameter("scale", "s", POSITIVE, "the median, positive"),
-    )
+    spec = (Parameter("scale", "s", POSITIVE, "the median, positive"),)
     standard = "beta"
 
     def support(self) -> Support:
@@ -43,4 +41,7 @@ class HalfCauchy(Law):
         return x**2 / (self.scale**2 + x**2)
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
-        return (sp.Rational(1, 2), sp.Rational(1, 2),)
+        return (
+            sp.Rational(1, 2),
+            sp.Rational(1, 2),
+        )

@@ -24,9 +24,7 @@ class HalfNormal(Law):
 
     slug = "half-normal"
     name = "Half-normal"
-    spec = (
-        Parameter("scale", "sigma", POSITIVE, "the standard deviation of the normal, positive"),
-    )
+    spec = (Parameter("scale", "sigma", POSITIVE, "the standard deviation of the normal, positive"),)
     standard = "gamma"
 
     def support(self) -> Support:

@@ -45,12 +45,21 @@ class InverseGaussian(Law):
         return x
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
-        return (self.loc, self.concentration,)
+        return (
+            self.loc,
+            self.concentration,
+        )
 
     def exponential_family(self, x: sp.Expr) -> ExponentialFamily:
         return ExponentialFamily(
-            (-self.concentration / (2 * self.loc**2), -self.concentration / 2,),
-            (x, 1 / x,),
+            (
+                -self.concentration / (2 * self.loc**2),
+                -self.concentration / 2,
+            ),
+            (
+                x,
+                1 / x,
+            ),
             -self.concentration / self.loc - sp.log(self.concentration) / 2,
             1 / sp.sqrt(2 * sp.pi * x**3),
         )

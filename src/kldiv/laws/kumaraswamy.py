@@ -45,7 +45,10 @@ class Kumaraswamy(Law):
         return x**self.concentration1
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
-        return (sp.Integer(1), self.concentration0,)
+        return (
+            sp.Integer(1),
+            self.concentration0,
+        )
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (1 - x**self.concentration1, 1 - x)

@@ -24,9 +24,7 @@ class Lindley(Law):
 
     slug = "lindley"
     name = "Lindley"
-    spec = (
-        Parameter("rate", "theta", POSITIVE, "the rate, positive"),
-    )
+    spec = (Parameter("rate", "theta", POSITIVE, "the rate, positive"),)
     standard = "lindley"
 
     def support(self) -> Support:

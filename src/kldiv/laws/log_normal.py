@@ -45,8 +45,14 @@ class LogNormal(Law):
 
     def exponential_family(self, x: sp.Expr) -> ExponentialFamily:
         return ExponentialFamily(
-            (-1 / (2 * self.scale**2), self.loc / self.scale**2,),
-            (sp.log(x) ** 2, sp.log(x),),
+            (
+                -1 / (2 * self.scale**2),
+                self.loc / self.scale**2,
+            ),
+            (
+                sp.log(x) ** 2,
+                sp.log(x),
+            ),
             self.loc**2 / (2 * self.scale**2) + sp.log(self.scale),
             1 / (x * sp.sqrt(2 * sp.pi)),
         )

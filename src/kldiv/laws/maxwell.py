@@ -24,9 +24,7 @@ class Maxwell(Law):
 
     slug = "maxwell"
     name = "Maxwell"
-    spec = (
-        Parameter("scale", "sigma", POSITIVE, "the scale, positive"),
-    )
+    spec = (Parameter("scale", "sigma", POSITIVE, "the scale, positive"),)
     standard = "gamma"
 
     def support(self) -> Support:

@@ -43,7 +43,10 @@ class NegativeBinomial(Law):
         return u
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
-        return (self.total_count, self.probs,)
+        return (
+            self.total_count,
+            self.probs,
+        )
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (1 - self.probs, sp.factorial(x), sp.gamma(x + self.total_count))

@@ -25,9 +25,7 @@ class Poisson(Law):
     slug = "poisson"
     name = "Poisson"
     kind = DISCRETE
-    spec = (
-        Parameter("rate", "lambda", POSITIVE, "the mean, positive"),
-    )
+    spec = (Parameter("rate", "lambda", POSITIVE, "the mean, positive"),)
     standard = "poisson"
 
     def support(self) -> Support:

@@ -24,9 +24,7 @@ class Rayleigh(Law):
 
     slug = "rayleigh"
     name = "Rayleigh"
-    spec = (
-        Parameter("scale", "sigma", POSITIVE, "the scale, positive"),
-    )
+    spec = (Parameter("scale", "sigma", POSITIVE, "the scale, positive"),)
     standard = "gamma"
 
     def support(self) -> Support:

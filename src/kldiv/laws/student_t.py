@@ -39,12 +39,16 @@ class StudentT(Law):
     def density(self, x: sp.Expr) -> sp.Expr:
         n, z = self.df, (x - self.loc) / self.scale
         return (
-        sp.gamma((n + 1) / 2) / (sp.gamma(n / 2) * sp.sqrt(n * sp.pi) * self.scale)
-        * (1 + z**2 / n) ** (-(n + 1) / 2)
+            sp.gamma((n + 1) / 2)
+            / (sp.gamma(n / 2) * sp.sqrt(n * sp.pi) * self.scale)
+            * (1 + z**2 / n) ** (-(n + 1) / 2)
         )
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return self.loc + self.scale * sp.sqrt(self.df) * sp.sign(u) * sp.sqrt(sp.Abs(u)) / sp.sqrt(1 - sp.Abs(u))
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
-        return (sp.Rational(1, 2), self.df / sp.Integer(2),)
+        return (
+            sp.Rational(1, 2),
+            self.df / sp.Integer(2),
+        )

@@ -44,15 +44,24 @@ class VonMises(Law):
         return u
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
-        return (self.loc, self.concentration,)
+        return (
+            self.loc,
+            self.concentration,
+        )
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return ()
 
     def exponential_family(self, x: sp.Expr) -> ExponentialFamily:
         return ExponentialFamily(
-            (self.concentration * sp.cos(self.loc), self.concentration * sp.sin(self.loc),),
-            (sp.cos(x), sp.sin(x),),
+            (
+                self.concentration * sp.cos(self.loc),
+                self.concentration * sp.sin(self.loc),
+            ),
+            (
+                sp.cos(x),
+                sp.sin(x),
+            ),
             sp.log(2 * sp.pi * sp.besseli(0, self.concentration)),
             sp.Integer(1),
         )

@@ -63,9 +63,7 @@ NAMESPACE: dict[str, Any] = {
     "besseli": lambda n, x: arb(x).bessel_i(arb(n)),
     "beta": lambda a, b: (arb(a).lgamma() + arb(b).lgamma() - (arb(a) + arb(b)).lgamma()).exp(),
     "factorial": lambda n: (arb(n) + 1).gamma(),
-    "binomial": lambda n, k: (
-        ((arb(n) + 1).lgamma() - (arb(k) + 1).lgamma() - (arb(n) - arb(k) + 1).lgamma()).exp()
-    ),
+    "binomial": lambda n, k: ((arb(n) + 1).lgamma() - (arb(k) + 1).lgamma() - (arb(n) - arb(k) + 1).lgamma()).exp(),
     "OneMinusPower": _one_minus_power,
     "Softplus": _softplus,
     "power": _power,

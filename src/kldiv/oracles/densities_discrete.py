@@ -64,9 +64,7 @@ COUNTS: dict[str, Known] = {
     "binomial": Known(lambda n, _p: (arb(0), n), _binomial, lambda n, p: (n * p, n), kind=DISCRETE),
     "geometric": Known(_counts, _geometric, lambda p: (1 / p, 1 / p), kind=DISCRETE),
     "poisson": Known(_counts, _poisson, lambda r: (r, r.sqrt()), kind=DISCRETE),
-    "negative-binomial": Known(
-        _counts, _negative_binomial, lambda n, p: (n * p / (1 - p), n / (1 - p)), kind=DISCRETE
-    ),
+    "negative-binomial": Known(_counts, _negative_binomial, lambda n, p: (n * p / (1 - p), n / (1 - p)), kind=DISCRETE),
     "discrete-uniform": Known(
         lambda low, high: (low, high),
         _discrete_uniform,

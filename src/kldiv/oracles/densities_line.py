@@ -88,9 +88,7 @@ LINE: dict[str, Known] = {
     "cauchy": Known(whole_line, _cauchy, _loc_scale, (POWER, POWER), _at_loc),
     "student-t": Known(whole_line, _student_t, _loc_scale, (POWER, POWER), _at_loc),
     "moyal": Known(whole_line, _moyal, _loc_scale, (FAST, EXPONENTIAL)),
-    "exp-gamma": Known(
-        whole_line, _exp_gamma, lambda a, r: ((a / r).log(), 1 / a.sqrt()), (EXPONENTIAL, FAST)
-    ),
+    "exp-gamma": Known(whole_line, _exp_gamma, lambda a, r: ((a / r).log(), 1 / a.sqrt()), (EXPONENTIAL, FAST)),
     "exp-inverse-gamma": Known(
         whole_line, _exp_inverse_gamma, lambda a, s: ((s / a).log(), 1 / a.sqrt()), (FAST, EXPONENTIAL)
     ),

@@ -132,8 +132,6 @@ POSITIVE: dict[str, Known] = {
     "half-normal": Known(positive_half, _half_normal, _scale, (POWER, FAST)),
     "half-cauchy": Known(positive_half, _half_cauchy, _scale, (POWER, POWER)),
     "log-normal": Known(positive_half, _log_normal, _around(lambda m, s: m.exp()), (FAST, FAST)),
-    "lindley": Known(
-        positive_half, _lindley, _around(lambda r: (r + 2) / (r * (r + 1))), (POWER, EXPONENTIAL)
-    ),
+    "lindley": Known(positive_half, _lindley, _around(lambda r: (r + 2) / (r * (r + 1))), (POWER, EXPONENTIAL)),
     "inverse-gaussian": Known(positive_half, _inverse_gaussian, _scale, (FAST, EXPONENTIAL)),
 }

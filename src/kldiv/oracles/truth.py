@@ -28,9 +28,7 @@ Statistic = Callable[[arb, arb, arb, arb], arb]
 COARSE = arb(10) ** -12
 
 
-def divergence_by_quadrature(
-    p: str, p_values: Mapping[str, Any], q: str, q_values: Mapping[str, Any]
-) -> Estimate:
+def divergence_by_quadrature(p: str, p_values: Mapping[str, Any], q: str, q_values: Mapping[str, Any]) -> Estimate:
     """Integrate (or sum) p log(p/q) numerically.
 
     Args:
@@ -127,9 +125,7 @@ def entropy_by_quadrature(p: str, p_values: Mapping[str, Any]) -> Estimate:
         ctx.prec = old
 
 
-def partial_divergence(
-    p: str, p_values: Mapping[str, Any], q: str, q_values: Mapping[str, Any], cut: int
-) -> Estimate:
+def partial_divergence(p: str, p_values: Mapping[str, Any], q: str, q_values: Mapping[str, Any], cut: int) -> Estimate:
     """Integrate p log(p/q) over a part of the support that stays away from its ends.
 
     With s = 2 ** cut, the part is what lies within 10 ** s widths of p's centre on an open side, and further

@@ -37,9 +37,7 @@ def categorical_categorical(p: Law, q: Law) -> Derivation:
     if isinstance(first, sp.Indexed) or isinstance(second, sp.Indexed):
         raise ValueError("Categorical: give both laws their probabilities, or neither")
     if len(first) != len(second):
-        raise ValueError(
-            f"Categorical: p and q must have equally many outcomes, got {len(first)} and {len(second)}"
-        )
+        raise ValueError(f"Categorical: p and q must have equally many outcomes, got {len(first)} and {len(second)}")
     return listed(p, q, tuple(first), tuple(second))
 
 
@@ -49,9 +47,7 @@ def start(a: sp.IndexedBase, b: sp.IndexedBase, size: sp.Expr) -> Chain:
     chain = Chain(Divergence(a[x], b[x], x, sp.Integer(1), size, DISCRETE))
     chain.apply(
         rules.DEFINITION,
-        lambda d: Expectation(
-            sp.log(d.args[0] / d.args[1]), x, d.args[3], d.args[4], d.args[0], str(a), DISCRETE
-        ),
+        lambda d: Expectation(sp.log(d.args[0] / d.args[1]), x, d.args[3], d.args[4], d.args[0], str(a), DISCRETE),
     )
     chain.apply(rules_identities.WRITE_OUT, written_out)
     return chain
@@ -111,15 +107,12 @@ def listed(p: Law, q: Law, first: Sequence[sp.Expr], second: Sequence[sp.Expr]) 
             references=REFERENCES,
             context=context,
             notes=(
-                f"Outcome {escaped[0]} has probability ${sp.latex(first[escaped[0]])}$ under $p$ and none "
-                f"under $q$.",
+                f"Outcome {escaped[0]} has probability ${sp.latex(first[escaped[0]])}$ under $p$ and none under $q$.",
             ),
         )
     values = {a[k + 1]: first[k] for k in range(size)} | {b[k + 1]: second[k] for k in range(size)}
     live = [k for k in range(size) if first[k] != 0]
-    chain.apply(
-        rules_identities.EVALUATE, lambda total: sp.Add(*(total.function.subs(i, k + 1) for k in live))
-    )
+    chain.apply(rules_identities.EVALUATE, lambda total: sp.Add(*(total.function.subs(i, k + 1) for k in live)))
     chain.apply(rules.INSERT, lambda e: e.subs(values))
     context["instances"] = listed_instances(first, second)
     return Derivation(
