@@ -43,14 +43,7 @@ serve: $(READY)  ## serve the site on this machine and follow every change
 
 test: $(READY) browser  ## build the site if it is out of date, and run every test
 	@$(RUN) scripts/build.py
-	@$(RUN) -m pytest --numprocesses auto --dist loadgroup $(LATER:%=--ignore=%) $(PYTEST)
-
-# Tests of the whole site that have not yet been seen to pass on the full catalogue; they join `test` when they have.
-LATER = tests/site/test_accessibility.py tests/site/test_permanent_ids.py tests/site/test_search_questions.py tests/site/test_same_bytes.py
-
-.PHONY: test-later
-test-later: $(READY) browser  ## run the tests that still wait for the full catalogue
-	@$(RUN) -m pytest --numprocesses auto --dist loadgroup $(LATER)
+	@$(RUN) -m pytest --numprocesses auto --dist loadgroup $(PYTEST)
 
 check: $(READY)  ## check every derivation in the catalogue
 	@.venv/bin/kldiv check

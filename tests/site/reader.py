@@ -43,6 +43,12 @@ class Reader:
         self.host = urlsplit(address).netloc
         page.goto(address, wait_until="load")
 
+    def follow(self, page: Page, address: str, destination: str) -> None:
+        """Open an address that leads on by itself, and wait until the reader is there."""
+        self.host = urlsplit(address).netloc
+        page.goto(address, wait_until="commit")
+        page.wait_for_url(destination)
+
     def close(self) -> None:
         for context in self.contexts:
             context.close()

@@ -21,19 +21,55 @@ def test_every_id_has_an_address_in_the_site(site: Path) -> None:
     assert missing == []
 
 
+#: Reads every signpost and every page it leads to, as a browser does; answers with those that lead astray.
+FOLLOW = """async ({ base, signposts }) => {
+  const pages = new Map();
+  const read = (address) => {
+    if (!pages.has(address)) {
+      pages.set(address, fetch(address).then(async (answer) =>
+        answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null));
+    }
+    return pages.get(address);
+  };
+  const astray = [];
+  const queue = [...signposts];
+  const walk = async () => {
+    for (let next = queue.pop(); next; next = queue.pop()) {
+      const [signpost, place] = next;
+      const sign = await read(base + signpost);
+      const content = sign?.querySelector("meta[http-equiv=refresh]")?.content ?? "";
+      const target = new URL(content.replace(/^0; url=/, ""), base + signpost);
+      const page = await read(target.origin + target.pathname);
+      const arrived = page?.querySelector("h1") && (!target.hash || page.getElementById(target.hash.slice(1)));
+      if (!arrived || target.href !== base + place) astray.push([signpost, target.href]);
+    }
+  };
+  await Promise.all([walk(), walk(), walk(), walk()]);
+  return { astray, pages: pages.size };
+}"""
+
+
+def test_every_address_leads_to_its_place(reader: Reader, below_kl: str) -> None:
+    tab, entries = reader.page(), read().values()
+    reader.visit(tab, below_kl + "reference/data.html")
+    signposts = [[entry.address, entry.place] for entry in entries]
+    found = tab.evaluate(FOLLOW, {"base": below_kl, "signposts": signposts})
+    assert found["astray"] == []
+    assert found["pages"] > len(signposts)
+    wrong = tab.evaluate(FOLLOW, {"base": below_kl, "signposts": [["id/normal-normal/", "kl/normal-normal.html#no"]]})
+    assert len(wrong["astray"]) == 1
+
+
 @pytest.mark.parametrize("where", ["at_root", "below_kl"])
-def test_addresses_lead_on(reader: Reader, where: str, request: pytest.FixtureRequest) -> None:
+def test_one_address_of_each_kind_is_followed(reader: Reader, where: str, request: pytest.FixtureRequest) -> None:
     address, tab = request.getfixturevalue(where), reader.page()
     firsts = {entry.kind: entry for entry in sorted(read().values(), key=lambda e: e.id, reverse=True)}
     for entry in firsts.values():
-        tab.goto(address + entry.address)
-        tab.wait_for_url(address + entry.place)
+        reader.follow(tab, address + entry.address, address + entry.place)
 
 
-def test_addresses_lead_on_from_disk(reader: Reader, from_disk: str) -> None:
-    tab = reader.page()
-    tab.goto(f"{from_disk}id/eq/normal-normal/index.html")
-    tab.wait_for_url(f"{from_disk}{PAGE}{EQUATION}")
+def test_an_address_is_followed_from_disk(reader: Reader, from_disk: str) -> None:
+    reader.follow(reader.page(), f"{from_disk}id/eq/normal-normal/index.html", f"{from_disk}{PAGE}{EQUATION}")
 
 
 def test_the_menu_of_an_equation(reader: Reader, below_kl: str) -> None:

@@ -1,9 +1,8 @@
 /* What the pages do beyond being read. Without this script they still say all they have to say. */
 "use strict";
 
-/* A formula takes a place in the tab order only while it is wider than its box. */
-function watchFormulas() {
-  const boxes = document.querySelectorAll(".equation-scroll");
+/* A box that scrolls sideways takes a place in the tab order only while what it holds is wider than itself. */
+function watchWidth(boxes) {
   const update = (box) => {
     if (box.scrollWidth > box.clientWidth + 1) box.setAttribute("tabindex", "0");
     else box.removeAttribute("tabindex");
@@ -13,6 +12,17 @@ function watchFormulas() {
   }, { rootMargin: "25%" });
   boxes.forEach((box) => seen.observe(box));
   window.addEventListener("resize", () => boxes.forEach(update));
+}
+
+/* The theme puts every table into such a box, without a name, when it wakes. */
+function watchTables() {
+  const boxes = [...document.querySelectorAll(".md-typeset__scrollwrap")];
+  for (const box of boxes) {
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", "Table");
+    box.setAttribute("tabindex", "0");
+  }
+  watchWidth(boxes);
 }
 
 /* The style sheet postpones the layout of formulas out of view, so that a page shows at once. When the browser has
@@ -90,7 +100,8 @@ function dissolveLandmarks() {
 }
 
 dissolveLandmarks();
-watchFormulas();
+watchWidth([...document.querySelectorAll(".equation-scroll")]);
+window.addEventListener("load", watchTables);
 settleFormulas();
 addCopyButtons();
 prepareCards();
