@@ -53,6 +53,13 @@ def test_a_failed_check_does_not_follow_the_schema(made):
     assert wrong(data) != []
 
 
+def test_what_other_libraries_answer_goes_with_a_pair(made):
+    by_id = {entry["id"]: entry for entry in made[0]}
+    assert [one["library"] for one in by_id["normal-normal"]["libraries"]] == ["torch", "tfp", "numpyro", "julia"]
+    assert "scale_q" in by_id["normal-normal"]["libraries"][0]["call"]
+    assert by_id["chain-rule"]["libraries"] == by_id["normal-bernoulli"]["libraries"] == []
+
+
 def test_sympy_s_notation_rebuilds_every_formula_exactly():
     found = {d.id: d.result for d in catalogue().values() if d.kind in {"closed form", "identity"}}
     wrong = [name for name, result in found.items() if rebuild(exact(result)) != result]

@@ -8,6 +8,7 @@ import sympy as sp
 
 from kldiv.derivation import Derivation, Lemma, Step
 from kldiv.laws.base import Law
+from kldiv.libraries import answers_of
 from kldiv.registry import short_address
 from kldiv.render.address import RELEASED, page_of, place_of
 from kldiv.render.mathml import to_mathml
@@ -88,6 +89,17 @@ def support_data(law: Law) -> dict[str, str]:
     }
 
 
+def libraries_data(derivation: Derivation) -> list[dict[str, str]]:
+    """What other libraries answer for a pair, with the line of code that asks."""
+    p, q = derivation.context.get("p"), derivation.context.get("q")
+    if not isinstance(p, Law) or not isinstance(q, Law) or derivation.id != f"{p.slug}-{q.slug}":
+        return []
+    return [
+        {"library": one.library, "call": one.call, "answer": one.answer, "note": one.note}
+        for one in answers_of(p.slug, q.slug)
+    ]
+
+
 def to_dict(derivation: Derivation, report: Report | None = None) -> dict[str, Any]:
     """Give a derivation as plain data.
 
@@ -159,6 +171,7 @@ def catalogue_entry(derivation: Derivation, report: Report) -> dict[str, Any]:
         "steps": steps,
         "lemmas": [lemma["id"] for lemma in data["lemmas"]],
         "references": data["references"],
+        "libraries": libraries_data(derivation),
         "lean": list(derivation.context.get("lean", ())),
         "hash": data["fingerprint"],
         "checks": {
