@@ -1,36 +1,45 @@
-// The matrix of pairs: arrow keys move between cells, two fields narrow what is shown.
-// Without this script it is a plain table of links.
-document.addEventListener("DOMContentLoaded", () => {
-  const table = document.querySelector("table.matrix");
-  if (!table) return;
-  const rows = [...table.tBodies[0].rows];
-  const links = () => rows.filter((r) => !r.hidden).map((r) => [...r.cells].filter((c) => !c.hidden).map((c) => c.querySelector("a")));
+/* The matrix of pairs: arrow keys move between cells, two fields narrow what is shown.
+   Without this script it is a plain table of links. */
+"use strict";
 
-  const focusable = [...table.querySelectorAll("tbody a")];
-  const only = (link) => {
-    focusable.forEach((a) => (a.tabIndex = -1));
-    if (link) link.tabIndex = 0;
+/* How far a key goes: rows, then columns; Home and End go on to the edge. */
+const MOVES = {
+  ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, -1], End: [0, 1],
+};
+
+/* Of all the cells one is in the tab order; the keys move from it over those that the filter leaves. */
+function walkMatrix(table) {
+  const links = [...table.querySelectorAll("tbody a")];
+  const enter = (link) => {
+    for (const one of links) one.tabIndex = one === link ? 0 : -1;
   };
-  only(focusable[0]);
-
-  table.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
-    if (!step && event.key !== "Home" && event.key !== "End") return;
-    const grid = links();
-    const y = grid.findIndex((row) => row.includes(document.activeElement));
-    if (y < 0) return;
-    event.preventDefault();
-    const x = grid[y].indexOf(document.activeElement);
-    const column = event.key === "Home" ? 0 : event.key === "End" ? grid[y].length - 1 : x + step[1];
-    const next = grid[y + (step ? step[0] : 0)]?.[column];
-    if (next) {
-      only(next);
-      next.focus();
+  const next = (cell, [down, right]) => {
+    const rows = table.tBodies[0].rows;
+    let [y, x] = [cell.parentElement.sectionRowIndex + down, cell.cellIndex + right];
+    for (; rows[y]?.cells[x]; y += down, x += right) {
+      const found = rows[y].cells[x];
+      if (found.dataset.kind && !rows[y].hidden && !found.classList.contains("matrix-faded")) return found;
     }
+    return null;
+  };
+  table.addEventListener("keydown", (event) => {
+    const move = MOVES[event.key];
+    const cell = event.target.closest("td");
+    if (!move || !cell) return;
+    event.preventDefault();
+    const toEdge = event.key === "Home" || event.key === "End";
+    let found = next(cell, move);
+    for (let further = found; toEdge && further; further = next(further, move)) found = further;
+    found?.querySelector("a").focus();
   });
-  table.addEventListener("focusin", (event) => event.target.matches("tbody a") && only(event.target));
+  table.addEventListener("focusin", (event) => {
+    if (event.target.matches("td a")) enter(event.target);
+  });
+  return () => enter(table.querySelector("tr:not([hidden]) td:not(.matrix-faded) a"));
+}
 
-  const box = document.querySelector(".matrix-filter");
+/* What does not fit is faded; a row in which nothing fits is left out. */
+function filterMatrix(table, filtered) {
   const law = document.getElementById("matrix-law");
   const kind = document.getElementById("matrix-kind");
   const count = document.getElementById("matrix-count");
@@ -38,23 +47,24 @@ document.addEventListener("DOMContentLoaded", () => {
   const filter = () => {
     const wanted = plain(law.value);
     let shown = 0;
-    for (const row of rows) {
-      const mine = !wanted || plain(row.dataset.law).includes(wanted);
-      let any = false;
-      for (const cell of row.cells) {
-        if (!cell.dataset.kind) continue;
-        const fits = (mine || plain(cell.dataset.law).includes(wanted)) && (!kind.value || cell.dataset.kind === kind.value);
+    for (const row of table.tBodies[0].rows) {
+      const before = shown;
+      for (const cell of row.querySelectorAll("td")) {
+        const named = [row, cell].some((part) => plain(part.dataset.law).includes(wanted));
+        const fits = named && (!kind.value || cell.dataset.kind === kind.value);
         cell.classList.toggle("matrix-faded", !fits);
-        any ||= fits;
         shown += fits;
       }
-      row.hidden = !any;
+      row.hidden = shown === before;
     }
-    count.textContent = `${shown} pairs`;
-    only(links().flat().find((a) => a));
+    count.textContent = shown === 1 ? "1 pair" : `${shown} pairs`;
+    filtered();
   };
-  box.hidden = false;
+  document.querySelector(".matrix-filter").hidden = false;
   law.addEventListener("input", filter);
   kind.addEventListener("change", filter);
   filter();
-});
+}
+
+const matrix = document.querySelector("table.matrix");
+if (matrix) filterMatrix(matrix, walkMatrix(matrix));
