@@ -26,6 +26,7 @@ from kldiv.registry import registry  # noqa: E402
 from kldiv.render.address import SITE_ADDRESS  # noqa: E402
 from kldiv.version import __version__  # noqa: E402
 from scripts.site import citations, citing, notebooks, permanent, scholar, vendor  # noqa: E402
+from scripts.site.answers import AnswerExtension  # noqa: E402
 from scripts.site.context import Equation, SiteContext, log  # noqa: E402
 from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
 from scripts.site.katex import Katex  # noqa: E402
@@ -55,6 +56,7 @@ class Build:
         self.extensions = [
             MathExtension(self.typesetter),
             NumberExtension(numbers, warn),
+            AnswerExtension(numbers, warn),
             FigureExtension(self.generated / "figures", self.figure_url, warn),
             citations.CitationExtension(self.citer),
         ]

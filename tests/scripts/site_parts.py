@@ -10,6 +10,7 @@ from pybtex.database import parse_string
 
 from kldiv.notation import TEX_MACROS
 from scripts.site import vendor
+from scripts.site.answers import AnswerExtension
 from scripts.site.citations import CitationExtension, Citer
 from scripts.site.context import SiteContext
 from scripts.site.katex import Katex
@@ -21,7 +22,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 NUMBERS = {
     "cats-dogs.decent.bits": NamedNumber(0.32192809488736235, "0.3219", "bits", "scripts/examples/cats_and_dogs.py"),
+    "cats-dogs.decent.nats": NamedNumber(0.22314355131420976, "0.2231", "nats"),
+    "cats-dogs.decent.rounded": NamedNumber(0.322, "0.322", "bits"),
+    "one": NamedNumber(1, "1", "bits"),
     "never": NamedNumber("inf", "∞", "nats"),
+    "code.alphabet": NamedNumber("1/2, 1/4", "1/2, 1/4"),
 }
 
 BIBLIOGRAPHY = r"""
@@ -56,6 +61,7 @@ class Pages:
         ours = [
             MathExtension(self.typesetter),
             NumberExtension(NUMBERS, self.context.warn),
+            AnswerExtension(NUMBERS, self.context.warn),
             CitationExtension(self.citer),
         ]
         stock = ["admonition", "attr_list", "md_in_html", "pymdownx.superfences", "tables", "toc"]
