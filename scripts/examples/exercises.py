@@ -102,10 +102,10 @@ def _few_outcomes() -> Numbers:
         out |= both_units(f"exercise.fair-to-quarter.{face}", float(log(FAIR[0] / q)) / 2)
     out |= both_units("exercise.unnormalised", float(log(FAIR[0]) / 2))  # the sum for q = (1/2, 1)
     out |= divergence("exercise.three-to-even", THREE, EVEN) | divergence("exercise.even-to-three", EVEN, THREE)
-    p, q = exact(["0.5", "0.3", "0.2"]), exact(["0.4", "0.4", "0.2"])
-    out |= divergence("exercise.three-reverse", q, p)
+    truth, model = exact(["0.5", "0.3", "0.2"]), exact(["0.4", "0.4", "0.2"])
+    out |= divergence("exercise.three-reverse", model, truth)
     for k, animal in enumerate(("dog", "cat")):
-        out |= both_units(f"exercise.three-reverse.{animal}", float(q[k]) * float(log(q[k] / p[k])))
+        out |= both_units(f"exercise.three-reverse.{animal}", float(model[k]) * float(log(model[k] / truth[k])))
     return out
 
 

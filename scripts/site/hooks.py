@@ -25,7 +25,7 @@ from kldiv.notation import TEX_MACROS  # noqa: E402
 from kldiv.registry import registry  # noqa: E402
 from kldiv.render.address import SITE_ADDRESS  # noqa: E402
 from kldiv.version import __version__  # noqa: E402
-from scripts.site import citations, citing, notebooks, permanent, scholar, vendor  # noqa: E402
+from scripts.site import citations, citing, notebooks, permanent, reading_time, scholar, vendor  # noqa: E402
 from scripts.site.answers import AnswerExtension  # noqa: E402
 from scripts.site.context import Equation, SiteContext, log  # noqa: E402
 from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
@@ -142,6 +142,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         f'[Download as a Python file](downloads/{stem}.py){{ .nb-download download="{stem}.py" }}'
     )
     return re.sub(r"\A(\s*# [^\n]+\n)", rf"\1\n{links}\n", result.markdown, count=1)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Say how long a hand-written page takes to read; one that takes too long is a warning."""
+    if not reading_time.is_timed(page.file.src_uri, page.file.generated_by is not None):
+        return html
+    taken = reading_time.minutes(html)
+    for complaint in reading_time.complaints(taken, len(page.file.content_string.splitlines())):
+        _build.context.warn(complaint)
+    return reading_time.announce(html, taken)
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
