@@ -13,6 +13,7 @@ from scripts.examples.second_route import agreed, integral
 
 DRAWS, SEED = 10_000, 2021
 CLIP = 1e-5
+HEAPED = ("0.1", "0.2")  # a Beta law with nearly everything at the two ends
 ORDER = 10
 KUMARASWAMY = ((2.0, 0.5, 1.0, 3.0), (0.7, 2.0, 2.0, 2.5))  # a, b, then the Beta's two concentrations
 
@@ -60,8 +61,9 @@ def _uniform() -> Numbers:
     """The entropy of a uniform law, and a divergence whose integral was cut near its ends."""
     n = 8
     entropy = kldiv.entropy(kldiv.Categorical([1 / n] * n))
-    value = kldiv.kl_divergence(kldiv.Beta(0.1, 0.2), kldiv.Uniform(0, 1))
-    a, b = mp.mpf(1) / 10, mp.mpf(1) / 5
+    value = kldiv.kl_divergence(kldiv.Beta(*map(float, HEAPED)), kldiv.Uniform(0, 1))
+    with mp.workdps(30):
+        a, b = map(mp.mpf, HEAPED)
 
     def density(x: mp.mpf) -> mp.mpf:
         return x ** (a - 1) * (1 - x) ** (b - 1) / mp.beta(a, b)
@@ -78,6 +80,8 @@ def _uniform() -> Numbers:
     return {
         "errors.uniform.count": number(n, "", None),
         "errors.uniform.entropy.nats": number(agreed("uniform", entropy, math.log(n)), "nats"),
+        "errors.beta.a": number(float(HEAPED[0]), "", None),
+        "errors.beta.b": number(float(HEAPED[1]), "", None),
         "errors.beta.nats": number(agreed("beta", value, exact), "nats", 3),
         "errors.beta.clipped.nats": number(float(clipped), "nats", 3),
         "errors.beta.clip": power_of_ten(CLIP),
