@@ -73,6 +73,7 @@ def test_latex_opens_and_closes_its_environments(name):
 
 def test_latex_escapes_prose_and_not_mathematics():
     assert escape("a_b & 5% of $x_1$") == r"a\_b \& 5\% of $x_1$"
+    assert escape("$$\na & x_1\n$$") == "$$\na & x_1\n$$"
 
 
 @pytest.mark.parametrize("name", SHOWN)

@@ -15,6 +15,7 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <title>{title} ({id})</title>
 <meta name="robots" content="noindex">
+<link rel="icon" href="{icon}">
 <link rel="canonical" href="{canonical}">
 <meta http-equiv="refresh" content="0; url={target}">
 </head>
@@ -24,6 +25,9 @@ _PAGE = """<!doctype html>
 </body>
 </html>
 """
+
+#: The site's own; without one a browser asks the host for its favicon.ico.
+ICON = "assets/images/logo.svg"
 
 #: What Sphinx calls a page, and what it calls a place with a title.
 DOCUMENT, LABEL = "std:doc", "std:label"
@@ -43,7 +47,7 @@ def redirect(entry: Entry, site_url: str = "") -> str:
     target = up + entry.place
     page = entry.place.partition("#")[0]
     canonical = f"{site_url.rstrip('/')}/{page}" if site_url else up + page
-    shown = {"title": entry.title, "id": entry.id, "target": target, "canonical": canonical}
+    shown = {"title": entry.title, "id": entry.id, "target": target, "canonical": canonical, "icon": up + ICON}
     return _PAGE.format(**{name: html.escape(value) for name, value in shown.items()})
 
 

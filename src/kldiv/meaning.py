@@ -20,6 +20,7 @@ import sympy as sp
 
 from kldiv.derivation import Derivation, Lemma
 from kldiv.evaluation import choose, value_at
+from kldiv.exact import exact
 from kldiv.identities.quantities import unfold
 from kldiv.laws.base import Law, Parameter
 from kldiv.points import holds, numbers
@@ -155,7 +156,7 @@ def structure(expression: sp.Basic) -> str:
     whole = unfold(expression)
     dummies = sorted(whole.atoms(sp.Dummy), key=lambda d: (d.name, d.dummy_index))
     names = {d: sp.Symbol(f"_{d.name}{k}") for k, d in enumerate(dummies)}
-    return str(sp.srepr(whole.xreplace(names)))
+    return exact(whole.xreplace(names), order=None)
 
 
 def lemma_fingerprint(lemma: Lemma, law: Law | None) -> str:

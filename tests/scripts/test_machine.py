@@ -12,8 +12,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from kldiv.catalogue import catalogue
+from kldiv.exact import exact
 from kldiv.render.data import catalogue_entry, report_data
-from kldiv.render.rebuild import exact, rebuild
+from kldiv.render.rebuild import rebuild
 from scripts import machine
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -34,7 +34,7 @@ def expected_surprise(p: Law, q: Law) -> sp.Expr:
         >>> from kldiv.laws import Exponential
         >>> r = sp.Symbol("r", positive=True)
         >>> expected_surprise(Exponential(sp.Integer(2)), Exponential(r))
-        r/2 + log(1/r)
+        r/2 - log(r)
     """
     if isinstance(p, Categorical) and isinstance(q, Categorical):
         return _listed_surprise(p.probs, q.probs)

@@ -194,8 +194,8 @@ def fisher(slug: str) -> Derivation:
         references=(("kullback1959", "ch. 2"), ("amari2016", "ch. 3")),
         notes=(
             f"$\\theta$ stands for ${order}$, and $h$ for the direction in which it is changed.{held}",
-            f"So the Fisher information in ${order}$ is $F = {matrix_tex(matrix)}$, "
-            "and $D \\approx \\tfrac12 \\epsilon^2 h^{\\mathsf T} F h$.",
+            f"So $D \\approx \\tfrac12 \\epsilon^2 h^{{\\mathsf T}} F h$, where the Fisher information in ${order}$ is",
+            f"$$\nF = {matrix_tex(matrix)}\n$$",
         ),
         extra=(mean_squared_score,),
         uses=("fisher-information", f"{slug}-{slug}"),

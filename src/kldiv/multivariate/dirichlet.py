@@ -109,7 +109,7 @@ def general(p: Dirichlet, q: Dirichlet) -> Derivation:
         chain.expression,
         tuple(chain.steps),
         chain.lemmas,
-        references=(("statproofbook", "proof P294 (dir-kl)"),),
+        references=(("statproofbook", "proof P294 (dir-kl)"), ("gil2013", "")),
         context=context,
         notes=(
             "Both laws have $K$ components, with concentrations $\\alpha_i$ and $\\beta_i$. The value is finite "

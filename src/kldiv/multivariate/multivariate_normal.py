@@ -25,7 +25,7 @@ from kldiv.multivariate.words import expand_traces
 
 SLUG = "multivariate-normal"
 NAME = f"{SLUG}-{SLUG}"
-REFERENCES = (("statproofbook", "proof P92 (mvn-kl)"),)
+REFERENCES = (("statproofbook", "proof P92 (mvn-kl)"), ("gil2013", ""))
 SIZES, LARGE = tuple({"size": k} for k in (1, 2, 3)), ({"size": 4}, {"size": 5})
 
 #: Letters of the lemma, and of the standard normal vector.

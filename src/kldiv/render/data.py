@@ -7,12 +7,12 @@ from typing import Any
 import sympy as sp
 
 from kldiv.derivation import Derivation, Lemma, Step
+from kldiv.exact import exact
 from kldiv.laws.base import Law
 from kldiv.libraries import answers_of
 from kldiv.registry import short_address
 from kldiv.render.address import RELEASED, page_of, place_of
 from kldiv.render.mathml import to_mathml
-from kldiv.render.rebuild import exact
 from kldiv.render.statement import condition_tex, conditions_tex, sides, statement
 from kldiv.render.tex import expression_tex
 from kldiv.render.words import variable_rows

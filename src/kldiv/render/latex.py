@@ -17,7 +17,7 @@ _ESCAPES = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-_MATHEMATICS = re.compile(r"(\$[^$]*\$)")
+_MATHEMATICS = re.compile(r"(\$\$[^$]*\$\$|\$[^$]*\$)")
 _LETTERS = {
     "‖": r"$\|$",
     "≥": r"$\ge$",

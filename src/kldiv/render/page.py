@@ -6,6 +6,7 @@ import html
 import json
 
 from kldiv.derivation import Derivation
+from kldiv.exact import exact
 from kldiv.identities import IDENTITIES
 from kldiv.laws.base import Law
 from kldiv.registry import short_address
@@ -17,7 +18,6 @@ from kldiv.render.latex import to_latex
 from kldiv.render.markdown import display
 from kldiv.render.parts import checks_section, derivation_section, fold, html_of
 from kldiv.render.quadrature_value import quadrature_value
-from kldiv.render.rebuild import exact
 from kldiv.render.statement import condition_tex, statement
 from kldiv.render.tex import expression_tex
 from kldiv.render.words import article, glossary, law_name, plural, question, variable_rows

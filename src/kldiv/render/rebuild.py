@@ -1,4 +1,4 @@
-"""SymPy's exact notation, there and back: nothing is evaluated as code, only classes of expressions are called."""
+"""Back from SymPy's exact notation: nothing is evaluated as code, only classes of expressions are called."""
 
 from __future__ import annotations
 
@@ -9,31 +9,10 @@ from typing import Any
 import sympy as sp
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef, UndefinedFunction
-from sympy.printing.repr import ReprPrinter
 
 from kldiv import expressions  # noqa: F401 - a notation may name its classes
 from kldiv.identities import quantities  # noqa: F401
 from kldiv.multivariate import nodes  # noqa: F401
-
-
-class _Exact(ReprPrinter):
-    """SymPy's printer, which forgets what is assumed of an undefined function."""
-
-    def _print_FunctionClass(self, expr: Any) -> str:
-        if not issubclass(expr, AppliedUndef):
-            return str(expr.__name__)
-        known = getattr(expr, "_kwargs", {})
-        return f"Function({', '.join([repr(expr.__name__), *(f'{k}={v}' for k, v in sorted(known.items()))])})"
-
-
-def exact(expression: sp.Basic) -> str:
-    """Write an expression so that `rebuild` makes it again, down to the order of its terms.
-
-    Example:
-        >>> exact(sp.Symbol("x", positive=True) ** 2)
-        "Pow(Symbol('x', positive=True), Integer(2))"
-    """
-    return str(_Exact({"order": "none"}).doprint(expression))
 
 
 @lru_cache(maxsize=1)
