@@ -142,8 +142,18 @@ def test_hidden_without_javascript_and_on_paper(reader: Reader, at_root: str, ta
     assert not first(plain).is_visible()
 
 
-def test_every_page_of_the_path_asks_for_a_number_and_solves_it(site: Path) -> None:
-    for source in LEARN.glob("*.md"):
-        page = (site / "learn" / f"{source.stem}.html").read_text(encoding="utf-8")
-        assert '<form class="answer"' in page, source.stem
-        assert '<details class="success">' in page, source.stem
+def test_every_box_takes_its_own_answer_and_knows_its_mistakes(reader: Reader, from_disk: str) -> None:
+    tab, wrong = reader.page(), []
+    for source in sorted(LEARN.glob("*.md")):
+        reader.visit(tab, f"{from_disk}learn/{source.stem}.html")
+        boxes = tab.locator("form.answer").all()
+        assert boxes, source.stem
+        assert tab.locator("details.success").count() > 0, source.stem
+        for form in boxes:
+            answer = form.get_attribute("data-text") or ""
+            mistakes = form.locator("li").evaluate_all("items => items.map(item => item.dataset.answer)")
+            expected = {answer: "Right: "} | dict.fromkeys(mistakes, "Not quite. ")
+            wrong += [
+                (source.stem, text, said) for text, said in expected.items() if not say(form, text)[1].startswith(said)
+            ]
+    assert wrong == []

@@ -83,7 +83,7 @@ function roundingOf(text) {
 
 /* What is typed, in the unit that is asked for, and how it was rounded. */
 function read(text, unit) {
-  const [, typed, percent, named] = text.trim().match(/^(.*?)\s*(%)?\s*(?:(bit|nat)s?)?$/i);
+  const [, typed, percent, named] = text.trim().match(/^(.*?)\s*(%|per ?cent)?\s*(?:(bit|nat)s?)?$/i);
   const { digits, half } = roundingOf(typed);
   let factor = percent && unit !== "%" ? 0.01 : 1;
   if (unit === "bits" && /nat/i.test(named ?? "")) factor /= Math.LN2;
