@@ -176,7 +176,7 @@ def _sources_section(derivation: Derivation) -> list[str]:
     if not derivation.references:
         return []
     cited = "; ".join(f"@{key}, {locator}" if locator else f"@{key}" for key, locator in derivation.references)
-    return ["## Sources { #sources }", "", f"The statement can be compared with [{cited}].", ""]
+    return ["## Sources { #sources }", "", f"The statement can be compared with a published one [{cited}].", ""]
 
 
 def _take_section(derivation: Derivation, site: str) -> list[str]:
