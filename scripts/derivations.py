@@ -19,7 +19,7 @@ from kldiv.render.data import catalogue_entry, report_data
 from kldiv.render.markdown import display
 from kldiv.render.page import page
 from kldiv.render.parts import checks_table, steps_blocks
-from kldiv.render.statement import statement
+from kldiv.render.statement import condition_tex, statement, step_tex
 from kldiv.report import Check, Report
 from scripts import law_pages, machine
 from scripts.dependency_graph import page as results_page
@@ -49,6 +49,7 @@ class Made:
         report: the report as plain data.
         row: its line in the list of all derivations.
         entry: what machines read of it.
+        lemmas: its lemmas, as they are shown on the pages of the laws.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Made:
     report: dict[str, Any]
     row: str
     entry: dict[str, Any] = field(default_factory=dict)
+    lemmas: list[dict[str, Any]] = field(default_factory=list)
 
 
 def accepted(derivation: Derivation, report: Report) -> Report:
@@ -121,7 +123,26 @@ def make(name: str) -> Made:
     files = {f"pages/{path}.md": whole}
     files |= {f"fragments/{name}.{kind}.md": "\n".join(lines).rstrip("\n") + "\n" for kind, lines in fragments.items()}
     row = f"| [{derivation.title}](../{path}.md) | {derivation.kind} | {report.passed} |"
-    return Made(name, files, report_data(report), row, catalogue_entry(derivation, report))
+    return Made(name, files, report_data(report), row, catalogue_entry(derivation, report), lemmas_of(derivation))
+
+
+def lemmas_of(derivation: Derivation) -> list[dict[str, Any]]:
+    """Return the lemmas of a derivation as a law's page shows them: id, statement, conditions.
+
+    Args:
+        derivation: any derivation.
+
+    Returns:
+        Plain data.
+    """
+    return [
+        {
+            "id": lemma.id,
+            "tex": step_tex(lemma.left, lemma.value),
+            "conditions": [condition_tex(condition) for condition in lemma.conditions],
+        }
+        for lemma in derivation.lemmas.values()
+    ]
 
 
 def remembered(name: str) -> Made:
@@ -209,7 +230,8 @@ def main(out: Path, progress: Progress = print) -> None:
     measured = DOCS / "data" / "mutation.json"
     mutation = json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else None
     files |= machine.files([entry.entry for entry in entries], reports, mutation)
-    files |= law_pages.files([entry.entry for entry in entries])
+    lemmas = {lemma["id"]: lemma for entry in entries for lemma in entry.lemmas}
+    files |= law_pages.files([entry.entry for entry in entries], lemmas)
     for path, content in sorted(files.items()):
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)

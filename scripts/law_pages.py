@@ -1,8 +1,8 @@
-"""A page for each law, and the matrix of all ordered pairs, from the entries of the catalogue."""
+"""A page for each law, from its story and the entries of the catalogue."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,62 +11,46 @@ import sympy as sp
 from kldiv import entropy
 from kldiv.laws import LAWS, Law
 from kldiv.laws.base import UNIVARIATE
-from kldiv.libraries import LIBRARIES, names_of
+from kldiv.libraries import LIBRARIES, names_of, trap_of
 from kldiv.render.tex import expression_tex
 from kldiv.render.words import law_name, plural
 from kldiv.standard import STANDARDS, variable
+from scripts.law_moments import moments
+from scripts.matrix_page import MARKS, kind_of, matrix_page
 
 Entry = dict[str, Any]
 
 NOTES = Path(__file__).resolve().parents[1] / "docs" / "laws-notes"
 
-#: How each kind of answer is marked: a sign that needs no colour, a class, and words.
-MARKS = {
-    "closed": ("●", "closed form"),
-    "conditional": ("◐", "closed form under a condition"),
-    "infinite": ("∞", "infinite"),
-    "undecided": ("○", "no closed form known"),
-}
 
-
-def files(entries: list[Entry]) -> dict[str, str]:
+def files(entries: list[Entry], lemmas: Mapping[str, Entry]) -> dict[str, str]:
     """Write the pages of the laws and of the matrix.
 
     Args:
         entries: what machines read of each derivation.
+        lemmas: the lemmas of all entries by id, as `scripts.derivations.lemmas_of` gives them.
 
     Returns:
         Markdown by path.
     """
     by_id = {entry["id"]: entry for entry in entries}
-    pages = {f"pages/laws/{slug}.md": law_page(slug, by_id) for slug in LAWS}
+    pages = {f"pages/laws/{slug}.md": law_page(slug, by_id, lemmas) for slug in LAWS}
     return {**pages, "pages/laws/index.md": index_page(), "pages/matrix.md": matrix_page(by_id)}
 
 
-def kind_of(entry: Entry) -> str:
-    """Tell which mark an entry bears."""
-    if entry["kind"] == "closed form":
-        return "conditional" if entry["conditions"] else "closed"
-    return str(entry["kind"])
-
-
-def univariate() -> list[str]:
-    """The slugs of the univariate laws, in order."""
-    return [slug for slug, law in LAWS.items() if law.variate == UNIVARIATE]
-
-
-# --- the page of a law -------------------------------------------------------------------------------------------
-
-
-def law_page(slug: str, entries: dict[str, Entry]) -> str:
+def law_page(slug: str, entries: dict[str, Entry], lemmas: Mapping[str, Entry]) -> str:
     """Write the page of one law.
 
     Args:
         slug: the law's slug.
         entries: the catalogue's entries by id.
+        lemmas: their lemmas by id.
 
     Returns:
         Markdown.
+
+    Raises:
+        ValueError: if nobody has written the law's story.
     """
     kind = LAWS[slug]
     law = plain_letters(kind)
@@ -78,20 +62,37 @@ def law_page(slug: str, entries: dict[str, Entry]) -> str:
         "",
         f"# The {law_name(kind)} law",
         "",
-        (kind.__doc__ or "").strip().splitlines()[0],
+        story(slug),
         "",
     ]
-    story = NOTES / f"{slug}.md"
-    if story.is_file():
-        lines += [story.read_text(encoding="utf-8").strip(), ""]
     lines += _definition(law)
     if kind.variate == UNIVARIATE:
         lines += [f"[[figure:law-{slug}]]", ""]
     lines += _names(slug)
     if kind.variate == UNIVARIATE:
         lines += _transport(law) + _family(law) + _entropy(law)
+        lines += moments(slug, entries.values(), lemmas)
     lines += _row(slug, entries) + _column(slug, entries)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def story(slug: str) -> str:
+    """Read the story of a law.
+
+    Args:
+        slug: the law's slug.
+
+    Returns:
+        Markdown.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    path = NOTES / f"{slug}.md"
+    text = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    if not text:
+        raise ValueError(f"the {law_name(LAWS[slug])} law has no story: write docs/laws-notes/{slug}.md")
+    return text
 
 
 def plain_letters(kind: type[Law]) -> Law:
@@ -122,7 +123,9 @@ def _names(slug: str) -> list[str]:
         return []
     said = "The same law, with our parameters put where each library wants them."
     lines = ["## What others call it { #names }", "", said, "", "| library | call |", "|---|---|"]
-    return [*lines, *(f"| {LIBRARIES[library]} | `{call}` |" for library, call in rows.items()), ""]
+    lines += [f"| {LIBRARIES[library]} | `{call}` |" for library, call in rows.items()]
+    trap = trap_of(slug)
+    return [*lines, "", *(['!!! warning "Easily mistaken"', "", f"    {trap}", ""] if trap else [])]
 
 
 def _transport(law: Law) -> list[str]:
@@ -218,83 +221,3 @@ def index_page() -> str:
         names = ", ".join(f"`{p.name}`" for p in kind.spec)
         lines.append(f"| [{kind.name}]({slug}.md) | {names} | ${plain_letters(kind).support().tex}$ |")
     return "\n".join(lines) + "\n"
-
-
-# --- the matrix ----------------------------------------------------------------------------------------------------
-
-
-def matrix_page(entries: dict[str, Entry]) -> str:
-    """Write the page of the matrix.
-
-    Args:
-        entries: the catalogue's entries by id.
-
-    Returns:
-        Markdown with a plain table of links, which a script makes easier to walk and to filter.
-    """
-    laws = univariate()
-    kinds = [kind_of(entries[f"{p}-{q}"]) for p in laws for q in laws]
-    counts = {kind: kinds.count(kind) for kind in MARKS}
-    lines = [
-        "---",
-        'title: "The matrix"',
-        'description: "Every ordered pair of univariate laws, with an answer in every cell."',
-        "hide: [toc]",
-        "---",
-        "",
-        "# Which pairs have a formula?",
-        "",
-        f"Rows are $p$, the law of the data; columns are $q$, the law that stands in for it. "
-        f"All {len(kinds)} ordered pairs of {len(laws)} univariate laws have an answer: "
-        f"{counts['closed'] + counts['conditional']} closed forms, {counts['conditional']} of them under a condition "
-        f"on the parameters, {counts['infinite']} that are infinite whatever the parameters, and "
-        f"{counts['undecided']} without a closed form that is known here, for which quadrature answers.",
-        "",
-        '<ul class="matrix-legend">',
-        *(
-            f'<li><span class="matrix-{kind}" aria-hidden="true">{sign}</span> {words}: {counts[kind]}</li>'
-            for kind, (sign, words) in MARKS.items()
-        ),
-        "</ul>",
-        "",
-        '<div class="matrix-filter" hidden>',
-        '<label>Law <input type="search" id="matrix-law" placeholder="such as gamma" autocomplete="off"></label>',
-        '<label>Answer <select id="matrix-kind"><option value="">all</option>',
-        *(f'<option value="{kind}">{words}</option>' for kind, (_, words) in MARKS.items()),
-        "</select></label>",
-        '<output id="matrix-count" aria-live="polite"></output>',
-        "</div>",
-        "",
-        '<div class="matrix-box" tabindex="0" role="region" aria-label="The matrix of all pairs">',
-        '<table class="matrix" data-search-exclude>',
-        "<caption>Arrow keys move from cell to cell, Enter opens the page.</caption>",
-        '<thead><tr><th scope="col"><span class="matrix-corner">p, then q</span></th>',
-        *(f'<th scope="col"><a href="laws/{q}.html"><span>{escape(LAWS[q].name)}</span></a></th>' for q in laws),
-        "</tr></thead>",
-        "<tbody>",
-        *(_matrix_row(p, laws, entries) for p in laws),
-        "</tbody></table>",
-        "</div>",
-        "",
-        "## Laws of vectors, matrices and labels { #others }",
-        "",
-        "These are compared within their own family.",
-        "",
-    ]
-    others = [e for e in entries.values() if e["laws"] and LAWS[e["laws"]["p"]["slug"]].variate != UNIVARIATE]
-    lines += [f"- [{entry['title']}](kl/{entry['id']}.md)" for entry in others]
-    return "\n".join(lines) + "\n"
-
-
-def _matrix_row(p: str, laws: list[str], entries: dict[str, Entry]) -> str:
-    cells = [f'<tr data-law="{p}"><th scope="row"><a href="laws/{p}.html">{escape(LAWS[p].name)}</a></th>']
-    for q in laws:
-        entry = entries[f"{p}-{q}"]
-        kind = kind_of(entry)
-        sign, words = MARKS[kind]
-        said = escape(f"{LAWS[p].name} to {LAWS[q].name}: {words}", quote=True)
-        cells.append(
-            f'<td class="matrix-{kind}" data-law="{q}" data-kind="{kind}">'
-            f'<a href="{entry["place"]}" title="{said}" aria-label="{said}">{sign}</a></td>'
-        )
-    return "".join([*cells, "</tr>"])

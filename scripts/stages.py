@@ -46,6 +46,8 @@ DERIVATIONS = Stage(
         "scripts/themes.py",
         "scripts/remember.py",
         "scripts/law_pages.py",
+        "scripts/law_moments.py",
+        "scripts/matrix_page.py",
         "docs/laws-notes/**/*",
         "scripts/derivations/**/*.py",
         "scripts/machine.py",
