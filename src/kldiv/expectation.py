@@ -8,9 +8,10 @@ from functools import lru_cache
 import sympy as sp
 
 from kldiv.derivation import Chain, Lemma
+from kldiv.exact import exact
 from kldiv.expressions import expectation_under
 from kldiv.laws.base import Law
-from kldiv.standard import STANDARDS
+from kldiv.standard import STANDARDS, strongest
 from kldiv.strategies.absolute import by_splitting
 from kldiv.strategies.antiderivative import by_antiderivative
 from kldiv.strategies.own import (
@@ -42,7 +43,10 @@ class NoLemma(LookupError):
 
 
 class Diverges(ArithmeticError):
-    """The expectation is infinite whatever the parameters."""
+    """The expectation is infinite whatever the parameters; the reason may be shown as Markdown."""
+
+    def __init__(self, law: str, statistic: sp.Expr) -> None:
+        super().__init__(f"$E[{sp.latex(statistic)}]$ is infinite under the {law} law, whatever its parameters")
 
 
 def find_expectation(law: Law, statistic: sp.Expr, x: sp.Symbol, index: str = "p") -> Lemma:
@@ -81,14 +85,14 @@ def _find(kind: type[Law], values: tuple[sp.Expr, ...], statistic: sp.Expr, x: s
         chain = Chain(left)
         described = strategy(chain, law, standard)
         if described and sp.false in chain.conditions:
-            raise Diverges(f"E[{statistic}] is infinite under {law.name} for all parameters")
+            raise Diverges(law.name, statistic.xreplace({x: sp.Symbol("X")}))
         if described:
             return Lemma(
                 lemma_id(law, statistic, x),
                 f"An expectation under the {law.name} law",
                 left,
                 chain.expression,
-                tuple(chain.conditions),
+                tuple(strongest(chain.conditions)),
                 described,
                 tuple(chain.steps),
             )
@@ -97,6 +101,6 @@ def _find(kind: type[Law], values: tuple[sp.Expr, ...], statistic: sp.Expr, x: s
 
 def lemma_id(law: Law, statistic: sp.Expr, x: sp.Symbol) -> str:
     """Name a lemma by its law and statistic, the same in every run."""
-    text = sp.srepr(statistic.xreplace({x: sp.Symbol("x")}))
-    values = "".join(sp.srepr(v) for v in law.parameters.values())
+    text = exact(statistic.xreplace({x: sp.Symbol("x")}), order=None)
+    values = "".join(exact(v, order=None) for v in law.parameters.values())
     return f"mean-{law.slug}-{hashlib.sha256((text + values).encode()).hexdigest()[:8]}"

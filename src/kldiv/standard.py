@@ -186,7 +186,7 @@ def positive_condition(expression: sp.Expr) -> tuple[sp.Basic, ...]:
 
 
 def strongest(conditions: list[sp.Basic]) -> list[sp.Basic]:
-    """Drop what follows from the rest: of two lower bounds on the same expression the larger is kept.
+    """Drop what follows from the rest: of two bounds on the same side of an expression the tighter is kept.
 
     Args:
         conditions: conditions on parameters.
@@ -196,20 +196,28 @@ def strongest(conditions: list[sp.Basic]) -> list[sp.Basic]:
 
     Example:
         >>> a = sp.Symbol("a", positive=True)
-        >>> strongest([a > 1, a > 2])
-        [a > 2]
+        >>> strongest([a > 1, a > 2, a < 7, a < 5])
+        [a > 2, a < 5]
     """
-    bounds: dict[sp.Expr, sp.Expr] = {}
+    bounds: dict[tuple[sp.Basic, bool], sp.Expr] = {}
     for condition in conditions:
-        if isinstance(condition, sp.StrictGreaterThan) and condition.rhs.is_number:
-            bounds[condition.lhs] = sp.Max(bounds.get(condition.lhs, -sp.oo), condition.rhs)
+        if found := _bound(condition):
+            side, number = found
+            tighter = sp.Max if side[1] else sp.Min
+            bounds[side] = tighter(bounds.get(side, number), number)
     kept = []
     for condition in dict.fromkeys(conditions):
-        if (
-            isinstance(condition, sp.StrictGreaterThan)
-            and condition.rhs.is_number
-            and condition.rhs != bounds[condition.lhs]
-        ):
-            continue
-        kept.append(condition)
+        found = _bound(condition)
+        if found is None or bounds[found[0]] == found[1]:
+            kept.append(condition)
     return kept
+
+
+def _bound(condition: sp.Basic) -> tuple[tuple[sp.Basic, bool], sp.Expr] | None:
+    """Read a strict inequality with a number on one side: what is bounded, whether from below, and by what."""
+    if not isinstance(condition, (sp.StrictGreaterThan, sp.StrictLessThan)):
+        return None
+    larger, smaller = condition.gts, condition.lts
+    if smaller.is_number:
+        return (larger, True), smaller
+    return ((smaller, False), larger) if larger.is_number else None
