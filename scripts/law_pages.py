@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -137,13 +138,15 @@ def _transport(law: Law) -> list[str]:
     if image == u:
         return []
     capital = sp.Symbol(u.name.upper())
+    shapes = dict(zip("ab", map(expression_tex, law.standard_parameters()), strict=False))
+    named = re.sub(r"(?<=[(\s])[ab](?=[,)])", lambda found: shapes[found[0]], standard.tex)
     return [
         "## From a standard law { #transport }",
         "",
         "A variable of this law is a function of a standard one. Expectations are taken there.",
         "",
         "$$",
-        f"X = {expression_tex(image.xreplace({u: capital}))}, \\qquad {standard.tex}",
+        f"X = {expression_tex(image.xreplace({u: capital}))}, \\qquad {named}",
         "$$",
         "",
     ]
