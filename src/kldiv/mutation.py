@@ -195,17 +195,31 @@ class IdentityBench:
         self.instances = derivation.context["instances"]
         self.fresh = derivation.context.get("fresh", ())
         self.facts = facts_of(derivation.assumptions)
+        self.values: dict[sp.Basic, Any] = {}
 
     def accepts(self, steps: Sequence[Step], lemma: Lemma | None) -> bool:
-        """Whether the checks let a spoilt piece pass."""
+        """Whether the checks let a spoilt piece pass; one instance of each equation is compared first, as for pairs."""
         from kldiv.identities.checking import check_identity_lemma, check_identity_steps
+        from kldiv.identities.proof import Comparison
 
+        for step in steps:
+            sides = (step.after, step.before)
+            if not isinstance(step, Comparison) and not compare("", lambda s=sides: [self._at(s)], STEP_DIGITS).ok:  # type: ignore[misc]
+                return False
         for some in (self.instances[:1], self.instances):
             if not all(c.ok for c in check_identity_steps(steps, some, self.facts)):
                 return False
             if lemma is not None and not all(c.ok for c in check_identity_lemma(lemma, some, self.facts)):
                 return False
         return True
+
+    def _at(self, sides: tuple[sp.Basic, sp.Basic]) -> tuple[Any, ...]:
+        from kldiv.identities.checking import at_instance
+
+        for side in sides:
+            if side not in self.values:
+                self.values[side] = at_instance(side, self.instances[0])
+        return tuple(self.values[side] for side in sides)
 
     def same(self, one: sp.Expr, other: sp.Expr) -> bool:
         """Whether two expressions are equal: symbolically, or at instances that the checks do not use."""
