@@ -52,12 +52,17 @@ DERIVATIONS = Stage(
         "scripts/derivations/**/*.py",
         "scripts/machine.py",
         "docs/data/mutation.json",
+        "src/kldiv/data/libraries.json",
         "docs/derivation-notes/**/*",
         "docs/reference/reading-a-derivation.md",  # its steps link to the rules, if that page lists them
     ),
     "scripts.derivations",
 )
-EXAMPLES = Stage("examples", (PACKAGE, "scripts/examples/**/*", "docs/data/**/*"), "scripts.examples")
+EXAMPLES = Stage(
+    "examples",
+    (PACKAGE, "scripts/examples/**/*", "docs/data/**/*", "src/kldiv/data/libraries.json"),
+    "scripts.examples",
+)
 FIGURES = Stage(
     "figures",
     (PACKAGE, "scripts/figures/**/*", "scripts/examples/**/*.py"),  # a figure draws what an example computes

@@ -14,13 +14,17 @@ import sympy as sp
 from kldiv.catalogue import catalogue
 from kldiv.laws import LAWS
 from kldiv.laws.base import CONTINUOUS, DISCRETE, UNIVARIATE
-from kldiv.libraries import COMPARED, LIBRARIES, PAIRS, answers_of, names_of, trap_of
+from kldiv.libraries import LIBRARIES, PAIRS, answers_of, compared_versions, comparison, names_of, trap_of
 from kldiv.libraries.names_continuous import CONTINUOUS_NAMES
 from kldiv.libraries.names_other import OTHER_NAMES
 from kldiv.libraries.pairs import CLOSED, INFINITE, OTHER, TODO
+from kldiv.measures import evaluate
 from kldiv.references import SOURCES
+from kldiv.render.elsewhere import AGREE, libraries_section
 
 POINTS = {CONTINUOUS: (-2.5, -1.2, -0.3, 0.2, 0.6, 0.9, 1.7, 3.3), DISCRETE: range(-4, 9)}
+#: Distributions.jl was read only, and NumPy draws.
+RUN = {"torch", "tfp", "numpyro", "scipy"}
 IN_SCIPY = sorted(s for s, law in LAWS.items() if law.variate == UNIVARIATE and "scipy" in names_of(s))
 IN_NUMPY = sorted(s for s in IN_SCIPY if "numpy" in names_of(s))
 
@@ -38,7 +42,7 @@ def test_every_law_is_named_by_a_library_and_no_other_law_is():
     assert set(named) == set(LAWS)
     assert {slug for slug, names in named.items() if not names} == {"normal-gamma"}
     assert {library for names in named.values() for library in names} == set(LIBRARIES)
-    assert set(COMPARED) < set(LIBRARIES)
+    assert set(RUN) < set(LIBRARIES)
 
 
 def test_traps_are_of_laws():
@@ -106,3 +110,57 @@ def test_what_stands_in_code_names_it():
     for (p, q), answers in PAIRS.items():
         if CLOSED in answers.values() and LAWS[p].variate == UNIVARIATE:
             assert f"{p}-{q}" in SOURCES, f"{p}-{q}"
+
+
+def test_every_law_of_a_library_that_was_run_has_been_compared():
+    named = {slug: RUN & set(names_of(slug)) for slug in LAWS}
+    assert {slug: set(row) for slug, row in comparison()["laws"].items()} == {s: row for s, row in named.items() if row}
+    assert set(compared_versions()) == RUN
+
+
+def test_the_densities_of_other_libraries_are_ours():
+    far = {(s, library) for s, row in comparison()["laws"].items() for library, off in row.items() if float(off) > 1e-6}
+    assert far == set()
+
+
+def test_every_pair_of_a_library_that_was_run_has_been_asked():
+    named = {f"{p}-{q}": RUN & set(answers) for (p, q), answers in PAIRS.items()}
+    asked = {pair: set(row["answers"]) for pair, row in comparison()["pairs"].items()}
+    assert asked == {pair: row for pair, row in named.items() if row}
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+def test_what_a_library_answered_is_what_is_said(pair):
+    """A value far from ours is no closed form, unless a note says so."""
+    for one in answers_of(*pair):
+        if one.library not in RUN:
+            continue
+        answer = comparison()["pairs"]["-".join(pair)]["answers"][one.library]
+        if one.answer == TODO:
+            assert answer["value"] == "NotImplementedError"
+        elif one.answer == INFINITE:
+            assert answer["value"] == "inf"
+        else:
+            assert float(answer["difference"]) <= AGREE or one.note, one
+            assert one.answer == OTHER or math.isfinite(float(answer["value"])), one
+
+
+def test_our_values_are_still_those_that_were_compared():
+    for pair, row in comparison()["pairs"].items():
+        p, q = next(both for both in PAIRS if "-".join(both) == pair)
+        ours = evaluate(LAWS[p](**row["p"]), LAWS[q](**row["q"])).value
+        assert math.isclose(ours, float(row["ours"]), rel_tol=1e-12), pair
+
+
+def test_a_pair_says_what_was_run_and_what_was_only_read():
+    both = "\n".join(libraries_section(catalogue()["normal-normal"]))
+    assert f"Tried on {comparison()['date']} with torch.distributions {compared_versions()['torch']}, " in both
+    assert "The source of Distributions.jl was read; it was not run." in both
+    only_read = "\n".join(libraries_section(catalogue()["lindley-lindley"]))
+    assert "Tried" not in only_read
+    assert "was read; it was not run." in only_read
+
+
+def test_a_value_far_off_is_said_to_be():
+    assert "% off where it was tried" in "\n".join(libraries_section(catalogue()["kumaraswamy-beta"]))
+    assert "off" not in "\n".join(libraries_section(catalogue()["weibull-gamma"]))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import kldiv
+from kldiv.libraries import compared_versions, comparison
 from scripts.examples.display import Entry, Numbers, number, words
 from scripts.examples.second_route import agreed, divergence_sum, exact
 
@@ -43,6 +44,20 @@ def truth(p: list[float], q: list[float]) -> Entry:
     return number(agreed("truth", kldiv.kl_divergence(first, second), sums), "nats")
 
 
+def numpyro_series() -> Numbers:
+    """Name what NumPyro answered for the pair whose series it cuts off, and what is right."""
+    pair, version = comparison()["pairs"]["kumaraswamy-beta"], compared_versions()["numpyro"]
+    first, second = kldiv.Kumaraswamy(**pair["p"]), kldiv.Beta(**pair["q"])
+    parameters = [pair[law][f"concentration{k}"] for law in "pq" for k in (1, 0)]
+    out: Numbers = {
+        "conformance.numpyro.version": words(version),
+        "conformance.numpyro.nats": entry(pair["answers"]["numpyro"]["value"]),
+        "conformance.numpyro.truth": entry(agreed("truth", pair["ours"], kldiv.evaluate(first, second).value)),
+    }
+    named = zip(("a", "b", "alpha", "beta"), parameters, strict=True)
+    return out | {f"conformance.numpyro.{name}": number(value, "", 4) for name, value in named}
+
+
 def numbers() -> Numbers:
     """Name the answers, the truths, the versions and the date."""
     stored = data()
@@ -59,7 +74,7 @@ def numbers() -> Numbers:
         out[f"conformance.torch-law.{law['name']}"] = entry(law["value"])
     for name, value in stored["torch-gradients"].items():
         out[f"conformance.torch-gradient.{name}"] = entry(value)
-    return out
+    return out | numpyro_series()
 
 
 def fragments() -> dict[str, str]:

@@ -1,6 +1,17 @@
 """What other libraries call each law, and which divergences they answer."""
 
-from kldiv.libraries.names import COMPARED, LIBRARIES, names_of, trap_of
+from kldiv.libraries.compared import COMPARISON, compared_versions, comparison
+from kldiv.libraries.names import LIBRARIES, names_of, trap_of
 from kldiv.libraries.pairs import PAIRS, PairAnswer, answers_of
 
-__all__ = ["COMPARED", "LIBRARIES", "PAIRS", "PairAnswer", "answers_of", "names_of", "trap_of"]
+__all__ = [
+    "COMPARISON",
+    "LIBRARIES",
+    "PAIRS",
+    "PairAnswer",
+    "answers_of",
+    "compared_versions",
+    "comparison",
+    "names_of",
+    "trap_of",
+]

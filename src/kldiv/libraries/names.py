@@ -17,9 +17,6 @@ LIBRARIES = {
     "numpy": "NumPy (drawing)",
 }
 
-#: Versions whose densities were compared with this package's, at points inside the support.
-COMPARED = {"torch": "2.15", "tfp": "0.25", "numpyro": "0.22", "scipy": "1.17"}
-
 
 def names_of(slug: str, ending: str = "") -> dict[str, str]:
     """Return the call that makes a law in each library, its parameters under the names used here.

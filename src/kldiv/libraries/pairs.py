@@ -1,6 +1,7 @@
-"""Which divergences other libraries answer, and how: looked up in their sources, and called where they can be.
+"""Which divergences other libraries answer, and how: looked up in their sources.
 
-torch 2.13 (and again 2.15), TensorFlow Probability 0.25 and NumPyro 0.22 were run; Distributions.jl was read.
+`make conformance` then asks torch, TensorFlow Probability and NumPyro for every pair named here and writes down what
+they answer (`kldiv.libraries.comparison`). Distributions.jl was read, and not run.
 """
 
 from __future__ import annotations

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from kldiv.derivation import Derivation
-from kldiv.libraries import COMPARED, LIBRARIES, answers_of
+from kldiv.libraries import LIBRARIES, PairAnswer, answers_of, compared_versions, comparison
 from kldiv.libraries.pairs import CLOSED, INFINITE, TODO
 from kldiv.render.numpy_code import numpy_source
 from kldiv.render.parts import fold
+
+#: Relative differences up to this are those of rounding, or of approximations to a special function.
+AGREE = 1e-6
 
 #: What a draw may be for the result to be written as a function of arrays.
 WRITTEN = ("univariate", "labels")
@@ -46,9 +49,25 @@ def libraries_section(derivation: Derivation) -> list[str]:
     found = answers_of(p.slug, q.slug)
     if not found:
         return []
-    versions = ", ".join(f"{LIBRARIES[a.library]} {COMPARED[a.library]}" for a in found if a.library in COMPARED)
     lines = ["In other libraries, with their names for the laws:", "", "| library | call | answer |", "|---|---|---|"]
     for one in found:
-        said = _WORDS[one.answer] + (f": {one.note}" if one.note else "")
-        lines.append(f"| {LIBRARIES[one.library]} | `{one.call}` | {said} |")
-    return [*lines, "", f"Tried with {versions}.", ""] if versions else [*lines, ""]
+        said = "; ".join(part for part in (one.note, _far_off(derivation.id, one.library)) if part)
+        words = _WORDS[one.answer] + (f": {said}" if said else "")
+        lines.append(f"| {LIBRARIES[one.library]} | `{one.call}` | {words} |")
+    return [*lines, "", _tried(found), ""]
+
+
+def _far_off(pair: str, library: str) -> str:
+    """Say how far a library's value was from ours, if it was."""
+    off = comparison()["pairs"].get(pair, {"answers": {}})["answers"].get(library, {}).get("difference", 0.0)
+    return f"{100 * off:.2g} % off where it was tried" if isinstance(off, float) and off > AGREE else ""
+
+
+def _tried(found: tuple[PairAnswer, ...]) -> str:
+    """Say which libraries were run, and which were only read."""
+    versions = compared_versions()
+    run = [f"{LIBRARIES[one.library]} {versions[one.library]}" for one in found if one.library in versions]
+    read = [LIBRARIES[one.library] for one in found if one.library not in versions]
+    said = [f"Tried on {comparison()['date']} with {', '.join(run)}."] if run else []
+    said += [f"The source of {name} was read; it was not run." for name in read]
+    return " ".join(said)
