@@ -64,10 +64,18 @@ bench: $(READY)  ## time deriving, SymPy's integrate beside it, and builds from 
 	@$(RUN) scripts/bench.py
 	@$(RUN) -m scripts.bench_estimators
 
+# Two environments: TensorFlow Probability wants an older JAX than NumPyro, Optax and Keras do.
+ASKED := .cache/conformance
+ASKED_TFP := .cache/conformance-tfp
+
 conformance: $(READY)  ## ask other libraries for the same divergences (downloads some gigabytes; not part of the build)
-	@.venv/bin/uv venv --quiet --allow-existing --python $(RUN) .cache/conformance
-	@$(UV) install --quiet --python .cache/conformance/bin/python -r requirements/conformance.in
-	@.cache/conformance/bin/python scripts/conformance.py
+	@.venv/bin/uv venv --quiet --allow-existing --python $(RUN) $(ASKED)
+	@.venv/bin/uv venv --quiet --allow-existing --python $(RUN) $(ASKED_TFP)
+	@$(UV) install --quiet --python $(ASKED)/bin/python -r requirements/conformance.in
+	@$(UV) install --quiet --python $(ASKED_TFP)/bin/python -r requirements/conformance-tfp.in
+	@$(ASKED)/bin/python scripts/conformance.py
+	@$(ASKED_TFP)/bin/python scripts/conformance.py --add tensorflow_probability
+	@$(RUN) -m scripts.compare_libraries torch,numpyro,scipy=$(ASKED)/bin/python tfp=$(ASKED_TFP)/bin/python
 
 clean:     ## remove everything that was made, and keep what was written
 	rm -rf .venv .cache site docs/generated build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

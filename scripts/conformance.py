@@ -2,10 +2,12 @@
 
 It runs in an environment of its own and is no part of the build. What it writes, docs/data/conformance.json,
 is committed, with versions and date, and the pages read it. A library that isn't installed is left out.
+`--add LIBRARY` asks that one alone and adds its answers: for a library that can't share an environment with the others.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import importlib.metadata
 import importlib.util
@@ -116,6 +118,17 @@ def keras_calls() -> Calls:
     return {"keras": ("keras.losses.KLDivergence()(p, q)", lambda p, q: loss(p[None], q[None]))}
 
 
+def tfp_calls() -> Calls:
+    """TensorFlow Probability, computed by JAX; a categorical law in single precision."""
+    import jax.numpy as jnp
+    from tensorflow_probability.substrates.jax.distributions import Categorical, kl_divergence
+
+    def ask(p: np.ndarray, q: np.ndarray) -> Any:
+        return kl_divergence(Categorical(probs=jnp.asarray(p)), Categorical(probs=jnp.asarray(q)))
+
+    return {"tfp": ("tfd.kl_divergence(tfd.Categorical(probs=p), tfd.Categorical(probs=q))", ask)}
+
+
 LIBRARIES: dict[str, Callable[[], Calls]] = {
     "scipy": scipy_calls,
     "torch": torch_calls,
@@ -123,6 +136,7 @@ LIBRARIES: dict[str, Callable[[], Calls]] = {
     "jax": jax_calls,
     "optax": optax_calls,
     "keras": keras_calls,
+    "tensorflow_probability": tfp_calls,
 }
 
 
@@ -170,30 +184,57 @@ def gradients() -> dict[str, float | str]:
     return {"masked-after": written(masked[2]), "masked-before": written(safe.grad[2])}
 
 
-def main() -> None:
-    """Ask every library that is installed, and write the answers."""
-    warnings.simplefilter("ignore")
-    np.seterr(all="ignore")
-    present = [name for name in LIBRARIES if importlib.util.find_spec(name)]
+def answers_of(library: str) -> list[dict[str, Any]]:
+    """Ask one library for the divergence of every input."""
     answers = []
-    for library in present:
-        for name, (call, function) in LIBRARIES[library]().items():
-            values = {case: written(function(np.array(p), np.array(q))) for case, (p, q) in INPUTS.items()}
-            answers.append({"name": name, "library": library, "call": call, "values": values})
-            print(call)
+    for name, (call, function) in LIBRARIES[library]().items():
+        values = {case: written(function(np.array(p), np.array(q))) for case, (p, q) in INPUTS.items()}
+        answers.append({"name": name, "library": library, "call": call, "values": values})
+        print(call)
+    return answers
+
+
+def versions_of(names: list[str]) -> dict[str, str]:
+    """Return the installed versions, by the packages' own names."""
+    return {name.replace("_", "-"): importlib.metadata.version(name) for name in names}
+
+
+def everything(present: list[str]) -> dict[str, Any]:
+    """Ask every library that is installed."""
     result: dict[str, Any] = {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "python": platform.python_version(),
-        "versions": {name: importlib.metadata.version(name) for name in [*present, "numpy"]},
+        "versions": versions_of([*present, "numpy"]),
         "inputs": {name: {"p": p, "q": q} for name, (p, q) in INPUTS.items()},
-        "answers": answers,
+        "answers": [answer for library in present for answer in answers_of(library)],
     }
     if "torch" in present:
         result |= {"torch-laws": laws_of_torch(), "torch-gradients": gradients()}
+    return result
+
+
+def added(library: str) -> dict[str, Any]:
+    """Ask one library and add its answers to those of the others, in place of older ones."""
+    result: dict[str, Any] = json.loads(OUT.read_text(encoding="utf-8"))
+    others = [answer for answer in result["answers"] if answer["library"] != library]
+    return result | {
+        "versions": result["versions"] | versions_of([library]),
+        "answers": [*others, *answers_of(library)],
+    }
+
+
+def main() -> None:
+    """Ask the libraries, and write the answers."""
+    parser = argparse.ArgumentParser(description="Ask other libraries for the same divergences.")
+    parser.add_argument("--add", choices=LIBRARIES, help="ask this library alone, and keep what the others answered")
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")
+    np.seterr(all="ignore")
+    present = [name for name in LIBRARIES if importlib.util.find_spec(name)]
+    result = added(options.add) if options.add else everything(present)
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    missing = sorted(set(LIBRARIES) - set(present))
-    print(f"asked {', '.join(present)}" + (f"; not installed: {', '.join(missing)}" if missing else ""))
+    print(f"asked {options.add or ', '.join(present)}")
 
 
 if __name__ == "__main__":
