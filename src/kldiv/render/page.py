@@ -16,7 +16,7 @@ from kldiv.render.elsewhere import libraries_section, numpy_section
 from kldiv.render.example import call, computed, example_laws
 from kldiv.render.latex import to_latex
 from kldiv.render.markdown import display
-from kldiv.render.parts import checks_section, derivation_section, fold, html_of
+from kldiv.render.parts import checks_section, derivation_section, fold, html_of, is_pair
 from kldiv.render.quadrature_value import quadrature_value
 from kldiv.render.statement import condition_tex, statement
 from kldiv.render.tex import expression_tex
@@ -145,10 +145,10 @@ def _statement_section(derivation: Derivation) -> list[str]:
 
 
 def _code_section(derivation: Derivation) -> list[str]:
-    p, q = (derivation.context.get(name) for name in ("p", "q"))
-    if not (isinstance(p, Law) and isinstance(q, Law)):
+    if not is_pair(derivation):
         return _catalogue_code(derivation)
-    lines = ["## In code { #code }", "", "The formula:", "", "```python", "import kldiv", ""]
+    p, q = derivation.context["p"], derivation.context["q"]
+    lines = ["## In code { #code data-search-exclude }", "", "The formula:", "", "```python", "import kldiv", ""]
     lines += [f'kldiv.derive("{p.slug}", "{q.slug}").result', "```", ""]
     laws = example_laws(derivation)
     value = computed(*laws) if laws else None
@@ -160,7 +160,16 @@ def _code_section(derivation: Derivation) -> list[str]:
 
 def _catalogue_code(derivation: Derivation) -> list[str]:
     call_line = f'kldiv.catalogue()["{derivation.id}"].check()'
-    return ["## In code { #code }", "", "```python", "import kldiv", "", f"print({call_line})", "```", ""]
+    return [
+        "## In code { #code data-search-exclude }",
+        "",
+        "```python",
+        "import kldiv",
+        "",
+        f"print({call_line})",
+        "```",
+        "",
+    ]
 
 
 def _uses_section(derivation: Derivation) -> list[str]:

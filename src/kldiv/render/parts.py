@@ -6,6 +6,7 @@ import html
 from collections.abc import Mapping
 
 from kldiv.derivation import Derivation, Lemma, Step
+from kldiv.laws.base import Law
 from kldiv.render.markdown import display
 from kldiv.render.statement import condition_tex, step_tex, steps_tex
 from kldiv.render.tex import expression_tex
@@ -117,11 +118,18 @@ def _lemma_outcome(check: Check) -> str:
     return f"Its value, {means}: {digits_of(check)} digits at {plural(check.points, 'point')}."
 
 
+def is_pair(derivation: Derivation) -> bool:
+    """Whether a derivation is of the divergence between two laws of the catalogue."""
+    return all(isinstance(derivation.context.get(name), Law) for name in ("p", "q"))
+
+
 def derivation_section(derivation: Derivation, report: Report | None, rules_page: str) -> list[str]:
     """Set the derivation with its lemmas."""
     if not derivation.steps:
         return []
-    lines = ["## The derivation { #derivation }", ""]
+    # The steps of hundreds of pairs are alike; the search finds those of the identities, where each is its own.
+    found = " data-search-exclude" if is_pair(derivation) else ""
+    lines = [f"## The derivation {{ #derivation{found} }}", ""]
     lines += steps_blocks(derivation.steps, report, rules_page, lemmas=derivation.lemmas)
     if derivation.lemmas:
         lines += ["## The lemmas { #lemmas }", ""]
@@ -160,7 +168,7 @@ def checks_table(report: Report) -> list[str]:
 
 def checks_section(derivation: Derivation, report: Report) -> list[str]:
     """Set the section on the checks."""
-    lines = ["## The checks { #checks }", ""]
+    lines = ["## The checks { #checks data-search-exclude }", ""]
     if derivation.kind == "undecided":
         lines += ["Only the steps could be checked: there is no result to compare.", ""]
     count = plural(report.passed, "check")
