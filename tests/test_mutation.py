@@ -63,7 +63,9 @@ def test_mutants_swap_matrices_of_the_same_shape():
 
 def test_a_check_that_accepts_everything_is_found_out(monkeypatch):
     import kldiv.identities.checking as checking
+    import kldiv.mutation as mutation
 
+    monkeypatch.setattr(mutation, "compare", lambda *_: mutation.Check("", True, 1))
     monkeypatch.setattr(checking, "check_identity_steps", lambda *_: [])
     assert survivors(catalogue()["cross-entropy-decomposition"])
 

@@ -21,6 +21,9 @@ LOST = Entry("eq:c", "equation", "C", 1, "01", "kl/a-b.html#eq-c")
 
 def test_addresses_lead_to_their_places(tmp_path: Path) -> None:
     (tmp_path / "kl").mkdir()
+    icon = tmp_path / permanent.ICON
+    icon.parent.mkdir(parents=True)
+    icon.write_text("<svg/>")
     (tmp_path / "kl" / "a-b.html").write_text(
         '<html lang="en"><title>A</title><body><h1>A</h1><p id="eq-a-b">x</p></body></html>'
     )
