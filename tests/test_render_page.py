@@ -9,6 +9,7 @@ import kldiv
 from kldiv.catalogue import catalogue
 from kldiv.render.example import computed, exact_value, example_laws
 from kldiv.render.page import page
+from kldiv.render.text import to_text
 from kldiv.report import Check, Report
 
 SHOWN = [
@@ -89,3 +90,13 @@ def test_the_example_agrees_with_the_formula():
 def test_the_same_bytes_each_time(written):
     derivation, markdown = written
     assert page(derivation, pretended(derivation), "BEFORE", "## AFTER\n\nit", rules_page="../r.md") == markdown
+
+
+def test_a_formula_for_equal_scales_says_so():
+    derivation = catalogue()["logistic-logistic"]
+    shown = page(derivation, derivation.check())
+    assert r"\text{for } s_q = s_p" in shown
+    assert "The formula is for $s_q = s_p$ only." in shown
+    assert r"Where $\mu_p = \mu_q$, the formula itself is 0/0" in shown
+    assert derivation.to_dict()["conditions"][0]["tex"] == "s_q = s_p"
+    assert "for s_q = s_p" in to_text(derivation)

@@ -13,7 +13,7 @@ from kldiv.libraries import answers_of
 from kldiv.registry import short_address
 from kldiv.render.address import RELEASED, page_of, place_of
 from kldiv.render.mathml import to_mathml
-from kldiv.render.statement import condition_tex, conditions_tex, sides, statement
+from kldiv.render.statement import condition_tex, conditions_tex, shared, sides, statement
 from kldiv.render.tex import expression_tex
 from kldiv.render.words import variable_rows
 from kldiv.report import Check, Report
@@ -131,7 +131,7 @@ def to_dict(derivation: Derivation, report: Report | None = None) -> dict[str, A
         "result": expression_data(derivation.result),
         "laws": {k: {"slug": law.slug, "name": law.name, "support": support_data(law)} for k, law in laws.items()},
         "variables": variable_rows(derivation),
-        "conditions": [condition_data(c) for c in derivation.assumptions],
+        "conditions": [condition_data(c) for c in (*shared(derivation), *derivation.assumptions)],
         "conditions_tex": conditions_tex(derivation),
         "otherwise": None if derivation.otherwise is None else str(derivation.otherwise),
         "notes": list(derivation.notes),

@@ -18,7 +18,7 @@ from kldiv.render.latex import to_latex
 from kldiv.render.markdown import display
 from kldiv.render.parts import checks_section, derivation_section, fold, html_of, is_pair
 from kldiv.render.quadrature_value import quadrature_value
-from kldiv.render.statement import condition_tex, statement
+from kldiv.render.statement import condition_tex, holes, shared, statement
 from kldiv.render.tex import expression_tex
 from kldiv.render.words import article, glossary, law_name, plural, question, variable_rows
 from kldiv.report import Report
@@ -128,7 +128,11 @@ def _statement_section(derivation: Derivation) -> list[str]:
         lines += ["No closed form was found, and none is claimed.", "", quadrature_value(derivation), ""]
     else:
         lines += display(statement(derivation), f"eq:{derivation.id}")[1:]
-    if derivation.assumptions and derivation.kind != "infinite":
+    if shared(derivation):
+        held = " and ".join(f"${condition_tex(c)}$" for c in shared(derivation))
+        said = "Elsewhere no formula is claimed, and `kldiv.kl_divergence` falls back on the definition."
+        lines += [f"The formula is for {held} only. {said}", ""]
+    elif derivation.assumptions and derivation.kind != "infinite":
         held = " and ".join(f"${condition_tex(c)}$" for c in derivation.assumptions)
         if derivation.otherwise is None:
             lines += [f"It holds for {held}. Elsewhere nothing is claimed.", ""]
@@ -140,6 +144,9 @@ def _statement_section(derivation: Derivation) -> list[str]:
             ]
     elif derivation.kind == "closed form":
         lines += ["There are no conditions beyond the domains of the parameters.", ""]
+    if derivation.kind == "closed form" and holes(derivation):
+        where = " or ".join(f"${condition_tex(c)}$" for c in holes(derivation))
+        lines += [f"Where {where}, the formula itself is 0/0; the value is then its limit.", ""]
     notes = (glossary(derivation.result), *derivation.notes)
     return lines + [part for note in notes if note for part in (note, "")]
 

@@ -54,13 +54,24 @@ def _plain_relation(condition: sp.Basic) -> str:
     return expression_tex(condition)
 
 
+def shared(derivation: Derivation) -> tuple[sp.Basic, ...]:
+    """Return the equalities between parameters of p and q that a formula is for, such as equal scales."""
+    return tuple(c for c in derivation.scope if isinstance(c, sp.Eq))
+
+
+def holes(derivation: Derivation) -> tuple[sp.Basic, ...]:
+    """Return where a formula is 0/0, as equations."""
+    return tuple(sp.Eq(c.lhs, c.rhs, evaluate=False) for c in derivation.scope if isinstance(c, sp.Ne))
+
+
 def conditions_tex(derivation: Derivation) -> str:
     """Write the conditions of a derivation and the value where they fail; "" if there are none."""
-    if not derivation.assumptions or derivation.kind == "infinite":
+    conditions = (*shared(derivation), *derivation.assumptions)
+    if not conditions or derivation.kind == "infinite":
         return ""
-    held = r" \text{ and } ".join(condition_tex(c) for c in derivation.assumptions)
+    held = r" \text{ and } ".join(condition_tex(c) for c in conditions)
     shown = rf"\text{{for }} {held}"
-    if derivation.otherwise is not None:
+    if derivation.otherwise is not None and not shared(derivation):
         left = expression_tex(derivation.left)
         shown += rf", \text{{ otherwise }} {left} = {expression_tex(derivation.otherwise)}"
     return shown

@@ -13,7 +13,7 @@ from sympy.printing.pretty.stringpict import prettyForm, stringPict
 from kldiv.derivation import Derivation, Lemma, Step
 from kldiv.expressions import Expectation
 from kldiv.render.ordering import ordered_terms
-from kldiv.render.statement import sides
+from kldiv.render.statement import shared, sides
 from kldiv.render.words import check_of_step, outcome, variable_rows
 from kldiv.report import Report
 
@@ -158,8 +158,8 @@ def to_text(derivation: Derivation, report: Report | None = None) -> str:
     lines += ["", pretty(left) if derivation.kind == "undecided" else _equation(left, right)]
     if derivation.kind == "undecided":
         lines += ["", "    No closed form was found."]
-    if derivation.assumptions:
-        held = " and ".join(str(c) for c in derivation.assumptions)
+    if conditions := (*shared(derivation), *derivation.assumptions):
+        held = " and ".join(f"{c.lhs} = {c.rhs}" if isinstance(c, sp.Eq) else str(c) for c in conditions)
         rest = f"; otherwise {derivation.otherwise}" if derivation.otherwise is not None else ""
         lines += ["", _wrapped(f"for {held}{rest}")]
     lines += [part for note in derivation.notes for part in ("", _wrapped(note))]
