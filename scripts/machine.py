@@ -175,8 +175,20 @@ def _by_check(reports: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 
 def _mutation(data: Mapping[str, Any]) -> list[str]:
-    rows = [(key.replace("_", " "), value) for key, value in data.items() if isinstance(value, (int, float, str))]
-    return ["| measured | value |", "|---|--:|", *(f"| {key} | {value} |" for key, value in rows)]
+    used = ", ".join(f"{name} {number}" for name, number in data["versions"].items())
+    return [
+        "A check that cannot fail checks nothing. So every step of every derivation and lemma is changed in small ways:",
+        "a sign flipped, a term dropped, two parameters swapped. Each change that makes a difference must be refused.",
+        f"`make mutation` measures it; this was done on {data['date']}, with {used}.",
+        "",
+        "| what | number |",
+        "|---|--:|",
+        f"| derivations spoilt | {data['derivations']:,} |",
+        f"| changes that make a difference | {data['mutants']:,} |",
+        f"| refused | {data['killed']:,} |",
+        f"| accepted | {data['mutants'] - data['killed']:,} |",
+        f"| changes that make none, not counted | {data['equivalent']:,} |",
+    ]
 
 
 def files(

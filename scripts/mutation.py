@@ -6,6 +6,7 @@ Prints the kill rate and every survivor, writes both to docs/data/mutation.json,
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import sys
 import time
@@ -16,6 +17,7 @@ from typing import Any
 
 from kldiv.catalogue import catalogue
 from kldiv.mutation import spoil
+from scripts.machine import versions
 
 RESULT = Path(__file__).resolve().parents[1] / "docs" / "data" / "mutation.json"
 
@@ -67,6 +69,11 @@ def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def dated(result: dict[str, Any]) -> dict[str, Any]:
+    """Say when it was measured, and with what."""
+    return {"date": datetime.datetime.now(datetime.UTC).date().isoformat(), "versions": versions(), **result}
+
+
 def main() -> int:
     """Spoil what was asked for, or all."""
     parser = argparse.ArgumentParser(description="Ask the checks about wrong derivations.")
@@ -88,7 +95,7 @@ def main() -> int:
     print(f"{result['mutants']} mutants changed a value, {result['killed']} were refused: {rate:.2f} %")
     if not wanted:
         RESULT.parent.mkdir(parents=True, exist_ok=True)
-        RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+        RESULT.write_text(json.dumps(dated(result), indent=1) + "\n", encoding="utf-8")
     return 1 if result["survivors"] else 0
 
 

@@ -96,8 +96,12 @@ def test_what_names_no_source_is_listed(made):
 
 def test_the_report_counts_what_was_checked(made):
     entries, reports = made
-    page = machine.verification_page(reports, {e["id"]: e["kind"] for e in entries}, {"killed": 12})
+    measured = {"date": "2026-01-02", "versions": {"sympy": "1.0"}, "derivations": 3, "mutants": 1200, "killed": 1199}
+    kinds = {e["id"]: e["kind"] for e in entries}
+    page = machine.verification_page(reports, kinds, {**measured, "equivalent": 4})
     passed = sum(report["passed"] for report in reports.values())
     assert f"**{passed} checks passed, 0 failed**" in page
-    assert "| killed | 12 |" in page
+    assert "| refused | 1,199 |" in page
+    assert "| accepted | 1 |" in page
+    assert "on 2026-01-02, with sympy 1.0" in page
     assert "sympy 1.14" in page
