@@ -177,7 +177,7 @@ def _by_check(reports: Mapping[str, Mapping[str, Any]]) -> list[str]:
 def _mutation(data: Mapping[str, Any]) -> list[str]:
     used = ", ".join(f"{name} {number}" for name, number in data["versions"].items())
     return [
-        "A check that cannot fail checks nothing. So every step of every derivation and lemma is changed in small ways:",
+        "A check that cannot fail checks nothing. So every step of every derivation and lemma is changed a little:",
         "a sign flipped, a term dropped, two parameters swapped. Each change that makes a difference must be refused.",
         f"`make mutation` measures it; this was done on {data['date']}, with {used}.",
         "",
