@@ -11,7 +11,9 @@ from tests.site.reader import Reader
 
 PAGE = "learn/cost-of-being-wrong.html"
 ASKED = "1.3219 bits"  # the price of giving a dog two fifths: log2(5/2)
-LEARN = Path(__file__).resolve().parents[2] / "docs" / "learn"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+#: Every page of the path, and every page of answers but their list, ends in exercises.
+PRACTISED = sorted({*DOCS.glob("learn/*.md"), *DOCS.glob("questions/*.md")} - {DOCS / "questions" / "index.md"})
 
 
 RIGHT = [
@@ -144,8 +146,8 @@ def test_hidden_without_javascript_and_on_paper(reader: Reader, at_root: str, ta
 
 def test_every_box_takes_its_own_answer_and_knows_its_mistakes(reader: Reader, from_disk: str) -> None:
     tab, wrong = reader.page(), []
-    for source in sorted(LEARN.glob("*.md")):
-        reader.visit(tab, f"{from_disk}learn/{source.stem}.html")
+    for source in PRACTISED:
+        reader.visit(tab, f"{from_disk}{source.parent.name}/{source.stem}.html")
         boxes = tab.locator("form.answer").all()
         assert boxes, source.stem
         assert tab.locator("details.success").count() > 0, source.stem
