@@ -145,3 +145,9 @@ print(f"{right:.0%} of the flowers are named correctly, all of them seen in trai
 #
 # - Use the width alone. Which loss grows, and by how much?
 # - Soften the labels more. The best loss rises. Does the best divergence?
+#
+# ## In three lines
+#
+# - Cross-entropy is the divergence plus the entropy of the labels, which training can't change.
+# - With certain labels the two losses are equal; with softened ones they run side by side.
+# - Both have the same gradient, so both lead to the same weights.

@@ -100,3 +100,9 @@ print("reverse", np.round(slopes(lambda z: divergence(reference, softmax(z)), lo
 #
 # - Make the reference very small for one token. Which estimator suffers?
 # - Use an old policy's tokens. Which weights repair the averages?
+#
+# ## In three lines
+#
+# - $k_1$ and $k_3$ average to the divergence; $k_3$ is never negative.
+# - $k_2$ is biased in value, and has the right gradient.
+# - An unbiased value is no promise of an unbiased gradient.

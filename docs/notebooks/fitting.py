@@ -124,3 +124,9 @@ plt.show()
 #
 # - Move the bumps together. At which distance do the valleys become one?
 # - Start the reverse walk with a very large scale. Which valley does it find?
+#
+# ## In three lines
+#
+# - Forward, the bell must cover both bumps: one valley, wide.
+# - In reverse it may leave one out: several valleys, and the start decides.
+# - The minimum depends on the direction, the path on the start.

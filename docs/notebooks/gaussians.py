@@ -162,3 +162,9 @@ for count in (100, 10_000, 1_000_000):
 # - Let both scales be one. The two directions now agree. Which term of the formula made them differ?
 # - Move `q` to location 5 and run the cells again. At which number of samples can you trust the forward
 #   estimate?
+#
+# ## In three lines
+#
+# - The law that comes first is sampled; the other is charged for every sample.
+# - Expecting the narrow law and getting the wide one costs more than the reverse.
+# - Formula, derivation, integral and samples agree; samples only within their error.

@@ -65,6 +65,13 @@ def test_every_figure_has_a_description_and_is_drawn_alike_each_time(name: str) 
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
+def test_it_ends_with_something_to_try_and_three_lines(name: str) -> None:
+    _, _, ending = (FOLDER / f"{name}.py").read_text(encoding="utf-8").partition("# ## Try it\n")
+    _, _, summary = ending.partition("# ## In three lines\n")
+    assert sum(line.startswith("# - ") for line in summary.splitlines()) == 3
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_no_result_is_typed(name: str) -> None:
     prose = [cell.source for cell in jupytext.read(FOLDER / f"{name}.py").cells if cell.cell_type == "markdown"]
     assert not re.search(r"\d\.\d", "\n".join(prose))
