@@ -4,7 +4,7 @@
 
 `make conformance` runs it; it is no part of the build. The libraries answer in environments of their own
 (scripts/ask_library.py); what they are asked, and what is right, is computed here. The result,
-src/kldiv/data/libraries.json, is committed with versions and date, and `kldiv.libraries` reads it.
+src/kldiv/register/libraries.json, is committed with versions and date, and `kldiv.register.libraries` reads it.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ import numpy as np
 import sympy as sp
 
 import kldiv
-from kldiv.laws import LAWS
-from kldiv.laws.base import CONTINUOUS, DISCRETE, UNIVARIATE
-from kldiv.laws.wishart import MultivariateGamma
-from kldiv.libraries import COMPARISON, PAIRS, answers_of, names_of
-from kldiv.libraries.pairs import CLOSED
+from kldiv.algebra.arrays import MultivariateGamma
+from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
+from kldiv.distributions import LAWS
+from kldiv.distributions.base import UNIVARIATE
+from kldiv.register.libraries import COMPARISON, PAIRS, answers_of, names_of
+from kldiv.register.libraries.pairs import CLOSED
 
 ASKER = Path(__file__).with_name("ask_library.py")
 

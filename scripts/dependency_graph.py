@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from kldiv.derivation import Derivation
+from kldiv.derived import Derivation
 from kldiv.identities import IDENTITIES
 from kldiv.identities.fisher_by_law import with_fisher_information
 from scripts.themes import THEMES
@@ -62,7 +62,7 @@ FISHER_GROUP, PAIR_GROUP = "fisher-of-each-law", "divergences-of-each-family"
 
 def uses_of(derivation: Derivation) -> tuple[str, ...]:
     """The ids that a derivation declares, with its lemmas."""
-    return (*derivation.context.get("uses", ()), *derivation.lemmas)
+    return (*getattr(derivation.evidence, "uses", ()), *derivation.lemmas)
 
 
 def collect(results: Mapping[str, Derivation]) -> dict[str, Node]:

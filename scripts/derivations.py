@@ -12,17 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from kldiv.catalogue import catalogue
-from kldiv.derivation import Derivation, Rule
+from kldiv.derived import Derivation
 from kldiv.identities import IDENTITIES
-from kldiv.render.address import SITE_ADDRESS, page_of
-from kldiv.render.data import catalogue_entry, report_data
-from kldiv.render.markdown import display
-from kldiv.render.page import page
-from kldiv.render.parts import checks_table, steps_blocks
-from kldiv.render.statement import condition_tex, statement, step_tex
-from kldiv.report import Check, Report
+from kldiv.proof.record import Rule
+from kldiv.proof.report import Check, Report
+from kldiv.writing.address import SITE_ADDRESS, page_of
+from kldiv.writing.data import catalogue_entry, report_data
+from kldiv.writing.markdown import display
+from kldiv.writing.statement import condition_tex, statement_tex, step_tex
 from scripts import law_pages, machine
 from scripts.dependency_graph import page as results_page
+from scripts.pages.page import page
+from scripts.pages.parts import checks_table, steps_blocks
 from scripts.remember import check_key, page_key, stored
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -114,7 +115,7 @@ def make(name: str) -> Made:
     path = page_of(derivation).removesuffix(".html")
     whole = page(derivation, report, note(name, "before"), note(name, "after"), site=site, rules_page=link)
     fragments = {
-        "statement": display(statement(derivation))[1:-1],
+        "statement": display(statement_tex(derivation))[1:-1],
         "derivation": steps_blocks(derivation.steps, report, link, lemmas=derivation.lemmas, anchors=False),
         "checks": checks_table(report),
     }
@@ -183,7 +184,7 @@ def checked(name: str) -> Report:
 
 def rules_fragment() -> str:
     """List every rule with its reason, each under its own anchor."""
-    from kldiv import rules
+    from kldiv.proof.rules import general as rules
 
     found: dict[str, Rule] = {rule.slug: rule for rule in rules.ALL}
     own = [name for name in catalogue() if name not in catalogue().pairs]

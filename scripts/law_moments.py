@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kldiv.render.words import plural
+from kldiv.writing.words import plural
 
 Entry = dict[str, Any]
 

@@ -10,12 +10,12 @@ from typing import Any
 import sympy as sp
 
 from kldiv import entropy
-from kldiv.laws import LAWS, Law
-from kldiv.laws.base import UNIVARIATE
-from kldiv.libraries import LIBRARIES, names_of, trap_of
-from kldiv.render.tex import expression_tex
-from kldiv.render.words import law_name, plural
-from kldiv.standard import STANDARDS, variable
+from kldiv.distributions import LAWS, Law
+from kldiv.distributions.base import UNIVARIATE
+from kldiv.distributions.standard import STANDARDS, variable
+from kldiv.register.libraries import LIBRARIES, names_of, trap_of
+from kldiv.writing.tex import expression_tex
+from kldiv.writing.words import law_name, plural
 from scripts.law_moments import moments
 from scripts.matrix_page import MARKS, kind_of, matrix_page
 

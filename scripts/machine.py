@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
 
-from kldiv.render.address import RELEASED, SITE_ADDRESS
 from kldiv.version import __version__
+from kldiv.writing.address import RELEASED, SITE_ADDRESS
 
 #: Libraries that derive and check; their versions go with every result.
 LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "scipy")

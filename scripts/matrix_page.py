@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from kldiv.laws import LAWS
-from kldiv.laws.base import UNIVARIATE
+from kldiv.distributions import LAWS
+from kldiv.distributions.base import UNIVARIATE
 
 Entry = dict[str, Any]
 

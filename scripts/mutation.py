@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kldiv.catalogue import catalogue
-from kldiv.mutation import spoil
+from kldiv.proof.mutation import spoil
 from scripts.machine import versions
 
 RESULT = Path(__file__).resolve().parents[1] / "docs" / "data" / "mutation.json"

@@ -17,10 +17,10 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from kldiv.catalogue import catalogue  # noqa: E402
-from kldiv.laws import LAWS  # noqa: E402
-from kldiv.meaning import content_hash, law_fingerprint, lemma_fingerprint  # noqa: E402
-from kldiv.registry import PATH, WHOLE, Entry, read  # noqa: E402
-from kldiv.render.address import place_of  # noqa: E402
+from kldiv.distributions import LAWS  # noqa: E402
+from kldiv.register.meaning import content_hash, law_fingerprint, lemma_fingerprint  # noqa: E402
+from kldiv.register.registry import PATH, WHOLE, Entry, read  # noqa: E402
+from kldiv.writing.address import place_of  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -51,7 +51,7 @@ def derived() -> Iterator[Entry]:
             yield Entry(f"eq:{name}", "equation", title, version, derivation.fingerprint(), f"{page}#eq-{name}")
         for lemma in derivation.lemmas.values():
             if lemma.id not in lemmas and lemma.id not in catalogue():  # a derivation may serve as a lemma
-                meaning = lemma_fingerprint(lemma, derivation.context.get("p"))
+                meaning = lemma_fingerprint(lemma, next(iter(derivation.laws), None))
                 lemmas[lemma.id] = Entry(lemma.id, "lemma", lemma.title, 1, meaning, f"{page}#{lemma.id}")
     yield from lemmas.values()
 

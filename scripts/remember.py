@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from kldiv.catalogue import catalogue
-from kldiv.laws import LAWS
-from kldiv.laws.base import UNIVARIATE
+from kldiv.distributions import LAWS
+from kldiv.distributions.base import UNIVARIATE
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "kldiv"
@@ -28,11 +28,19 @@ CACHE = ROOT / ".cache"
 LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "scipy")
 
 #: Parts of the package that no derivation depends on, and those that only its page does.
-APART = frozenset(("cli", "parsing", "numeric", "closed_form", "mutants", "mutation", "__main__", "py", "registry"))
-PAGES = frozenset(("render", "libraries", "meaning", "references", "data", "version"))
+APART = (
+    "cli/",
+    "answers/",
+    "distributions/parsing.py",
+    "proof/mutants.py",
+    "proof/mutation.py",
+    "__main__.py",
+    "register/registry",
+)
+PAGES = ("writing/", "register/", "version.py", "derived.py")
 
 #: Parts that the pairs of univariate laws do without.
-ELSEWHERE = frozenset(("identities", "multivariate", "rules_identities"))
+ELSEWHERE = ("identities/", "deriving/arrays/", "proof/rules/identities.py", "proof/rules/arrays.py")
 
 
 def stored(folder: str, name: str, key: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -88,26 +96,28 @@ def page_key(name: str, *further: str) -> str:
 
 
 def _file_of(law: str) -> Path:
-    return PACKAGE / "laws" / f"{law.replace('-', '_')}.py"
+    return PACKAGE / "distributions" / f"{law.replace('-', '_')}.py"
 
 
 @lru_cache(maxsize=2)
 def _engine(simple: bool) -> str:
     digest = hashlib.sha256("\n".join(f"{n} {version(n)}" for n in LIBRARIES).encode())
     laws = {_file_of(law) for law in LAWS}
-    without = APART | PAGES | (ELSEWHERE if simple else frozenset())
+    without = APART + PAGES + (ELSEWHERE if simple else ())
     for path in sorted(PACKAGE.rglob("*.py")):
-        parts = path.relative_to(PACKAGE).parts
-        if parts[0].removesuffix(".py") not in without and path not in laws:
-            digest.update("/".join(parts).encode() + path.read_bytes())
+        place = path.relative_to(PACKAGE).as_posix()
+        if not place.startswith(without) and path not in laws:
+            digest.update(place.encode() + path.read_bytes())
     return digest.hexdigest()
 
 
 @lru_cache(maxsize=1)
 def _rendering() -> str:
     digest = hashlib.sha256((ROOT / "scripts" / "derivations.py").read_bytes())
+    for path in sorted((ROOT / "scripts" / "pages").glob("*.py")):
+        digest.update(path.name.encode() + path.read_bytes())
     for path in sorted(PACKAGE.rglob("*")):
-        parts = path.relative_to(PACKAGE).parts
-        if path.is_file() and path.suffix in {".py", ".json"} and parts[0].removesuffix(".py") in PAGES:
-            digest.update("/".join(parts).encode() + path.read_bytes())
+        place = path.relative_to(PACKAGE).as_posix()
+        if path.is_file() and path.suffix in {".py", ".json"} and place.startswith(PAGES):
+            digest.update(place.encode() + path.read_bytes())
     return digest.hexdigest()

@@ -52,7 +52,7 @@ DERIVATIONS = Stage(
         "scripts/derivations/**/*.py",
         "scripts/machine.py",
         "docs/data/mutation.json",
-        "src/kldiv/data/libraries.json",
+        "src/kldiv/register/libraries.json",
         "docs/derivation-notes/**/*",
         "docs/reference/reading-a-derivation.md",  # its steps link to the rules, if that page lists them
     ),
@@ -60,7 +60,7 @@ DERIVATIONS = Stage(
 )
 EXAMPLES = Stage(
     "examples",
-    (PACKAGE, "scripts/examples/**/*", "docs/data/**/*", "src/kldiv/data/libraries.json"),
+    (PACKAGE, "scripts/examples/**/*", "docs/data/**/*", "src/kldiv/register/libraries.json"),
     "scripts.examples",
 )
 FIGURES = Stage(
@@ -73,7 +73,7 @@ SITE = Stage(
     (
         PACKAGE,  # notebooks import it, and the typesetter takes its macros from it
         "mkdocs.yml",
-        "src/kldiv/data/*.json",  # the permanent ids
+        "src/kldiv/register/*.json",  # the permanent ids
         "docs/**/*",
         "scripts/site/**/*",
         "scripts/check_site.py",

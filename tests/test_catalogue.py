@@ -6,15 +6,15 @@ import pytest
 import sympy as sp
 
 from kldiv.catalogue import catalogue, entries
-from kldiv.conditions import grows
-from kldiv.divergence import derive
-from kldiv.laws import LAWS
-from kldiv.laws.base import UNIVARIATE
-from kldiv.oracles.compiling import ball_values
+from kldiv.derived import derive
+from kldiv.distributions import LAWS
+from kldiv.distributions.base import UNIVARIATE
+from kldiv.distributions.points import numbers, points_for
 from kldiv.oracles.densities import KNOWN
+from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.quadrature import NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature, escapes
-from kldiv.points import numbers, points_for
+from kldiv.proof.checks.conditions import grows
 
 UNIVARIATES = sorted(slug for slug, law in LAWS.items() if law.variate == UNIVARIATE)
 
@@ -81,7 +81,7 @@ def test_finite_cells_are_finite_and_infinite_ones_are_not(slug):
     """One point a cell, by quadrature alone."""
     for other in UNIVARIATES:
         found = derive(slug, other)
-        p, q = found.context["p"], found.context["q"]
+        p, q = found.laws
         at = next(points_for(p, q, found.assumptions, count=1))
         a, b = numbers(p, at), numbers(q, at)
         if found.kind == "infinite":

@@ -13,10 +13,10 @@ from typing import Any
 import mpmath
 import sympy as sp
 
-from kldiv.divergence import derive
-from kldiv.evaluation import value_at
-from kldiv.expressions import Divergence
-from kldiv.points import points_for
+from kldiv.algebra.nodes import Divergence
+from kldiv.derived import derive
+from kldiv.distributions.points import points_for
+from kldiv.values.at_point import value_at
 
 #: Families whose divergence from themselves is asked for.
 FAMILIES = (
@@ -71,7 +71,7 @@ def judge(found: Any, answer: sp.Expr) -> str:
     """Compare an answer with the derived result at two points."""
     if answer.has(sp.Integral, sp.Sum):
         return "unevaluated"
-    p, q = found.context["p"], found.context["q"]
+    p, q = found.laws
     for at in points_for(p, q, found.assumptions, count=2):
         exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()}
         try:

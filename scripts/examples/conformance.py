@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import kldiv
-from kldiv.libraries import compared_versions, comparison
+from kldiv.register.libraries import compared_versions, comparison
 from scripts.examples.display import Entry, Numbers, number, words
 from scripts.examples.second_route import agreed, divergence_sum, exact
 

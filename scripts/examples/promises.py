@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kldiv.meaning import DIGITS
+from kldiv.register.meaning import DIGITS
 from scripts.examples.display import Numbers, whole
 
 

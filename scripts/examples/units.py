@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from kldiv.notation import log_of_base
+from kldiv.algebra.notation import log_of_base
 from scripts.examples.display import Numbers, number
 from scripts.examples.second_route import agreed, log
 

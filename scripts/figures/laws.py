@@ -10,8 +10,9 @@ import numpy as np
 import sympy as sp
 from matplotlib.figure import Figure
 
-from kldiv.laws import LAWS, Law
-from kldiv.laws.base import DISCRETE, UNIVARIATE
+from kldiv.algebra.nodes import DISCRETE
+from kldiv.distributions import LAWS, Law
+from kldiv.distributions.base import UNIVARIATE
 from scripts.figures.style import POINTS, Style, panels
 
 #: The settings differ in line and in colour, so that neither alone must carry the difference.

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from kldiv.registry import WHOLE, Entry, registry
-from kldiv.render.citation import FORMATS, Work, cite, cite_work, work_of
+from kldiv.register.registry import WHOLE, Entry, registry
+from kldiv.writing.citation import FORMATS, Work, cite, cite_work, work_of
 
 #: Folders whose pages say themselves how to cite what they derive.
 OWN = ("kl", "identities")

@@ -21,10 +21,10 @@ from mkdocs.utils import get_relative_url
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from kldiv.notation import TEX_MACROS  # noqa: E402
-from kldiv.registry import registry  # noqa: E402
-from kldiv.render.address import SITE_ADDRESS  # noqa: E402
+from kldiv.algebra.notation import TEX_MACROS  # noqa: E402
+from kldiv.register.registry import registry  # noqa: E402
 from kldiv.version import __version__  # noqa: E402
+from kldiv.writing.address import SITE_ADDRESS  # noqa: E402
 from scripts.site import citations, citing, notebooks, permanent, reading_time, scholar, vendor  # noqa: E402
 from scripts.site.answers import AnswerExtension  # noqa: E402
 from scripts.site.context import Equation, SiteContext, log  # noqa: E402

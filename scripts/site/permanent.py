@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from kldiv.registry import Entry
+from kldiv.register.registry import Entry
 
 _PAGE = """<!doctype html>
 <html lang="en">

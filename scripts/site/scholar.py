@@ -6,8 +6,8 @@ import html
 import json
 from typing import Any
 
-from kldiv.registry import Entry
-from kldiv.render.address import AUTHOR, RELEASED
+from kldiv.register.registry import Entry
+from kldiv.writing.address import AUTHOR, RELEASED
 
 #: What schema.org calls each kind of page.
 TYPES = {"closed form": "ScholarlyArticle", "identity": "ScholarlyArticle", "undecided": "ScholarlyArticle"}

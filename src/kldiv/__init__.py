@@ -1,9 +1,9 @@
 """The Kullback-Leibler divergence, derived and checked."""
 
+from kldiv.answers.measures import Answer, QuadratureNotice, cross_entropy, entropy, evaluate, kl_divergence
 from kldiv.catalogue import catalogue
-from kldiv.derivation import Derivation
-from kldiv.divergence import derive
-from kldiv.laws import (
+from kldiv.derived import Derivation, derive
+from kldiv.distributions import (
     Bernoulli,
     Beta,
     Binomial,
@@ -49,7 +49,6 @@ from kldiv.laws import (
     Weibull,
     Wishart,
 )
-from kldiv.measures import Answer, QuadratureNotice, cross_entropy, entropy, evaluate, kl_divergence
 from kldiv.version import __version__
 
 __all__ = [

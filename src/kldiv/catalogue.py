@@ -10,12 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 import kldiv.identities as identities_package
-from kldiv.derivation import Derivation
-from kldiv.divergence import FURTHER_FORMS, SPECIAL, LawLike, derive
+from kldiv.derived import Derivation, derive
+from kldiv.deriving.table import FURTHER_FORMS, SPECIAL
+from kldiv.distributions import LAWS, LawLike
+from kldiv.distributions.base import UNIVARIATE
 from kldiv.identities import IDENTITIES
-from kldiv.laws import LAWS
-from kldiv.laws.base import UNIVARIATE
-from kldiv.pairs import load
 
 
 class Catalogue(Mapping[str, Derivation]):
@@ -40,7 +39,7 @@ class Catalogue(Mapping[str, Derivation]):
             if name in self._pairs:
                 self._made[name] = derive(*self._pairs[name])
             elif name in IDENTITIES:
-                self._made[name] = IDENTITIES[name]()
+                self._made[name] = Derivation.of(IDENTITIES[name]())
             else:
                 raise KeyError(name)
         return self._made[name]
@@ -87,7 +86,6 @@ def catalogue() -> Catalogue:
     """
     for module in pkgutil.iter_modules(identities_package.__path__):
         importlib.import_module(f"kldiv.identities.{module.name}")
-    load()
     pairs: dict[str, tuple[LawLike, LawLike]] = {f"{p}-{q}": (p, q) for p in LAWS for q in LAWS if _comparable(p, q)}
     return Catalogue({**pairs, **FURTHER_FORMS})
 

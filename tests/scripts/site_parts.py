@@ -8,7 +8,7 @@ from pathlib import Path
 import markdown
 from pybtex.database import parse_string
 
-from kldiv.notation import TEX_MACROS
+from kldiv.algebra.notation import TEX_MACROS
 from scripts.site import vendor
 from scripts.site.answers import AnswerExtension
 from scripts.site.citations import CitationExtension, Citer

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from kldiv.catalogue import catalogue
-from kldiv.laws import LAWS
-from kldiv.libraries import trap_of
+from kldiv.distributions import LAWS
+from kldiv.register.libraries import trap_of
 from scripts import law_moments, law_pages
 from scripts.derivations import lemmas_of
 
@@ -16,7 +16,10 @@ NAMES = ("gamma-gamma", "gamma-frechet", "gamma-weibull", "gamma-uniform", "gamm
 def entry_of(name):
     """As much of an entry as the page of a law reads."""
     derivation = catalogue()[name]
-    laws = {side: {"slug": derivation.context[side].slug, "name": derivation.context[side].name} for side in "pq"}
+    laws = {
+        side: {"slug": derivation.laws["pq".index(side)].slug, "name": derivation.laws["pq".index(side)].name}
+        for side in "pq"
+    }
     return {
         "id": name,
         "kind": derivation.kind,

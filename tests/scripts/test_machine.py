@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from kldiv.algebra.exact import exact
 from kldiv.catalogue import catalogue
-from kldiv.exact import exact
-from kldiv.render.data import catalogue_entry, report_data
-from kldiv.render.rebuild import rebuild
+from kldiv.writing.data import catalogue_entry, report_data
+from kldiv.writing.rebuild import rebuild
 from scripts import machine
 
 ROOT = Path(__file__).resolve().parents[2]

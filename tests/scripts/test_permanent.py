@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import html
 
-from kldiv.registry import Entry
+from kldiv.register.registry import Entry
 from scripts.check_site import Site
 from scripts.site import citing, permanent, scholar
 

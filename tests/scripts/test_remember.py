@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from kldiv.catalogue import catalogue
-from kldiv.laws import LAWS
-from kldiv.laws.base import UNIVARIATE
+from kldiv.distributions import LAWS
+from kldiv.distributions.base import UNIVARIATE
 from scripts import derivations, remember
 
 PAIRS = [
@@ -45,28 +45,28 @@ def changed_by(edit, package, key=remember.check_key):
 
 
 def test_after_editing_a_law_only_its_own_pairs_are_derived_again(package):
-    changed = changed_by("laws/rayleigh.py", package)
+    changed = changed_by("distributions/rayleigh.py", package)
     assert changed == [name for name in PAIRS if "rayleigh" in name.split("-")]
     assert 10 < len(changed) < len(PAIRS) / 5
 
 
 def test_after_editing_the_engine_every_pair_is_derived_again(package):
-    assert changed_by("expectation.py", package) == PAIRS
+    assert changed_by("deriving/expectations.py", package) == PAIRS
 
 
 def test_after_editing_the_rendering_pages_are_made_again_and_nothing_is_derived(package):
-    assert changed_by("render/page.py", package) == []
-    assert changed_by("render/page.py", package, remember.page_key) == PAIRS
+    assert changed_by("writing/tex.py", package) == []
+    assert changed_by("writing/tex.py", package, remember.page_key) == PAIRS
 
 
-@pytest.mark.parametrize("edit", ["cli/check.py", "numeric/normal.py", "identities/gibbs_inequality.py"])
+@pytest.mark.parametrize("edit", ["cli/check.py", "answers/kernels/normal.py", "identities/gibbs_inequality.py"])
 def test_editing_what_derivations_do_not_use_redoes_none(package, edit):
     assert changed_by(edit, package, remember.page_key) == []
 
 
 def test_an_identity_depends_on_every_law(package):
     before = remember.check_key("vae-kl")
-    with (package / "laws" / "rayleigh.py").open("a", encoding="utf-8") as file:
+    with (package / "distributions" / "rayleigh.py").open("a", encoding="utf-8") as file:
         file.write("# edited\n")
     assert remember.check_key("vae-kl") != before
 
@@ -78,18 +78,16 @@ def test_what_was_made_is_remembered_until_its_law_changes(package, monkeypatch)
     first = [derivations.remembered(name) for name in TWO]
     assert first == [derivations.remembered(name) for name in TWO]
     assert made == [*TWO]
-    with (package / "laws" / "rayleigh.py").open("a", encoding="utf-8") as file:
+    with (package / "distributions" / "rayleigh.py").open("a", encoding="utf-8") as file:
         file.write("# edited\n")
     assert first == [derivations.remembered(name) for name in TWO]
     assert made == [*TWO, "rayleigh-rayleigh"]
 
 
 def test_a_check_that_failed_is_not_remembered(monkeypatch):
-    from kldiv.report import Check, Report
+    from kldiv.proof.report import Check, Report
 
-    monkeypatch.setattr(
-        "kldiv.derivation.Derivation.check", lambda self: Report(self.id, (Check("made up", False, 1),))
-    )
+    monkeypatch.setattr("kldiv.derived.Derivation.check", lambda self: Report(self.id, (Check("made up", False, 1),)))
     for _ in range(2):
         with pytest.raises(derivations.CheckFailed, match="normal-normal: the check 'made up' failed"):
             derivations.checked("normal-normal")

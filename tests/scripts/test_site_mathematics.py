@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kldiv.notation import TEX_MACROS
+from kldiv.algebra.notation import TEX_MACROS
 from scripts.site import vendor
 from scripts.site.context import Equation
 from scripts.site.katex import Katex, TexError

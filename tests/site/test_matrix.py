@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from kldiv.laws import LAWS
-from kldiv.laws.base import UNIVARIATE
+from kldiv.distributions import LAWS
+from kldiv.distributions.base import UNIVARIATE
 from tests.site.reader import Reader
 
 COUNT = sum(law.variate == UNIVARIATE for law in LAWS.values())

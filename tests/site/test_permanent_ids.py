@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from kldiv.registry import read
+from kldiv.register.registry import read
 from tests.site.reader import Reader
 
 PAGE = "kl/normal-normal.html"

@@ -16,7 +16,7 @@ from kldiv.catalogue import catalogue
 from kldiv.cli.messages import one_line
 
 if TYPE_CHECKING:
-    from kldiv.report import Check
+    from kldiv.proof.report import Check
 
 #: Up to so many derivations are not worth another process.
 FEW = 8

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from kldiv.algebra.notation import log_of_base
+from kldiv.answers.measures import QUADRATURE, Answer
+from kldiv.answers.measures import evaluate as evaluate_divergence
 from kldiv.cli.messages import complain, one_line
-from kldiv.measures import QUADRATURE, Answer
-from kldiv.measures import evaluate as evaluate_divergence
-from kldiv.notation import log_of_base
-from kldiv.parsing import decode_json, law_from_mapping, parse_law
+from kldiv.distributions.parsing import decode_json, law_from_mapping, parse_law
 
 
 class _Batch(argparse.Action):

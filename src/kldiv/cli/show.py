@@ -22,7 +22,7 @@ def run_list(arguments: argparse.Namespace) -> int:
         ValueError: if the family is unknown.
     """
     from kldiv.catalogue import entries
-    from kldiv.laws import find_law
+    from kldiv.distributions import find_law
 
     rows = entries(find_law(arguments.family).slug if arguments.family is not None else None)
     if arguments.json:
@@ -46,7 +46,7 @@ def run_derive(arguments: argparse.Namespace) -> int:
     Raises:
         ValueError: if a law is unknown.
     """
-    from kldiv.divergence import derive
+    from kldiv.derived import derive
 
     derivation = derive(arguments.p, arguments.q)
     if arguments.format == "json":
@@ -74,8 +74,8 @@ def run_cite(arguments: argparse.Namespace) -> int:
         ValueError: if the id is unknown.
     """
     from kldiv.catalogue import catalogue
-    from kldiv.registry import registry
-    from kldiv.render.citation import cite, cite_id
+    from kldiv.register.registry import registry
+    from kldiv.writing.citation import cite, cite_id
 
     name, form = arguments.id, arguments.format
     unpublished = name not in registry() and name in catalogue()

@@ -6,19 +6,19 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
-from kldiv.divergence import derive
+from kldiv.algebra.quantities import Quantity, unfold
+from kldiv.algebra.ratios import peel
+from kldiv.algebra.sums import inside, merge, split, totals
+from kldiv.deriving.derive import derive
+from kldiv.distributions.finite import K, j
+from kldiv.distributions.normal import Normal
 from kldiv.identities import identity
 from kldiv.identities.densities import integral_one, normal, over_line, p, x
-from kldiv.identities.finite import K, j
-from kldiv.identities.instances import Formula, Instance
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, unfold
-from kldiv.identities.rewriting import peel
-from kldiv.identities.sums import inside, merge, split, totals
-from kldiv.laws.normal import Normal
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Formula, Instance
 
 #: Means and spreads.
 m, n = sp.symbols("m n", real=True)
@@ -29,7 +29,7 @@ V = sp.Symbol("V", positive=True)
 def formula(loc: sp.Expr, scale: sp.Expr, other_loc: sp.Expr, other_scale: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     """The divergence between two normal laws: as an integral, and in the closed form of the catalogue."""
     pair = derive("normal", "normal")
-    symbols = (*pair.context["p"].parameters.values(), *pair.context["q"].parameters.values())
+    symbols = tuple(s for law in pair.laws for s in law.parameters.values())
     table = dict(zip(symbols, (loc, scale, other_loc, other_scale), strict=True))
     whole = pair.left.as_integral().subs(pair.left.variable, x)
     return whole.xreplace(table), pair.result.xreplace(table)
@@ -43,7 +43,7 @@ def equal_or_refuse(one: sp.Expr, other: sp.Expr, name: Quantity) -> Quantity:
 
 
 @identity("equal-variance-normals")
-def equal_variance_normals() -> Derivation:
+def equal_variance_normals() -> Record:
     """Derive that the divergence is symmetric between normal laws of one variance."""
     forth, value = formula(m, s, n, s)
     back, reverse = formula(n, s, m, s)
@@ -77,7 +77,7 @@ LATENT = (
 )
 
 
-def latent(name: str, title: str, scale: sp.Expr, note: str) -> Derivation:
+def latent(name: str, title: str, scale: sp.Expr, note: str) -> Record:
     """Derive the KL term of a variational autoencoder, for one way of giving the spread."""
     whole, value = formula(mu[j], scale, sp.Integer(0), sp.Integer(1))
     proof = Proof(Quantity(r"D(q_\phi \,\|\, p)", "D(q_phi || p)", sp.Sum(whole, (j, 1, K))))
@@ -101,7 +101,7 @@ def latent(name: str, title: str, scale: sp.Expr, note: str) -> Derivation:
 
 
 @identity("vae-kl-log-variance")
-def vae_log_variance() -> Derivation:
+def vae_log_variance() -> Record:
     """Derive the VAE's KL term with log-variances v_j."""
     return latent(
         "vae-kl-log-variance",
@@ -112,7 +112,7 @@ def vae_log_variance() -> Derivation:
 
 
 @identity("vae-kl-log-scale")
-def vae_log_scale() -> Derivation:
+def vae_log_scale() -> Record:
     """Derive the VAE's KL term with logarithms of standard deviations v_j."""
     return latent(
         "vae-kl-log-scale",
@@ -132,7 +132,7 @@ def mixture(*parts: tuple[sp.Rational, sp.Rational, sp.Rational]) -> tuple[Formu
 
 
 @identity("moment-matching")
-def moment_matching() -> Derivation:
+def moment_matching() -> Record:
     """Derive the Pythagorean split of D(p || N(n, s)) at the normal law with the moments of p."""
     near = Normal(m, sp.sqrt(V)).density(x)
     far = Normal(n, s).density(x)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.ratios import join_ratio
+from kldiv.algebra.sums import distribute, inside, merge, split, totals
+from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.rewriting import join_ratio
-from kldiv.identities.sums import distribute, inside, merge, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 t = sp.Symbol("t", positive=True)
 PHI = t * sp.log(t)
 
 
 @identity("bregman-form")
-def bregman_form() -> Derivation:
+def bregman_form() -> Record:
     """Derive that the Bregman divergence of negative entropy is the KL divergence."""
     slope = sp.diff(PHI, t)
     gap = (

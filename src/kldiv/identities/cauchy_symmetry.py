@@ -8,19 +8,20 @@ from fractions import Fraction
 import mpmath
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.checks import ORACLE_DIGITS, compare
-from kldiv.derivation import Derivation
-from kldiv.divergence import derive
-from kldiv.evaluation import to_mpf
+from kldiv.algebra.quantities import Quantity, unfold
+from kldiv.deriving.derive import derive
 from kldiv.identities import identity
 from kldiv.identities.between_normals import equal_or_refuse
-from kldiv.identities.instances import Instance, value_of
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, unfold
 from kldiv.oracles.truth import divergence_by_quadrature
-from kldiv.report import Check
+from kldiv.proof.checks.pairs import ORACLE_DIGITS, compare
+from kldiv.proof.evidence import IdentityEvidence
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.report import Check
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.at_point import to_mpf
+from kldiv.values.instances import Instance, value_of
 
 #: The two laws: centres and half-widths.
 m, n = sp.symbols("m n", real=True)
@@ -33,7 +34,7 @@ Parameters = tuple[sp.Expr, sp.Expr]
 def value(one: Parameters, other: Parameters) -> sp.Expr:
     """The closed form of the catalogue."""
     pair = derive("cauchy", "cauchy")
-    symbols = (*pair.context["p"].parameters.values(), *pair.context["q"].parameters.values())
+    symbols = tuple(s for law in pair.laws for s in law.parameters.values())
     found: sp.Expr = pair.result.xreplace(dict(zip(symbols, (*one, *other), strict=True)))
     return found
 
@@ -68,11 +69,11 @@ def instances() -> list[Instance]:
 FRESH = (Instance({m: Fraction(1, 5), n: 4, a: 3, b: Fraction(1, 2)}),)
 
 
-def both_ways(derivation: Derivation) -> Check:
+def both_ways(derivation: Record) -> Check:
     """Quadrature of the densities, in both directions."""
 
     def sides() -> Iterator[tuple[mpmath.mpf, mpmath.mpf]]:
-        for at in derivation.context["instances"]:
+        for at in derivation.evidence_as(IdentityEvidence).instances:
             exact = {k: sp.Rational(Fraction(v)) for k, v in at.symbols.items()}
             one, other = ({"loc": exact[c], "scale": exact[w]} for c, w in (P, Q))
             for first, second in ((one, other), (other, one)):
@@ -83,7 +84,7 @@ def both_ways(derivation: Derivation) -> Check:
 
 
 @identity("cauchy-symmetry")
-def cauchy_symmetry() -> Derivation:
+def cauchy_symmetry() -> Record:
     """Derive that the divergence between two Cauchy laws is symmetric."""
     proof = Proof(named(r"D(p \,\|\, q)", "D(p || q)", P, Q))
     back = named(r"D(q \,\|\, p)", "D(q || p)", Q, P)
@@ -107,7 +108,7 @@ def cauchy_symmetry() -> Derivation:
 
 
 @identity("cauchy-inversion")
-def cauchy_inversion() -> Derivation:
+def cauchy_inversion() -> Record:
     """Derive that the closed form does not change when both variables are replaced by -1/X."""
 
     def inverted(law: Parameters) -> Parameters:

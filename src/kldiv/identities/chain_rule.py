@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.ratios import peel
+from kldiv.algebra.sums import distribute, split, totals
+from kldiv.distributions.finite import K, M, c, d, divergence, i, j, over_outcomes, p, q, rows_one, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, M, c, d, divergence, i, j, over_outcomes, p, q, rows_one, total_one
-from kldiv.identities.instances import table_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.rewriting import peel
-from kldiv.identities.sums import distribute, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import table_instances
 
 #: Laws of a second, independent part.
 a = sp.IndexedBase("a", positive=True)
@@ -32,7 +32,7 @@ def conditional() -> Quantity:
 
 
 @identity("chain-rule")
-def chain_rule() -> Derivation:
+def chain_rule() -> Record:
     """Derive the chain rule for laws on pairs."""
     proof = Proof(joint(p[i] * c[i, j], q[i] * d[i, j], r"D(p\,c \,\|\, q\,d)"))
     proof.apply(further.UNFOLD, unfold)
@@ -55,7 +55,7 @@ def chain_rule() -> Derivation:
 
 
 @identity("additivity")
-def additivity() -> Derivation:
+def additivity() -> Record:
     """Derive that divergences of independent parts add up."""
     proof = Proof(joint(p[i] * a[j], q[i] * b[j], r"D(p \otimes a \,\|\, q \otimes b)"))
     ours, theirs = total_one(a, j, M), total_one(b, j, M)

@@ -9,17 +9,17 @@ from itertools import pairwise
 import mpmath
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.sums import distribute, inside, merge, split, totals
+from kldiv.distributions.finite import K, divergence, i, j, over_outcomes, p, q, r, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, i, j, over_outcomes, p, q, r, total_one
-from kldiv.identities.instances import Instance, finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
 from kldiv.identities.stein import COINS, LENGTHS, coin_sums, log_of
-from kldiv.identities.sums import distribute, inside, merge, split, totals
-from kldiv.report import Check
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.report import Check
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance, finite_instances
 
 #: The place on the way from p to q.
 s = sp.Symbol("s", positive=True)
@@ -45,7 +45,7 @@ def points(*laws: str, seed: str = "finite") -> list[Instance]:
 
 
 @identity("chernoff-tilt")
-def chernoff_tilt() -> Derivation:
+def chernoff_tilt() -> Record:
     """Derive which law lies best between p and q, and what is left there."""
     start = (1 - s) * divergence(r, p) + s * divergence(r, q)
     gap = Quantity(r"D(r \,\|\, g_s)", "D(r || g_s)", over_outcomes(r[i] * sp.log(r[i] / tilt())))
@@ -74,7 +74,7 @@ def chernoff_tilt() -> Derivation:
 
 
 @identity("chernoff-balance")
-def chernoff_balance() -> Derivation:
+def chernoff_balance() -> Record:
     """Derive the slope of -log Z(s): it vanishes where the tilted law is equally far from both."""
     proof = Proof(sp.Derivative(-sp.log(normaliser()), s))
     far, near = (
@@ -118,7 +118,7 @@ def recognise_tilt(expression: sp.Expr) -> sp.Expr:
     return over_outcomes(-tilt() * slope)
 
 
-def check_chernoff(_: Derivation) -> Check:
+def check_chernoff(_: Record) -> Check:
     """Exact binomial sums: the error of the best guess obeys the bound, and its exponent approaches it."""
     one, other = COINS
 
@@ -138,7 +138,7 @@ def check_chernoff(_: Derivation) -> Check:
 
 
 @identity("chernoff-bound")
-def chernoff_bound() -> Derivation:
+def chernoff_bound() -> Record:
     """Derive that the overlap of two laws is at most Z(s), for every s."""
     least = sp.Min(p[i], q[i])
     proof = Proof(over_outcomes(least))

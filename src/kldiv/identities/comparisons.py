@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, unfold
+from kldiv.algebra.ratios import flip_logs, log_of_mean
+from kldiv.algebra.sums import distribute, merge, split, totals
+from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, unfold
-from kldiv.identities.rewriting import flip_logs, log_of_mean
-from kldiv.identities.sums import distribute, merge, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 
 @identity("hellinger-bound")
-def hellinger_bound() -> Derivation:
+def hellinger_bound() -> Record:
     """Derive D(p || q) >= sum (sqrt p - sqrt q)**2."""
     squares = over_outcomes((sp.sqrt(p[i]) - sp.sqrt(q[i])) ** 2)
     distance = Quantity(r"\sum_i (\sqrt{p_i} - \sqrt{q_i})^2", "sum (sqrt p - sqrt q)^2", squares)
@@ -48,7 +48,7 @@ def hellinger_bound() -> Derivation:
 
 
 @identity("chi-square-bound")
-def chi_square_bound() -> Derivation:
+def chi_square_bound() -> Record:
     """Derive D(p || q) <= chi-square(p, q)."""
     whole = over_outcomes((p[i] - q[i]) ** 2 / q[i])
     chi_square = Quantity(r"\chi^2(p \,\|\, q)", "chi2(p || q)", whole)

@@ -6,16 +6,16 @@ import dataclasses
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.ratios import exchange, peel
+from kldiv.algebra.sums import distribute, split, totals
+from kldiv.distributions.finite import K, M, divergence, i, j, q
 from kldiv.identities import identity
-from kldiv.identities.finite import K, M, divergence, i, j, q
-from kldiv.identities.instances import table_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.rewriting import exchange, peel
-from kldiv.identities.sums import distribute, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import table_instances
 
 #: Weights of the M laws, the laws themselves (one in each row), and their mixture.
 w = sp.IndexedBase("w", positive=True)
@@ -30,7 +30,7 @@ def average(bottom: sp.IndexedBase, tex: str) -> Quantity:
 
 
 @identity("compensation-identity")
-def compensation_identity() -> Derivation:
+def compensation_identity() -> Record:
     """Derive sum w_j D(P_j || q) = sum w_j D(P_j || m) + D(m || q)."""
     mixture = sp.Eq(sp.Sum(w[j] * P[j, i], (j, 1, M)), m[i])
     proof = Proof(average(q, r"\sum_j w_j D(P_j \,\|\, q)"))

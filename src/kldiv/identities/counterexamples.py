@@ -6,15 +6,15 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import unfold
+from kldiv.distributions.finite import K, divergence, i, p, q, r
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, i, p, q, r
-from kldiv.identities.instances import Instance, value_of
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import unfold
-from kldiv.report import Check
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.report import Check
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance, value_of
 
 #: Three laws on two outcomes.
 EXAMPLE = {
@@ -50,14 +50,14 @@ def exact_example(start: sp.Expr) -> Proof:
     return proof
 
 
-def check_positive(derivation: Derivation) -> Check:
+def check_positive(derivation: Record) -> Check:
     """The counterexample counts only if its value is not zero (here: if it is positive)."""
     value = value_of(derivation.result, AT)
     return Check("counterexample", value > sp.Rational(1, 10**6), 1, None, f"the value is {float(value):.6g}, above 0")
 
 
 @identity("asymmetry")
-def asymmetry() -> Derivation:
+def asymmetry() -> Record:
     """Derive the exact difference of the two directions for one pair."""
     return exact_example(divergence(p, q) - divergence(q, p)).close(
         "asymmetry",
@@ -70,7 +70,7 @@ def asymmetry() -> Derivation:
 
 
 @identity("triangle-inequality-fails")
-def triangle_inequality_fails() -> Derivation:
+def triangle_inequality_fails() -> Record:
     """Derive by how much a detour is shorter."""
     return exact_example(divergence(p, r) - divergence(p, q) - divergence(q, r)).close(
         "triangle-inequality-fails",

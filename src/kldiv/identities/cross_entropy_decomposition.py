@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from kldiv import rules, rules_identities
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import fold, unfold
+from kldiv.algebra.ratios import insert_ratio
+from kldiv.algebra.sums import distribute, split
+from kldiv.distributions.finite import K, cross_entropy, divergence, entropy, p, q
 from kldiv.identities import identity
-from kldiv.identities.finite import K, cross_entropy, divergence, entropy, p, q
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import fold, unfold
-from kldiv.identities.rewriting import insert_ratio
-from kldiv.identities.sums import distribute, split
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as rules_identities
+from kldiv.values.instances import finite_instances
 
 
 @identity("cross-entropy-decomposition")
-def cross_entropy_decomposition() -> Derivation:
+def cross_entropy_decomposition() -> Record:
     """Derive the decomposition for K outcomes, K a symbol."""
     proof = Proof(cross_entropy(p, q))
     proof.apply(rules_identities.UNFOLD, unfold)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from kldiv import rules, rules_identities
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import fold, unfold
+from kldiv.algebra.ratios import insert_ratio
+from kldiv.algebra.sums import distribute, split
 from kldiv.identities import identity
 from kldiv.identities.densities import cross_entropy, divergence, entropy, integral_one, p, pairs, q
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import fold, unfold
-from kldiv.identities.rewriting import insert_ratio
-from kldiv.identities.sums import distribute, split
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as rules_identities
 
 
 @identity("cross-entropy-decomposition-densities")
-def cross_entropy_decomposition_densities() -> Derivation:
+def cross_entropy_decomposition_densities() -> Record:
     """Derive the decomposition for undefined densities p and q."""
     proof = Proof(cross_entropy(p, q))
     proof.apply(rules_identities.UNFOLD, unfold)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.ratios import exchange, log_sum_bound
+from kldiv.algebra.sums import inside
+from kldiv.distributions.finite import K, M, c, divergence, i, j, p, q, rows_one, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, M, c, divergence, i, j, p, q, rows_one, total_one
-from kldiv.identities.instances import table_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.rewriting import exchange, log_sum_bound
-from kldiv.identities.sums import inside
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import table_instances
 
 
 @identity("data-processing")
-def data_processing() -> Derivation:
+def data_processing() -> Record:
     """Derive the data-processing inequality for a finite channel."""
     above, below = (sp.Sum(law[i] * c[i, j], (i, 1, K)) for law in (p, q))
     output = Quantity(r"D(p\,c \,\|\, q\,c)", "D(pc || qc)", sp.Sum(above * sp.log(above / below), (j, 1, M)))

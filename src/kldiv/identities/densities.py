@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.identities.instances import Formula, Instance
-from kldiv.identities.quantities import Quantity
-from kldiv.laws.normal import Normal
+from kldiv.algebra.quantities import Quantity
+from kldiv.distributions.normal import Normal
+from kldiv.values.instances import Formula, Instance
 
 x = sp.Symbol("x", real=True)
 p = sp.Function("p", positive=True)

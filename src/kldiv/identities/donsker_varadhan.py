@@ -7,15 +7,15 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.sums import distribute, split, totals
+from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.sums import distribute, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 #: Any function of the outcome; a reward, and how strongly divergence is penalised.
 T = sp.IndexedBase("T", real=True)
@@ -52,7 +52,7 @@ def split_off_tilt(scale: sp.Expr) -> Proof:
 
 
 @identity("donsker-varadhan")
-def donsker_varadhan() -> Derivation:
+def donsker_varadhan() -> Record:
     """Derive D(p || q) >= E_p[T] - log E_q[exp T]."""
     mean = Quantity(r"\operatorname{E}_p[T]", "E_p[T]", over_outcomes(p[i] * T[i]))
     log_mean = Quantity(r"\log \operatorname{E}_q[e^T]", "log E_q[exp T]", sp.log(partition(sp.Integer(1))))
@@ -81,7 +81,7 @@ def donsker_varadhan() -> Derivation:
 
 
 @identity("kl-regularised-policy")
-def kl_regularised_policy() -> Derivation:
+def kl_regularised_policy() -> Record:
     """Derive the optimal policy of a reward with a penalty beta D(p || q)."""
     objective = Quantity(
         r"\operatorname{E}_p[T] - \beta D(p \,\|\, q)",
@@ -127,7 +127,7 @@ k, m = sp.symbols("k m", integer=True, positive=True)
 
 
 @identity("dpo-reward-difference")
-def dpo_reward_difference() -> Derivation:
+def dpo_reward_difference() -> Record:
     """Derive the difference of two rewards from the optimal policy and the reference alone."""
 
     def log_ratio(index: sp.Symbol) -> sp.Expr:

@@ -7,16 +7,16 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.ratios import join_ratio
+from kldiv.algebra.sums import inside, log_of_ratio, merge
+from kldiv.distributions.finite import K, cross_entropy, divergence, entropy, i, over_outcomes, p, q
 from kldiv.identities import identity
-from kldiv.identities.finite import K, cross_entropy, divergence, entropy, i, over_outcomes, p, q
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.rewriting import join_ratio
-from kldiv.identities.sums import inside, log_of_ratio, merge
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 #: What a bet on outcome i pays for one unit.
 o = sp.IndexedBase("o", positive=True)
@@ -29,7 +29,7 @@ def growth(bets: sp.IndexedBase) -> Quantity:
 
 
 @identity("doubling-rate")
-def doubling_rate() -> Derivation:
+def doubling_rate() -> Record:
     """Derive W(p) - W(q) = D(p || q), whatever the odds."""
     proof = Proof(growth(p) - growth(q))
     proof.apply(further.UNFOLD, unfold)
@@ -54,7 +54,7 @@ def doubling_rate() -> Derivation:
 
 
 @identity("code-length-excess")
-def code_length_excess() -> Derivation:
+def code_length_excess() -> Record:
     """Derive the extra length of a code made for q when p holds."""
     length = Quantity(r"\operatorname{E}_p[-\log_2 q]", "E_p[-log2 q]", -over_outcomes(p[i] * sp.log(q[i])) / sp.log(2))
     least = Quantity(r"\operatorname{E}_p[-\log_2 p]", "E_p[-log2 p]", -over_outcomes(p[i] * sp.log(p[i])) / sp.log(2))

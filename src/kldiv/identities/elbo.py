@@ -7,16 +7,16 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold
+from kldiv.algebra.ratios import peel
+from kldiv.algebra.sums import distribute, inside, split
+from kldiv.distributions.finite import K, i, over_outcomes, q, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, i, over_outcomes, q, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold
-from kldiv.identities.rewriting import peel
-from kldiv.identities.sums import distribute, inside, split
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 #: The joint probability of the data and of latent state i; its total is the evidence.
 a = sp.IndexedBase("a", positive=True)
@@ -25,7 +25,7 @@ EVIDENCE = sp.Sum(a[j], (j, 1, K))
 
 
 @identity("elbo")
-def evidence_lower_bound() -> Derivation:
+def evidence_lower_bound() -> Record:
     """Derive log evidence = ELBO + D(q || posterior)."""
     bound = Quantity(r"\operatorname{ELBO}(q)", "ELBO(q)", over_outcomes(q[i] * sp.log(a[i] / q[i])))
     posterior = a[i] / EVIDENCE

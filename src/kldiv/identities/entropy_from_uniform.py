@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.sums import distribute, inside, log_of_ratio, split, totals
+from kldiv.distributions.finite import K, entropy, i, over_outcomes, p, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, entropy, i, over_outcomes, p, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.sums import distribute, inside, log_of_ratio, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 
 @identity("entropy-from-uniform")
-def entropy_from_uniform() -> Derivation:
+def entropy_from_uniform() -> Record:
     """Derive the divergence of a law from the uniform law."""
     proof = Proof(Quantity(r"D(p \,\|\, u)", "D(p || u)", over_outcomes(p[i] * sp.log(p[i] / (1 / K)))))
     proof.apply(further.UNFOLD, unfold)

@@ -7,24 +7,24 @@ from collections.abc import Callable
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.ratios import flip_logs
+from kldiv.algebra.sums import distribute, inside, merge, normal_form, split, totals
+from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q, total_one
 from kldiv.identities import identity
 from kldiv.identities.families import NO_DRIFT, f, family_instances, r, t
-from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.rewriting import flip_logs
-from kldiv.identities.sums import distribute, inside, merge, normal_form, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 RATIO = q[i] / p[i]
 SCHULMAN = (("schulman2020", "k1, k2 and k3"),)
 
 
 @identity("k3-unbiased")
-def k3_unbiased() -> Derivation:
+def k3_unbiased() -> Record:
     """Derive that the mean of ratio - 1 - log ratio under p is D(p || q)."""
     mean = Quantity(r"\operatorname{E}_p[k_3]", "E_p[k3]", over_outcomes(p[i] * (RATIO - 1 - sp.log(RATIO))))
     proof = Proof(mean)
@@ -54,7 +54,7 @@ def gradient(tex: str, plain: str, estimator: object) -> Quantity:
     return Quantity(tex, plain, sp.Sum(body, (i, 1, K)))
 
 
-def close(proof: Proof, name: str, title: str, note: str, facts: tuple[sp.Eq, ...], *uses: str) -> Derivation:
+def close(proof: Proof, name: str, title: str, note: str, facts: tuple[sp.Eq, ...], *uses: str) -> Record:
     """Close a statement about a gradient."""
     return proof.close(
         name,
@@ -69,7 +69,7 @@ def close(proof: Proof, name: str, title: str, note: str, facts: tuple[sp.Eq, ..
 
 
 @identity("k1-gradient")
-def k1_gradient() -> Derivation:
+def k1_gradient() -> Record:
     """Derive that the whole gradient of D(p_t || r) comes from the sampling, and none from k1 itself."""
     weight = f(i, t)
     k1 = sp.log(weight / r[i])
@@ -93,7 +93,7 @@ def k1_gradient() -> Derivation:
 
 
 @identity("k2-gradient")
-def k2_gradient() -> Derivation:
+def k2_gradient() -> Record:
     """Derive that differentiating k2 through a fixed sample gives the gradient of D(p_t || r)."""
     whole = sp.Sum(f(i, t) * sp.log(f(i, t) / r[i]), (i, 1, K))
     proof = Proof(gradient(r"\operatorname{E}[\partial_t k_2]", "E[dk2/dt]", sp.log(f(i, t) / r[i]) ** 2 / 2))
@@ -120,7 +120,7 @@ def _derivative_of(expression: sp.Expr, whole: sp.Expr) -> sp.Expr:
 
 
 @identity("k3-gradient")
-def k3_gradient() -> Derivation:
+def k3_gradient() -> Record:
     """Derive that differentiating k3 through a fixed sample gives the gradient of D(r || p_t)."""
     rho = r[i] / f(i, t)
     whole = sp.Sum(r[i] * sp.log(r[i] / f(i, t)), (i, 1, K))
@@ -142,7 +142,7 @@ def k3_gradient() -> Derivation:
 
 
 @identity("grpo-missing-term")
-def grpo_missing_term() -> Derivation:
+def grpo_missing_term() -> Record:
     """Derive what differentiating k3 through a fixed sample leaves out of the gradient of D(p_t || r)."""
     rho = r[i] / f(i, t)
     k3 = rho - 1 - sp.log(rho)

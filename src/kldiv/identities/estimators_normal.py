@@ -6,17 +6,18 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.algebra import expand_terms, open_exponentials
-from kldiv.derivation import Derivation
-from kldiv.divergence import lemmas_for, separate
-from kldiv.expressions import Expectation, expectation_under
+from kldiv.algebra.logarithms import expand_terms, open_exponentials
+from kldiv.algebra.nodes import Expectation
+from kldiv.algebra.quantities import Quantity
+from kldiv.deriving.general import lemmas_for, separate
+from kldiv.distributions.nodes import expectation_under
+from kldiv.distributions.normal import Normal
 from kldiv.identities import identity
-from kldiv.identities.instances import Instance
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity
-from kldiv.laws.normal import Normal
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance
 
 x = sp.Symbol("x", real=True)
 #: The distance of the two means: p has mean 0, q has mean d.
@@ -48,7 +49,7 @@ def mean_of(body: sp.Expr, tex: str, plain: str) -> Proof:
     return proof
 
 
-def close(proof: Proof, name: str, title: str, note: str) -> Derivation:
+def close(proof: Proof, name: str, title: str, note: str) -> Record:
     """Close a statement about two normal laws."""
     return proof.close(
         name,
@@ -67,7 +68,7 @@ def close(proof: Proof, name: str, title: str, note: str) -> Derivation:
 
 
 @identity("k2-mean-normal")
-def k2_mean() -> Derivation:
+def k2_mean() -> Record:
     """Derive the mean of k2."""
     return close(
         mean_of(K2, r"\operatorname{E}_p[k_2]", "E_p[k2]"),
@@ -78,7 +79,7 @@ def k2_mean() -> Derivation:
 
 
 @identity("k1-variance-normal")
-def k1_variance() -> Derivation:
+def k1_variance() -> Record:
     """Derive the variance of k1."""
     return close(
         mean_of((K1 - VALUE) ** 2, r"\operatorname{Var}_p(k_1)", "Var_p(k1)"),
@@ -89,7 +90,7 @@ def k1_variance() -> Derivation:
 
 
 @identity("k2-variance-normal")
-def k2_variance() -> Derivation:
+def k2_variance() -> Record:
     """Derive the variance of k2."""
     mean = mean_of(K2, "k_2", "k2").expression
     return close(
@@ -101,7 +102,7 @@ def k2_variance() -> Derivation:
 
 
 @identity("k3-variance-normal")
-def k3_variance() -> Derivation:
+def k3_variance() -> Record:
     """Derive the variance of k3."""
     return close(
         mean_of((K3 - VALUE) ** 2, r"\operatorname{Var}_p(k_3)", "Var_p(k3)"),

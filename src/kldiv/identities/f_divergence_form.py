@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import unfold
+from kldiv.algebra.sums import inside, merge
+from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import unfold
-from kldiv.identities.sums import inside, merge
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 
 def as_f_divergence() -> Proof:
@@ -25,7 +25,7 @@ def as_f_divergence() -> Proof:
 
 
 @identity("f-divergence-form")
-def f_divergence_form() -> Derivation:
+def f_divergence_form() -> Record:
     """Derive the f-divergence form for K outcomes."""
     return as_f_divergence().close(
         "f-divergence-form",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.identities.finite import K, i
-from kldiv.identities.instances import Formula, Instance
+from kldiv.distributions.finite import K, i
+from kldiv.values.instances import Formula, Instance
 
 #: The parameter, the point at which things are evaluated, and the probability of outcome i.
 t = sp.Symbol("t", real=True)

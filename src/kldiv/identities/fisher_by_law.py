@@ -11,20 +11,22 @@ from typing import Any
 import mpmath
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.checks import STEP_DIGITS, compare
-from kldiv.derivation import Derivation
-from kldiv.divergence import derive
-from kldiv.evaluation import value_at
-from kldiv.expressions import Expectation, expectation_under
+from kldiv.algebra.nodes import Expectation
+from kldiv.algebra.quantities import Quantity, unfold
+from kldiv.deriving.derive import derive
+from kldiv.distributions import LAWS
+from kldiv.distributions.base import UNIVARIATE, Law
+from kldiv.distributions.nodes import expectation_under
 from kldiv.identities import identity
-from kldiv.identities.instances import Instance, value_of
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, unfold
-from kldiv.laws import LAWS
-from kldiv.laws.base import UNIVARIATE, Law
-from kldiv.report import Check
+from kldiv.proof.checks.pairs import STEP_DIGITS, compare
+from kldiv.proof.evidence import IdentityEvidence
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.report import Check
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.at_point import value_at
+from kldiv.values.instances import Instance, value_of
 
 #: How far q is from p, along a direction; one-sided, so that |epsilon| has a second derivative at 0.
 EPSILON = sp.Symbol("epsilon", positive=True)
@@ -58,7 +60,7 @@ def setting(slug: str) -> tuple[Law, dict[sp.Symbol, sp.Symbol], sp.Expr]:
         D(theta || theta + epsilon h).
     """
     pair = derive(slug, slug)
-    p, q = pair.context["p"], pair.context["q"]
+    p, q = pair.laws
     letters = {s: plain(s) for s in p.parameters.values()}
     law = type(p)(*letters.values())
     ends: set[sp.Basic] = set().union(*(e.free_symbols for e in (law.support().lower, law.support().upper)))
@@ -107,22 +109,22 @@ def points(slug: str, directions: dict[sp.Symbol, sp.Symbol], law: Law, numbers:
     return made
 
 
-def information(derivation: Derivation) -> sp.Matrix:
+def information(derivation: Record) -> sp.Matrix:
     """The Fisher information matrix of a derivation made here, its rows in the order of the directions."""
-    directions = derivation.context["directions"]
+    directions = derivation.evidence_as(IdentityEvidence).directions
     return sp.hessian(derivation.result, list(directions.values())) / 2
 
 
-def mean_squared_score(derivation: Derivation) -> Check:
+def mean_squared_score(derivation: Record) -> Check:
     """The second route: E[(h . gradient of log p)^2] by quadrature, and E[h . gradient of log p] = 0."""
-    law, directions = derivation.context["law"], derivation.context["directions"]
+    law, directions = derivation.evidence_as(IdentityEvidence).law, derivation.evidence_as(IdentityEvidence).directions
     x = sp.Symbol("x", **variable_facts(law))
     log_density = sp.expand_log(sp.log(law.density(x)), force=True)
     score = sp.Add(*(h * sp.diff(log_density, letter) for letter, h in directions.items()))
     square, mean = mean_under(law, score**2, x), mean_under(law, score, x)
 
     def sides() -> Iterator[tuple[mpmath.mpf, mpmath.mpf]]:
-        for at in derivation.context["instances"]:
+        for at in derivation.evidence_as(IdentityEvidence).instances:
             point = {s: Fraction(v) for s, v in at.symbols.items()}
             yield value_at(square, point), value_of(derivation.result, at)
             yield value_at(mean, point), mpmath.mpf(0)
@@ -152,7 +154,7 @@ def variable_facts(law: Law) -> dict[str, bool]:
     return {"positive": True} if law.support().lower.is_nonnegative else {"real": True}
 
 
-def fisher(slug: str) -> Derivation:
+def fisher(slug: str) -> Record:
     """Derive the second derivative of D(theta || theta + epsilon h) in epsilon at 0.
 
     Args:
@@ -186,7 +188,7 @@ def fisher(slug: str) -> Derivation:
     order = ", ".join(sp.latex(s) for s in directions)
     fixed = [s for s in law.parameters.values() if s not in directions]
     held = f" ${', '.join(sp.latex(s) for s in fixed)}$ is held fixed." if fixed else ""
-    found = proof.close(
+    return proof.close(
         f"fisher-{slug}",
         f"Fisher information of the {name} law",
         instances=points(slug, directions, law, range(POINTS)),
@@ -199,9 +201,9 @@ def fisher(slug: str) -> Derivation:
         ),
         extra=(mean_squared_score,),
         uses=("fisher-information", f"{slug}-{slug}"),
+        law=law,
+        directions=directions,
     )
-    found.context.update({"law": law, "directions": directions})
-    return found
 
 
 for _slug in with_fisher_information():

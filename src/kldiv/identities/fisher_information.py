@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.sums import distribute, split, totals
+from kldiv.distributions.finite import K, i
 from kldiv.identities import identity
 from kldiv.identities.families import NO_DRIFT_TWICE, f, family_instances, t, t0
-from kldiv.identities.finite import K, i
-from kldiv.identities.proof import Proof
-from kldiv.identities.sums import distribute, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
 
 
 @identity("fisher-information")
-def fisher_information() -> Derivation:
+def fisher_information() -> Record:
     """Derive the second derivative of D(p_{t0} || p_t) in t at t = t0."""
     here = f(i, t0)
     whole = sp.Sum(here * sp.log(here / f(i, t)), (i, 1, K))

@@ -6,15 +6,15 @@ import dataclasses
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.sums import distribute, inside, split, totals
+from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.sums import distribute, inside, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 s, t = sp.symbols("s t", positive=True)
 
@@ -30,7 +30,7 @@ def keep_ratio(expression: sp.Expr) -> sp.Expr:
 
 
 @identity("generalised-divergence")
-def generalised_divergence() -> Derivation:
+def generalised_divergence() -> Record:
     """Derive the generalised divergence of two laws multiplied by constants."""
     proof = Proof(generalised(s * p[i], t * q[i]))
     proof.apply(further.UNFOLD, unfold)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv import rules, rules_identities
-from kldiv.derivation import Derivation, Lemma
+from kldiv.algebra.quantities import unfold
+from kldiv.algebra.ratios import flip_logs
+from kldiv.algebra.sums import distribute, split, totals
+from kldiv.distributions.finite import K, divergence, p, q, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, p, q, total_one
-from kldiv.identities.instances import Instance, finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import unfold
-from kldiv.identities.rewriting import flip_logs
-from kldiv.identities.sums import distribute, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Lemma, Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as rules_identities
+from kldiv.values.instances import Instance, finite_instances
 
 t = sp.Symbol("t", positive=True)
 u = sp.Symbol("u", positive=True)
@@ -41,7 +42,7 @@ def tangent_lemma() -> Lemma:
 
 
 @identity("gibbs-inequality")
-def gibbs_inequality() -> Derivation:
+def gibbs_inequality() -> Record:
     """Derive Gibbs' inequality for K outcomes."""
     proof = Proof(divergence(p, q))
     proof.apply(rules_identities.UNFOLD, unfold)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import unfold
+from kldiv.algebra.ratios import flip_logs, log_of_mean
+from kldiv.algebra.sums import split, totals
+from kldiv.distributions.finite import K, divergence, i, p, q, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, i, p, q, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import unfold
-from kldiv.identities.rewriting import flip_logs, log_of_mean
-from kldiv.identities.sums import split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 
 @identity("gibbs-inequality-by-jensen")
-def gibbs_inequality_by_jensen() -> Derivation:
+def gibbs_inequality_by_jensen() -> Record:
     """Derive Gibbs' inequality from the concavity of the logarithm."""
     proof = Proof(divergence(p, q))
     proof.apply(further.UNFOLD, unfold)

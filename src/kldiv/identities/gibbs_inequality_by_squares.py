@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation, Lemma
+from kldiv.algebra.sums import inside
+from kldiv.distributions.finite import K, i, p, q, total_one
 from kldiv.identities import identity
 from kldiv.identities.f_divergence_form import as_f_divergence
-from kldiv.identities.finite import K, i, p, q, total_one
 from kldiv.identities.gibbs_inequality import t, u, with_t
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.sums import inside
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Lemma, Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 #: The convex function of the f-divergence form.
 F = t * sp.log(t) - t + 1
@@ -51,7 +51,7 @@ def as_squares() -> Proof:
 
 
 @identity("gibbs-inequality-by-squares")
-def gibbs_inequality_by_squares() -> Derivation:
+def gibbs_inequality_by_squares() -> Record:
     """Derive Gibbs' inequality from the sum of squares."""
     proof = as_squares()
     proof.compare(
@@ -71,7 +71,7 @@ def gibbs_inequality_by_squares() -> Derivation:
 
 
 @identity("equality-only-when-equal")
-def equality_only_when_equal() -> Derivation:
+def equality_only_when_equal() -> Record:
     """Derive the form from which D = 0 only at p = q is read off."""
     return as_squares().close(
         "equality-only-when-equal",

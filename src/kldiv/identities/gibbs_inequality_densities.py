@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import unfold
+from kldiv.algebra.ratios import flip_logs
+from kldiv.algebra.sums import distribute, split, totals
 from kldiv.identities import identity
 from kldiv.identities.densities import divergence, integral_one, p, pairs, q
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import unfold
-from kldiv.identities.rewriting import flip_logs
-from kldiv.identities.sums import distribute, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
 
 
 @identity("gibbs-inequality-densities")
-def gibbs_inequality_densities() -> Derivation:
+def gibbs_inequality_densities() -> Record:
     """Derive Gibbs' inequality for undefined densities p and q."""
     proof = Proof(divergence(p, q))
     proof.apply(further.UNFOLD, unfold)

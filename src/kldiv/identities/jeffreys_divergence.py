@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import unfold
+from kldiv.algebra.ratios import factor_summands
+from kldiv.algebra.sums import inside, log_of_ratio, merge
+from kldiv.distributions.finite import K, divergence, p, q
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, p, q
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import unfold
-from kldiv.identities.rewriting import factor_summands
-from kldiv.identities.sums import inside, log_of_ratio, merge
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 
 @identity("jeffreys-divergence")
-def jeffreys_divergence() -> Derivation:
+def jeffreys_divergence() -> Record:
     """Derive the closed sum for both directions together."""
     proof = Proof(divergence(p, q) + divergence(q, p))
     proof.apply(further.UNFOLD, unfold)

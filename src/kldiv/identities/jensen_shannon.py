@@ -6,15 +6,15 @@ import dataclasses
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.sums import distribute, inside, log_of_ratio, merge, split, totals
+from kldiv.distributions.finite import K, entropy, i, over_outcomes, p, q, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, entropy, i, over_outcomes, p, q, total_one
-from kldiv.identities.instances import Instance, finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.sums import distribute, inside, log_of_ratio, merge, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance, finite_instances
 
 #: The mixture in equal parts.
 m = sp.IndexedBase("m", positive=True)
@@ -34,7 +34,7 @@ def divergence_of(bottom: object) -> Quantity:
 
 
 @identity("jensen-shannon-entropies")
-def jensen_shannon_entropies() -> Derivation:
+def jensen_shannon_entropies() -> Record:
     """Derive JS(p, q) = H(m) - (H(p) + H(q))/2."""
     proof = Proof(divergence_of(m[i]))
     proof.apply(further.UNFOLD, unfold)
@@ -60,7 +60,7 @@ def jensen_shannon_entropies() -> Derivation:
 
 
 @identity("jensen-shannon-bound")
-def jensen_shannon_bound() -> Derivation:
+def jensen_shannon_bound() -> Record:
     """Derive JS(p, q) <= log 2."""
     proof = Proof(divergence_of((p[i] + q[i]) / 2))
     proof.apply(further.UNFOLD, unfold)

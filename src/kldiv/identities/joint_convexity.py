@@ -7,16 +7,16 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.ratios import log_sum_bound
+from kldiv.algebra.sums import inside, merge
+from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q, r, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q, r, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.rewriting import log_sum_bound
-from kldiv.identities.sums import inside, merge
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 s = sp.IndexedBase("s", positive=True)
 w = sp.Symbol("w", positive=True)
@@ -24,7 +24,7 @@ v = sp.Symbol("v", positive=True)
 
 
 @identity("joint-convexity")
-def joint_convexity() -> Derivation:
+def joint_convexity() -> Record:
     """Derive joint convexity from the log-sum inequality, term by term."""
     top, bottom = w * p[i] + v * r[i], w * q[i] + v * s[i]
     mixed = Quantity(

@@ -7,21 +7,21 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.sums import distribute, split
+from kldiv.distributions.finite import K, cross_entropy, i, over_outcomes, p, q, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, cross_entropy, i, over_outcomes, p, q, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.sums import distribute, split
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 e = sp.Symbol("epsilon", positive=True)
 
 
 @identity("label-smoothing")
-def label_smoothing() -> Derivation:
+def label_smoothing() -> Record:
     """Derive the smoothed loss as a mixture of the plain loss and a divergence from the uniform law."""
     smoothed = (1 - e) * p[i] + e / K
     loss = Quantity(r"H(p_\varepsilon,\, q)", "H(p_eps, q)", -over_outcomes(smoothed * sp.log(q[i])))

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, unfold
+from kldiv.algebra.sums import merge
 from kldiv.identities import identity
-from kldiv.identities.instances import Instance
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, unfold
-from kldiv.identities.sums import merge
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance
 
 #: A natural parameter, a step from it, and a variable of integration between.
 theta = sp.Symbol("theta", real=True)
@@ -75,7 +75,7 @@ SMOOTH = "$A$ has so many continuous derivatives, as every log-partition functio
 
 
 @identity("exponential-family-expansion")
-def expansion() -> Derivation:
+def expansion() -> Record:
     """Derive the divergence in an exponential family to the third order, with the remainder."""
     proof = Proof(Quantity(TEX[0], "D(p_theta || p_theta+delta)", FORTH))
     proof.apply(further.UNFOLD, unfold)
@@ -95,7 +95,7 @@ def expansion() -> Derivation:
 
 
 @identity("asymmetry-close-by")
-def asymmetry() -> Derivation:
+def asymmetry() -> Record:
     """Derive the difference between the two directions as one integral of the third derivative."""
     forth, back = (
         Quantity(tex, text, body)

@@ -6,15 +6,15 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.ratios import peel
+from kldiv.algebra.sums import distribute, split
+from kldiv.distributions.finite import K, i, j
 from kldiv.identities import identity
-from kldiv.identities.finite import K, i, j
-from kldiv.identities.instances import Instance
-from kldiv.identities.proof import Proof
-from kldiv.identities.rewriting import peel
-from kldiv.identities.sums import distribute, split
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance
 
 a = sp.IndexedBase("a", positive=True)
 b = sp.IndexedBase("b", positive=True)
@@ -32,7 +32,7 @@ def tangent(expression: sp.Expr) -> sp.Expr:
 
 
 @identity("log-sum-inequality")
-def log_sum_inequality() -> Derivation:
+def log_sum_inequality() -> Record:
     """Derive the log-sum inequality for K pairs of positive numbers."""
     proof = Proof(sp.Sum(a[i] * sp.log(a[i] / b[i]), (i, 1, K)))
     proof.apply(rules.LOG_RATIO, peel(A / B))

@@ -6,16 +6,16 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.ratios import insert_ratio
+from kldiv.algebra.sums import distribute, inside, split
+from kldiv.distributions.finite import K, divergence, entropy, i, over_outcomes, p, q
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, entropy, i, over_outcomes, p, q
-from kldiv.identities.instances import Instance, finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.rewriting import insert_ratio
-from kldiv.identities.sums import distribute, inside, split
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance, finite_instances
 
 #: The size of the sample, and how often each outcome occurred.
 n = sp.Symbol("n", positive=True)
@@ -23,7 +23,7 @@ c = sp.IndexedBase("c", positive=True)
 
 
 @identity("maximum-likelihood")
-def maximum_likelihood() -> Derivation:
+def maximum_likelihood() -> Record:
     """Derive the mean negative log-likelihood of a sample from its counts."""
     loss = Quantity(r"-\tfrac{1}{n} \log L(q)", "-log L(q)/n", -over_outcomes(c[i] * sp.log(q[i])) / n)
     proof = Proof(loss)

@@ -6,16 +6,16 @@ import random
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.ratios import exchange, flatten, join_ratio, log_sum_bound
+from kldiv.algebra.sums import inside, log_of_ratio, merge
+from kldiv.distributions.finite import K, M, i, j
 from kldiv.identities import identity
-from kldiv.identities.finite import K, M, i, j
-from kldiv.identities.instances import Instance, random_law, random_rows, table_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.rewriting import exchange, flatten, join_ratio, log_sum_bound
-from kldiv.identities.sums import inside, log_of_ratio, merge
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance, random_law, random_rows, table_instances
 
 #: Weights of the M components, and the components themselves, one in each row.
 w = sp.IndexedBase("w", positive=True)
@@ -25,7 +25,7 @@ b = sp.IndexedBase("b", positive=True)
 
 
 @identity("mixture-bound")
-def mixture_bound() -> Derivation:
+def mixture_bound() -> Record:
     """Derive that pairing the components bounds the divergence between mixtures."""
     weights = sp.Sum(w[j] * sp.log(w[j] / v[j]), (j, 1, M))
     parts = sp.Sum(w[j] * sp.Sum(a[j, i] * sp.log(a[j, i] / b[j, i]), (i, 1, K)), (j, 1, M))
@@ -95,7 +95,7 @@ def shared_instances(seed: str) -> list[Instance]:
 
 
 @identity("mixture-variational-bound")
-def mixture_variational_bound() -> Derivation:
+def mixture_variational_bound() -> Record:
     """Derive the bound in which every component is compared with every other, in shares that can be chosen."""
     shares = sp.Sum(phi[j, k] * sp.log(phi[j, k] / psi[j, k]), (k, 1, N), (j, 1, M))
     within = sp.Sum(a[j, i] * sp.log(a[j, i] / b[k, i]), (i, 1, K))

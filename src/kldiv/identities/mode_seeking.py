@@ -6,16 +6,16 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, unfold
+from kldiv.distributions.normal import Normal
 from kldiv.identities import identity
 from kldiv.identities.between_normals import mixture
 from kldiv.identities.densities import logistic, p, x
-from kldiv.identities.instances import Instance
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, unfold
-from kldiv.laws.normal import Normal
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance
 
 #: The mean and the standard deviation of the normal law, and a standard normal variable.
 m = sp.Symbol("m", real=True)
@@ -85,7 +85,7 @@ def instances() -> list[Instance]:
     return [Instance({m: Fraction(a), s: Fraction(b)}, functions={p: law}) for law, a, b in laws]
 
 
-def close(proof: Proof, name: str, title: str, note: str) -> Derivation:
+def close(proof: Proof, name: str, title: str, note: str) -> Record:
     """Close a statement about the gradient of reverse KL."""
     return proof.close(
         name,
@@ -101,7 +101,7 @@ def close(proof: Proof, name: str, title: str, note: str) -> Derivation:
 
 
 @identity("reverse-kl-gradient-mean")
-def gradient_mean() -> Derivation:
+def gradient_mean() -> Record:
     """Derive the derivative of D(N(m, s) || p) in the mean."""
     proof = reverse_gradient(m)
     proof.apply(further.CHANGE_VARIABLE, back)
@@ -116,7 +116,7 @@ def gradient_mean() -> Derivation:
 
 
 @identity("reverse-kl-gradient-scale")
-def gradient_scale() -> Derivation:
+def gradient_scale() -> Record:
     """Derive the derivative of D(N(m, s) || p) in the standard deviation."""
     proof = reverse_gradient(s)
     proof.apply(

@@ -6,16 +6,16 @@ import random
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.ratios import exchange
+from kldiv.algebra.sums import distribute, inside, log_of_ratio, split, totals
+from kldiv.distributions.finite import K, M, i, j
 from kldiv.identities import identity
-from kldiv.identities.finite import K, M, i, j
-from kldiv.identities.instances import Instance, random_law
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.rewriting import exchange
-from kldiv.identities.sums import distribute, inside, log_of_ratio, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance, random_law
 
 #: The joint law of two outcomes and its marginals.
 P = sp.IndexedBase("P", positive=True)
@@ -42,7 +42,7 @@ def exchange_b(expression: sp.Expr) -> sp.Expr:
 
 
 @identity("mutual-information")
-def mutual_information() -> Derivation:
+def mutual_information() -> Record:
     """Derive I(X; Y) = H(X) + H(Y) - H(X, Y)."""
     body = P[i, j] * sp.log(P[i, j] / (a[i] * b[j]))
     first = sp.Eq(sp.Sum(P[i, j], (j, 1, M)), a[i])

@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, unfold
 from kldiv.identities import identity
 from kldiv.identities.between_normals import equal_or_refuse
-from kldiv.identities.instances import Instance
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, unfold
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance
 
 #: The gradient of a loss, a step, the entries of the Fisher information, and the price of divergence.
 GRADIENT = sp.Matrix(sp.symbols("g_1 g_2", real=True))
@@ -47,7 +47,7 @@ def points(*rows: tuple[object, ...]) -> list[Instance]:
 
 
 @identity("natural-gradient")
-def natural_gradient() -> Derivation:
+def natural_gradient() -> Record:
     """Derive the least value of the penalised loss over all steps, and where it is reached."""
     best = stationary_step()
     name = Quantity(r"g^{\mathsf T} d + \tfrac{\lambda}{2} d^{\mathsf T} F d", "g.d + lambda/2 d.F d", loss(STEP))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity
+from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 #: The event on which p exceeds q, as weights 1 and 0.
 EVENT = sp.Piecewise((1, p[i] > q[i]), (0, True))
@@ -19,7 +19,7 @@ Q = Quantity("q(A)", "q(A)", over_outcomes(q[i] * EVENT))
 
 
 @identity("pinsker-inequality")
-def pinsker_inequality() -> Derivation:
+def pinsker_inequality() -> Record:
     """Derive D(p || q) >= (sum |p_i - q_i|)**2 / 2."""
     distance = Quantity(r"\|p - q\|_1", "|p - q|", over_outcomes(sp.Abs(p[i] - q[i])))
     proof = Proof(divergence(p, q))

@@ -6,13 +6,13 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation, Lemma
+from kldiv.algebra.quantities import Quantity, unfold
 from kldiv.identities import identity
-from kldiv.identities.instances import Instance
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, unfold
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Lemma, Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance
 
 a, b, t = sp.symbols("a b t", positive=True)
 
@@ -35,7 +35,7 @@ def variance_lemma() -> Lemma:
 
 
 @identity("pinsker-binary")
-def pinsker_binary() -> Derivation:
+def pinsker_binary() -> Record:
     """Derive d(a || b) >= 2 (a - b)**2."""
     proof = Proof(two_outcomes())
     proof.apply(further.UNFOLD, unfold)

@@ -7,16 +7,16 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.sums import distribute, inside, merge, split, totals
+from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q
 from kldiv.identities import identity
 from kldiv.identities.families import NO_DRIFT, f, family_instances, r, t
-from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q
-from kldiv.identities.instances import Instance, finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.sums import distribute, inside, merge, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance, finite_instances
 
 #: The reward of an answer, and the price of divergence.
 R = sp.IndexedBase("R", real=True)
@@ -27,7 +27,7 @@ SOURCES = (("ziegler2019", "sec. 2"), ("schulman2017", "sec. 4"))
 
 
 @identity("kl-penalty-in-reward")
-def kl_penalty_in_reward() -> Derivation:
+def kl_penalty_in_reward() -> Record:
     """Derive the divergence from a penalty that is taken off the reward of each answer."""
     shaped = over_outcomes(p[i] * (R[i] - beta * sp.log(p[i] / q[i])))
     name = Quantity(r"\operatorname{E}_p\!\left[R - \beta\log\tfrac{p}{q}\right]", "E_p[R - beta log(p/q)]", shaped)
@@ -64,7 +64,7 @@ def family_rewards(shift: int) -> list[Instance]:
 
 
 @identity("rlhf-policy-gradient")
-def rlhf_policy_gradient() -> Derivation:
+def rlhf_policy_gradient() -> Record:
     """Derive the gradient of the penalised objective: the score, weighted by the penalised reward."""
     weight = f(i, t)
     log_ratio = sp.log(weight / r[i])

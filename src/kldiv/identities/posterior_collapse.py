@@ -7,17 +7,17 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.sums import inside, split
+from kldiv.distributions.finite import K, i, j, over_outcomes, p, q, total_one
 from kldiv.identities import identity
 from kldiv.identities.between_normals import LATENT, formula, mu, v
 from kldiv.identities.donsker_varadhan import T, beta, kl_regularised_policy
-from kldiv.identities.finite import K, i, j, over_outcomes, p, q, total_one
-from kldiv.identities.instances import Instance, finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.sums import inside, split
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance, finite_instances
 
 #: A point between 0 and a log-variance; a distance from collapse; a direction away from it.
 s = sp.Symbol("s", real=True)
@@ -35,7 +35,7 @@ def term(mean: sp.Expr, log_variance: sp.Expr) -> sp.Expr:
 
 
 @identity("posterior-collapse")
-def posterior_collapse() -> Derivation:
+def posterior_collapse() -> Record:
     """Derive that the KL term is at least half the squared means, and zero only where q is the prior."""
     proof = Proof(Quantity(TEX, TERM, sp.Sum(term(mu[j], v[j]), (j, 1, K))))
     proof.apply(further.UNFOLD, unfold)
@@ -64,7 +64,7 @@ def posterior_collapse() -> Derivation:
 
 
 @identity("posterior-collapse-gradient")
-def posterior_collapse_gradient() -> Derivation:
+def posterior_collapse_gradient() -> Record:
     """Derive how fast the gradient of the KL term grows on the way out of collapse."""
     away = term(e * a[j], e * b[j])
     slope = sp.Derivative(Quantity(TEX, TERM, sp.Sum(away, (j, 1, K))), e)
@@ -102,7 +102,7 @@ FREE = sp.Symbol("lambda", positive=True)
 
 
 @identity("free-bits")
-def free_bits() -> Derivation:
+def free_bits() -> Record:
     """Derive the gradient of max(lambda, KL): nothing below lambda, all of it above."""
     one = Quantity(TEX, TERM, term(MEAN, LOG_VARIANCE))
     proof = Proof(sp.Derivative(sp.Max(FREE, one, evaluate=False), MEAN))
@@ -136,7 +136,7 @@ ell = sp.IndexedBase("ell", positive=True)
 
 
 @identity("kl-annealing")
-def kl_annealing() -> Derivation:
+def kl_annealing() -> Record:
     """Derive which posterior is best when the KL term is weighted by beta."""
     fit = Quantity(r"\operatorname{E}_p[\log \ell]", "E_p[log ell]", over_outcomes(p[i] * sp.log(ell[i])))
     weighted = Quantity(r"D(p \,\|\, q)", "D(p || q)", over_outcomes(p[i] * sp.log(p[i] / q[i])))

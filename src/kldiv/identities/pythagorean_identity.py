@@ -6,16 +6,16 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import fold, unfold
+from kldiv.algebra.ratios import peel
+from kldiv.algebra.sums import distribute, inside, log_of_ratio, split, totals
+from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q, r, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q, r, total_one
-from kldiv.identities.instances import Instance, finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import fold, unfold
-from kldiv.identities.rewriting import peel
-from kldiv.identities.sums import distribute, inside, log_of_ratio, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance, finite_instances
 
 #: A statistic, and the base of its exponential tilt.
 t = sp.IndexedBase("t", real=True)
@@ -41,7 +41,7 @@ def three_points() -> Proof:
 
 
 @identity("three-point-identity")
-def three_point_identity() -> Derivation:
+def three_point_identity() -> Record:
     """Derive the identity for any three laws."""
     return three_points().close(
         "three-point-identity",
@@ -53,7 +53,7 @@ def three_point_identity() -> Derivation:
 
 
 @identity("pythagorean-identity")
-def pythagorean_identity() -> Derivation:
+def pythagorean_identity() -> Record:
     """Derive D(p || q) = D(p || r) + D(r || q) for the exponential tilt r of q with the mean of p."""
     same_mean = sp.Eq(over_outcomes(p[i] * t[i]), over_outcomes(r[i] * t[i]))
     proof = three_points()

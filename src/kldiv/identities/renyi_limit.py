@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import fold
+from kldiv.algebra.ratios import join_ratio
+from kldiv.algebra.sums import inside, totals
+from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, divergence, i, over_outcomes, p, q, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import fold
-from kldiv.identities.rewriting import join_ratio
-from kldiv.identities.sums import inside, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 alpha = sp.Symbol("alpha", positive=True)
 
 
 @identity("renyi-limit")
-def renyi_limit() -> Derivation:
+def renyi_limit() -> Record:
     """Derive the limit by l'Hopital's rule."""
     above = sp.log(over_outcomes(p[i] ** alpha * q[i] ** (1 - alpha)))
     below = alpha - 1

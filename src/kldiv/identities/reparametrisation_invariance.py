@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
 from kldiv.identities import identity
 from kldiv.identities.densities import divergence, logistic, normal, p, q, x
-from kldiv.identities.instances import Formula, Instance
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Formula, Instance
 
 #: Densities of Y, and the increasing map g with Y = g(X).
 P = sp.Function("p_Y", positive=True)
@@ -43,7 +43,7 @@ def instances() -> list[Instance]:
 
 
 @identity("reparametrisation-invariance")
-def reparametrisation_invariance() -> Derivation:
+def reparametrisation_invariance() -> Record:
     """Derive the invariance under an increasing smooth map of the line onto itself."""
     body = P(y) * sp.log(P(y) / Q(y))
     slope = sp.Derivative(g(x), x)

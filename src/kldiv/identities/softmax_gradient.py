@@ -7,14 +7,14 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.sums import distribute, inside, log_of_ratio, split, totals
+from kldiv.distributions.finite import K, i, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, i, total_one
-from kldiv.identities.instances import Instance, finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.sums import distribute, inside, log_of_ratio, split, totals
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import Instance, finite_instances
 
 #: Logits, the law of the targets, the logits of a teacher, and the index of one class.
 z = sp.IndexedBase("z", real=True)
@@ -59,7 +59,7 @@ def instances() -> list[Instance]:
 
 
 @identity("softmax-cross-entropy-gradient")
-def softmax_cross_entropy_gradient() -> Derivation:
+def softmax_cross_entropy_gradient() -> Record:
     """Derive the gradient of the cross-entropy in the logits: softmax less target."""
     loss = -sp.Sum(y[i] * sp.log(softmax(z, i)), (i, 1, K))
     proof = Proof(sp.Derivative(loss, z[m]))
@@ -83,7 +83,7 @@ def softmax_cross_entropy_gradient() -> Derivation:
 
 
 @identity("distillation-temperature")
-def distillation_temperature() -> Derivation:
+def distillation_temperature() -> Record:
     """Derive the limit of the gradient at high temperature T = 1/h, times T squared."""
     gap = softmax(z, m, h) - softmax(v, m, h)
     proof = Proof(sp.Limit(gap / h, h, 0))
@@ -115,7 +115,7 @@ def distillation_temperature() -> Derivation:
 
 
 @identity("distillation-temperature-next-order")
-def distillation_temperature_next_order() -> Derivation:
+def distillation_temperature_next_order() -> Record:
     """Derive the next term of the gradient at high temperature, in 1/T."""
     gap = softmax(z, m, h) - softmax(v, m, h)
     first = sp.diff(gap, h).subs(h, 0).doit()

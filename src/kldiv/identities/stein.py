@@ -9,16 +9,16 @@ from itertools import pairwise
 import mpmath
 import sympy as sp
 
-from kldiv import rules
-from kldiv import rules_identities as further
-from kldiv.derivation import Derivation
+from kldiv.algebra.quantities import Quantity, fold, unfold
+from kldiv.algebra.sums import distribute, inside, split, totals
+from kldiv.distributions.finite import K, i, over_outcomes, p, q, total_one
 from kldiv.identities import identity
-from kldiv.identities.finite import K, i, over_outcomes, p, q, total_one
-from kldiv.identities.instances import finite_instances
-from kldiv.identities.proof import Proof
-from kldiv.identities.quantities import Quantity, fold, unfold
-from kldiv.identities.sums import distribute, inside, split, totals
-from kldiv.report import Check
+from kldiv.proof.inequalities import Proof
+from kldiv.proof.record import Record
+from kldiv.proof.report import Check
+from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import identities as further
+from kldiv.values.instances import finite_instances
 
 #: How often each outcome was seen, and how often in all.
 n = sp.IndexedBase("n", positive=True)
@@ -29,7 +29,7 @@ kappa = sp.Symbol("kappa", positive=True)
 
 
 @identity("probability-of-a-type")
-def probability_of_a_type() -> Derivation:
+def probability_of_a_type() -> Record:
     """Derive the probability of a sequence from the frequencies in it."""
     frequency = n[i] / N
     log_probability = Quantity(
@@ -111,7 +111,7 @@ def stein_rates(count: int) -> mpmath.mpf:
     return -log_of(errors) / count
 
 
-def check_stein(_: Derivation) -> Check:
+def check_stein(_: Record) -> Check:
     """Exact binomial sums: the error exponent approaches D(p || q) as the number of tosses grows."""
     goal = coin_divergence(*COINS)
     gaps = [abs(stein_rates(count) - goal) for count in LENGTHS]
@@ -121,7 +121,7 @@ def check_stein(_: Derivation) -> Check:
 
 
 @identity("stein-bound")
-def stein_bound() -> Derivation:
+def stein_bound() -> Record:
     """Derive that a likelihood-ratio test mistakes q for p with probability at most 1/kappa."""
     proof = Proof(Quantity(r"q(\text{accept } p)", "q(accept p)", over_outcomes(accept[i] * q[i])))
     proof.apply(further.UNFOLD, unfold)

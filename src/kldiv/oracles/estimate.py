@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flint import arb
 
@@ -37,3 +38,15 @@ def total(parts: Iterable[Estimate]) -> Estimate:
     for part in parts:
         value, error, count = value + part.value, error + part.error, count + part.evaluations
     return Estimate(value, error, count)
+
+
+def ball_values(values: Sequence[Any]) -> list[arb]:
+    """Turn exact rationals into balls.
+
+    Args:
+        values: ints, Fractions or SymPy rationals.
+
+    Returns:
+        One ball for each.
+    """
+    return [arb(int(getattr(v, "numerator", v))) / int(getattr(v, "denominator", 1)) for v in values]

@@ -14,8 +14,8 @@ from typing import Any
 
 from flint import arb, ctx
 
-from kldiv.oracles.compiling import ball_values
 from kldiv.oracles.densities import KNOWN
+from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.known import DISCRETE
 from kldiv.oracles.truth import escapes
 

@@ -8,18 +8,10 @@ from typing import Any
 
 from flint import arb, ctx
 
-from kldiv.oracles.compiling import ball_values
 from kldiv.oracles.densities import INFINITY, KNOWN, Known
+from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.known import DISCRETE, LogDensity
-from kldiv.oracles.quadrature import (
-    POWER,
-    PRECISION,
-    Estimate,
-    NoConvergence,
-    add_up,
-    integrate_with_ends,
-    total,
-)
+from kldiv.oracles.quadrature import POWER, PRECISION, Estimate, NoConvergence, add_up, integrate_with_ends, total
 
 #: A statistic is told log p(x), x, and the distances of x from both ends of the support of p.
 Statistic = Callable[[arb, arb, arb, arb], arb]

@@ -1,0 +1,73 @@
+"""A result outside this package: as a NumPy function, and in other libraries."""
+
+from __future__ import annotations
+
+from kldiv.derived import Derivation
+from kldiv.register.libraries import LIBRARIES, PairAnswer, answers_of, compared_versions, comparison
+from kldiv.register.libraries.pairs import CLOSED, INFINITE, TODO
+from kldiv.writing.numpy_code import numpy_source
+from scripts.pages.parts import fold
+
+#: Relative differences up to this are those of rounding, or of approximations to a special function.
+AGREE = 1e-6
+
+#: What a draw may be for the result to be written as a function of arrays.
+WRITTEN = ("univariate", "labels")
+
+_WORDS = {CLOSED: "closed form", INFINITE: "infinite", TODO: "left to do in its source", "other": "in its own way"}
+
+
+def numpy_section(derivation: Derivation) -> list[str]:
+    """Write a closed form as a NumPy function, folded; nothing for any other result.
+
+    Args:
+        derivation: of a pair of laws.
+
+    Returns:
+        Lines of Markdown.
+    """
+    p, q = derivation.laws
+    if derivation.kind != "closed form" or p.variate != q.variate or p.variate not in WRITTEN:
+        return []
+    source = numpy_source(derivation).rstrip("\n")
+    said = "Made from the formula as it stands: near $p = q$ it loses digits that `kldiv.kl_divergence` keeps."
+    return fold("As a NumPy function", [said, "", "```python", source, "```"])
+
+
+def libraries_section(derivation: Derivation) -> list[str]:
+    """Tell which other libraries answer for this pair, with the line of code that asks each.
+
+    Args:
+        derivation: of a pair of laws, in the laws' usual parameters.
+
+    Returns:
+        Lines of Markdown; nothing if none is known to.
+    """
+    p, q = derivation.laws
+    if derivation.id != f"{p.slug}-{q.slug}":
+        return []
+    found = answers_of(p.slug, q.slug)
+    if not found:
+        return []
+    lines = ["In other libraries, with their names for the laws:", "", "| library | call | answer |", "|---|---|---|"]
+    for one in found:
+        said = "; ".join(part for part in (one.note, _far_off(derivation.id, one.library)) if part)
+        words = _WORDS[one.answer] + (f": {said}" if said else "")
+        lines.append(f"| {LIBRARIES[one.library]} | `{one.call}` | {words} |")
+    return [*lines, "", _tried(found), ""]
+
+
+def _far_off(pair: str, library: str) -> str:
+    """Say how far a library's value was from ours, if it was."""
+    off = comparison()["pairs"].get(pair, {"answers": {}})["answers"].get(library, {}).get("difference", 0.0)
+    return f"{100 * off:.2g} % off where it was tried" if isinstance(off, float) and off > AGREE else ""
+
+
+def _tried(found: tuple[PairAnswer, ...]) -> str:
+    """Say which libraries were run, and which were only read."""
+    versions = compared_versions()
+    run = [f"{LIBRARIES[one.library]} {versions[one.library]}" for one in found if one.library in versions]
+    read = [LIBRARIES[one.library] for one in found if one.library not in versions]
+    said = [f"Tried on {comparison()['date']} with {', '.join(run)}."] if run else []
+    said += [f"The source of {name} was read; it was not run." for name in read]
+    return " ".join(said)

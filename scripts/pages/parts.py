@@ -1,0 +1,176 @@
+"""Pieces of a page: steps, lemmas and checks, as HTML blocks with Markdown inside."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+
+from kldiv.derived import Derivation
+from kldiv.proof.record import Lemma, Step
+from kldiv.proof.report import Check, Report
+from kldiv.writing.markdown import display
+from kldiv.writing.statement import condition_tex, step_tex, steps_tex
+from kldiv.writing.tex import expression_tex
+from kldiv.writing.words import check_of_lemma, check_of_step, digits_of, outcome, plural
+
+
+def html_of(tag: str, text: str, css: str) -> str:
+    """Make an inline element.
+
+    Example:
+        >>> html_of("span", "a < b", "badge")
+        '<span class="badge">a &lt; b</span>'
+    """
+    return f'<{tag} class="{css}">{html.escape(text, quote=False)}</{tag}>'
+
+
+def block(css: str, lines: list[str], identifier: str = "") -> list[str]:
+    """Put Markdown into a div."""
+    named = f' id="{identifier}"' if identifier else ""
+    return [f'<div class="{css}"{named} markdown>', "", *_trim(lines), "", "</div>", ""]
+
+
+def fold(summary: str, lines: list[str]) -> list[str]:
+    """Fold Markdown away under a line that opens it."""
+    return [
+        f'??? note "{summary}"',
+        "",
+        *(f"    {line}".rstrip() for part in lines for line in part.split("\n")),
+        "",
+    ]
+
+
+def _trim(lines: list[str]) -> list[str]:
+    while lines and not lines[-1]:
+        lines = lines[:-1]
+    while lines and not lines[0]:
+        lines = lines[1:]
+    return lines
+
+
+def steps_blocks(
+    steps: tuple[Step, ...],
+    report: Report | None,
+    rules_page: str,
+    *,
+    lemma: str = "",
+    lemmas: Mapping[str, Lemma] | None = None,
+    anchors: bool = True,
+) -> list[str]:
+    """Set the steps of a derivation or of a lemma.
+
+    Args:
+        steps: the steps.
+        report: what their checks said.
+        rules_page: the page whose anchors explain the rules; "" for no links.
+        lemma: the id of the lemma whose steps they are, if they are one's.
+        lemmas: the lemmas that the steps may use, by id.
+        anchors: whether each step of a derivation can be linked to.
+
+    Returns:
+        Lines of Markdown.
+    """
+    lines: list[str] = []
+    for number, (step, tex) in enumerate(zip(steps, steps_tex(steps), strict=True), 1):
+        title = f"[{step.rule.title}]({rules_page}#{step.rule.slug})" if rules_page else step.rule.title
+        inside = block("step-rule", [title])
+        inside += display(tex)[1:]
+        reason = [step.rule.reason]
+        reason += ["", f"It rests on a hypothesis: {step.hypothesis}."] if step.hypothesis else []
+        if step.conditions:
+            reason += ["", "For " + " and ".join(f"${condition_tex(c)}$" for c in step.conditions) + "."]
+        if step.lemmas:
+            used = ", ".join(_mention(name, lemmas, anchors) for name in step.lemmas)
+            reason += ["", f"{'Lemma' if len(step.lemmas) == 1 else 'Lemmas'} used: {used}."]
+        inside += block("step-reason", reason)
+        found = check_of_step(report, number, lemma)
+        if found is not None and found.ok:
+            inside += block("step-check", [outcome(found)])
+        lines += block("step", inside, f"step-{number}" if anchors and not lemma else "")
+    return block("derivation", lines) if lines else []
+
+
+def _mention(name: str, lemmas: Mapping[str, Lemma] | None, anchors: bool) -> str:
+    shown = f"${expression_tex(lemmas[name].left)}$" if lemmas and name in lemmas else f"`{name}`"
+    return f"[the one on {shown}](#{name})" if anchors else shown  # a link of a formula alone has no name to read
+
+
+def lemma_block(lemma: Lemma, report: Report | None, rules_page: str) -> list[str]:
+    """Set a lemma: its statement in view, its derivation folded."""
+    lines = [f"**{lemma.title}** (`{lemma.id}`)", *display(step_tex(lemma.left, lemma.value))]
+    if lemma.conditions:
+        held = " and ".join(f"${condition_tex(c)}$" for c in lemma.conditions)
+        lines += [f"Holds for {held}; the expectation does not exist as a finite number elsewhere.", ""]
+    lines += [f"From {lemma.strategy}" if lemma.strategy.startswith("$") else lemma.strategy, ""]
+    found = check_of_lemma(report, lemma.id)
+    if found is not None and found.ok:
+        lines += block("step-check", [_lemma_outcome(found)])
+    if lemma.steps:
+        lines += ["<details data-search-exclude markdown>", "<summary>Its derivation</summary>", ""]
+        lines += [*steps_blocks(lemma.steps, report, rules_page, lemma=lemma.id), "</details>", ""]
+    return block("lemma", lines, lemma.id)
+
+
+def _lemma_outcome(check: Check) -> str:
+    if check.digits is None:
+        return f"Tested at {plural(check.points, 'point')}."
+    means = check.detail or "checked numerically"
+    return f"Its value, {means}: {digits_of(check)} digits at {plural(check.points, 'point')}."
+
+
+def is_pair(derivation: Derivation) -> bool:
+    """Whether a derivation is of the divergence between two laws of the catalogue."""
+    return bool(derivation.laws)
+
+
+def derivation_section(derivation: Derivation, report: Report | None, rules_page: str) -> list[str]:
+    """Set the derivation with its lemmas."""
+    if not derivation.steps:
+        return []
+    # The steps of hundreds of pairs are alike; the search finds those of the identities, where each is its own.
+    found = " data-search-exclude" if is_pair(derivation) else ""
+    lines = [f"## The derivation {{ #derivation{found} }}", ""]
+    lines += steps_blocks(derivation.steps, report, rules_page, lemmas=derivation.lemmas)
+    if derivation.lemmas:
+        lines += ["## The lemmas { #lemmas }", ""]
+    for lemma in derivation.lemmas.values():
+        lines += lemma_block(lemma, report, rules_page)
+    return lines
+
+
+def _row(name: str, checks: list[Check]) -> str:
+    digits = [c for c in checks if c.digits is not None]
+    worst = digits_of(min(digits, key=lambda c: c.digits or 0.0)) if digits else "–"
+    points = sum(c.points for c in checks)
+    detail = checks[0].detail if len(checks) == 1 else f"{plural(len(checks), 'check')}; the worst agreement is shown"
+    return f"| {_cell(name)} | {points} | {worst} | {_cell(detail)} |"
+
+
+def _cell(text: str) -> str:
+    # A bar would end the cell; inside mathematics \vert is the same sign.
+    halves = text.split("$")
+    halves[1::2] = [part.replace(r"\|", r"\Vert ").replace("|", r"\vert ") for part in halves[1::2]]
+    halves[::2] = [part.replace("|", r"\|") for part in halves[::2]]
+    return "$".join(halves)
+
+
+def checks_table(report: Report) -> list[str]:
+    """Tabulate the checks; those of lemmas are added up, a line for each lemma."""
+    groups: dict[str, list[Check]] = {}
+    for check in report:
+        name = check.name
+        if name.startswith("lemma "):
+            name = f"lemma {name.removeprefix('lemma ').partition(',')[0].partition(':')[0]}"
+        groups.setdefault(name, []).append(check)
+    lines = ["| check | points | digits | what was compared |", "|---|--:|--:|---|"]
+    return [*lines, *(_row(name, checks) for name, checks in groups.items()), ""]
+
+
+def checks_section(derivation: Derivation, report: Report) -> list[str]:
+    """Set the section on the checks."""
+    lines = ["## The checks { #checks data-search-exclude }", ""]
+    if derivation.kind == "undecided":
+        lines += ["Only the steps could be checked: there is no result to compare.", ""]
+    count = plural(report.passed, "check")
+    lines += [f"{count} passed, none failed. [What they are](../reference/checks.md).", ""]
+    return [*lines, *checks_table(report)]

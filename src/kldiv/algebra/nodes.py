@@ -1,0 +1,107 @@
+"""SymPy nodes for the two things that a derivation speaks of: an expectation and a divergence, not yet evaluated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from sympy.core.symbol import Str
+
+#: What a distribution gives its mass to: an interval, or single numbers.
+CONTINUOUS = "continuous"
+DISCRETE = "discrete"
+
+
+class Expectation(sp.Expr):
+    """E_p[f(X)]: the expectation of an expression in x under a density, unevaluated.
+
+    The arguments are the body, the bound variable, the ends of the support, the density, and two labels:
+    the law's index ("p") and its kind.
+    """
+
+    is_real = True
+    is_commutative = True
+
+    def __new__(
+        cls, body: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr, density: sp.Expr, index: Any, kind: Any
+    ) -> Expectation:
+        """Make the node; labels may be given as text."""
+        index = index if isinstance(index, Str) else Str(index)
+        kind = kind if isinstance(kind, Str) else Str(kind)
+        return sp.Expr.__new__(  # type: ignore[no-any-return]
+            cls, sp.sympify(body), x, sp.sympify(lower), sp.sympify(upper), sp.sympify(density), index, kind
+        )
+
+    body = property(lambda self: self.args[0])
+    variable = property(lambda self: self.args[1])
+    lower = property(lambda self: self.args[2])
+    upper = property(lambda self: self.args[3])
+    density = property(lambda self: self.args[4])
+    index = property(lambda self: self.args[5].name)
+    kind = property(lambda self: self.args[6].name)
+
+    @property
+    def bound_symbols(self) -> list[sp.Symbol]:
+        """The variable that the expectation binds."""
+        return [self.variable]
+
+    @property
+    def free_symbols(self) -> set[sp.Basic]:
+        """The symbols of the body and the density, less the bound variable."""
+        inside = self.body.free_symbols | self.density.free_symbols
+        return (inside | self.lower.free_symbols | self.upper.free_symbols) - {self.variable}
+
+    def of(self, body: sp.Expr) -> Expectation:
+        """The expectation of another expression under the same law."""
+        return Expectation(body, *self.args[1:])
+
+    def _eval_derivative(self, _symbol: sp.Symbol) -> None:
+        return None
+
+    def _latex(self, printer: Any) -> str:
+        capital = _capital(self.variable)
+        body = printer.doprint(self.body.xreplace({self.variable: capital}))
+        return rf"\operatorname{{E}}_{{{self.index}}}\!\left[{body}\right]"
+
+    def _sympystr(self, printer: Any) -> str:
+        capital = _capital(self.variable)
+        return f"E_{self.index}[{printer.doprint(self.body.xreplace({self.variable: capital}))}]"
+
+
+def _capital(variable: sp.Basic) -> sp.Basic:
+    """The letter of a random variable, or of a random matrix of the same shape."""
+    name = str(variable).upper()
+    return sp.MatrixSymbol(name, *variable.shape) if isinstance(variable, sp.MatrixSymbol) else sp.Symbol(name)
+
+
+class Divergence(sp.Expr):
+    """D(p || q), unevaluated: the integral or sum of p log(p/q) over the support of p."""
+
+    is_real = True
+    is_commutative = True
+
+    def __new__(cls, p: sp.Expr, q: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr, kind: Any) -> Divergence:
+        """Make the node; the kind may be given as text."""
+        kind = kind if isinstance(kind, Str) else Str(kind)
+        return sp.Expr.__new__(cls, p, q, x, sp.sympify(lower), sp.sympify(upper), kind)  # type: ignore[no-any-return]
+
+    variable = property(lambda self: self.args[2])
+    kind = property(lambda self: self.args[5].name)
+
+    @property
+    def free_symbols(self) -> set[sp.Basic]:
+        """The symbols of both densities, less the bound variable."""
+        inside = self.args[0].free_symbols | self.args[1].free_symbols
+        return (inside | self.args[3].free_symbols | self.args[4].free_symbols) - {self.variable}
+
+    def as_integral(self) -> sp.Expr:
+        """The definition written out as an Integral or a Sum."""
+        p, q, x, lower, upper, _ = self.args
+        body = p * sp.log(p / q)
+        return (sp.Sum if self.kind == DISCRETE else sp.Integral)(body, (x, lower, upper))
+
+    def _latex(self, _printer: Any) -> str:
+        return r"D(p \,\|\, q)"
+
+    def _sympystr(self, _printer: Any) -> str:
+        return "D(p || q)"

@@ -1,0 +1,1 @@
+"""Numbers for distributions of numbers."""

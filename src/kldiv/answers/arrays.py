@@ -1,0 +1,86 @@
+"""Parameters as floats and as exact numbers, over the shape that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import sympy as sp
+from numpy.typing import NDArray
+
+from kldiv.answers.floats import Array
+from kldiv.answers.formulas import symbols_of
+from kldiv.distributions.base import Law
+
+Shape = tuple[int, ...]
+Mask = NDArray[np.bool_]
+#: From an index into the common shape to a law's exact parameters there.
+Lookup = Callable[[Shape], Mapping[str, Any]]
+
+
+def shape_of(*laws: Law) -> Shape:
+    """Return the shape that the laws' parameters share; a categorical law's outcomes don't count."""
+    shapes = []
+    for law in laws:
+        cut = -1 if law.slug == "categorical" else None
+        shapes += [np.shape(value)[:cut] for value in law.parameters.values()]
+    return np.broadcast_shapes(*shapes)
+
+
+def exact_values(law: Law, shape: Shape) -> Lookup:
+    """Look a law's parameters up as exact numbers: a float is the binary fraction that it is."""
+
+    def at(index: Shape) -> Mapping[str, Any]:
+        values: dict[str, Any] = {}
+        for name, given in law.parameters.items():
+            if law.slug == "categorical":
+                rows = np.asarray(given, dtype=float)
+                row = np.broadcast_to(rows, (*shape, rows.shape[-1]))[index]
+                values[name] = tuple(map(Fraction, row.tolist()))
+            elif np.ndim(given):
+                values[name] = Fraction(float(np.broadcast_to(given, shape)[index]))
+            else:
+                values[name] = fraction(given)
+        return values
+
+    return at
+
+
+def fraction(value: Any) -> Fraction:
+    """Return one number as a fraction; an irrational one is rounded to a float first."""
+    if isinstance(value, sp.Rational):
+        return Fraction(int(value.p), int(value.q))
+    return value if isinstance(value, Fraction) else Fraction(float(value))
+
+
+def floats(law: Law, index: str) -> dict[sp.Symbol, tuple[Array, bool]]:
+    """Return a law's parameters as floats by symbol, and whether each is exact."""
+    found = {}
+    for name, symbol in symbols_of(law.slug, index).items():
+        given = law.parameters[name]
+        number = np.asarray(given, dtype=float)
+        found[symbol] = (number, bool(np.ndim(given)) or Fraction(float(number)) == fraction(given))
+    return found
+
+
+def same_law(p: Law, q: Law, shape: Shape) -> Mask:
+    """Return where two laws of one family have the same parameters."""
+    same = np.full(shape, p.slug == q.slug)
+    if p.slug != q.slug:
+        return same
+    for one, other in zip(p.parameters.values(), q.parameters.values(), strict=True):
+        if np.ndim(one) or np.ndim(other):
+            same &= np.asarray(one, dtype=float) == np.asarray(other, dtype=float)
+        else:
+            same &= fraction(one) == fraction(other)
+    return same
+
+
+def at_edge(law: Law, shape: Shape) -> Mask:
+    """Return where a probability is 0 or 1, so that some outcomes are impossible."""
+    if law.slug not in ("bernoulli", "binomial"):
+        return np.zeros(shape, bool)
+    probs = np.asarray(law.parameters["probs"], dtype=float)
+    return np.array(np.broadcast_to((probs == 0) | (probs == 1), shape))

@@ -1,0 +1,87 @@
+"""The formulas that numbers are put into, each derived once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, lru_cache
+
+import sympy as sp
+
+from kldiv.deriving.derive import derive
+from kldiv.distributions import LAWS
+from kldiv.distributions.base import Law
+from kldiv.proof.record import Record
+
+CLOSED_FORM = "closed form"
+INFINITE = "infinite"
+QUADRATURE = "quadrature"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One number and how it was found.
+
+    Attributes:
+        value: in nats.
+        method: CLOSED_FORM, INFINITE or QUADRATURE.
+        bound: on the error of a quadrature, else None.
+    """
+
+    value: float
+    method: str = CLOSED_FORM
+    bound: float | None = None
+
+
+@cache
+def derivation(p: str, q: str) -> Record:
+    """Derive D(p || q) with a symbol for each parameter.
+
+    Args:
+        p: the slug of the first law.
+        q: the slug of the second.
+
+    Returns:
+        The derivation.
+    """
+    return derive(p, q)
+
+
+#: Values of a parameter at which a formula may have its removable 0/0.
+SPECIAL_VALUES = frozenset(Fraction(k, 2) for k in range(-4, 9))
+
+
+@lru_cache(maxsize=1024)
+def derivation_at(p: str, q: str, fixed: tuple[tuple[str, str, Fraction], ...]) -> Record | None:
+    """Derive D(p || q) with some parameters given their values from the start.
+
+    Args:
+        p: the slug of the first law.
+        q: the slug of the second.
+        fixed: triples of "p" or "q", a parameter's name, and its value.
+
+    Returns:
+        The derivation, None if the engine cannot.
+    """
+    laws = {"p": LAWS[p].symbolic("p"), "q": LAWS[q].symbolic("q")}
+    for index, name, value in fixed:
+        laws[index] = laws[index].with_parameter(name, sp.Rational(value.numerator, value.denominator))
+    try:
+        found = derive(laws["p"], laws["q"])
+    except (ValueError, TypeError, ArithmeticError, NotImplementedError):
+        return None
+    return found if found.kind == CLOSED_FORM and not found.result.has(sp.nan, sp.zoo, sp.oo) else None
+
+
+def symbols_of(slug: str, index: str) -> dict[str, sp.Symbol]:
+    """Return a law's own symbols by the names of its parameters."""
+    return dict(LAWS[slug].symbolic(index).parameters)
+
+
+def exact_law(slug: str, values: Mapping[str, Fraction]) -> Law:
+    """Return a law with rational parameters."""
+    law = LAWS[slug].symbolic("p")
+    for name, value in values.items():
+        law = law.with_parameter(name, sp.Rational(value.numerator, value.denominator))
+    return law

@@ -1,0 +1,35 @@
+"""Floating-point kernels: accurate to a few units in the last place, vectorised, never negative.
+
+One file per law. A kernel takes the parameters of its laws as float arrays and knows nothing of symbols, so
+this package can contradict a derivation. `KERNELS`, `ENTROPIES` and `CROSS_ENTROPIES` list what is there.
+"""
+
+from __future__ import annotations
+
+from kldiv.answers.kernels import bernoulli, categorical, directions, multivariate, normal
+from kldiv.answers.kernels.excess import excess
+from kldiv.answers.kernels.registry import (
+    CROSS_ENTROPIES,
+    ENTROPIES,
+    KERNELS,
+    Kernel,
+    cross_entropy_kernel,
+    divergence_kernel,
+    entropy_kernel,
+)
+
+__all__ = [
+    "CROSS_ENTROPIES",
+    "ENTROPIES",
+    "KERNELS",
+    "Kernel",
+    "bernoulli",
+    "categorical",
+    "cross_entropy_kernel",
+    "directions",
+    "divergence_kernel",
+    "entropy_kernel",
+    "excess",
+    "multivariate",
+    "normal",
+]

@@ -1,0 +1,240 @@
+"""Kernels of the multivariate normal, matrix normal, normal-gamma and Wishart laws, and of the Dirichlet law."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy.special import digamma, gammaln, multigammaln
+
+from kldiv.answers.kernels.excess import excess, mass_term
+from kldiv.answers.kernels.matrices import (
+    Stretch,
+    log_determinant,
+    refuse_mismatch,
+    squared_length,
+    stretch,
+    stretch_by,
+    stretch_of_factors,
+    symmetrised,
+)
+from kldiv.answers.kernels.registry import (
+    ENTROPIES,
+    KERNELS,
+    FloatArray,
+    LawFunction,
+    PairFunction,
+    Parameters,
+    cross_entropy_kernel,
+    divergence_kernel,
+    entropy_kernel,
+)
+from kldiv.answers.kernels.stirling import gamma_gap, segment_mean, trigamma_rest
+
+_LOG_TWO_PI = math.log(2 * math.pi)
+
+
+# --- multivariate normal ---
+
+
+def _covariance(law: Parameters) -> FloatArray:
+    """Return the covariance, however it is given."""
+    if "covariance_matrix" in law:
+        return symmetrised(law["covariance_matrix"])
+    if "scale_tril" in law:
+        return law["scale_tril"] @ np.swapaxes(law["scale_tril"], -1, -2)
+    if "precision_matrix" in law:
+        return symmetrised(np.linalg.inv(symmetrised(law["precision_matrix"])))
+    factor = law["cov_factor"]
+    return factor @ np.swapaxes(factor, -1, -2) + _as_diagonal(law["cov_diag"])
+
+
+def _as_diagonal(entries: FloatArray) -> FloatArray:
+    return entries[..., None] * np.eye(entries.shape[-1])
+
+
+def _covariance_change(p: Parameters, q: Parameters) -> FloatArray:
+    """Return the difference of two low-rank covariances, without cancellation if the ranks agree."""
+    one, other = p["cov_factor"], q["cov_factor"]
+    if one.shape[-1] != other.shape[-1]:
+        return _covariance(p) - _covariance(q)
+    moved = one - other
+    half = moved @ np.swapaxes(one, -1, -2) + other @ np.swapaxes(moved, -1, -2)
+    return half + _as_diagonal(p["cov_diag"] - q["cov_diag"])
+
+
+def _normal_parts(p: Parameters, q: Parameters) -> tuple[Stretch, FloatArray]:
+    """Return the covariance of p seen from that of q, and the squared distance of the means in the scale of q."""
+    gap = p["loc"] - q["loc"]
+    both = set(p) & set(q)
+    if "precision_matrix" in both:
+        # Q^{-1} P for the covariances has the eigenvalues of P^{-1} Q for the precisions
+        seen = stretch(q["precision_matrix"], p["precision_matrix"])
+        root = np.linalg.cholesky(symmetrised(q["precision_matrix"]))
+        return seen, ((np.swapaxes(root, -1, -2) @ gap[..., None])[..., 0] ** 2).sum(-1)
+    if "scale_tril" in both:
+        return stretch_of_factors(p["scale_tril"], q["scale_tril"]), squared_length(q["scale_tril"], gap)
+    one, other = _covariance(p), _covariance(q)
+    seen = stretch_by(_covariance_change(p, q), one, other) if "cov_factor" in both else stretch(one, other)
+    return seen, squared_length(np.linalg.cholesky(other), gap)
+
+
+@divergence_kernel("multivariate-normal", "multivariate-normal")
+def multivariate_normal(p: Parameters, q: Parameters) -> FloatArray:
+    """D(p || q): one share for each eigenvalue, one for the means, none negative."""
+    refuse_mismatch("MultivariateNormal", "loc", p["loc"], q["loc"], 1)
+    seen, distance = _normal_parts(p, q)
+    return 0.5 * (seen.excess() + distance)
+
+
+@entropy_kernel("multivariate-normal")
+def multivariate_normal_entropy(p: Parameters) -> FloatArray:
+    """H(p)."""
+    return 0.5 * (p["loc"].shape[-1] * (1 + _LOG_TWO_PI) + log_determinant(_covariance(p)))
+
+
+# --- matrix normal ---
+
+
+def _side(law: Parameters, side: str) -> FloatArray:
+    """Return the covariance among rows or among columns."""
+    factor = law.get(f"scale_{side}")
+    return symmetrised(law[f"{side}_covariance"]) if factor is None else factor @ np.swapaxes(factor, -1, -2)
+
+
+def _side_stretch(p: Parameters, q: Parameters, side: str) -> Stretch:
+    name = f"scale_{side}"
+    if name in p and name in q:
+        return stretch_of_factors(p[name], q[name])
+    return stretch(_side(p, side), _side(q, side))
+
+
+@divergence_kernel("matrix-normal", "matrix-normal")
+def matrix_normal(p: Parameters, q: Parameters) -> FloatArray:
+    """D(p || q): one share for each pair of eigenvalues, of rows and of columns, and one for the means."""
+    refuse_mismatch("MatrixNormal", "loc", p["loc"], q["loc"], 2)
+    rows, columns = _side_stretch(p, q, "row"), _side_stretch(p, q, "column")
+    one, other = rows.change[..., :, None], columns.change[..., None, :]
+    x = one + other + one * other
+    near = np.all((x >= -0.5) & (x <= 1), axis=(-1, -2))
+    far = rows.trace * columns.trace - rows.size * columns.size
+    far = far - 2 * (columns.size * rows.log_diagonal.sum(-1) + rows.size * columns.log_diagonal.sum(-1))
+    spread = np.where(near, excess(x).sum(axis=(-1, -2)), np.maximum(far, 0.0))
+    left = np.linalg.solve(np.linalg.cholesky(_side(q, "row")), p["loc"] - q["loc"])
+    whole = np.linalg.solve(np.linalg.cholesky(_side(q, "column")), np.swapaxes(left, -1, -2))
+    return 0.5 * (spread + (whole**2).sum(axis=(-1, -2)))
+
+
+@entropy_kernel("matrix-normal")
+def matrix_normal_entropy(p: Parameters) -> FloatArray:
+    """H(p)."""
+    m, n = p["loc"].shape[-2:]
+    logs = n * log_determinant(_side(p, "row")) + m * log_determinant(_side(p, "column"))
+    return 0.5 * (m * n * (1 + _LOG_TWO_PI) + logs)
+
+
+# --- normal-gamma ---
+
+
+@divergence_kernel("normal-gamma", "normal-gamma")
+def normal_gamma(p: Parameters, q: Parameters) -> FloatArray:
+    """D(p || q): the shares of the normal law at the mean precision, and those of the gamma law."""
+    refuse_mismatch("NormalGamma", "loc", p["loc"], q["loc"], 1)
+    seen, distance = _normal_parts(
+        {"loc": p["loc"], "precision_matrix": p["precision_matrix"]},
+        {"loc": q["loc"], "precision_matrix": q["precision_matrix"]},
+    )
+    a, b = p["concentration"], q["concentration"]
+    slower, heavier = (q["rate"] - p["rate"]) / p["rate"], (a - b) / b
+    means = excess(slower + heavier * (1 + slower))  # of the ratio of the means, less 1
+    gamma = b * means + gamma_gap(a, b)
+    return 0.5 * (seen.excess() + a / p["rate"] * distance) + gamma
+
+
+@entropy_kernel("normal-gamma")
+def normal_gamma_entropy(p: Parameters) -> FloatArray:
+    """H(p)."""
+    a, n = p["concentration"], p["loc"].shape[-1]
+    mean_log = digamma(a) - np.log(p["rate"])
+    gamma = a - np.log(p["rate"]) + gammaln(a) + (1 - a) * digamma(a)
+    return 0.5 * (n * (1 + _LOG_TWO_PI - mean_log) - log_determinant(p["precision_matrix"])) + gamma
+
+
+# --- Wishart ---
+
+
+def _wishart_gap(a: FloatArray, b: FloatArray, size: int) -> FloatArray:
+    """Return the gap of log Gamma_n between a and b, less n times that of x log x - x."""
+    steps = np.arange(size) / 2
+    low = steps[-1]
+    close = (b - low < 3 * (a - low)) & (a - low < 3 * (b - low))
+    end = np.where(close, b, a)
+
+    def curvature(x: FloatArray) -> FloatArray:
+        y = x[..., None] - steps
+        return (trigamma_rest(y) + steps / (x[..., None] * y)).sum(-1)
+
+    near = (b - a) ** 2 * segment_mean(a, end, curvature)
+    apart = gamma_gap(a[..., None] - steps, b[..., None] - steps).sum(-1)
+    # of x log x - x at a - i/2 and b - i/2, less the same at a and b
+    moved = mass_term(b[..., None] - steps, a[..., None] - steps, (a - b)[..., None])
+    return np.where(close, near, apart + moved.sum(-1) - size * mass_term(b, a, a - b))
+
+
+@divergence_kernel("wishart", "wishart")
+def wishart(p: Parameters, q: Parameters) -> FloatArray:
+    """D(p || q): the shares of the means' eigenvalues, and the gap of the gamma functions."""
+    names = "scale_tril" in p and "scale_tril" in q
+    one, other = (law["scale_tril"] if "scale_tril" in law else law["covariance_matrix"] for law in (p, q))
+    refuse_mismatch("Wishart", "covariance", one, other, 2)
+    seen = stretch_of_factors(one, other) if names else stretch(_covariance(p), _covariance(q))
+    a, b = np.asarray(p["df"] / 2), np.asarray(q["df"] / 2)
+    return b * seen.excess(a / b, (a - b) / b) + _wishart_gap(a, b, seen.size)
+
+
+@entropy_kernel("wishart")
+def wishart_entropy(p: Parameters) -> FloatArray:
+    """H(p)."""
+    spread = _covariance(p)
+    n, half = spread.shape[-1], np.asarray(p["df"] / 2)
+    mean = digamma(half[..., None] - np.arange(n) / 2).sum(-1)
+    logs = (n + 1) / 2 * (log_determinant(spread) + n * math.log(2))
+    return logs + multigammaln(half, n) - (half - (n + 1) / 2) * mean + half * n
+
+
+# --- Dirichlet ---
+
+
+@divergence_kernel("dirichlet", "dirichlet")
+def dirichlet(p: Parameters, q: Parameters) -> FloatArray:
+    """D(p || q): the divergence between the mean shares, taken backwards, and the gaps of the gamma functions."""
+    one, other = p["concentration"], q["concentration"]
+    refuse_mismatch("Dirichlet", "concentration", one, other, 1)
+    change = other - one
+    total, rise = one.sum(-1, keepdims=True), change.sum(-1, keepdims=True)
+    other_total = other.sum(-1, keepdims=True)
+    difference = (one * rise - change * total) / (total * other_total)
+    means = mass_term(other / other_total, one / total, difference).sum(-1)
+    gaps = gamma_gap(one, other).sum(-1) - gamma_gap(total, other_total, rise)[..., 0]
+    return other_total[..., 0] * means + np.maximum(gaps, 0.0)
+
+
+@entropy_kernel("dirichlet")
+def dirichlet_entropy(p: Parameters) -> FloatArray:
+    """H(p)."""
+    shares = p["concentration"]
+    total = shares.sum(-1)
+    constant = gammaln(shares).sum(-1) - gammaln(total)
+    return constant + (total - shares.shape[-1]) * digamma(total) - ((shares - 1) * digamma(shares)).sum(-1)
+
+
+# --- cross-entropies ---
+
+
+def _added(own: LawFunction, gap: PairFunction) -> PairFunction:
+    """Return H(p) + D(p || q) as a function of both laws."""
+    return lambda p, q: own(p) + gap(p, q)
+
+
+for _slug in ("multivariate-normal", "matrix-normal", "normal-gamma", "wishart", "dirichlet"):
+    cross_entropy_kernel(_slug, _slug)(_added(ENTROPIES[_slug], KERNELS[_slug, _slug].function))

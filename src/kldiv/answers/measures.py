@@ -1,0 +1,285 @@
+"""Divergence, cross-entropy and entropy: numbers for laws of numbers, formulas for laws with symbols."""
+
+from __future__ import annotations
+
+import math
+import numbers
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from kldiv.algebra.notation import log_of_base, unit_name
+from kldiv.answers.kernels import CROSS_ENTROPIES, ENTROPIES, KERNELS
+from kldiv.answers.kernels.registry import FloatArray
+from kldiv.answers.univariate import (
+    CLOSED_FORM,
+    INFINITE,
+    QUADRATURE,
+    closed_form_numeric,
+    cross_entropy_numeric,
+    entropy_numeric,
+    expected_surprise,
+)
+from kldiv.distributions.base import Law
+from kldiv.distributions.domains import as_exact
+
+
+class QuadratureNotice(UserWarning):
+    """Says that a number comes from quadrature, not from a closed form.
+
+    Attributes:
+        bound: a bound on the number's error, in the number's own unit.
+    """
+
+    def __init__(self, bound: float) -> None:
+        super().__init__(f"no closed form: the value comes from quadrature, its error at most {bound:.2g}")
+        self.bound = bound
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A divergence and how it was found.
+
+    Attributes:
+        value: a float, an array, or an expression for laws with symbols in them. An infinite float whose
+            method is "closed form" is finite but beyond the largest float.
+        unit: "nats", "bits", ...
+        method: "closed form", "infinite" or "quadrature"; for an array "infinite" only if every entry is.
+        error_bound: a bound on the error of a quadrature, else None.
+    """
+
+    value: Any
+    unit: str
+    method: str
+    error_bound: float | None = None
+
+
+def kl_divergence(p: Law, q: Law, base: float | None = None) -> Any:
+    """Return the Kullback-Leibler divergence D(p || q) of q from p.
+
+    Args:
+        p: the law that the data follow.
+        q: the law that stands in for it.
+        base: the base of the logarithm; None for e.
+
+    Returns:
+        A float, an array if parameters are arrays, a SymPy expression if they hold symbols. Where p gives
+        mass to what q holds impossible, the value is infinite.
+
+    Raises:
+        TypeError: if p or q is not a law.
+        ValueError: if the base is not a positive number other than 1, or if shapes do not fit.
+
+    Warns:
+        QuadratureNotice: if the pair has no closed form.
+
+    Example:
+        >>> from kldiv.distributions import Categorical, Normal
+        >>> kl_divergence(Normal(loc=1, scale=1), Normal(loc=2, scale=0.5))
+        2.8068528194400...
+        >>> kl_divergence(Categorical([1, 0]), Categorical([0.8, 0.2]), base=2)
+        0.32192809488736...
+    """
+    answer = _evaluate("kl_divergence", p, q, base)
+    _notice(answer)
+    return answer.value
+
+
+def evaluate(p: Law, q: Law, base: float | None = None) -> Answer:
+    """Return D(p || q) together with its unit and the way it was found.
+
+    Args:
+        p: the law that the data follow.
+        q: the law that stands in for it.
+        base: the base of the logarithm; None for e.
+
+    Returns:
+        The answer; it says itself whether it comes from quadrature, so nothing is warned of.
+
+    Raises:
+        TypeError: if p or q is not a law.
+        ValueError: if the base is not a positive number other than 1, or if shapes do not fit.
+
+    Example:
+        >>> from kldiv.distributions import Bernoulli
+        >>> evaluate(Bernoulli(0.5), Bernoulli(0))
+        Answer(value=inf, unit='nats', method='infinite', error_bound=None)
+    """
+    return _evaluate("evaluate", p, q, base)
+
+
+def cross_entropy(p: Law, q: Law, base: float | None = None) -> Any:
+    """Return the cross-entropy H(p, q), the expectation under p of -log q.
+
+    Args:
+        p: the law that the data follow.
+        q: the law that stands in for it.
+        base: the base of the logarithm; None for e.
+
+    Returns:
+        As for `kl_divergence`. For continuous laws q stands for a density, and H(p, q) may be negative.
+
+    Raises:
+        TypeError: if p or q is not a law.
+        ValueError: if the base is not a positive number other than 1, or if shapes do not fit.
+
+    Warns:
+        QuadratureNotice: if the pair has no closed form.
+
+    Example:
+        >>> from kldiv.distributions import Categorical
+        >>> cross_entropy(Categorical([0.5, 0.5]), Categorical([0.75, 0.25]), base=2)
+        1.2075187496394...
+    """
+    _require_laws("cross_entropy", p, q)
+    unit = _log_base(base)
+    if p.is_symbolic or q.is_symbolic:
+        return _change_unit(_surprise(p, q), base)
+    if (p.slug, q.slug) in CROSS_ENTROPIES:
+        nats = CROSS_ENTROPIES[p.slug, q.slug](_float_parameters(p), _float_parameters(q))
+        return _plain(nats / unit)
+    return _noticed(cross_entropy_numeric(p, q), base)
+
+
+def entropy(p: Law, base: float | None = None) -> Any:
+    """Return the entropy H(p), for a continuous law the differential entropy.
+
+    Args:
+        p: a law.
+        base: the base of the logarithm; None for e.
+
+    Returns:
+        A float, an array if parameters are arrays, a SymPy expression if they hold symbols.
+
+    Raises:
+        TypeError: if p is not a law.
+        ValueError: if the base is not a positive number other than 1, or if no entropy is known of the law.
+
+    Warns:
+        QuadratureNotice: if the law's entropy has no closed form.
+
+    Example:
+        >>> from kldiv.distributions import Bernoulli
+        >>> entropy(Bernoulli(0.5), base=2)
+        1.0
+    """
+    _require_laws("entropy", p)
+    unit = _log_base(base)
+    if p.is_symbolic:
+        return _change_unit(_surprise(p, p), base)
+    if p.slug in ENTROPIES:
+        return _plain(ENTROPIES[p.slug](_float_parameters(p)) / unit)
+    return _noticed(entropy_numeric(p), base)
+
+
+def _evaluate(caller: str, p: Law, q: Law, base: float | None) -> Answer:
+    _require_laws(caller, p, q)
+    unit, name = _log_base(base), unit_name(base)
+    if p.is_symbolic or q.is_symbolic:
+        return _formula(p, q, base)
+    kernel = KERNELS.get((p.slug, q.slug))
+    if kernel is None:
+        return _in_units(closed_form_numeric(p, q), base)
+    first, second = _float_parameters(p), _float_parameters(q)
+    value = kernel(first, second)
+    infinite = kernel.infinite is not None and bool(np.size(value) and np.all(kernel.infinite(first, second)))
+    return Answer(_plain(value / unit), name, INFINITE if infinite else CLOSED_FORM)
+
+
+def _in_units(found: tuple[Any, str, float | None], base: float | None) -> Answer:
+    """Turn a number of nats into an answer."""
+    unit = _log_base(base)
+    value, method, bound = found
+    scaled = None if bound is None else bound / unit
+    return Answer(_plain(np.asarray(value) / unit), unit_name(base), method, scaled)
+
+
+def _noticed(found: tuple[Any, str, float | None], base: float | None) -> Any:
+    """Return a number in its unit, saying so if it comes from quadrature."""
+    answer = _in_units(found, base)
+    if answer.method == QUADRATURE:
+        warnings.warn(QuadratureNotice(answer.error_bound or 0.0), stacklevel=3)
+    return answer.value
+
+
+def _surprise(p: Law, q: Law) -> sp.Expr:
+    p, q, back = _with_safe_names(_exact(p), _exact(q))
+    return expected_surprise(p, q).xreplace(back)
+
+
+def _with_safe_names(p: Law, q: Law) -> tuple[Law, Law, dict[sp.Symbol, sp.Symbol]]:
+    """Rename symbols that might be taken for the derivation's own variables; return how to name them back."""
+    taken = {s for law in (p, q) for s in law.symbols() if len(s.name) == 1 and not isinstance(s, sp.Dummy)}
+    safe = {s: sp.Symbol(f"{s.name}_given", **s.assumptions0) for s in taken}
+
+    def renamed(law: Law) -> Law:
+        for name, value in law.parameters.items():
+            if isinstance(value, sp.Basic) and value.free_symbols & taken:
+                law = law.with_parameter(name, value.xreplace(safe))
+        return law
+
+    return renamed(p), renamed(q), {new: old for old, new in safe.items()}
+
+
+def _formula(p: Law, q: Law, base: float | None) -> Answer:
+    from kldiv.deriving.derive import derive
+
+    p, q, back = _with_safe_names(_exact(p), _exact(q))
+    derivation = derive(p, q)
+    if derivation.kind not in (CLOSED_FORM, INFINITE):
+        raise ValueError(f"no closed form is known for the divergence from {p.name} to {q.name}")
+    if derivation.result.has(sp.nan, sp.zoo):
+        raise ValueError(f"{p.name}, {q.name}: the formula has no value at the edge of a parameter's domain")
+    result = derivation.result.xreplace(back)
+    return Answer(_change_unit(result, base), unit_name(base), derivation.kind)
+
+
+def _exact(law: Law) -> Law:
+    try:
+        return law.exact()
+    except (TypeError, ValueError):
+        raise ValueError(f"{law.name}: arrays of parameters do not mix with symbols") from None
+
+
+def _require_laws(caller: str, *given: Any) -> None:
+    for one in given:
+        if isinstance(one, Law):
+            continue
+        if isinstance(one, type) and issubclass(one, Law):
+            what = f"the class {one.__name__} without its parameters"
+        else:
+            what = f"an object of type {type(one).__name__}"
+        raise TypeError(f"{caller}: expected a law such as Normal(loc=0, scale=1), got {what}")
+
+
+def _float_parameters(law: Law) -> dict[str, FloatArray]:
+    return {name: np.asarray(value, dtype=np.float64) for name, value in law.parameters.items()}
+
+
+def _log_base(base: Any) -> float:
+    """Return log(base), accepting NumPy's numbers and fractions as well."""
+    if type(base) is not bool and isinstance(base, numbers.Real):
+        try:
+            base = float(base)
+        except OverflowError:
+            raise ValueError("base must be a positive number within the range of a float") from None
+    return log_of_base(base)
+
+
+def _change_unit(nats: sp.Expr, base: float | None) -> sp.Expr:
+    if base is None or base == math.e or nats in (sp.oo, -sp.oo):
+        return nats
+    return nats / sp.log(as_exact(base))
+
+
+def _plain(value: Any) -> Any:
+    """Return a Python float for a single number, an array for several."""
+    return float(value) if np.ndim(value) == 0 else np.asarray(value)
+
+
+def _notice(answer: Answer) -> None:
+    if answer.method == QUADRATURE:
+        warnings.warn(QuadratureNotice(answer.error_bound or 0.0), stacklevel=3)

@@ -1,0 +1,125 @@
+"""Divergence and entropy of laws with finitely many outcomes, by adding up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from flint import arb, ctx
+
+from kldiv.oracles.densities import KNOWN
+from kldiv.oracles.estimate import Estimate
+from kldiv.values.balls import PRECISIONS, ball
+
+#: Laws of finitely many outcomes.
+FINITE = frozenset({"bernoulli", "binomial", "categorical", "discrete-uniform"})
+
+#: More outcomes than this are not added up.
+MOST = 100_000
+
+Values = Mapping[str, Any]
+
+
+class TooMany(ValueError):
+    """There are too many outcomes to add up."""
+
+
+def divergence_by_summation(p: str, p_values: Values, q: str, q_values: Values) -> Estimate:
+    """Add up p log(p/q) over the outcomes of p.
+
+    Args:
+        p: slug of a law with finitely many outcomes.
+        p_values: its parameters, exact; the probabilities of a categorical law as a tuple.
+        q: slug of a discrete law.
+        q_values: its parameters.
+
+    Returns:
+        The divergence, infinite if an outcome of p is impossible under q, and a bound on its error.
+
+    Raises:
+        TooMany: if there are too many outcomes.
+
+    Example:
+        >>> half = {"probs": Fraction(1, 2)}
+        >>> float(divergence_by_summation("bernoulli", half, "geometric", half).value)
+        0.34657359027997...
+    """
+
+    def add_up() -> Estimate:
+        outcomes, log_p = _masses(p, p_values)
+        reached, log_q = _masses(q, q_values)
+        total = arb(0)
+        for k in outcomes:
+            here = log_p(k)
+            if here == arb("-inf"):
+                continue
+            there = log_q(k) if k in reached else arb("-inf")
+            if there == arb("-inf"):
+                return Estimate(arb("inf"), arb(0), len(outcomes))
+            total += here.exp() * (here - there)
+        return Estimate(total.mid(), arb(total.rad()), len(outcomes))
+
+    return _precisely(add_up)
+
+
+def entropy_by_summation(p: str, p_values: Values) -> Estimate:
+    """Add up -p log p over the outcomes.
+
+    Args:
+        p: slug of a law with finitely many outcomes.
+        p_values: its parameters, exact.
+
+    Returns:
+        The entropy and a bound on its error.
+
+    Raises:
+        TooMany: if there are too many outcomes.
+    """
+
+    def add_up() -> Estimate:
+        outcomes, log_p = _masses(p, p_values)
+        logs = [log for log in map(log_p, outcomes) if log != arb("-inf")]
+        total = sum((-log.exp() * log for log in logs), arb(0))
+        return Estimate(total.mid(), arb(total.rad()), len(outcomes))
+
+    return _precisely(add_up)
+
+
+def _precisely(add_up: Callable[[], Estimate]) -> Estimate:
+    """Add with more digits while the terms cancel."""
+    old = ctx.prec
+    try:
+        for precision in PRECISIONS:
+            ctx.prec = precision
+            found = add_up()
+            if found.error <= abs(found.value) * arb(2) ** -70:
+                break
+        return found
+    finally:
+        ctx.prec = old
+
+
+class _Endless:
+    """The outcomes 0, 1, 2, ..."""
+
+    def __contains__(self, k: int) -> bool:
+        return k >= 0
+
+
+def _masses(slug: str, values: Values) -> tuple[Any, Callable[[int], arb]]:
+    """Return the outcomes and the logarithm of each one's probability."""
+    if slug == "categorical":
+        probs = [ball(Fraction(v)) for v in values["probs"]]
+        total = sum(probs, arb(0))
+        return range(len(probs)), lambda k: arb("-inf") if probs[k].is_zero() else (probs[k] / total).log()
+    known = KNOWN[slug]
+    given = [ball(v) for v in values.values()]
+    low, high = (arb(end) for end in known.ends(*given))
+    log_mass = known.log_density(*given)
+    if not high.is_finite():
+        return _Endless(), lambda k: log_mass(arb(k), arb(k), arb("inf"))
+    first, last = int(low.unique_fmpz()), int(high.unique_fmpz())
+    if last - first > MOST:
+        raise TooMany(f"{slug}: {last - first + 1} outcomes are too many to add up")
+    return range(first, last + 1), lambda k: log_mass(arb(k), k - low, high - k)

@@ -1,0 +1,180 @@
+"""One pair of laws of exact numbers: the way taken where plain floats would not do.
+
+In turn: the formula in ball arithmetic; the formula derived again for the very values at which the general
+one is 0/0; a finite sum; quadrature. Whether the divergence is finite is asked first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from kldiv.answers.formulas import (
+    CLOSED_FORM,
+    INFINITE,
+    QUADRATURE,
+    SPECIAL_VALUES,
+    Found,
+    derivation,
+    derivation_at,
+    exact_law,
+    symbols_of,
+)
+from kldiv.answers.outcomes import FINITE, TooMany, divergence_by_summation, entropy_by_summation
+from kldiv.answers.surprise import general_surprise
+from kldiv.distributions import LAWS
+from kldiv.distributions.tails import finite_when
+from kldiv.oracles.estimate import Estimate, NoConvergence
+from kldiv.oracles.truth import divergence_by_quadrature, entropy_by_quadrature
+from kldiv.proof.record import Record
+from kldiv.values.balls import decided, settled
+
+Values = Mapping[str, Any]
+EPS = 2.0**-52
+
+
+def divergence_of(p: str, p_values: Values, q: str, q_values: Values) -> Found:
+    """Find D(p || q) for one pair of laws.
+
+    Args:
+        p: the slug of the first law.
+        p_values: its parameters by name, exact.
+        q: the slug of the second.
+        q_values: its parameters.
+
+    Returns:
+        The divergence.
+
+    Raises:
+        ValueError: if no way leads to a number.
+    """
+    (p, p_values), (q, q_values) = _plainer(p, p_values), _plainer(q, q_values)
+    if p == q and p_values == q_values:
+        return Found(0.0)
+    if LAWS[p].kind != LAWS[q].kind:
+        return Found(float("inf"), INFINITE)
+    if "categorical" in (p, q):
+        if p not in FINITE:  # every whole number is an outcome
+            return Found(float("inf"), INFINITE)
+        return _added_up(p, p_values, q, q_values, QUADRATURE)
+    general, at = derivation(p, q), _point(p, p_values, q, q_values)
+    if _at_edge(p, p_values):
+        return _added_up(p, p_values, q, q_values, general.kind)
+    if general.kind == INFINITE or _violated(general, at):
+        return Found(float("inf"), INFINITE)
+    if finite_when(exact_law(p, p_values), exact_law(q, q_values)) == sp.false:
+        return Found(float("inf"), INFINITE)
+    found = _from_formula(general, at)
+    if found is None and general.kind == CLOSED_FORM:
+        found = _derived_again(general, p, p_values, q, q_values, at)
+    if found is not None:
+        return Found(found)
+    if p in FINITE:
+        return _added_up(p, p_values, q, q_values, general.kind)
+    return _integrated(p, p_values, q, q_values)
+
+
+def entropy_of(p: str, values: Values) -> Found:
+    """Find H(p) for one law.
+
+    Args:
+        p: the slug of the law.
+        values: its parameters by name, exact.
+
+    Returns:
+        The entropy.
+
+    Raises:
+        ValueError: if no way leads to a number.
+    """
+    p, values = _plainer(p, values)
+    formula = None if p == "categorical" else general_surprise(p, p, same=True)
+    if formula is not None:
+        value = settled(formula, _point(p, values, p, values))
+        if value is not None:
+            return Found(float(value))
+    try:
+        estimate = entropy_by_summation(p, values) if p in FINITE else entropy_by_quadrature(p, values)
+    except (NoConvergence, TooMany) as failed:
+        raise ValueError(f"{LAWS[p].name}: no value of the entropy was found: {failed}") from None
+    return _estimated(estimate)
+
+
+def _plainer(slug: str, values: Values) -> tuple[str, Values]:
+    """Name a law by what it is at a point where its own density is written as 0/0."""
+    if slug == "continuous-bernoulli" and values["probs"] == Fraction(1, 2):
+        return "uniform", {"low": Fraction(0), "high": Fraction(1)}
+    return slug, values
+
+
+def _point(p: str, p_values: Values, q: str, q_values: Values) -> dict[sp.Symbol, Fraction]:
+    first, second = symbols_of(p, "p"), symbols_of(q, "q")
+    return {
+        **{symbol: p_values[name] for name, symbol in first.items()},
+        **{symbol: q_values[name] for name, symbol in second.items()},
+    }
+
+
+def _at_edge(p: str, values: Values) -> bool:
+    """Whether a law of finitely many outcomes leaves some of them out."""
+    return p in FINITE and values.get("probs") in (0, 1)
+
+
+def _violated(general: Record, at: Mapping[sp.Symbol, Fraction]) -> bool:
+    if general.otherwise != sp.oo:
+        return False
+    return any(decided(condition, at) is False for condition in general.assumptions)
+
+
+def _from_formula(found: Record, at: Mapping[sp.Symbol, Fraction]) -> float | None:
+    if found.kind != CLOSED_FORM or not all(decided(condition, at) for condition in found.scope):
+        return None
+    value = settled(found.result, at)
+    return float(value) if value is not None and value >= 0 else None
+
+
+def _derived_again(
+    general: Record, p: str, p_values: Values, q: str, q_values: Values, at: Mapping[sp.Symbol, Fraction]
+) -> float | None:
+    """Derive once more with the values put in first at which the general formula has a hole."""
+    if any(isinstance(c, sp.Eq) and decided(c, at) is False for c in general.scope):
+        return None  # a shared parameter differs: no value of it alone will help
+    fixed = tuple(
+        (index, name, value)
+        for index, values in (("p", p_values), ("q", q_values))
+        for name, value in values.items()
+        if value in SPECIAL_VALUES
+    )
+    again = derivation_at(p, q, fixed) if fixed else None
+    if again is None or not all(decided(c, at) for c in again.assumptions):
+        return None
+    return _from_formula(again, at)
+
+
+def _added_up(p: str, p_values: Values, q: str, q_values: Values, kind: str) -> Found:
+    try:
+        total = divergence_by_summation(p, p_values, q, q_values)
+    except TooMany as many:
+        raise ValueError(str(many)) from None
+    if not total.value.is_finite():
+        return Found(float("inf"), INFINITE)
+    # at an edge the sum is the closed form's limit; elsewhere there is none, and the sum says how exact it is
+    return Found(max(float(total.value), 0.0)) if kind == CLOSED_FORM else _estimated(total)
+
+
+def _integrated(p: str, p_values: Values, q: str, q_values: Values) -> Found:
+    try:
+        estimate = divergence_by_quadrature(p, p_values, q, q_values)
+    except NoConvergence as failed:
+        raise ValueError(f"{LAWS[p].name} against {LAWS[q].name}: no value was found: {failed}") from None
+    if not estimate.value.is_finite():
+        return Found(float("inf"), INFINITE)
+    return _estimated(estimate, lowest=0.0)
+
+
+def _estimated(estimate: Estimate, lowest: float = -float("inf")) -> Found:
+    value = max(float(estimate.value), lowest)
+    return Found(value, QUADRATURE, float(estimate.error) + EPS * abs(value))

@@ -1,0 +1,230 @@
+"""Numbers from the derived formulas: fast on arrays of floats, and exact where floats would lose digits.
+
+A formula is first evaluated on all the numbers at once, in floats that carry a bound on their own rounding.
+Where the bound is too large for the value, where the formula has a hole, or where there is no formula, each
+number is found on its own (see `single`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from kldiv.answers.arrays import Mask, Shape, at_edge, exact_values, floats, same_law, shape_of
+from kldiv.answers.floats import Array, RoundedWalker, Truth
+from kldiv.answers.formulas import CLOSED_FORM, INFINITE, QUADRATURE, Found, derivation
+from kldiv.answers.single import divergence_of, entropy_of
+from kldiv.answers.surprise import expected_surprise, general_surprise
+from kldiv.distributions.base import Law
+from kldiv.oracles.densities import KNOWN
+from kldiv.values.walking import Unsupported
+
+__all__ = [
+    "CLOSED_FORM",
+    "INFINITE",
+    "QUADRATURE",
+    "closed_form_numeric",
+    "cross_entropy_numeric",
+    "entropy_numeric",
+    "expected_surprise",
+]
+
+#: A value whose bound on the error, relative to it, is below this is taken as it is.
+ACCURATE = 5e-13
+
+Answered = tuple[Any, str, float | None]
+
+
+@dataclass
+class Table:
+    """Numbers being filled in.
+
+    Attributes:
+        value: the numbers.
+        known: which of them are final.
+        infinite: which of them are infinite, and not merely beyond the largest float.
+        bound: on the error of those that come from quadrature; None if none does.
+    """
+
+    value: Array
+    known: Mask
+    infinite: Mask
+    bound: float | None = None
+
+    @classmethod
+    def empty(cls, shape: Shape) -> Table:
+        """Start with nothing known."""
+        return cls(np.full(shape, np.nan), np.zeros(shape, bool), np.zeros(shape, bool))
+
+    def put(self, where: Mask, value: Any, *, infinite: bool = False) -> None:
+        """Fill in what is not known yet."""
+        new = where & ~self.known
+        self.value = np.where(new, value, self.value)
+        self.known = np.array(self.known | new)
+        self.infinite = np.array(self.infinite | (new & infinite))
+
+    def complete(self, find: Callable[[Shape], Found]) -> None:
+        """Find one by one what is not known yet."""
+        for index in map(tuple, np.argwhere(~self.known)):
+            found = find(index)
+            self.value[index], self.known[index] = found.value, True
+            self.infinite[index] = found.method == INFINITE
+            if found.bound is not None:
+                self.bound = max(self.bound or 0.0, found.bound)
+
+    def answer(self) -> Answered:
+        """Return the numbers, how they were found, and a bound for quadratures."""
+        value = float(self.value) if self.value.ndim == 0 else self.value
+        if self.bound is not None:
+            return value, QUADRATURE, self.bound
+        all_infinite = bool(self.infinite.size and np.all(self.infinite))
+        return value, INFINITE if all_infinite else CLOSED_FORM, None
+
+
+def closed_form_numeric(p: Law, q: Law) -> Answered:
+    """Find D(p || q) for laws of numbers.
+
+    Args:
+        p: the law of the data, its parameters numbers or arrays.
+        q: the other law.
+
+    Returns:
+        The value in nats (a float, or an array of the parameters' common shape); "closed form", "infinite" or
+        "quadrature"; and for a quadrature a bound on the error. An array is "infinite" if every entry is, and
+        "quadrature" if some entry is.
+
+    Raises:
+        ValueError: if shapes do not fit, or if no way leads to a number.
+
+    Example:
+        >>> from kldiv.distributions import Gamma, Normal, Weibull
+        >>> closed_form_numeric(Gamma(2, 1), Weibull(1, 1))
+        (0.42278433509846..., 'closed form', None)
+        >>> closed_form_numeric(Normal(0, 1), Weibull(1, 1))
+        (inf, 'infinite', None)
+    """
+    return _divergence(p, q).answer()
+
+
+def entropy_numeric(p: Law) -> Answered:
+    """Find the entropy H(p) of a law of numbers.
+
+    Args:
+        p: the law.
+
+    Returns:
+        As for `closed_form_numeric`.
+
+    Raises:
+        ValueError: if no way leads to a number.
+
+    Example:
+        >>> from kldiv.distributions import Exponential
+        >>> entropy_numeric(Exponential(1))
+        (1.0, 'closed form', None)
+    """
+    _require_single_numbers(p)
+    shape = shape_of(p)
+    table = Table.empty(shape)
+    formula = None if p.slug == "categorical" else general_surprise(p.slug, p.slug, same=True)
+    if formula is not None:
+        with np.errstate(all="ignore"):
+            value, good = _evaluated(RoundedWalker.at(floats(p, "p")), formula, shape)
+        table.put(good, value)
+    own = exact_values(p, shape)
+    table.complete(lambda index: entropy_of(p.slug, own(index)))
+    return table.answer()
+
+
+def cross_entropy_numeric(p: Law, q: Law) -> Answered:
+    """Find the cross-entropy H(p, q), the expectation under p of -log q.
+
+    Args:
+        p: the law of the data.
+        q: the other law.
+
+    Returns:
+        As for `closed_form_numeric`.
+
+    Raises:
+        ValueError: if shapes do not fit, or if no way leads to a number.
+
+    Example:
+        >>> from kldiv.distributions import Exponential
+        >>> cross_entropy_numeric(Exponential(2), Exponential(4))
+        (0.61370563888010..., 'closed form', None)
+    """
+    shape = shape_of(p, q)
+    divergence = _divergence(p, q)
+    formula = None if "categorical" in (p.slug, q.slug) else general_surprise(p.slug, q.slug)
+    table = Table.empty(shape)
+    table.put(divergence.infinite, np.inf, infinite=True)
+    if formula is not None:
+        with np.errstate(all="ignore"):
+            walker = RoundedWalker.at({**floats(p, "p"), **floats(q, "q")})
+            value, good = _evaluated(walker, formula, shape)
+        table.put(good & ~at_edge(p, shape), value)
+    if not np.all(table.known):
+        own, _, bound = entropy_numeric(p)
+        table.put(np.full(shape, True), own + divergence.value)
+        bounds = [b for b in (bound, divergence.bound) if b is not None]
+        table.bound = sum(bounds) if bounds else None
+    return table.answer()
+
+
+def _require_single_numbers(*laws: Law) -> None:
+    for law in laws:
+        if law.slug not in KNOWN and law.slug != "categorical":
+            raise ValueError(f"{law.name}: no way to a number is known here")
+
+
+def _divergence(p: Law, q: Law) -> Table:
+    _require_single_numbers(p, q)
+    shape = shape_of(p, q)
+    table = Table.empty(shape)
+    everywhere = np.full(shape, True)
+    if p.kind != q.kind:
+        table.put(everywhere, np.inf, infinite=True)
+        return table
+    table.put(same_law(p, q, shape), 0.0)
+    if "categorical" not in (p.slug, q.slug):
+        general = derivation(p.slug, q.slug)
+        if general.kind == INFINITE:
+            table.put(everywhere, np.inf, infinite=True)
+        elif general.kind == CLOSED_FORM:
+            with np.errstate(all="ignore"):
+                walker = RoundedWalker.at({**floats(p, "p"), **floats(q, "q")})
+                held, violated = _conditions(walker, general.assumptions, shape)
+                inside, _ = _conditions(walker, general.scope, shape)
+                value, good = _evaluated(walker, general.result, shape)
+            usual = ~at_edge(p, shape)
+            table.put(usual & violated & (general.otherwise == sp.oo), np.inf, infinite=True)
+            table.put(usual & held & inside & good & (value >= 0), value)
+    first, second = exact_values(p, shape), exact_values(q, shape)
+    table.complete(lambda index: divergence_of(p.slug, first(index), q.slug, second(index)))
+    return table
+
+
+def _evaluated(walker: RoundedWalker, formula: sp.Expr, shape: Shape) -> tuple[Array, Mask]:
+    """Return a formula's values, and where they are accurate."""
+    try:
+        found = walker.value(formula)
+    except Unsupported:
+        return np.full(shape, np.nan), np.zeros(shape, bool)
+    accurate = np.isfinite(found.value) & (found.error <= ACCURATE * np.abs(found.value))
+    return np.broadcast_to(found.value, shape), np.broadcast_to(accurate, shape)
+
+
+def _conditions(walker: RoundedWalker, conditions: tuple[sp.Basic, ...], shape: Shape) -> tuple[Mask, Mask]:
+    """Return where all the conditions surely hold, and where one surely fails."""
+    held = Truth(np.asarray(True), np.asarray(True))
+    try:
+        for condition in conditions:
+            held = walker.both(held, walker.truth(condition))
+    except Unsupported:
+        return np.zeros(shape, bool), np.zeros(shape, bool)
+    return np.broadcast_to(held.held & held.sure, shape), np.broadcast_to(~held.held & held.sure, shape)

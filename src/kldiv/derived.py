@@ -1,0 +1,86 @@
+"""The public face of a derivation: the record of its steps, with what can be asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from kldiv import deriving
+from kldiv.distributions import LawLike
+from kldiv.proof.checks import check
+from kldiv.proof.record import Record
+from kldiv.proof.report import Report
+from kldiv.register.meaning import fingerprint
+from kldiv.writing.citation import to_bibtex
+from kldiv.writing.data import to_dict
+from kldiv.writing.latex import to_latex
+from kldiv.writing.markdown import to_markdown
+from kldiv.writing.statement import statement_tex
+from kldiv.writing.text import to_text
+
+
+@dataclass(frozen=True)
+class Derivation(Record):
+    """A result together with the way to it; see `Record` for its attributes."""
+
+    @classmethod
+    def of(cls, record: Record) -> Derivation:
+        """Give a record its public face."""
+        return cls(**{field.name: getattr(record, field.name) for field in fields(Record)})
+
+    @property
+    def statement(self) -> str:
+        """The statement in TeX."""
+        return statement_tex(self)
+
+    def fingerprint(self) -> str:
+        """A hash of the statement: sides and conditions, not the way to them nor how they are written."""
+        return fingerprint(self)
+
+    def check(self) -> Report:
+        """Check every step, every lemma and the result.
+
+        Returns:
+            A report that is true only if every check passed and tested something.
+        """
+        return check(self)
+
+    def to_markdown(self) -> str:
+        """The derivation as Markdown with TeX."""
+        return to_markdown(self)
+
+    def to_latex(self) -> str:
+        """The derivation as a LaTeX document body."""
+        return to_latex(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The derivation as plain data, ready for JSON."""
+        return to_dict(self)
+
+    def to_bibtex(self) -> str:
+        """A BibTeX entry that cites this result."""
+        return to_bibtex(self)
+
+    def to_text(self) -> str:
+        """The derivation as plain text for a terminal."""
+        return to_text(self)
+
+
+def derive(p: LawLike, q: LawLike) -> Derivation:
+    """Derive D(p || q) from its definition.
+
+    Args:
+        p: a law with symbols or numbers in it, a law's class, or its name.
+        q: the same.
+
+    Returns:
+        The derivation; its kind says whether a closed form was found, the divergence is infinite, or neither.
+
+    Raises:
+        ValueError: if a name is unknown, or if the laws live in different spaces.
+
+    Example:
+        >>> derive("normal", "normal").result
+        log(sigma_q/sigma_p) - 1/2 + (sigma_p**2 + (mu_p - mu_q)**2)/(2*sigma_q**2)
+    """
+    return Derivation.of(deriving.derive(p, q))

@@ -1,0 +1,5 @@
+"""From two distributions to a formula."""
+
+from kldiv.deriving.derive import derive
+
+__all__ = ["derive"]

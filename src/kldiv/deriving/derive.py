@@ -1,0 +1,51 @@
+"""From two distributions to the derivation of D(p || q)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import sympy as sp
+
+import kldiv.deriving.special  # noqa: F401 - registers the pairs with an idea of their own
+from kldiv.deriving.general import SHARED, general_route, title_of
+from kldiv.deriving.table import SPECIAL, sourced
+from kldiv.distributions import LawLike, as_law
+from kldiv.distributions.base import UNIVARIATE
+from kldiv.proof.record import Record
+
+
+def derive(p: LawLike, q: LawLike) -> Record:
+    """Derive D(p || q) from its definition.
+
+    Args:
+        p: a law with symbols or numbers in it, a law's class, or its name.
+        q: the same.
+
+    Returns:
+        The derivation; its kind says whether a closed form was found, the divergence is infinite, or neither.
+
+    Raises:
+        ValueError: if a name is unknown, or if the laws live in different spaces.
+
+    Example:
+        >>> derive("normal", "normal").result
+        log(sigma_q/sigma_p) - 1/2 + (sigma_p**2 + (mu_p - mu_q)**2)/(2*sigma_q**2)
+    """
+    first, second = as_law(p, "p"), as_law(q, "q")
+    regular = first.regular(), second.regular()
+    if regular != (first, second):
+        name, title = f"{first.slug}-{second.slug}", title_of(first, second)
+        return replace(derive(*regular), id=name, title=title)
+    make = SPECIAL.get((first.slug, second.slug))
+    if make is not None:
+        return make(first, second)
+    if not first.variate == second.variate == UNIVARIATE:
+        raise ValueError(f"{first.name}, {second.name}: no derivation joins laws of these spaces")
+    shared = SHARED.get((first.slug, second.slug))
+    if shared is not None and all(isinstance(law.parameters[shared], sp.Symbol) for law in (first, second)):
+        mine, theirs = first.parameters[shared], second.parameters[shared]
+        if mine != theirs:
+            second = second.with_parameter(shared, mine)
+            found = general_route(first, second)
+            return sourced(replace(found, scope=(sp.Eq(theirs, mine), *found.scope)))
+    return sourced(general_route(first, second))

@@ -1,0 +1,5 @@
+"""Pairs of laws that need an idea of their own, one file each."""
+
+from kldiv.deriving.special import categorical, multivariate
+
+__all__ = ["categorical", "multivariate"]

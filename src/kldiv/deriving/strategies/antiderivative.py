@@ -1,0 +1,95 @@
+"""Expectations under a uniform law by the fundamental theorem: an antiderivative, verified by differentiating it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import sympy as sp
+
+from kldiv.algebra.tidying import is_zero, tidy
+from kldiv.distributions.base import Law
+from kldiv.distributions.standard import StandardLaw
+from kldiv.proof.record import Chain
+from kldiv.proof.rules import general as rules
+
+
+def by_antiderivative(chain: Chain, law: Law, _standard: StandardLaw) -> str | None:
+    """Integrate the statistic over [low, high] and divide by its length."""
+    if law.slug != "uniform":
+        return None
+    here = chain.expression
+    x, body = here.variable, here.body
+    found = antiderivative(body, x)
+    if found is None:
+        return None
+    low, high = law.support().lower, law.support().upper
+    at_ends = _value(found, x, high) - _value(found, x, low)
+    if at_ends is None or (not at_ends.is_finite and at_ends.is_number):
+        return None
+    poles = tuple(
+        sp.Ne(n.base, 0) for n in found.atoms(sp.Pow) if n.exp == -1 and not n.base.is_number and not n.has(x)
+    )
+    chain.apply(
+        rules.FUNDAMENTAL, lambda _: at_ends / (high - low), conditions=tuple(c for c in poles if c is not sp.true)
+    )
+    chain.apply(rules.SIMPLIFY, lambda e: tidy(e, law.positive_parameters()))
+    return rf"The function ${sp.latex(found)}$ has the derivative ${sp.latex(body)}$."
+
+
+def _value(found: sp.Expr, x: sp.Symbol, end: sp.Expr) -> sp.Expr:
+    """The antiderivative at an end; at a plain number as a limit from inside, so that 0 log 0 is 0."""
+    if end.is_number and found.subs(x, end).has(sp.nan, sp.zoo, sp.oo):
+        return sp.limit(found, x, end, "+" if end == 0 else "-")
+    return found.subs(x, end)
+
+
+@lru_cache(maxsize=512)
+def antiderivative(body: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
+    """Find an antiderivative and verify it by differentiation.
+
+    Args:
+        body: an expression in x.
+        x: the variable.
+
+    Returns:
+        A function with that derivative, or None.
+
+    Example:
+        >>> x = sp.Symbol("x", positive=True)
+        >>> antiderivative(sp.log(x), x)
+        x*log(x) - x
+    """
+    plain = _by_kind(body, x)
+    if plain is None or plain.has(sp.Integral, sp.Piecewise):
+        return None
+    return plain if is_zero(sp.diff(plain, x) - body) else None
+
+
+def _by_kind(body: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
+    """Only kinds of integrand for which SymPy is known to answer quickly."""
+    if body.has(sp.Abs):
+        return None
+    for quadratic in (node.args[0] for node in body.atoms(sp.log) if body == node and node.args[0].is_polynomial(x)):
+        return _log_polynomial(quadratic, x)
+    if any(node.args[0] not in (x, 1 - x) for node in body.atoms(sp.log) if node.has(x)):
+        return None
+    if body.is_Pow and body.base == x and not body.exp.has(x) and body.exp != -1:
+        return x ** (body.exp + 1) / (body.exp + 1)
+    if body.has(1 - x) and body.has(sp.log(x)):
+        return None
+    return sp.integrate(body, x, conds="none")
+
+
+def _log_polynomial(inside: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
+    """log(c + b x) and log(c + b x + a x^2) with a positive minimum."""
+    coefficients = sp.Poly(inside, x).all_coeffs()
+    if len(coefficients) == 2:
+        slope = coefficients[0]
+        return (inside * sp.log(inside) - inside) / slope
+    if len(coefficients) == 3:
+        a, b, _ = coefficients
+        centre = -b / (2 * a)
+        rest = sp.simplify(inside.subs(x, centre) / a)
+        root = sp.sqrt(sp.factor(rest))
+        return (x - centre) * sp.log(inside) - 2 * x + 2 * root * sp.atan((x - centre) / root)
+    return None

@@ -1,0 +1,201 @@
+"""What laws of vectors and matrices have in common: parameters that are arrays, some of them alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+import sympy as sp
+
+from kldiv.distributions.array_domains import VECTORS
+from kldiv.distributions.base import MULTIVARIATE, Law, Parameter, Support
+from kldiv.distributions.domains import POSITIVE, REAL, as_exact
+
+#: The dimension, where it is a symbol, and a second one for laws that have two.
+N = sp.Symbol("n", integer=True, positive=True)
+M = sp.Symbol("m", integer=True, positive=True)
+
+#: Arrays of more entries than this are shown in messages by their shape.
+_MAX_SHOWN = 9
+
+
+@dataclass(frozen=True)
+class Region(Support):
+    """A support in more than one dimension.
+
+    Attributes:
+        shown: the region in TeX.
+    """
+
+    shown: str = ""
+
+    @property
+    def tex(self) -> str:
+        """The region in TeX."""
+        return self.shown
+
+
+def region(tex: str, kind: str) -> Region:
+    """Make a support from its TeX."""
+    return Region(-sp.oo, sp.oo, kind, tex)
+
+
+class ArrayLaw(Law):
+    """A law with vectors and matrices for parameters.
+
+    Of each group in `choices` exactly one alternative is given; an alternative is one parameter, or several that
+    belong together.
+    """
+
+    variate: ClassVar[str] = MULTIVARIATE
+    choices: ClassVar[tuple[tuple[tuple[str, ...], ...], ...]] = ()
+    #: Parameters, for "p" and for "q", that show how the law is called.
+    examples: ClassVar[dict[str, dict[str, Any]]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        names = [p.name for p in self.spec]
+        label = type(self).__name__
+        if len(args) > len(names):
+            raise TypeError(f"{label}: takes {len(names)} parameters ({', '.join(names)}), got {len(args)}")
+        given = dict(zip(names, args, strict=False))
+        for key, value in kwargs.items():
+            if key not in names:
+                raise TypeError(f"{label}: no parameter {key!r}; its parameters are {', '.join(names)}")
+            if key in given:
+                raise TypeError(f"{label}: {key} given twice")
+            given[key] = value
+        given = {key: value for key, value in given.items() if value is not None}
+        optional = {name for group in self.choices for choice in group for name in choice}
+        missing = [n for n in names if n not in given and n not in optional]
+        if missing:
+            raise TypeError(f"{label}: missing {', '.join(missing)}")
+        for group in self.choices:
+            _refuse_unless_one(label, group, given)
+        self._keep({p.name: self._validated(p, given[p.name]) for p in self.spec if p.name in given})
+        self._validate_together()
+
+    def _keep(self, parameters: dict[str, Any]) -> None:
+        self.parameters = parameters
+        self.spec = tuple(p for p in type(self).spec if p.name in parameters)  # type: ignore[misc]
+
+    def _validated(self, parameter: Parameter, value: Any) -> Any:
+        if parameter.domain in (REAL, POSITIVE) or isinstance(value, (sp.Indexed, sp.MatrixExpr)):
+            return super()._validated(parameter, value) if not isinstance(value, sp.Basic) else value
+        if isinstance(value, sp.MatrixBase) or _holds_expressions(value):
+            return self._explicit(parameter, value)
+        if isinstance(value, (str, bytes, bool)):
+            raise ValueError(self._refusal(parameter, value))
+        try:
+            array = np.asarray(value, dtype=float)
+        except (TypeError, ValueError):
+            raise ValueError(self._refusal(parameter, value)) from None
+        if not parameter.domain.contains(array):
+            raise ValueError(self._refusal(parameter, array))
+        return array
+
+    def _explicit(self, parameter: Parameter, value: Any) -> sp.ImmutableMatrix:
+        """Turn nested lists that hold expressions into a matrix; one without symbols is validated as numbers."""
+        try:
+            made = sp.ImmutableMatrix(value)
+        except (TypeError, ValueError):
+            raise ValueError(self._refusal(parameter, value)) from None
+        made = made.applyfunc(as_exact)
+        if not made.free_symbols:
+            numbers = np.array(made.tolist(), dtype=float)
+            flat = not isinstance(value, sp.MatrixBase) and np.ndim(np.asarray(value, dtype=object)) == 1
+            if not parameter.domain.contains(numbers[:, 0] if flat or made.shape[1] == 1 != made.shape[0] else numbers):
+                raise ValueError(self._refusal(parameter, numbers))
+        return made
+
+    def _refusal(self, parameter: Parameter, value: Any) -> str:
+        if isinstance(value, np.ndarray) and value.size > _MAX_SHOWN:
+            shown = f"an array of shape {value.shape}"
+        else:
+            shown = str(value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value)
+        return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {' '.join(shown.split())}"
+
+    def _refuse_mismatch(self, sizes: dict[str, int | None]) -> None:
+        """Refuse parameters whose dimensions differ; None is a dimension that is not a number."""
+        known = {name: size for name, size in sizes.items() if size is not None}
+        if len(set(known.values())) > 1:
+            said = " but ".join(f"{name} has dimension {size}" for name, size in known.items())
+            raise ValueError(f"{type(self).__name__}: {said}")
+
+    def size(self, name: str, axis: int = -1) -> int | None:
+        """Return the length of a parameter along an axis; None if it is absent, a symbol, or not an array."""
+        value = self.parameters.get(name)
+        if isinstance(value, sp.MatrixBase):
+            return int(value.shape[0] if value.shape[1] == 1 else value.shape[axis])
+        return int(value.shape[axis]) if isinstance(value, np.ndarray) and value.ndim else None
+
+    @property
+    def is_symbolic(self) -> bool:
+        """Whether some parameter is an expression with symbols in it."""
+        return any(isinstance(v, sp.Basic) and bool(v.free_symbols) for v in self.parameters.values())
+
+    @property
+    def is_general(self) -> bool:
+        """Whether the parameters are symbols for whole arrays, of a dimension that is a symbol."""
+        return any(
+            isinstance(v, (sp.Indexed, sp.MatrixExpr)) and not isinstance(v, sp.MatrixBase)
+            for v in self.parameters.values()
+        )
+
+    @classmethod
+    def from_parameters(cls, parameters: dict[str, Any]) -> Any:
+        """Make the law without validating anything."""
+        law = cls.__new__(cls)
+        law._keep(parameters)
+        return law
+
+    def with_parameter(self, name: str, value: Any) -> Law:
+        """Return the same law with one parameter replaced by an expression."""
+        made: Law = self.from_parameters({**self.parameters, name: value})
+        return made
+
+    def exact(self) -> Law:
+        """Return the same law with every array turned into an exact matrix; a batch has no exact form."""
+        exact = {}
+        for name, value in self.parameters.items():
+            if isinstance(value, np.ndarray):
+                exact[name] = self._exact_array(name, value)
+            else:
+                exact[name] = value if isinstance(value, (sp.Basic, sp.MatrixBase)) else as_exact(value)
+        made: Law = self.from_parameters(exact)
+        return made
+
+    def _exact_array(self, name: str, value: np.ndarray) -> Any:
+        if value.ndim == 0:
+            return as_exact(value)
+        parameter = next(p for p in self.spec if p.name == name)
+        column = parameter.domain in VECTORS
+        if value.ndim != (1 if column else 2):
+            raise ValueError(f"{type(self).__name__}: one law is needed, but {name} has shape {value.shape}")
+        rows = [[v] for v in value] if column else value
+        return sp.ImmutableMatrix([[as_exact(v) for v in row] for row in rows])
+
+    def variable(self) -> sp.Basic:
+        """Return the letter for a draw, of a shape that fits."""
+        raise NotImplementedError
+
+
+def _holds_expressions(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(_holds_expressions(v) for v in value)
+    return isinstance(value, sp.Basic)
+
+
+def _refuse_unless_one(label: str, group: Iterable[tuple[str, ...]], given: dict[str, Any]) -> None:
+    """Refuse unless exactly one alternative of a group is given, and given whole."""
+    choices = list(group)
+    touched = [choice for choice in choices if any(name in given for name in choice)]
+    if len(touched) != 1:
+        wanted = " | ".join(choice[0] if len(choice) == 1 else f"({', '.join(choice)})" for choice in choices)
+        got = ", ".join(name for choice in touched for name in choice if name in given) or "none"
+        raise ValueError(f"{label}: exactly one of {wanted} is needed, got {got}")
+    missing = [name for name in touched[0] if name not in given]
+    if missing:
+        present = next(name for name in touched[0] if name in given)
+        raise ValueError(f"{label}: {present} needs {', '.join(missing)} beside it")

@@ -1,0 +1,81 @@
+"""The categorical law, with a symbolic number of outcomes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from kldiv.algebra.nodes import DISCRETE
+from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.domains import SIMPLEX, as_exact
+
+
+class Categorical(Law):
+    """The law of one draw from K outcomes, numbered 0 to K - 1.
+
+    Args:
+        probs: the probabilities, shape (..., K); none negative, each row summing to one.
+
+    Raises:
+        ValueError: if a probability is negative or a row does not sum to one.
+
+    Example:
+        >>> Categorical([0.8, 0.2]).probs
+        array([0.8, 0.2])
+    """
+
+    slug = "categorical"
+    name = "Categorical"
+    kind = DISCRETE
+    variate = "labels"  # its outcomes are names, not numbers, so it is compared with itself alone
+    spec = (Parameter("probs", "pi", SIMPLEX, "the probability of each outcome"),)
+
+    def _validated(self, parameter: Parameter, value: Any) -> Any:
+        if isinstance(value, (list, tuple)) and any(isinstance(v, sp.Basic) for v in value):
+            exact = sp.Tuple(*(as_exact(v) for v in value))
+            outside = [v for v in exact if v.is_number and not 0 <= v <= 1]
+            total = sp.simplify(sum(exact))
+            if outside or (total.is_number and total != 1):
+                raise ValueError(self._refusal(parameter, list(value)))
+            return exact
+        if isinstance(value, sp.Indexed):
+            return value
+        return np.asarray(super()._validated(parameter, value))
+
+    @property
+    def is_symbolic(self) -> bool:
+        """Whether the probabilities hold symbols."""
+        return isinstance(self.probs, sp.Basic) and bool(self.probs.free_symbols)
+
+    @classmethod
+    def symbolic(cls, index: str) -> Law:
+        """Return the law with probabilities index_i, i = 1, ..., K."""
+        law = cls.__new__(cls)
+        base = sp.IndexedBase(index, positive=True)
+        law.parameters = {"probs": base[sp.Symbol("i", integer=True, positive=True)]}
+        return law
+
+    def exact(self) -> Law:
+        """Return the same law with exact probabilities, those of one row."""
+        probs = self.probs
+        if isinstance(probs, np.ndarray):
+            if probs.ndim != 1:
+                raise ValueError(f"Categorical: one row of probabilities is needed, got shape {probs.shape}")
+            probs = sp.Tuple(*(as_exact(v) for v in probs))
+        law = type(self).__new__(type(self))
+        law.parameters = {"probs": probs}
+        return law
+
+    def support(self) -> Support:
+        probs = self.probs
+        if isinstance(probs, sp.Indexed):
+            return Support(sp.Integer(1), sp.Symbol("K", integer=True, positive=True), self.kind)
+        count = len(probs) if isinstance(probs, sp.Tuple) else probs.shape[-1]
+        return Support(sp.Integer(0), sp.Integer(count - 1), self.kind)
+
+    def density(self, x: sp.Expr) -> sp.Expr:
+        if isinstance(self.probs, sp.Indexed):
+            return self.probs.base[x]
+        return sp.Piecewise(*((as_exact(v), sp.Eq(x, k)) for k, v in enumerate(self.probs)), (0, True))

@@ -1,0 +1,72 @@
+"""The Dirichlet law, with a symbolic number of components."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from kldiv.distributions.array_domains import POSITIVE_VECTOR
+from kldiv.distributions.arrays import ArrayLaw, region
+from kldiv.distributions.base import Parameter, Support
+
+#: The number of components, and the indices that run over them.
+K = sp.Symbol("K", integer=True, positive=True)
+i = sp.Symbol("i", integer=True, positive=True)
+j = sp.Symbol("j", integer=True, positive=True)
+
+
+class Dirichlet(ArrayLaw):
+    """The Dirichlet law of K positive shares that sum to one.
+
+    Args:
+        concentration: K positive numbers, shape (..., K).
+
+    Raises:
+        ValueError: if one of them is not positive.
+
+    Example:
+        >>> Dirichlet([1, 2, 3]).concentration
+        array([1., 2., 3.])
+    """
+
+    slug = "dirichlet"
+    name = "Dirichlet"
+    spec = (Parameter("concentration", "alpha", POSITIVE_VECTOR, "the concentration of each component"),)
+    examples = {"p": {"concentration": [1, 2, 3]}, "q": {"concentration": [2, 2, 2]}}
+
+    def _validate_together(self) -> None:
+        if (self.size("concentration") or 2) < 2:
+            raise ValueError("Dirichlet: concentration must have at least 2 components, got 1")
+
+    @classmethod
+    def symbolic(cls, index: str) -> Any:
+        """Return the law with concentrations alpha_i (beta_i for q), i = 1, ..., K."""
+        letter = {"p": "alpha", "q": "beta"}.get(index, f"alpha_{index}")
+        return cls.from_parameters({"concentration": sp.IndexedBase(letter, positive=True)[i]})
+
+    def variable(self) -> sp.IndexedBase:
+        return sp.IndexedBase("x", positive=True)
+
+    def support(self) -> Support:
+        return region(r"\left\{x : x_i > 0,\ \textstyle\sum_{i=1}^{K} x_i = 1\right\}", self.kind)
+
+    def entries(self) -> tuple[sp.Expr, ...] | None:
+        """Return the listed concentrations; None if they are symbols with an index."""
+        return None if isinstance(self.concentration, sp.Indexed) else tuple(self.exact().concentration)
+
+    def density(self, x: Any) -> sp.Expr:
+        listed = self.entries()
+        if listed is None:
+            a, over = self.concentration.base, (i, 1, K)
+            total = sp.gamma(sp.Sum(a[j], (j, 1, K)))
+            return total / sp.Product(sp.gamma(a[i]), over) * sp.Product(x[i] ** (a[i] - 1), over)
+        parts = [x[k] ** (a - 1) / sp.gamma(a) for k, a in enumerate(listed, 1)]
+        return sp.gamma(sp.Add(*listed)) * sp.Mul(*parts)
+
+    @classmethod
+    def draw(cls, rng: random.Random, size: int = 3) -> dict[str, Any]:
+        """Draw small rational concentrations."""
+        return {"concentration": [Fraction(rng.randint(3, 21), 7) for _ in range(size)]}

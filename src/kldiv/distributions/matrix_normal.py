@@ -1,0 +1,112 @@
+"""The matrix normal law."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from kldiv.distributions.array_domains import ANY_MATRIX, LOWER_TRIANGULAR, POSITIVE_DEFINITE
+from kldiv.distributions.arrays import ArrayLaw, M, N, region
+from kldiv.distributions.base import MATRIX, Parameter, Support
+from kldiv.distributions.multivariate_normal import draw_triangle, gram
+
+
+class MatrixNormal(ArrayLaw):
+    """The normal law of an m-by-n matrix whose rows and columns have covariances of their own.
+
+    The covariance of two entries is that of their rows times that of their columns. The two may be scaled against
+    each other without changing the law.
+
+    Args:
+        loc: the mean, shape (..., m, n).
+        row_covariance: among rows, positive definite, shape (..., m, m); or scale_row instead.
+        column_covariance: among columns, positive definite, shape (..., n, n); or scale_column instead.
+        scale_row: a lower triangular factor of the covariance among rows.
+        scale_column: a lower triangular factor of the covariance among columns.
+
+    Raises:
+        ValueError: if a parameter is outside its domain or the dimensions differ.
+
+    Example:
+        >>> MatrixNormal([[0, 0, 0]], row_covariance=[[1]], scale_column=[[1, 0, 0], [0, 1, 0], [0, 0, 1]]).loc.shape
+        (1, 3)
+    """
+
+    slug = "matrix-normal"
+    name = "Matrix normal"
+    variate = MATRIX
+    spec = (
+        Parameter("loc", "M", ANY_MATRIX, "the mean, an $m \\times n$ matrix"),
+        Parameter("row_covariance", "U", POSITIVE_DEFINITE, "the covariance among rows"),
+        Parameter("column_covariance", "V", POSITIVE_DEFINITE, "the covariance among columns"),
+        Parameter("scale_row", "A", LOWER_TRIANGULAR, "a factor of the covariance among rows"),
+        Parameter("scale_column", "B", LOWER_TRIANGULAR, "a factor of the covariance among columns"),
+    )
+    choices = ((("row_covariance",), ("scale_row",)), (("column_covariance",), ("scale_column",)))
+    examples = {
+        "p": {
+            "loc": [[0, 1, 0], [1, 0, 0]],
+            "row_covariance": [[2, 1], [1, 2]],
+            "column_covariance": [[1, 0, 0], [0, 2, 0], [0, 0, 1]],
+        },
+        "q": {
+            "loc": [[0, 0, 0], [0, 0, 0]],
+            "row_covariance": [[1, 0], [0, 1]],
+            "column_covariance": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+        },
+    }
+
+    def _validate_together(self) -> None:
+        for side, axis in (("row", -2), ("column", -1)):
+            names = (f"{side}_covariance", f"scale_{side}")
+            self._refuse_mismatch({"loc": self._sides(axis), **{name: self.size(name) for name in names}})
+
+    def _sides(self, axis: int) -> int | None:
+        loc = self.loc
+        return None if isinstance(loc, sp.MatrixExpr) and not isinstance(loc, sp.MatrixBase) else int(loc.shape[axis])
+
+    @classmethod
+    def symbolic(cls, index: str) -> Any:
+        """Return the law of an m-by-n matrix with a symbol for each parameter."""
+        return cls.from_parameters(
+            {
+                "loc": sp.MatrixSymbol(f"M_{index}", M, N),
+                "row_covariance": sp.MatrixSymbol(f"U_{index}", M, M),
+                "column_covariance": sp.MatrixSymbol(f"V_{index}", N, N),
+            }
+        )
+
+    def variable(self) -> sp.MatrixSymbol:
+        return sp.MatrixSymbol("x", *self.loc.shape)
+
+    def support(self) -> Support:
+        return region(r"\mathbb{R}^{m \times n}", self.kind)
+
+    def covariances(self) -> tuple[Any, Any]:
+        """Return the covariances among rows and among columns, as matrix expressions."""
+
+        def one(side: str) -> Any:
+            factor = self.parameters.get(f"scale_{side}")
+            return self.parameters[f"{side}_covariance"] if factor is None else sp.MatMul(factor, sp.Transpose(factor))
+
+        return one("row"), one("column")
+
+    def density(self, x: Any) -> sp.Expr:
+        rows, columns = self.covariances()
+        gap = sp.MatAdd(x, sp.MatMul(-1, self.loc))
+        square = sp.Trace(sp.MatMul(sp.Inverse(columns), sp.Transpose(gap), sp.Inverse(rows), gap))
+        m, n = x.shape
+        spread = (2 * sp.pi) ** (m * n) * sp.Determinant(rows) ** n * sp.Determinant(columns) ** m
+        return sp.exp(-square / 2) / sp.sqrt(spread)
+
+    @classmethod
+    def draw(cls, rng: random.Random, rows: int = 2, columns: int = 2) -> dict[str, Any]:
+        """Draw small rational parameters."""
+        return {
+            "loc": [[Fraction(rng.randint(-9, 9), 4) for _ in range(columns)] for _ in range(rows)],
+            "row_covariance": gram(draw_triangle(rng, rows)),
+            "column_covariance": gram(draw_triangle(rng, columns)),
+        }

@@ -1,0 +1,259 @@
+"""Laws from text: "Normal(loc=1, scale=1)", or a JSON object. A literal is parsed, never run as code."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import json
+import math
+import re
+import warnings
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from kldiv.distributions import Law, find_law
+
+#: Longest text that is read, in characters.
+MAX_LENGTH = 1_000_000
+#: Deepest nesting of brackets that is read; a batch of matrices needs four.
+MAX_DEPTH = 16
+#: Longest run of characters between brackets, commas and equals signs. Every float is far shorter; without a
+#: limit "1-1-1-..." would nest as deep as it is long.
+_MAX_PIECE = 400
+#: How much of a text an error message repeats.
+_MAX_SHOWN = 60
+
+_EXAMPLE = "Normal(loc=1, scale=1)"
+_PAIRS = {"(": ")", "[": "]", "{": "}"}
+
+
+def parse_law(text: str) -> Law:
+    """Read a law as it would be written in Python.
+
+    Parameters are numbers, fractions such as 1/3, or nested lists of them.
+
+    Args:
+        text: such as "Normal(loc=1, scale=1)" or "Categorical([1/3, 2/3])".
+
+    Returns:
+        The law.
+
+    Raises:
+        ValueError: if the text is anything else, or if the law refuses its parameters; one line.
+
+    Example:
+        >>> parse_law("Normal(loc=-1, scale=1/2)")
+        Normal(loc=-1, scale=Fraction(1, 2))
+    """
+    text = text.strip()
+    _refuse_unreadable(text)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the parser warns of "1if 1 else 2"; it is refused below
+            tree = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ValueError(f"cannot read {shown(text)}: expected a law such as {_EXAMPLE}") from None
+    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
+        raise ValueError(f"expected a law such as {_EXAMPLE}, got {shown(text)}")
+    law = find_law(tree.func.id)
+    if any(keyword.arg is None for keyword in tree.keywords):
+        raise ValueError(f"{law.__name__}: ** is not allowed here")
+    positional = [_literal(law, argument) for argument in tree.args]
+    named = [(str(keyword.arg), _literal(law, keyword.value)) for keyword in tree.keywords]
+    return _build(law, positional, named)
+
+
+def law_from_mapping(given: Any) -> Law:
+    """Make a law from a decoded JSON object.
+
+    Args:
+        given: such as {"law": "Normal", "loc": 1, "scale": 1}.
+
+    Returns:
+        The law.
+
+    Raises:
+        ValueError: if it is anything else, or if the law refuses its parameters; one line.
+
+    Example:
+        >>> law_from_mapping({"law": "Bernoulli", "probs": 0.5})
+        Bernoulli(probs=0.5)
+    """
+    if not isinstance(given, Mapping):
+        raise ValueError('expected an object such as {"law": "Normal", "loc": 1, "scale": 1}')
+    name = given.get("law")
+    if not isinstance(name, str):
+        raise ValueError('"law" must name a law, such as "Normal"')
+    law = find_law(_cut(name))
+    named = [(key, value) for key, value in given.items() if key != "law"]
+    for key, value in named:
+        _refuse_foreign(law, key, value)
+    return _build(law, [], named)
+
+
+def decode_json(text: str) -> Any:
+    """Decode JSON strictly: no duplicate key, no NaN or Infinity, no number beyond a float.
+
+    Args:
+        text: one JSON document.
+
+    Returns:
+        What it says.
+
+    Raises:
+        ValueError: if it is not strict JSON; one line.
+
+    Example:
+        >>> decode_json('{"a": [1, 0.5]}')
+        {'a': [1, 0.5]}
+    """
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"longer than {MAX_LENGTH} characters")
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_unique_keys,
+            parse_constant=_refuse_constant,
+            parse_int=_bounded_int,
+            parse_float=_finite_float,
+        )
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not valid JSON: {error.msg} at column {error.pos + 1}") from None
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def shown(text: str) -> str:
+    """Return a text as an error message repeats it: quoted, on one line, cut if long.
+
+    Args:
+        text: the text.
+
+    Returns:
+        Its beginning, in quotes.
+    """
+    return repr(_cut(text))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 3] + "..."
+
+
+def _refuse_unreadable(text: str) -> None:
+    """Refuse what would burden Python's parser, and unbalanced brackets, which it explains badly."""
+    if not text:
+        raise ValueError(f"expected a law such as {_EXAMPLE}, got an empty text")
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"a law of more than {MAX_LENGTH} characters is not read")
+    expected: list[str] = []
+    for character in text:
+        if character in _PAIRS:
+            expected.append(_PAIRS[character])
+            if len(expected) > MAX_DEPTH:
+                raise ValueError(f"brackets nested too deeply in {shown(text)}")
+        elif character in _PAIRS.values() and (not expected or expected.pop() != character):
+            raise ValueError(f"unbalanced brackets in {shown(text)}")
+    if expected:
+        raise ValueError(f"unbalanced brackets in {shown(text)}: {expected[-1]!r} is missing")
+    if any(len(piece) > _MAX_PIECE for piece in re.split(r"[\[\](){},=]", text)):
+        raise ValueError(f"a name or a number is too long in {shown(text)}")
+
+
+def _literal(law: type[Law], node: ast.expr) -> Any:
+    """Return the number, or the nested list of numbers, that a node spells."""
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return [_literal(law, element) for element in node.elts]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        upper, lower = _number(law, node.left), _number(law, node.right)
+        if lower == 0:
+            raise ValueError(f"{law.__name__}: division by zero in {shown(ast.unparse(node))}")
+        exact = isinstance(upper, int) and isinstance(lower, int)
+        quotient = Fraction(upper) / Fraction(lower) if exact else upper / lower
+        if not _is_finite(quotient):
+            raise ValueError(f"{law.__name__}: {shown(ast.unparse(node))} is beyond the range of a float")
+        return quotient
+    return _number(law, node)
+
+
+def _number(law: type[Law], node: ast.expr) -> int | float:
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)):
+        value = _number(law, node.operand)
+        return -value if isinstance(node.op, ast.USub) else value
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        assert isinstance(node.value, (int, float))
+        if not _is_finite(node.value):
+            raise ValueError(f"{law.__name__}: a number is beyond the range of a float")
+        return node.value
+    got = shown(_source(node))
+    raise ValueError(f"{law.__name__}: parameters must be finite numbers, fractions or lists of them, got {got}")
+
+
+def _source(node: ast.expr) -> str:
+    try:
+        return ast.unparse(node)
+    except (RecursionError, ValueError):
+        return "an expression"
+
+
+def _is_finite(value: float | Fraction) -> bool:
+    try:
+        return math.isfinite(float(value))
+    except OverflowError:
+        return False
+
+
+def _build(law: type[Law], positional: list[Any], named: list[tuple[str, Any]]) -> Law:
+    names = [parameter.name for parameter in law.spec]
+    given: dict[str, Any] = {}
+    for name, value in named:
+        if name not in names:
+            near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]!r}?" if near else f"its parameters are {', '.join(names)}"
+            raise ValueError(f"{law.__name__}: no parameter {shown(name)}; {hint}")
+        if name in given:
+            raise ValueError(f"{law.__name__}: {name} given twice")
+        given[name] = value
+    try:
+        return law(*positional, **given)
+    except (TypeError, OverflowError) as error:
+        raise ValueError(str(error)) from None
+
+
+def _refuse_foreign(law: type[Law], key: str, value: Any) -> None:
+    """Refuse JSON values that are not numbers, or nested lists of them."""
+    pending = [(value, 0)]
+    while pending:
+        one, depth = pending.pop()
+        if isinstance(one, list):
+            if depth == MAX_DEPTH:
+                raise ValueError(f"{law.__name__}: {_cut(key)} is nested too deeply")
+            pending.extend((element, depth + 1) for element in one)
+        elif type(one) not in (int, float):
+            raise ValueError(f"{law.__name__}: {_cut(key)} must hold numbers only, got {_cut(json.dumps(one))}")
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    unique: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in unique:
+            raise ValueError(f"duplicate key {shown(key)}")
+        unique[key] = value
+    return unique
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not a finite number")
+
+
+def _bounded_int(digits: str) -> int:
+    if len(digits) > _MAX_PIECE or not _is_finite(int(digits)):
+        raise ValueError("a number is beyond the range of a float")
+    return int(digits)
+
+
+def _finite_float(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError("a number is beyond the range of a float")
+    return value

@@ -1,0 +1,86 @@
+"""Exact rational parameter points at which a derivation is tested, the same in every run."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+
+import sympy as sp
+
+from kldiv.distributions.base import Law
+
+#: How many points each step and each result is tested at.
+POINTS = 4
+
+#: How many draws may be refused before giving up, and how many of q's are tried with one of p's.
+ATTEMPTS, TRIES = 4000, 20
+
+
+@cache
+def _draw(kind: type[Law], index: str, number: int) -> dict[str, Fraction]:
+    """The parameters of the law's draw of this number; the same for every pair, so that work can be shared."""
+    return kind.draw(random.Random(f"{kind.slug} {index} {number}"))
+
+
+def assign(law: Law, index: str, number: int) -> dict[sp.Symbol, Fraction] | None:
+    """Give each symbol of a law a value; None if the drawn numbers don't fit fixed parameters."""
+    drawn = _draw(type(law), index, number)  # type: ignore[arg-type]  # a class is hashable
+    point = {}
+    for name, value in law.parameters.items():
+        if isinstance(value, sp.Symbol):
+            point[value] = drawn[name]
+        elif isinstance(value, sp.Basic):
+            for k, symbol in enumerate(sorted(value.free_symbols, key=str)):
+                point[symbol] = drawn[name] if k == 0 else Fraction(k + 2, 3)
+    return point
+
+
+def holds(condition: sp.Basic, point: dict[sp.Symbol, Fraction]) -> bool:
+    """Whether a condition holds at a point."""
+    decided = condition.subs({s: sp.Rational(v.numerator, v.denominator) for s, v in point.items()})
+    return bool(sp.simplify(decided) if decided not in (sp.true, sp.false) else decided)
+
+
+def points_for(
+    p: Law,
+    q: Law,
+    conditions: tuple[sp.Basic, ...] = (),
+    *,
+    violate: sp.Basic | None = None,
+    count: int = POINTS,
+) -> Iterator[dict[sp.Symbol, Fraction]]:
+    """Draw points at which all conditions hold, or at which one of them fails.
+
+    Args:
+        p: the first law.
+        q: the second.
+        conditions: what must hold.
+        violate: a condition that must fail instead (the others are then not asked for).
+        count: how many points.
+
+    Yields:
+        An exact value for each symbol of both laws.
+    """
+    wanted = (sp.Not(violate),) if violate is not None else conditions
+    found = turn = 0
+    for mine in range(ATTEMPTS // TRIES):
+        for _ in range(TRIES):
+            first, second = assign(p, "p", mine), assign(q, "q", turn)
+            turn += 1
+            if first is None or second is None:
+                continue
+            point = {**first, **second}
+            if all(holds(c, point) for c in wanted):
+                yield point
+                found += 1
+                break
+        if found == count:
+            return
+
+
+def numbers(law: Law, at: dict[sp.Symbol, Fraction]) -> dict[str, sp.Expr]:
+    """The exact parameters of a law at a point."""
+    exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()}
+    return {name: sp.nsimplify(value.subs(exact)) for name, value in law.parameters.items()}

@@ -1,0 +1,70 @@
+"""The von Mises-Fisher law on the sphere."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from kldiv.distributions.array_domains import UNIT_VECTOR
+from kldiv.distributions.arrays import ArrayLaw, N, region
+from kldiv.distributions.base import Parameter, Support
+from kldiv.distributions.domains import POSITIVE
+
+
+class VonMisesFisher(ArrayLaw):
+    """The von Mises-Fisher law of a direction, a vector of length 1 in dimension n >= 2.
+
+    Args:
+        loc: the mean direction, a vector of length 1, shape (..., n).
+        concentration: how concentrated, positive; towards 0 the law becomes uniform on the sphere.
+
+    Raises:
+        ValueError: if a parameter is outside its domain.
+
+    Example:
+        >>> VonMisesFisher([0.6, 0.8], 2).concentration
+        2
+    """
+
+    slug = "von-mises-fisher"
+    name = "von Mises–Fisher"
+    spec = (
+        Parameter("loc", "mu", UNIT_VECTOR, "the mean direction"),
+        Parameter("concentration", "kappa", POSITIVE, "how concentrated, positive"),
+    )
+    examples = {
+        "p": {"loc": [0.6, 0.8, 0], "concentration": 2},
+        "q": {"loc": [0, 1, 0], "concentration": 5},
+    }
+
+    @classmethod
+    def symbolic(cls, index: str) -> Any:
+        """Return the law with a symbol for each parameter, in dimension n."""
+        return cls.from_parameters(
+            {"loc": sp.MatrixSymbol(f"mu_{index}", N, 1), "concentration": sp.Symbol(f"kappa_{index}", positive=True)}
+        )
+
+    def variable(self) -> sp.MatrixSymbol:
+        return sp.MatrixSymbol("x", self.loc.shape[0], 1)
+
+    def support(self) -> Support:
+        return region(r"\{x \in \mathbb{R}^n : \lVert x \rVert = 1\}", self.kind)
+
+    def density(self, x: Any) -> sp.Expr:
+        n, kappa = x.shape[0], self.concentration
+        total = (2 * sp.pi) ** (n / sp.Integer(2)) * sp.besseli(n / sp.Integer(2) - 1, kappa)
+        along = sp.Trace(sp.MatMul(sp.Transpose(self.loc), x))
+        return kappa ** (n / sp.Integer(2) - 1) / total * sp.exp(kappa * along)
+
+    @classmethod
+    def draw(cls, rng: random.Random, size: int = 3) -> dict[str, Any]:
+        """Draw a rational direction, by stereographic projection, and a concentration."""
+        plane = [Fraction(rng.randint(-6, 6), 3) for _ in range(size - 1)]
+        square = sum((v * v for v in plane), Fraction(0))
+        return {
+            "loc": [*(2 * v / (square + 1) for v in plane), (square - 1) / (square + 1)],
+            "concentration": Fraction(rng.randint(3, 21), 7),
+        }

@@ -1,0 +1,91 @@
+"""The Wishart law."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from kldiv.algebra.arrays import MultivariateGamma
+from kldiv.distributions.array_domains import LOWER_TRIANGULAR, POSITIVE_DEFINITE
+from kldiv.distributions.arrays import ArrayLaw, N, region
+from kldiv.distributions.base import MATRIX, Parameter, Support
+from kldiv.distributions.domains import POSITIVE
+from kldiv.distributions.multivariate_normal import draw_triangle, gram
+
+
+class Wishart(ArrayLaw):
+    """The law of the sum of `df` outer products z z^T of normal vectors z, continued to all df > n - 1.
+
+    Args:
+        df: the degrees of freedom, above n - 1.
+        covariance_matrix: the covariance of the vectors, positive definite; the mean is df times it. Or scale_tril.
+        scale_tril: a lower triangular factor of it.
+
+    Raises:
+        ValueError: if a parameter is outside its domain, or df is not above n - 1.
+
+    Example:
+        >>> Wishart(3, covariance_matrix=[[2, 1], [1, 2]]).df
+        3
+    """
+
+    slug = "wishart"
+    name = "Wishart"
+    variate = MATRIX
+    spec = (
+        Parameter("df", "nu", POSITIVE, "the degrees of freedom, above $n - 1$"),
+        Parameter(
+            "covariance_matrix", "V", POSITIVE_DEFINITE, "the covariance of the vectors, an $n \\times n$ matrix"
+        ),
+        Parameter("scale_tril", "L", LOWER_TRIANGULAR, "a factor of that covariance"),
+    )
+    choices = ((("covariance_matrix",), ("scale_tril",)),)
+    examples = {
+        "p": {"df": 3, "covariance_matrix": [[2, 1], [1, 2]], "scale_tril": [[1, 0], [0.5, 2]]},
+        "q": {"df": 4, "covariance_matrix": [[1, 0], [0, 1]], "scale_tril": [[1, 0], [0, 1]]},
+    }
+
+    def _validate_together(self) -> None:
+        size = self.size(self.spec[1].name)
+        df = self.df
+        if size is None or (isinstance(df, sp.Basic) and not df.is_number):
+            return
+        if not np.all(np.asarray(df, dtype=float) > size - 1):
+            shown = df.tolist() if isinstance(df, np.ndarray) else df
+            raise ValueError(f"Wishart: df must be above n - 1 = {size - 1}, got {shown}")
+
+    @classmethod
+    def symbolic(cls, index: str) -> Any:
+        """Return the law of an n-by-n matrix with a symbol for each parameter."""
+        return cls.from_parameters(
+            {
+                "df": sp.Symbol(f"nu_{index}", positive=True),
+                "covariance_matrix": sp.MatrixSymbol(f"V_{index}", N, N),
+            }
+        )
+
+    def covariance(self) -> Any:
+        """Return the covariance of the vectors as a matrix expression."""
+        factor = self.parameters.get("scale_tril")
+        return self.parameters["covariance_matrix"] if factor is None else sp.MatMul(factor, sp.Transpose(factor))
+
+    def variable(self) -> sp.MatrixSymbol:
+        return sp.MatrixSymbol("x", *self.covariance().shape)
+
+    def support(self) -> Support:
+        return region(r"\{x \in \mathbb{R}^{n \times n} : x \succ 0\}", self.kind)
+
+    def density(self, x: Any) -> sp.Expr:
+        df, spread, n = self.df, self.covariance(), x.shape[0]
+        above = sp.Determinant(x) ** ((df - n - 1) / 2) * sp.exp(-sp.Trace(sp.MatMul(sp.Inverse(spread), x)) / 2)
+        return above / (2 ** (df * n / 2) * sp.Determinant(spread) ** (df / 2) * MultivariateGamma(n, df / 2))
+
+    @classmethod
+    def draw(cls, rng: random.Random, size: int = 2) -> dict[str, Any]:
+        """Draw small rational parameters."""
+        df = size + Fraction(2 * rng.randint(1, 10) + 1, 8)  # never whole: Gamma(1) = Gamma(2) would hide an error
+        return {"df": df, "covariance_matrix": gram(draw_triangle(rng, size))}

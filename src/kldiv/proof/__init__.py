@@ -1,0 +1,1 @@
+"""What a derivation is, and what it must survive."""

@@ -1,0 +1,69 @@
+"""What every step and every result must survive."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from kldiv.proof.checks.arrays import check_arrays
+from kldiv.proof.checks.identities import check_identity
+from kldiv.proof.checks.infinite import check_infinite
+from kldiv.proof.checks.outcomes import check_escape, check_listed, check_symbolic_size
+from kldiv.proof.checks.pairs import check_pair, check_undecided
+from kldiv.proof.evidence import (
+    ArrayEvidence,
+    Evidence,
+    GivenEvidence,
+    IdentityEvidence,
+    ListedEvidence,
+    OutcomesEvidence,
+    PairEvidence,
+)
+from kldiv.proof.record import Record
+from kldiv.proof.report import Check, Report
+
+
+def check(derivation: Record) -> Report:
+    """Check a derivation.
+
+    Args:
+        derivation: any derivation; the class of its evidence says which checks are asked.
+
+    Returns:
+        The report.
+    """
+    return CHECKS[type(derivation.evidence)](derivation)
+
+
+def check_laws(derivation: Record) -> Report:
+    """Check the divergence between two laws of one number."""
+    by_kind = {"infinite": check_infinite, "undecided": check_undecided}
+    return by_kind.get(derivation.kind, check_pair)(derivation)
+
+
+def check_list(derivation: Record) -> Report:
+    """Check the divergence between two categorical laws with listed probabilities."""
+    return (check_listed if derivation.evidence_as(ListedEvidence).escaped is None else check_escape)(derivation)
+
+
+def check_given(derivation: Record) -> Report:
+    """Check the derivation in symbols, and that the arrays were put into its result."""
+    general = derivation.evidence_as(GivenEvidence).general
+    report = check(general)
+    held = derivation.steps[-1].before == general.result and not derivation.result.has(sp.MatrixSymbol)
+    return Report(derivation.id, (*report.checks, Check("arrays", held, 1, None, "put into the result in symbols")))
+
+
+def check_nothing(derivation: Record) -> Report:
+    """A derivation without evidence cannot be checked, and that is a failure."""
+    return Report(derivation.id, (Check("evidence", False, 0, None, "the derivation brings nothing to check it by"),))
+
+
+CHECKS = {
+    Evidence: check_nothing,
+    PairEvidence: check_laws,
+    ArrayEvidence: check_arrays,
+    GivenEvidence: check_given,
+    OutcomesEvidence: check_symbolic_size,
+    ListedEvidence: check_list,
+    IdentityEvidence: check_identity,
+}

@@ -1,0 +1,138 @@
+"""Conditions tested from both sides: where they hold the divergence is finite, where one fails it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+import sympy as sp
+
+from kldiv.distributions.base import Law
+from kldiv.distributions.points import holds, numbers, points_for
+from kldiv.distributions.tails import finite_when
+from kldiv.oracles.quadrature import NoConvergence
+from kldiv.oracles.truth import divergence_by_quadrature, partial_divergence
+from kldiv.proof.record import Record
+from kldiv.proof.report import Check
+
+Point = dict[sp.Symbol, Fraction]
+
+#: At how many points each condition is violated.
+VIOLATIONS = 2
+
+#: How often the part of the support that is integrated over is widened.
+CUTS = (1, 2, 3, 4)
+
+
+def check_conditions(derivation: Record, points: list[Point]) -> list[Check]:
+    """Test the assumptions of a closed form.
+
+    Args:
+        derivation: of two laws.
+        points: where all assumptions hold.
+
+    Returns:
+        One check that the tails agree the divergence is finite at the points, and one for each assumption that
+        it is infinite where that one fails.
+    """
+    p, q = derivation.laws
+    tails = finite_when(p, q)
+    agreed = [holds(tails, at) for at in points]
+    if tails is not sp.true:  # where the tails are too heavy, the assumptions must fail as well
+        heavy = points_for(p, q, violate=tails, count=VIOLATIONS)
+        agreed += [not all(holds(c, at) for c in derivation.assumptions) for at in heavy]
+    checks = [
+        Check(
+            "finite by the tails",
+            all(agreed),
+            len(agreed),
+            None,
+            "a route that knows no formula says finite at the same points",
+        )
+    ]
+    for condition in derivation.assumptions:
+        outside = list(points_for(p, q, violate=condition, count=VIOLATIONS))
+        found = [is_infinite(p, q, at) for at in outside]
+        checks.append(
+            Check(
+                f"infinite unless {condition}",
+                all(found),
+                len(found),
+                None,
+                "where it fails, mass escapes or partial integrals grow without bound",
+            )
+        )
+    return checks
+
+
+def is_infinite(p: Law, q: Law, at: Point) -> bool:
+    """Whether the oracle finds the divergence infinite at a point.
+
+    Args:
+        p: the law of the data.
+        q: the other law.
+        at: exact values of the parameters.
+
+    Returns:
+        True if p has mass outside q's support, or partial integrals grow faster the wider they reach.
+    """
+    a, b = numbers(p, at), numbers(q, at)
+    try:
+        truth = divergence_by_quadrature(p.slug, a, q.slug, b)
+    except NoConvergence:
+        return grows(p, q, at)
+    return not truth.value.is_finite()
+
+
+def grows(p: Law, q: Law, at: Point) -> bool:
+    """Whether partial integrals over ever more of the support grow, and faster each time."""
+    a, b = numbers(p, at), numbers(q, at)
+    values = [partial_divergence(p.slug, a, q.slug, b, cut).value for cut in CUTS]
+    rises = [later - earlier for earlier, later in pairwise(values)]
+    endless = any(not v.is_finite() for v in values)
+    return endless or (bool(rises[-1] > 0) and all(bool(5 * b > 6 * a) for a, b in pairwise(rises)))
+
+
+def points_in_every_case(derivation: Record, points: list[Point]) -> Iterator[Point]:
+    """Yield further points until each case of a formula by cases has been met.
+
+    Args:
+        derivation: of two laws.
+        points: those there are already.
+
+    Yields:
+        Points in cases that none of them meets.
+    """
+    p, q = derivation.laws
+    for node in sorted(derivation.result.atoms(sp.Piecewise), key=sp.default_sort_key):
+        earlier: list[sp.Basic] = []
+        for _, condition in node.args:
+            here = (*(sp.Not(c) for c in earlier), *([condition] if condition is not sp.true else []))
+            earlier.append(condition)
+            if not any(all(holds(c, at) for c in here) for at in points):
+                yield from points_for(p, q, (*derivation.assumptions, *here), count=1)
+
+
+def check_cases(derivation: Record, points: list[Point]) -> Check | None:
+    """Every case of a formula by cases must have been tested.
+
+    Args:
+        derivation: of two laws.
+        points: where the formula was tested.
+
+    Returns:
+        The check, or None for a formula without cases.
+    """
+    nodes = derivation.result.atoms(sp.Piecewise)
+    if not nodes:
+        return None
+    met = total = 0
+    for node in nodes:
+        earlier: list[sp.Basic] = []
+        for _, condition in node.args:
+            here = (*(sp.Not(c) for c in earlier), *([condition] if condition is not sp.true else []))
+            earlier.append(condition)
+            total += 1
+            met += any(all(holds(c, at) for c in here) for at in points)
+    return Check("every case tested", met == total, met, None, f"{met} of {total} cases met")

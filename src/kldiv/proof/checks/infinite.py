@@ -1,0 +1,80 @@
+"""Checks of an infinite divergence: p must really put mass where q has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sympy as sp
+
+from kldiv.algebra.nodes import CONTINUOUS
+from kldiv.distributions.base import Law
+from kldiv.distributions.points import points_for
+from kldiv.proof.checks.conditions import grows
+from kldiv.proof.record import Record
+from kldiv.proof.report import Check, Report
+
+
+def check_infinite(derivation: Record) -> Report:
+    """Find, at every point, an outcome where p has mass and q has none.
+
+    Args:
+        derivation: one of kind "infinite".
+
+    Returns:
+        The report.
+    """
+    p, q = derivation.laws
+    points = list(points_for(p, q, derivation.assumptions))
+    if p.kind != q.kind:
+        held = all(bool({p.kind, q.kind} == {CONTINUOUS, "discrete"}) for _ in points)
+        return Report(
+            derivation.id,
+            (Check("mutually singular", held, len(points), None, "one law is discrete and the other is not"),),
+        )
+    if all(next(witnesses(p, q, at), None) is None for at in points):
+        return Report(derivation.id, (check_growth(p, q, points),))
+    found = [next(witnesses(p, q, at), None) for at in points]
+    detail = f"such as x = {found[0]}" if found and found[0] is not None else "no witness"
+    return Report(
+        derivation.id,
+        (Check("mass outside the support", None not in found, len(found), None, detail),),
+    )
+
+
+def check_growth(p: Law, q: Law, points: list[dict[sp.Symbol, Any]]) -> Check:
+    """Partial integrals over ever more of the support must grow, and grow faster each time."""
+    grown = [grows(p, q, at) for at in points]
+    detail = "partial integrals over ever more of the support grow without bound"
+    return Check("partial integrals grow", all(grown), len(grown), None, detail)
+
+
+def witnesses(p: Law, q: Law, at: dict[sp.Symbol, Any]) -> Iterator[sp.Expr]:
+    """Yield values inside p's support, where its density is positive, and outside q's.
+
+    Args:
+        p: the first law.
+        q: the second.
+        at: exact values of the parameters.
+
+    Yields:
+        Exact numbers; for a discrete law whole numbers.
+    """
+    exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()}
+    inner, outer = p.support(), q.support()
+    low, high = inner.lower.subs(exact), inner.upper.subs(exact)
+    below, above = outer.lower.subs(exact), outer.upper.subs(exact)
+    step = sp.Integer(1) if p.kind == "discrete" else sp.Rational(1, 1000)
+    tried = [below - step, above + step] if below.is_finite and above.is_finite else []
+    tried += [below - step] if below.is_finite else []
+    tried += [above + step] if above.is_finite else []
+    tried += [low + step] if low.is_finite else []
+    tried += [high - step] if high.is_finite else []
+    if low.is_finite and high.is_finite:
+        tried += [(low + min(high, below)) / 2, (high + max(low, above)) / 2] if p.kind == CONTINUOUS else [low, high]
+    x = sp.Symbol("x")
+    for value in tried:
+        inside = low < value < high if p.kind == CONTINUOUS else low <= value <= high
+        outside = value < below or value > above
+        if inside and outside and p.density(x).subs(x, value).subs(exact).evalf() > 0:
+            yield value

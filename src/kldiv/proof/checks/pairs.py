@@ -1,0 +1,264 @@
+"""What every step and every result must survive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import sympy as sp
+
+from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.algebra.tidying import is_zero
+from kldiv.distributions.base import Law
+from kldiv.distributions.points import POINTS, numbers, points_for
+from kldiv.distributions.standard import STANDARDS, variable
+from kldiv.oracles.quadrature import NoConvergence
+from kldiv.oracles.truth import divergence_by_quadrature
+from kldiv.proof.checks.bregman import bregman_value, has_bregman_route
+from kldiv.proof.checks.conditions import check_cases, check_conditions, points_in_every_case
+from kldiv.proof.record import Lemma, Record, Step
+from kldiv.proof.report import Check, Report
+from kldiv.values.at_point import DIGITS, to_mpf, value_at
+
+#: Two sides of a step must agree to this many digits.
+STEP_DIGITS = 24
+
+#: No more digits than this are claimed: the quadrature is carried to about as many.
+PROMISED = 30.0
+
+#: The result must agree with the oracle to this many digits.
+ORACLE_DIGITS = 25
+
+Sides = Iterable[tuple[Any, Any]]
+
+
+def agreement(sides: Sides) -> tuple[int, float]:
+    """Compare pairs of numbers.
+
+    Args:
+        sides: the pairs.
+
+    Returns:
+        How many pairs, and to how many digits the worst of them agrees (relative above 1, absolute below).
+    """
+    count, worst = 0, mpmath.mpf(0)
+    with mpmath.workdps(DIGITS):
+        for left, right in sides:
+            count += 1
+            gap = abs(left - right) / max(1, abs(right))
+            worst = max(worst, gap) if mpmath.isfinite(gap) else mpmath.inf
+        digits = float(-mpmath.log10(worst)) if worst > 0 else PROMISED
+    return count, min(digits, PROMISED)
+
+
+def compare(name: str, sides: Callable[[], Sides], digits: float, detail: str = "") -> Check:
+    """Make a check from pairs of numbers; an error in computing them is a failure, told in the detail."""
+    try:
+        count, found = agreement(sides())
+    except Exception as error:
+        return Check(name, False, 0, None, f"{type(error).__name__}: {error}")
+    return Check(name, found >= digits, count, found, detail)
+
+
+def check_undecided(derivation: Record) -> Report:
+    """Check a pair without a closed form: its steps, and that quadrature settles where it is said to be finite."""
+    p, q = derivation.laws
+    points = list(points_for(p, q, derivation.assumptions))
+    checks = check_steps(derivation.steps, points, "step")
+    try:
+        errors = [divergence_by_quadrature(p.slug, numbers(p, at), q.slug, numbers(q, at)).error for at in points]
+        settled, detail = all(bool(e < 1e-20) for e in errors), "quadrature settles, with an error below 1e-20"
+    except NoConvergence as error:
+        errors, settled, detail = [], False, str(error)
+    checks.append(Check("quadrature", settled, len(errors), None, detail))
+    checks.extend(check_conditions(derivation, points))
+    return Report(derivation.id, tuple(checks))
+
+
+def check_pair(derivation: Record) -> Report:
+    """Check the derivation of D(p || q) for two laws."""
+    p, q = derivation.laws
+    points = list(points_for(p, q, (*derivation.assumptions, *_open(derivation.scope))))
+    points += points_in_every_case(derivation, points)
+    checks = [check_closed(derivation), *check_steps(derivation.steps, points, "step")]
+    for lemma in derivation.lemmas.values():
+        checks.extend(check_lemma(lemma, points))
+    checks.append(check_transport(p, points))
+    checks.append(check_oracle(derivation, points))
+    checks.append(check_sign(derivation, points))
+    checks.extend(check_conditions(derivation, points))
+    by_cases = check_cases(derivation, points)
+    if by_cases is not None:
+        checks.append(by_cases)
+    if has_bregman_route(p, q):
+        checks.append(check_bregman(derivation, points))
+    if p.slug == q.slug and can_coincide(p, q):
+        checks.append(check_identical(derivation, points))
+    return Report(derivation.id, tuple(checks))
+
+
+def _open(scope: tuple[sp.Basic, ...]) -> tuple[sp.Basic, ...]:
+    """The conditions of a scope that points are drawn by; a shared parameter is shared in the laws already."""
+    return tuple(c for c in scope if not isinstance(c, sp.Eq))
+
+
+def check_closed(derivation: Record) -> Check:
+    """The result must hold no integral, sum over the data, or expectation."""
+    left = derivation.result.atoms(sp.Integral, sp.Sum, Expectation, Divergence)
+    known = derivation.laws[0].symbols() + derivation.laws[1].symbols()
+    strange = derivation.result.free_symbols - set(known)
+    said = "no integral, sum or stray symbol left" if not (left or strange) else f"left over: {left or strange}"
+    return Check("closed form", not (left or strange), 1, None, said)
+
+
+def body_of(expression: sp.Expr) -> sp.Expr:
+    """Undo linearity: every expectation is replaced by its body, so that equal bodies mean equal expectations."""
+    nodes = expression.atoms(Expectation, Divergence)
+    return expression.xreplace(
+        {n: sp.log(n.args[0]) - sp.log(n.args[1]) if isinstance(n, Divergence) else n.body for n in nodes}
+    )
+
+
+def check_steps(steps: tuple[Step, ...], points: list[Any], name: str) -> list[Check]:
+    """Both sides of every step must agree at every point; where SymPy can decide, symbolically too."""
+    checks = []
+    for number, step in enumerate(steps, 1):
+        held = symbolic(step)
+        detail = "symbolic zero, and numerically" if held else "numerically"
+        checks.append(
+            compare(
+                f"{name} {number}: {step.rule.title.lower()}",
+                lambda step=step: ((value_at(step.after, at), value_at(step.before, at)) for at in points),  # type: ignore[misc]
+                STEP_DIGITS,
+                detail,
+            )
+        )
+    return checks
+
+
+def symbolic(step: Step) -> bool:
+    """Whether SymPy sees both sides of a step as equal."""
+    if step.rule.slug in {"transport", "functional", "lemmas"}:
+        return False
+    positive = (
+        {1 - s for s in step.before.free_symbols if getattr(s, "is_positive", False)}
+        if step.rule.slug != "symmetry"
+        else set()
+    )
+    return bool(
+        is_zero(body_of(step.before) - body_of(step.after), positive if _uses_complement(step, positive) else ())
+    )
+
+
+def _uses_complement(step: Step, parts: set[sp.Expr]) -> bool:
+    return any(step.before.has(part) or step.before.has(-part) for part in parts)
+
+
+def check_lemma(lemma: Lemma, points: list[Any]) -> list[Check]:
+    """Check a lemma's steps and its value against quadrature of its left side."""
+    found = check_steps(lemma.steps, points, f"lemma {lemma.id}, step")
+    found.append(
+        compare(
+            f"lemma {lemma.id}: value",
+            lambda: ((value_at(lemma.value, at), value_at(lemma.left, at)) for at in points),
+            STEP_DIGITS,
+            "against quadrature of the expectation",
+        )
+    )
+    return found
+
+
+def check_transport(law: Law, points: list[Any]) -> Check:
+    """The density carried back through the transport must be the standard density."""
+    if law.standard is None:
+        return Check("transport", True, 1, None, "none used")
+    standard = STANDARDS[law.standard]
+    u = variable(standard)
+    image = law.transport(u)
+    jacobian = sp.Integer(1) if standard.kind == "discrete" else sp.Abs(sp.diff(image, u))
+    base = standard.density(u, *law.standard_parameters())
+    carried = law.density(image) * jacobian * (2 if standard.symmetric else 1)
+    spots = (
+        (sp.Rational(1, 7), sp.Rational(3, 5))
+        if standard.upper(*law.standard_parameters()) == 1
+        else (sp.Rational(2, 7), sp.Rational(5, 3))
+    )
+    if standard.kind == "discrete":
+        spots = (sp.Integer(0), sp.Integer(1))
+
+    def sides() -> Sides:
+        for at in points:
+            for spot in spots:
+                yield value_at(carried.subs(u, spot), at), value_at(base.subs(u, spot), at)
+
+    return compare("transport", sides, STEP_DIGITS, f"the density of {law.name} carried to its standard law")
+
+
+def check_oracle(derivation: Record, points: list[Any]) -> Check:
+    """The result against quadrature of hand-written densities."""
+    p, q = derivation.laws
+
+    def sides() -> Sides:
+        for at in points:
+            truth = divergence_by_quadrature(p.slug, numbers(p, at), q.slug, numbers(q, at))
+            yield value_at(derivation.result, at), to_mpf(truth.value)
+
+    return compare("oracle", sides, ORACLE_DIGITS, "quadrature of densities that the engine never saw")
+
+
+def check_bregman(derivation: Record, points: list[Any]) -> Check:
+    """The result against the Bregman form of the exponential family."""
+    p, q = derivation.laws
+
+    def sides() -> Sides:
+        for at in points:
+            yield value_at(derivation.result, at), bregman_value(p, q, at)
+
+    return compare("Bregman form", sides, STEP_DIGITS, "the gap between the log-partition and its tangent")
+
+
+def check_sign(derivation: Record, points: list[Any]) -> Check:
+    """No divergence is negative."""
+    try:
+        values = [value_at(derivation.result, at) for at in points]
+    except (ArithmeticError, TypeError, ValueError) as error:  # a pole, or a complex value
+        return Check("never negative", False, 0, None, f"{type(error).__name__}: {error}")
+    return Check("never negative", all(v >= 0 for v in values), len(values), None, "D ≥ 0 at every point")
+
+
+def can_coincide(p: Law, q: Law) -> bool:
+    """Whether two laws of a family are equal for some values of their symbols; numbers may keep them apart."""
+    pairs = zip(p.parameters.values(), q.parameters.values(), strict=True)
+    return all(mine == theirs or isinstance(theirs, sp.Symbol) for mine, theirs in pairs)
+
+
+def check_identical(derivation: Record, points: list[Any]) -> Check:
+    """D(p || p) = 0 and its gradient in q vanishes there."""
+    p, q = derivation.laws
+    join = dict(zip(q.parameters.values(), p.parameters.values(), strict=True))
+    same = {k: v for k, v in join.items() if isinstance(k, sp.Symbol) and k != v}
+    if not same:
+        return Check("zero at p = q", derivation.result == 0, 1, None, "no parameter is left to join")
+    ends = set().union(*(e.free_symbols for e in (q.support().lower, q.support().upper)))
+    parts = [derivation.result, *(sp.diff(derivation.result, s) for s in same if not (s.is_integer or s in ends))]
+
+    def sides() -> Sides:
+        for at in points[:POINTS]:
+            for part in parts:
+                yield _joined(part, same, at), mpmath.mpf(0)
+
+    return compare("zero at p = q", sides, STEP_DIGITS, "D vanishes, and so does its gradient where p is smooth in it")
+
+
+def _joined(part: sp.Expr, same: dict[sp.Symbol, sp.Symbol], at: dict[sp.Symbol, Any]) -> mpmath.mpf:
+    """A part's value at q = p; where that is a removable 0/0, its value so near that it must be below 1e-25."""
+    try:
+        value = value_at(part, {**at, **{k: at[v] for k, v in same.items()}})
+        if mpmath.isfinite(value):
+            return value
+    except (ZeroDivisionError, ValueError):
+        pass
+    nudge = Fraction(1, 10**30)
+    return value_at(part, {**at, **{k: at[v] + nudge for k, v in same.items()}}, digits=160)

@@ -1,0 +1,1 @@
+"""Permanent ids, what they state, where it was published, and what other libraries call it."""

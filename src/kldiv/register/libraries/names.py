@@ -1,0 +1,49 @@
+"""What other libraries call each law."""
+
+from __future__ import annotations
+
+from kldiv.distributions import find_law
+from kldiv.register.libraries.names_continuous import CONTINUOUS_NAMES
+from kldiv.register.libraries.names_other import OTHER_NAMES
+from kldiv.register.libraries.traps import TRAPS
+
+#: The libraries by the key that the tables use.
+LIBRARIES = {
+    "torch": "torch.distributions",
+    "tfp": "TensorFlow Probability",
+    "numpyro": "NumPyro",
+    "scipy": "scipy.stats",
+    "julia": "Distributions.jl",
+    "numpy": "NumPy (drawing)",
+}
+
+
+def names_of(slug: str, ending: str = "") -> dict[str, str]:
+    """Return the call that makes a law in each library, its parameters under the names used here.
+
+    Args:
+        slug: the law's slug.
+        ending: put after each parameter's name, such as "_p".
+
+    Returns:
+        Library -> call; a library without the law is not there.
+
+    Example:
+        >>> names_of("exponential")["scipy"]
+        'expon(scale=1 / rate)'
+    """
+    templates = {**CONTINUOUS_NAMES, **OTHER_NAMES}.get(slug, {})
+    words = {parameter.name: parameter.name + ending for parameter in find_law(slug).spec}
+    return {library: template.format(**words) for library, template in templates.items()}
+
+
+def trap_of(slug: str) -> str:
+    """Return what is easily mistaken between libraries, in Markdown; "" if there is nothing.
+
+    Args:
+        slug: the law's slug.
+
+    Returns:
+        A sentence or two.
+    """
+    return TRAPS.get(slug, "")

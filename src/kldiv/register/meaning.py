@@ -1,0 +1,246 @@
+"""What a statement says, apart from how it is written: the same formula, tidier, has the same content hash.
+
+A divergence is a function of the parameters of two laws. It is evaluated at exact rational points which depend on
+nothing but the names of the laws and of their parameters; its values to 25 digits, and where it is infinite, are
+its canonical form. A statement that is not such a function, such as an identity with sums in it, is hashed as a
+structure, with the names of quantities replaced by what they stand for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import numpy as np
+import sympy as sp
+
+from kldiv.algebra.exact import exact
+from kldiv.algebra.quantities import unfold
+from kldiv.distributions.base import Law, Parameter
+from kldiv.distributions.points import holds, numbers
+from kldiv.proof.record import Lemma, Record
+from kldiv.values.at_point import choose, value_at
+
+#: Digits of a value that count, and digits that are carried to be sure of them.
+DIGITS, CARRIED = 25, 90
+
+#: How many points inside the conditions are used, how many outside, and how many draws are tried.
+INSIDE, OUTSIDE, DRAWS = 3, 1, 600
+
+Point = dict[sp.Symbol, Fraction]
+
+
+def content_hash(form: Any) -> str:
+    """Hash plain data, however its keys are ordered.
+
+    Example:
+        >>> content_hash({"a": 1, "b": 2}) == content_hash({"b": 2, "a": 1})
+        True
+    """
+    text = json.dumps(form, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def fingerprint(derivation: Record) -> str:
+    """Hash what a derivation states: both sides and when they are equal, not the way there."""
+    return content_hash(form_of(derivation))
+
+
+def form_of(derivation: Record) -> dict[str, Any]:
+    """Give the canonical form of a statement.
+
+    Args:
+        derivation: any derivation.
+
+    Returns:
+        Plain data: the kind, and either values at points or the structure.
+    """
+    laws = dict(zip(("p", "q"), derivation.laws or (None, None), strict=True))
+    if all(_is_plain(law) for law in laws.values()):
+        values = [[said(at, laws), value] for at, value in _values(derivation, laws)]  # type: ignore[arg-type]
+        if values:
+            return {"kind": derivation.kind, "laws": [law.slug for law in laws.values()], "values": values}  # type: ignore[union-attr]
+    parts = (derivation.left, derivation.result, *sorted(derivation.assumptions, key=str))
+    return {"kind": derivation.kind, "structure": [structure(part) for part in parts]}
+
+
+def _values(derivation: Record, laws: dict[str, Law]) -> Iterator[tuple[Point, str]]:
+    """The value at each point; where the conditions fail, what is claimed there."""
+    left = {True: INSIDE, False: OUTSIDE if derivation.assumptions else 0}
+    open_scope = [c for c in derivation.scope if not isinstance(c, sp.Eq)]
+    for at in points(laws):
+        inside = all(holds(c, at) for c in derivation.assumptions)
+        if left[inside] and all(holds(c, at) for c in open_scope):
+            yield at, digits(derivation.result, at) if inside else str(derivation.otherwise)
+            left[inside] -= 1
+        if not any(left.values()):
+            return
+
+
+def digits(expression: sp.Basic, at: Point) -> str:
+    """Write the value of an expression to the digits that count."""
+    if expression in (sp.oo, sp.nan, sp.zoo):
+        return str(expression)
+    with mpmath.workdps(CARRIED):
+        value = value_at(expression, at, CARRIED)
+        return "0" if abs(value) < mpmath.mpf(10) ** -60 else mpmath.nstr(value, DIGITS)
+
+
+def _is_plain(law: Any) -> bool:
+    """Whether each parameter is a number or an expression in numbers: no matrix, no list of symbols."""
+    if not isinstance(law, Law):
+        return False
+    values = law.parameters.values()
+    return all(
+        isinstance(v, sp.Expr) and not v.atoms(sp.Indexed, sp.MatrixSymbol) and not getattr(v, "is_Matrix", False)
+        for v in values
+    )
+
+
+def points(laws: dict[str, Law]) -> Iterator[Point]:
+    """Draw points inside the domains of some laws, the same ones for ever.
+
+    Args:
+        laws: the laws by their index, "p" or "q".
+
+    Yields:
+        A value for each symbol.
+    """
+    for number in range(DRAWS):
+        at: Point = {}
+        for index, law in laws.items():
+            for parameter in law.spec:
+                for symbol in sorted(law.parameters[parameter.name].free_symbols - set(at), key=str):
+                    at[symbol] = _draw(f"{index} {law.slug} {parameter.name} {number}", parameter)
+        if all(_allows(law, at) for law in laws.values()):
+            yield at
+
+
+def _draw(seed: str, parameter: Parameter) -> Fraction:
+    """A number inside a domain; this function must never change, since published hashes rest on it."""
+    noise = int(hashlib.sha256(seed.encode()).hexdigest(), 16)
+    contains = parameter.domain.contains
+    if not bool(contains(np.asarray(1.5))) and bool(contains(np.asarray(2.0))):
+        return Fraction(1 + noise % 7) if not bool(contains(np.asarray(-2.0))) else Fraction(noise % 15 - 7)
+    if not bool(contains(np.asarray(1.5))):
+        return Fraction(2 + noise % 16, 19)
+    if not bool(contains(np.asarray(-2.0))):
+        return Fraction(4 + noise % 41, 11)
+    return Fraction(noise % 59 - 29, 13)
+
+
+def _allows(law: Law, at: Point) -> bool:
+    try:
+        type(law)(**numbers(law, at))
+    except ValueError:
+        return False
+    return True
+
+
+def said(at: Point, laws: dict[str, Law]) -> dict[str, str]:
+    """A point by the names of the parameters in code, which are more lasting than letters."""
+    table = {}
+    for index, law in laws.items():
+        for name, value in law.parameters.items():
+            exact = value.subs({s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()})
+            table[f"{index}.{name}"] = str(exact)
+    return table
+
+
+def structure(expression: sp.Basic) -> str:
+    """Write an expression exactly, without what differs from run to run."""
+    whole = unfold(expression)
+    dummies = sorted(whole.atoms(sp.Dummy), key=lambda d: (d.name, d.dummy_index))
+    names = {d: sp.Symbol(f"_{d.name}{k}") for k, d in enumerate(dummies)}
+    return exact(whole.xreplace(names), order=None)
+
+
+def lemma_fingerprint(lemma: Lemma, law: Law | None) -> str:
+    """Hash what a lemma states; its id already fixes the law and the statistic.
+
+    Args:
+        lemma: any lemma.
+        law: the law of the expectation, if it is one.
+
+    Returns:
+        The hash.
+    """
+    if _is_plain(law) and lemma.id.startswith("mean-"):
+        found = _lemma_values(lemma, law)  # type: ignore[arg-type]
+        if found:
+            return content_hash({"kind": "lemma", "values": found})
+    parts = (lemma.left, lemma.value, *sorted(lemma.conditions, key=str))
+    return content_hash({"kind": "lemma", "structure": [structure(part) for part in parts]})
+
+
+def _lemma_values(lemma: Lemma, law: Law) -> list[Any]:
+    strange = set().union(*(e.free_symbols for e in (lemma.value, *lemma.conditions)))
+    found: list[Any] = []
+    for number, at in enumerate(points({"p": law})):
+        for symbol in sorted(strange - set(at), key=str):  # a parameter of q that the statistic holds
+            noise = int(hashlib.sha256(f"{symbol} {number}".encode()).hexdigest(), 16)
+            at[symbol] = Fraction(1 + noise % 5) if symbol.is_integer else Fraction(4 + noise % 41, 11)
+        if all(holds(c, at) for c in lemma.conditions):
+            try:
+                value = digits(lemma.value, at)
+            except (TypeError, ValueError, ZeroDivisionError):
+                continue  # not a real number: the pair that uses the lemma asks for more than its conditions do
+            if "nan" not in value:
+                found.append([{str(s): str(at[s]) for s in sorted(strange | law_symbols(law), key=str)}, value])
+        if len(found) == INSIDE:
+            break
+    return found
+
+
+def law_symbols(law: Law) -> set[sp.Symbol]:
+    """The symbols among the parameters of a law."""
+    return set().union(*(v.free_symbols for v in law.parameters.values()))
+
+
+#: Numbers at which a domain is probed, so that its meaning is hashed and not its wording.
+PROBES = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
+
+
+def law_fingerprint(kind: type[Law]) -> str:
+    """Hash what a law is: its parameters with their domains, its support and its density."""
+    law = kind.symbolic("p")
+    form: dict[str, Any] = {"kind": "law", "variate": kind.variate, "parameters": []}
+    for parameter in kind.spec:
+        try:
+            inside = [bool(np.all(parameter.domain.contains(np.asarray(v)))) for v in PROBES]
+        except (TypeError, ValueError, IndexError, np.linalg.LinAlgError):
+            inside = []  # a domain of lists or matrices
+        form["parameters"].append([parameter.name, inside or parameter.domain.text])
+    if _is_plain(law):
+        form["values"] = [[said(at, {"p": law}), *_law_at(law, at)] for at, _ in zip(points({"p": law}), range(INSIDE))]  # noqa: B905
+    else:
+        form["structure"] = parameter_shapes(law)
+    return content_hash(form)
+
+
+def parameter_shapes(law: Law) -> list[str]:
+    """The names of the parameters and what kind of thing each is."""
+    return [f"{name}: {type(value).__name__}" for name, value in law.parameters.items()]
+
+
+def _law_at(law: Law, at: Point) -> list[str]:
+    """Both ends of the support and the density at three outcomes inside it."""
+    exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()}
+    support = law.support()
+    low, high = (sp.nsimplify(end.subs(exact)) for end in (support.lower, support.upper))
+    if law.kind == "discrete":
+        start = low if low.is_finite else sp.Integer(-1)
+        outcomes = [start + k for k in range(3) if not bool(start + k > high)]
+    elif low.is_finite and high.is_finite:
+        outcomes = [low + (high - low) * sp.Rational(k, 7) for k in (1, 3, 6)]
+    elif low.is_finite or high.is_finite:
+        outcomes = [low + sp.Rational(k, 3) if low.is_finite else high - sp.Rational(k, 3) for k in (1, 4, 10)]
+    else:
+        outcomes = [sp.Rational(k, 3) for k in (-4, 1, 5)]
+    x = sp.Symbol("x", integer=True) if law.kind == "discrete" else sp.Symbol("x", real=True)
+    density = law.density(x)
+    return [str(low), str(high), *(digits(choose(density.subs(x, o), at), at) for o in outcomes)]

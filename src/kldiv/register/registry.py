@@ -1,0 +1,110 @@
+"""Everything that has a permanent id: what it is, in which version, and where it stands."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+#: The register. It is only ever added to: see scripts/registry.py.
+PATH = Path(__file__).parent / "registry.json"
+
+#: The id of the site as a whole.
+WHOLE = "kldiv"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be linked to and cited.
+
+    Attributes:
+        id: its permanent id.
+        kind: "closed form", "infinite", "undecided", "identity", "law", "lemma", "equation", "figure" or "site".
+        title: in words.
+        version: raised when what it states changes.
+        hash: of what it states; "" for what states nothing, such as a figure.
+        place: where it stands today, below the site's address; this may move, the short address does not.
+        history: what earlier versions stated (by hash) and why they were changed.
+    """
+
+    id: str
+    kind: str
+    title: str
+    version: int
+    hash: str
+    place: str
+    history: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The address that never changes, below the site's."""
+        return short_address(self.id)
+
+    def as_row(self) -> dict[str, Any]:
+        """Plain data for the file; an empty history is left out."""
+        row = asdict(self)
+        row["history"] = list(self.history)
+        if not self.history:
+            del row["history"]
+        return row
+
+
+def short_address(name: str) -> str:
+    """Return the short address of an id; a colon, which not every file system bears, becomes a folder.
+
+    Example:
+        >>> short_address("normal-normal"), short_address("eq:normal-normal")
+        ('id/normal-normal/', 'id/eq/normal-normal/')
+    """
+    return f"id/{name.replace(':', '/')}/"
+
+
+def read(path: Path = PATH) -> dict[str, Entry]:
+    """Read a register.
+
+    Args:
+        path: the file; a missing one holds nothing.
+
+    Returns:
+        The entries by id.
+    """
+    if not path.is_file():
+        return {}
+    rows = json.loads(path.read_text(encoding="utf-8"))["entries"]
+    made = (Entry(**{**row, "history": tuple(row.get("history", ()))}) for row in rows)
+    return {entry.id: entry for entry in made}
+
+
+@lru_cache(maxsize=1)
+def registry() -> Mapping[str, Entry]:
+    """Return the register that comes with the package.
+
+    Example:
+        >>> registry()["normal-normal"].address
+        'id/normal-normal/'
+    """
+    return read()
+
+
+def find(name: str) -> Entry:
+    """Look up an id; an unknown one suggests the nearest.
+
+    Args:
+        name: a permanent id; a law may be named without its "law:" where nothing else has that name.
+
+    Returns:
+        Its entry.
+
+    Raises:
+        ValueError: if there is none of that id.
+    """
+    entries = registry()
+    for known in (name, f"law:{name}"):
+        if known in entries:
+            return entries[known]
+    near = difflib.get_close_matches(name, list(entries), n=1, cutoff=0.5)
+    raise ValueError(f"unknown id {name!r}" + (f"; did you mean {near[0]}?" if near else ""))

@@ -1,0 +1,230 @@
+"""The value of any expression of a derivation at one parameter point, to thirty digits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import mpmath
+import sympy as sp
+from flint import arb, ctx
+
+from kldiv.algebra.nodes import DISCRETE, Divergence, Expectation
+from kldiv.oracles.estimate import ball_values
+from kldiv.oracles.quadrature import EXPONENTIAL, PRECISION, Estimate, NoConvergence, add_up, integrate_with_ends, total
+from kldiv.values.compiling import OneMinusPower, Softplus, to_ball_function
+
+#: Digits carried by mpmath; thirty are compared.
+DIGITS = 40
+
+Point = Mapping[sp.Symbol, Fraction]
+
+
+def to_mpf(ball: arb) -> mpmath.mpf:
+    """Turn the midpoint of a ball into an mpmath number."""
+    text = ball.mid().str(DIGITS, radius=False)
+    return mpmath.mpf(text)
+
+
+@lru_cache(maxsize=4096)
+def _lambdified(expression: sp.Expr, symbols: tuple[sp.Symbol, ...]) -> Any:
+    return sp.lambdify(symbols, expression, modules=[{"betainc_regularized": _betainc}, "mpmath"])
+
+
+def _betainc(a: Any, b: Any, low: Any, high: Any) -> mpmath.mpf:
+    return mpmath.betainc(a, b, low, high, regularized=True)
+
+
+def value_at(expression: sp.Expr, point: Point, digits: int = DIGITS) -> mpmath.mpf:
+    """Evaluate an expression, its expectations and divergences by quadrature.
+
+    Args:
+        expression: anything a step may hold.
+        point: an exact value for each free symbol.
+        digits: how many digits to carry.
+
+    Returns:
+        The value to about thirty digits.
+
+    Example:
+        >>> s = sp.Symbol("s")
+        >>> print(mpmath.nstr(value_at(sp.log(s), {s: Fraction(2)}), 10))
+        0.6931471806
+    """
+    with mpmath.workdps(digits):
+        expression = choose(expression, point)
+        whole = expression.atoms(Expectation, Divergence)
+        table = {}
+        numbers = {}
+        for k, node in enumerate(sorted(whole, key=sp.default_sort_key)):
+            name = sp.Symbol(f"atom{k}", real=True)
+            table[node] = name
+            wanted = {k: v for k, v in point.items() if k in node.free_symbols}
+            numbers[name] = to_mpf(quadrature(node, tuple(sorted(wanted.items(), key=str))).value)
+        rest = expression.xreplace(table)
+        symbols = tuple(sorted(rest.free_symbols, key=str))
+        arguments = [
+            numbers[s] if s in numbers else mpmath.mpf(point[s].numerator) / point[s].denominator for s in symbols
+        ]
+        value = _lambdified(rest, symbols)(*arguments)
+        if isinstance(value, mpmath.mpc) and abs(value.imag) < mpmath.mpf(10) ** -30 * (1 + abs(value.real)):
+            value = value.real
+        return mpmath.mpf(value)
+
+
+@lru_cache(maxsize=20000)
+def quadrature(node: Expectation | Divergence, point: tuple[tuple[sp.Symbol, Fraction], ...]) -> Estimate:
+    """Integrate or sum an unevaluated expectation or divergence at one point.
+
+    Args:
+        node: the expression.
+        point: pairs of symbol and exact value.
+
+    Returns:
+        The value and a bound on its error.
+    """
+    values = dict(point)
+    if isinstance(node, Divergence):
+        p, q, x, lower, upper, _ = node.args
+        density, body = p, sp.log(p) - sp.log(q)
+    else:
+        x, lower, upper, density, body = node.variable, node.lower, node.upper, node.density, node.body
+    body = open_logs(body, x)  # a density may underflow where its logarithm does not
+    end = upper if node.kind != DISCRETE else None
+    weigh, inside = _near_upper_end(density, x, end), _near_upper_end(body, x, end)
+    free = tuple(sorted((weigh.free_symbols | inside.free_symbols) - {x, _GAP}, key=str))
+    weight, statistic = (to_ball_function(e, (x, _GAP, *free)) for e in (weigh, inside))
+    old, ctx.prec = ctx.prec, PRECISION
+    try:
+        arguments = ball_values([values[s] for s in free])
+
+        def term(t: arb, _: arb, gap: arb) -> arb:
+            mass = weight(t, gap, *arguments)
+            value = mass * statistic(t, gap, *arguments)
+            # far out both may leave the range of numbers; nothing of the integral is left there
+            return value if value.is_finite() or not mass.abs_upper() < NOTHING else arb(0)
+
+        low, high = (_end(e, values) for e in (lower, upper))
+        if node.kind == DISCRETE:
+            return add_up(
+                lambda k: term(k, k, k), round(float(low)), None if high == arb("inf") else round(float(high))
+            )
+        kinks = sorted((_end(k, values) for k in _kinks(body, x) | _kinks(density, x)), key=float)
+        ends = [low, *(k for k in kinks if low < k < high), high]
+        heavy = _is_heavy(weight, low, high, arguments)
+        return total(_piece(term, a, b, heavy, last=b == high) for a, b in pairwise(ends))
+    finally:
+        ctx.prec = old
+
+
+def open_logs(expression: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Open logarithms of products into the factors that hold x, each positive on the support, and the rest."""
+
+    def one(node: sp.Expr) -> sp.Expr:
+        constant, varying = node.args[0].as_independent(x, as_Add=False)
+        if constant.is_negative:  # -2 (x - 1) is 2 (1 - x)
+            constant, varying = -constant, -varying
+        total = sp.log(constant) if constant != 1 else sp.S.Zero
+        for factor in sp.Mul.make_args(varying):
+            base, exponent = factor.as_base_exp()
+            total += factor.args[0] if isinstance(factor, sp.exp) else exponent * sp.log(base)
+        return total
+
+    def wanted(node: sp.Expr) -> bool:
+        return (
+            isinstance(node, sp.log)
+            and node.has(x)
+            and (node.args[0].is_Mul or isinstance(node.args[0], (sp.exp, sp.Pow)))
+        )
+
+    def is_softplus(node: sp.Expr) -> bool:
+        return isinstance(node, sp.log) and node.args[0].is_Add and isinstance(node.args[0] - 1, sp.exp)
+
+    opened = expression.replace(wanted, one)
+    return opened.replace(is_softplus, lambda node: Softplus((node.args[0] - 1).args[0]))
+
+
+def choose(expression: sp.Expr, point: Point) -> sp.Expr:
+    """Keep of every piecewise expression only the branch that holds at a point."""
+    if not expression.has(sp.Piecewise):
+        return expression
+    exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in point.items()}
+
+    def branch(node: sp.Piecewise) -> sp.Expr:
+        for value, condition in node.args:
+            if condition is sp.true or sp.simplify(condition.subs(exact)) is sp.true:
+                return value
+        return sp.nan
+
+    return expression.replace(lambda node: isinstance(node, sp.Piecewise), branch)
+
+
+def _piece(term: Any, low: arb, high: arb, heavy: bool, *, last: bool) -> Estimate:
+    """Integrate over one piece, as if it fell exponentially at its ends, or like a power."""
+
+    def inner(x: arb, below: arb, above: arb) -> arb:
+        return term(x, below, above if last else 1 - x)
+
+    if not heavy:
+        try:
+            return integrate_with_ends(inner, low, high, enough=ENOUGH, tails=(EXPONENTIAL, EXPONENTIAL))
+        except NoConvergence:
+            pass
+    return integrate_with_ends(inner, low, high, enough=ENOUGH)
+
+
+#: Where a density is probed, and above which value there its tail counts as a power.
+FAR, HEAVY = arb(10) ** 8, arb(10) ** -120
+
+
+def _is_heavy(weight: Any, low: arb, high: arb, arguments: list[arb]) -> bool:
+    """Whether a density falls no faster than a power towards an infinite end."""
+    spots = [FAR] * (not high.is_finite()) + [-FAR] * (not low.is_finite())
+    return any(bool(weight(x, x, *arguments) > HEAVY) for x in spots)
+
+
+#: The distance to the upper end, where it is finite: 1 - x must not be computed from an x that is nearly 1.
+_GAP = sp.Symbol("gap", positive=True)
+
+#: Density below which a term that is not a number counts as nothing, and an absolute accuracy that will do.
+NOTHING, ENOUGH = arb(10) ** -150, arb(10) ** -40
+
+
+def _near_upper_end(expression: sp.Expr, x: sp.Symbol, upper: sp.Expr | None) -> sp.Expr:
+    """Write 1 - x and 1 - x**a through the distance to the upper end, if that is 1."""
+    if upper != 1:
+        return expression
+    powers = [n for n in expression.atoms(sp.Pow) if n.base == x]
+    table: dict[sp.Expr, sp.Expr] = {1 - x: _GAP, x - 1: -_GAP}
+    for node in expression.atoms(sp.Add):  # such as 2 - 2 x, which SymPy makes of 2 (1 - x)
+        slope = node.coeff(x)
+        if slope.is_number and node == sp.expand(slope * (x - 1)):
+            table[node] = -slope * _GAP
+    for power in powers:
+        table[1 - power] = OneMinusPower(x, _GAP, power.exp)
+        table[power - 1] = -OneMinusPower(x, _GAP, power.exp)
+    return expression.xreplace(table)
+
+
+def _kinks(expression: sp.Expr, x: sp.Symbol) -> set[sp.Expr]:
+    """Where an absolute value of something linear in x turns."""
+    found = set()
+    for node in expression.atoms(sp.Abs):
+        if node.has(x):
+            slope = sp.diff(node.args[0], x)
+            if not slope.has(x):
+                found.add(sp.expand(x - node.args[0] / slope))
+    return found
+
+
+def _end(expression: sp.Expr, values: Mapping[sp.Symbol, Fraction]) -> arb:
+    if expression == sp.oo:
+        return arb("inf")
+    if expression == -sp.oo:
+        return arb("-inf")
+    symbols = tuple(sorted(expression.free_symbols, key=str))
+    result: arb = to_ball_function(expression, symbols)(*ball_values([values[s] for s in symbols]))
+    return result

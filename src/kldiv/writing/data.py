@@ -1,0 +1,184 @@
+"""A derivation as plain data, ready for JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from kldiv.algebra.exact import exact
+from kldiv.distributions.base import Law
+from kldiv.proof.record import Lemma, Record, Step
+from kldiv.proof.report import Check, Report
+from kldiv.register.libraries import answers_of
+from kldiv.register.meaning import fingerprint
+from kldiv.register.registry import short_address
+from kldiv.writing.address import RELEASED, page_of, place_of
+from kldiv.writing.mathml import to_mathml
+from kldiv.writing.statement import condition_tex, conditions_tex, shared, sides, statement_tex
+from kldiv.writing.tex import expression_tex
+from kldiv.writing.words import variable_rows
+
+
+def expression_data(expression: sp.Basic) -> dict[str, str]:
+    """An expression in TeX, in SymPy's exact notation, and as plain text."""
+    return {"tex": expression_tex(expression), "sympy": exact(expression), "text": str(expression)}
+
+
+def condition_data(condition: sp.Basic) -> dict[str, str]:
+    """A condition, its TeX rearranged for reading."""
+    return {**expression_data(condition), "tex": condition_tex(condition)}
+
+
+def step_data(step: Step) -> dict[str, Any]:
+    """A step with its rule."""
+    return {
+        "rule": step.rule.slug,
+        "title": step.rule.title,
+        "reason": step.rule.reason,
+        "before": expression_data(step.before),
+        "after": expression_data(step.after),
+        "lemmas": list(step.lemmas),
+        "conditions": [condition_data(c) for c in step.conditions],
+        "hypothesis": step.hypothesis,
+    }
+
+
+def lemma_data(lemma: Lemma) -> dict[str, Any]:
+    """A lemma with its steps."""
+    return {
+        "id": lemma.id,
+        "title": lemma.title,
+        "left": expression_data(lemma.left),
+        "value": expression_data(lemma.value),
+        "conditions": [condition_data(c) for c in lemma.conditions],
+        "strategy": lemma.strategy,
+        "steps": [step_data(step) for step in lemma.steps],
+    }
+
+
+def check_data(check: Check) -> dict[str, Any]:
+    """A check and its outcome."""
+    return {
+        "name": check.name,
+        "passed": check.ok,
+        "points": check.points,
+        "digits": None if check.digits is None else int(check.digits),
+        "detail": check.detail,
+    }
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    """A report with its checks."""
+    return {
+        "id": report.id,
+        "passed": report.passed,
+        "failed": report.failed,
+        "points": report.points,
+        "checks": [check_data(check) for check in report],
+    }
+
+
+def support_data(law: Law) -> dict[str, str]:
+    """Where a law puts its mass."""
+    support = law.support()
+    return {
+        "tex": support.tex,
+        "lower": str(support.lower),
+        "upper": str(support.upper),
+        "kind": support.kind,
+    }
+
+
+def libraries_data(derivation: Record) -> list[dict[str, str]]:
+    """What other libraries answer for a pair, with the line of code that asks."""
+    p, q = derivation.laws or (None, None)
+    if not isinstance(p, Law) or not isinstance(q, Law) or derivation.id != f"{p.slug}-{q.slug}":
+        return []
+    return [
+        {"library": one.library, "call": one.call, "answer": one.answer, "note": one.note}
+        for one in answers_of(p.slug, q.slug)
+    ]
+
+
+def to_dict(derivation: Record, report: Report | None = None) -> dict[str, Any]:
+    """Give a derivation as plain data.
+
+    Args:
+        derivation: any derivation.
+        report: what its checks said; added under "checks" if given.
+
+    Returns:
+        Dictionaries, lists, strings and numbers only.
+    """
+    left, right = sides(derivation)
+    whole = left if right is None else sp.Eq(left, right, evaluate=False)
+    laws = dict(zip("pq", derivation.laws, strict=False))
+    data: dict[str, Any] = {
+        "id": derivation.id,
+        "slug": derivation.id,
+        "version": derivation.version,
+        "kind": derivation.kind,
+        "title": derivation.title,
+        "date": RELEASED,
+        "page": page_of(derivation),
+        "statement": {
+            "tex": statement_tex(derivation),
+            "sympy": exact(whole),
+            "mathml": to_mathml(derivation),
+            "text": str(left) if right is None else f"{left} = {right}",
+        },
+        "left": expression_data(derivation.left),
+        "result": expression_data(derivation.result),
+        "laws": {k: {"slug": law.slug, "name": law.name, "support": support_data(law)} for k, law in laws.items()},
+        "variables": variable_rows(derivation),
+        "conditions": [condition_data(c) for c in (*shared(derivation), *derivation.assumptions)],
+        "conditions_tex": conditions_tex(derivation),
+        "otherwise": None if derivation.otherwise is None else str(derivation.otherwise),
+        "notes": list(derivation.notes),
+        "steps": [step_data(step) for step in derivation.steps],
+        "lemmas": [lemma_data(lemma) for lemma in derivation.lemmas.values()],
+        "references": [{"key": key, "locator": locator} for key, locator in derivation.references],
+        "fingerprint": fingerprint(derivation),
+    }
+    if report is not None:
+        data["checks"] = report_data(report)
+    return data
+
+
+def catalogue_entry(derivation: Record, report: Report) -> dict[str, Any]:
+    """Give one derivation as an entry of the catalogue.
+
+    Args:
+        derivation: any derivation.
+        report: what its checks said.
+
+    Returns:
+        Plain data; of each step only its rule, what it arrives at, and the lemmas it uses.
+    """
+    data = to_dict(derivation)
+    steps = [
+        {"rule": s["rule"], "after": s["after"]["tex"], "lemmas": s["lemmas"], "hypothesis": s["hypothesis"]}
+        for s in data["steps"]
+    ]
+    kept = ("id", "slug", "version", "kind", "title", "date", "statement", "result", "laws", "variables")
+    return {
+        **{key: data[key] for key in kept},
+        "place": place_of(derivation),
+        "address": short_address(derivation.id),
+        "conditions": data["conditions"],
+        "otherwise": data["otherwise"],
+        "notes": data["notes"],
+        "steps": steps,
+        "lemmas": [lemma["id"] for lemma in data["lemmas"]],
+        "references": data["references"],
+        "libraries": libraries_data(derivation),
+        "lean": list(getattr(derivation.evidence, "lean", ())),
+        "hash": data["fingerprint"],
+        "checks": {
+            "passed": report.passed,
+            "failed": report.failed,
+            "points": report.points,
+            "names": [check.name for check in report],
+        },
+    }

@@ -1,0 +1,112 @@
+"""A derivation as LaTeX, to be put into a document that loads amsmath and amssymb."""
+
+from __future__ import annotations
+
+import re
+
+from kldiv.proof.record import Lemma, Record, Step
+from kldiv.register.meaning import fingerprint
+from kldiv.writing.address import RELEASED
+from kldiv.writing.statement import condition_tex, statement_tex, step_tex, steps_tex
+from kldiv.writing.words import glossary, variable_rows
+
+_ESCAPES = {
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_MATHEMATICS = re.compile(r"(\$\$[^$]*\$\$|\$[^$]*\$)")
+_LETTERS = {
+    "‖": r"$\|$",
+    "≥": r"$\ge$",
+    "≤": r"$\le$",
+    "–": "--",
+    "—": "---",
+    "…": r"\dots{}",
+    "“": "``",
+    "”": "''",
+}
+
+
+def escape(prose: str) -> str:
+    r"""Turn a sentence of Markdown with TeX into LaTeX; mathematics stays as it is.
+
+    Example:
+        >>> escape("50% of `a_b`, where $x_1 > 0$")
+        '50\\% of \\texttt{a\\_b}, where $x_1 > 0$'
+    """
+    parts = []
+    for part in _MATHEMATICS.split(prose):
+        if not part.startswith("$"):
+            part = "".join(_ESCAPES.get(letter, _LETTERS.get(letter, letter)) for letter in part)
+            part = re.sub(r"\*\*([^*]+)\*\*", r"\\textbf{\1}", part)
+            part = re.sub(r"`([^`]+)`", r"\\texttt{\1}", part)
+        parts.append(part)
+    return "".join(parts)
+
+
+def _display(tex: str, label: str = "") -> list[str]:
+    if label:
+        return [r"\begin{equation}", rf"\label{{{label}}}", tex, r"\end{equation}"]
+    return [r"\[", tex, r"\]"]
+
+
+def _steps(steps: tuple[Step, ...]) -> list[str]:
+    lines = [r"\begin{enumerate}"]
+    for step, tex in zip(steps, steps_tex(steps), strict=True):
+        lines += [rf"\item \textbf{{{escape(step.rule.title)}.}} {escape(step.rule.reason)}"]
+        lines += [rf"Hypothesis: {escape(step.hypothesis)}."] if step.hypothesis else []
+        used = [rf"lemma~\texttt{{{escape(name)}}}" for name in step.lemmas]
+        lines += [f"Used: {', '.join(used)}."] if used else []
+        lines += _display(tex)
+    return [*lines, r"\end{enumerate}"]
+
+
+def _lemma(lemma: Lemma) -> list[str]:
+    lines = [rf"\paragraph{{Lemma \texttt{{{escape(lemma.id)}}}.}} {escape(lemma.title)}:"]
+    lines += _display(step_tex(lemma.left, lemma.value))
+    if lemma.conditions:
+        lines.append("for $" + "$ and $".join(condition_tex(c) for c in lemma.conditions) + "$.")
+    lines.append(escape(lemma.strategy))
+    return lines + (_steps(lemma.steps) if lemma.steps else [])
+
+
+def to_latex(derivation: Record, document: bool = False) -> str:
+    """Write a derivation in LaTeX.
+
+    Args:
+        derivation: any derivation.
+        document: whether to wrap it in a preamble and an end, so that the file compiles by itself.
+
+    Returns:
+        LaTeX that ends in a newline. It needs amsmath, and amssymb for the names of sets.
+    """
+    lines = [
+        f"% {derivation.id}, version {derivation.version}, {RELEASED}",
+        f"% content hash {fingerprint(derivation)}",
+        r"% needs \usepackage{amsmath,amssymb}",
+        rf"\section*{{{escape(derivation.title)}}}",
+    ]
+    rows = variable_rows(derivation)
+    if rows:
+        lines.append(r"\begin{itemize}")
+        lines += [
+            rf"\item ${row['law']}$: \texttt{{{escape(row['name'])}}} $= {row['tex']}$, "
+            + escape(row["description"])
+            + (f", ${row['domain']}$" if row["domain"] else "")
+            for row in rows
+        ]
+        lines.append(r"\end{itemize}")
+    lines += _display(statement_tex(derivation), f"eq:{derivation.id}")
+    lines += [escape(note) for note in (glossary(derivation.result), *derivation.notes) if note]
+    lines += [r"\subsection*{Record}", *(_steps(derivation.steps) if derivation.steps else [])]
+    if derivation.lemmas:
+        lines.append(r"\subsection*{Lemmas}")
+        lines += [line for lemma in derivation.lemmas.values() for line in _lemma(lemma)]
+    if document:
+        head = [r"\documentclass{article}", r"\usepackage[utf8]{inputenc}", r"\usepackage{amsmath,amssymb}"]
+        lines = [*lines[:3], *head, r"\begin{document}", *lines[3:], r"\end{document}"]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,170 @@
+"""Titles, names of laws and checks in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import sympy as sp
+
+from kldiv.distributions.base import Law
+from kldiv.proof.record import Record
+from kldiv.proof.report import Check, Report
+from kldiv.writing.tex import expression_tex
+
+#: Words that are names of people, which keep their capitals.
+PEOPLE = frozenset(
+    (
+        "Bernoulli",
+        "Cauchy",
+        "Dirichlet",
+        "Gumbel",
+        "Kumaraswamy",
+        "Laplace",
+        "Mises",
+        "Mises–Fisher",
+        "Moyal",
+        "Pareto",
+        "Poisson",
+    )
+) | frozenset(("Fréchet", "Gaussian", "Lindley", "Maxwell", "Rayleigh", "Student", "Wald", "Weibull", "Wishart"))
+
+
+def law_name(law: Law | type[Law]) -> str:
+    """Write a law's name as in a sentence.
+
+    Example:
+        >>> from kldiv.distributions.normal import Normal
+        >>> law_name(Normal)
+        'normal'
+    """
+    words = law.name.split(" ")
+    return " ".join(word if word.partition("'")[0] in PEOPLE else word.lower() for word in words)
+
+
+def article(word: str) -> str:
+    """Return "an" before a vowel, else "a"; "u" counts as none, since "uniform" begins with a y."""
+    return "an" if word[0].lower() in "aeio" else "a"
+
+
+def question(derivation: Record) -> str:
+    """Return the question that a derivation answers; the title of its page."""
+    p, q = derivation.laws or (None, None)
+    if not (isinstance(p, Law) and isinstance(q, Law)):
+        return derivation.title
+    first, second = law_name(p), law_name(q)
+    if p.slug == q.slug:
+        return f"How far is one {first} law from another?"
+    return f"How far is {article(first)} {first} law from {article(second)} {second} law?"
+
+
+def digits_of(check: Check) -> str:
+    """Return to how many digits a check agreed, rounded down; "" where that is not the question."""
+    return "" if check.digits is None else str(math.floor(check.digits))
+
+
+def plural(count: int, word: str) -> str:
+    """Count something: "1 check", "2 checks"."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def outcome(check: Check) -> str:
+    """Say in one sentence what a check of a step has shown."""
+    if not check.ok:
+        return f"This check failed: {check.detail}"
+    means = "Both sides agree"
+    if "symbolic" in check.detail:
+        means += " symbolically and"
+    if check.digits is None:
+        said = check.detail.partition(";")[0]
+        return f"Tested at {plural(check.points, 'point')}" + (f": {said}." if said else ".")
+    return f"{means} to {digits_of(check)} digits at {plural(check.points, 'point')}."
+
+
+def check_of_step(report: Report | None, number: int, lemma: str = "") -> Check | None:
+    """Find the check of a step.
+
+    Args:
+        report: what the checks said, if they ran.
+        number: the step, from 1.
+        lemma: the id of the lemma whose step it is, if it is one.
+
+    Returns:
+        The check, or None.
+    """
+    start = f"lemma {lemma}, step {number}:" if lemma else f"step {number}:"
+    return next((c for c in report or () if c.name.startswith(start)), None)
+
+
+def check_of_lemma(report: Report | None, lemma: str) -> Check | None:
+    """Find the check of a lemma's value."""
+    return next((c for c in report or () if c.name == f"lemma {lemma}: value"), None)
+
+
+#: What special functions and constants in a result mean: how to recognise them, and what to say.
+GLOSSARY: tuple[tuple[Callable[[sp.Basic], bool], str], ...] = (
+    (lambda e: e.has(sp.loggamma, sp.gamma), "$\\Gamma$ is the gamma function"),
+    (
+        lambda e: any(node.args[0] == 0 for node in e.atoms(sp.polygamma)),
+        "$\\psi$ is the digamma function, the derivative of $\\log\\Gamma$",
+    ),
+    (
+        lambda e: any(node.args[0] == 1 for node in e.atoms(sp.polygamma)),
+        "$\\psi_1$ is the trigamma function, the derivative of $\\psi$",
+    ),
+    (lambda e: e.has(sp.EulerGamma), "$\\gamma$ is the Euler–Mascheroni constant"),
+    (lambda e: e.has(sp.lowergamma), "$\\gamma(a, x)$ is the lower incomplete gamma function"),
+    (lambda e: e.has(sp.uppergamma), "$\\Gamma(a, x)$ is the upper incomplete gamma function"),
+    (lambda e: e.has(sp.betainc_regularized), "$I_x(a, b)$ is the regularised incomplete beta function"),
+    (lambda e: e.has(sp.besseli), "$I_n$ is the modified Bessel function of the first kind"),
+    (lambda e: e.has(sp.expint), "$\\mathrm{E}_n$ is the exponential integral"),
+    (
+        lambda e: e.has(sp.erf, sp.erfc),
+        "$\\operatorname{erf}$ is the error function, $\\operatorname{erfc} = 1 - \\operatorname{erf}$",
+    ),
+)
+
+
+def glossary(expression: sp.Basic) -> str:
+    r"""Explain the special functions and constants of a result in one sentence; "" if there are none.
+
+    Example:
+        >>> glossary(sp.EulerGamma + 1)
+        'Here $\\gamma$ is the Euler–Mascheroni constant.'
+    """
+    found = [meaning for holds, meaning in GLOSSARY if holds(expression)]
+    return f"Here {'; '.join(found)}." if found else ""
+
+
+def variable_rows(derivation: Record) -> list[dict[str, str]]:
+    """Describe the parameters of both laws.
+
+    Args:
+        derivation: one of a pair of laws; others give no rows.
+
+    Returns:
+        For each parameter: the law it belongs to, its name in code, its value in TeX, its domain in TeX and
+        in words, and what it does.
+    """
+    rows = []
+    for index in ("p", "q"):
+        law = dict(zip("pq", derivation.laws, strict=False)).get(index)
+        if not isinstance(law, Law):
+            continue
+        for parameter in law.spec:
+            value = law.parameters[parameter.name]
+            letter = expression_tex(value)
+            fixed = not getattr(value, "free_symbols", None)
+            base = expression_tex(value.base) if hasattr(value, "base") and hasattr(value, "indices") else letter
+            rows.append(
+                {
+                    "law": index,
+                    "name": parameter.name,
+                    "tex": letter,
+                    "domain": "" if fixed else parameter.domain.tex.replace("{}", "{0}").format(base),
+                    "domain_text": parameter.domain.text,
+                    "description": parameter.description,
+                    "symbol": str(value),
+                }
+            )
+    return rows

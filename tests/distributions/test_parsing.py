@@ -1,0 +1,200 @@
+"""Laws from text: what is read, and that everything else is refused in one line and never run."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kldiv.distributions import Bernoulli, Categorical, Normal
+from kldiv.distributions.parsing import decode_json, law_from_mapping, parse_law
+
+
+@pytest.mark.parametrize(
+    ("text", "law", "parameters"),
+    [
+        ("Normal(loc=1, scale=1)", Normal, {"loc": 1, "scale": 1}),
+        ("  Normal( -1.5e0 , +2 )\n", Normal, {"loc": -1.5, "scale": 2}),
+        ("Normal(0, scale=1/3)", Normal, {"loc": 0, "scale": Fraction(1, 3)}),
+        ("Normal(-1/4, 0.5/2)", Normal, {"loc": Fraction(-1, 4), "scale": 0.25}),
+        ("normal(scale=2, loc=1)", Normal, {"loc": 1, "scale": 2}),
+        ("Normal(loc=[0, 1], scale=1,)", Normal, {"loc": [0, 1], "scale": 1}),
+        ("Bernoulli(1/2)", Bernoulli, {"probs": Fraction(1, 2)}),
+        ("Categorical([1/3, 2/3])", Categorical, {"probs": [1 / 3, 2 / 3]}),
+        ("Categorical(probs=((1, 0), (.5, .5)))", Categorical, {"probs": [[1, 0], [0.5, 0.5]]}),
+    ],
+)
+def test_laws_that_are_read(text, law, parameters):
+    parsed = parse_law(text)
+    assert type(parsed) is law
+    assert {name: np.asarray(value).tolist() for name, value in parsed.parameters.items()} == parameters
+
+
+BAD_LAWS = {
+    # outside the domain
+    "Normal(loc=0, scale=-1)": "Normal: scale must be positive, got -1",
+    "Normal(loc=0, scale=0)": "scale must be positive, got 0",
+    "Bernoulli(1.5)": "Bernoulli: probs must be between 0 and 1, got 1.5",
+    "Categorical([0.5, 0.6])": "sum to 1",
+    "Categorical([1.5, -0.5])": "none negative",
+    "Categorical([])": "probs must be",
+    "Categorical(1)": "probs must be",
+    "Categorical([[0.5, 0.5], [1]])": "probs must be",
+    # unknown names
+    "Norml(loc=0, scale=1)": "did you mean Normal?",
+    "Frobnicate(1)": "unknown law 'Frobnicate'",
+    "Normal(loc=0, sclae=1)": "did you mean 'scale'?",
+    "Normal(loc=0, zzz=1)": "its parameters are loc, scale",
+    # the wrong number of parameters
+    "Normal()": "missing loc, scale",
+    "Normal(1)": "missing scale",
+    "Normal(1, 2, 3)": "takes 2 parameters",
+    "Normal(loc=1, loc=2, scale=1)": "loc given twice",
+    "Normal(1, loc=2, scale=1)": "loc given twice",
+    # not a law
+    "": "empty",
+    "Normal": "expected a law such as",
+    "3": "expected a law such as",
+    "Normal(0, 1), Normal(0, 1)": "expected a law such as",
+    "Normal(0, 1)(2)": "expected a law such as",
+    "Normal 0 1": "cannot read",
+    "Normal(loc=0; scale=1)": "cannot read",
+    "Normal(0,\x001)": "cannot read",
+    # brackets
+    "Normal(loc=0, scale=1": "unbalanced brackets",
+    "Normal(loc=0, scale=1))": "unbalanced brackets",
+    "Categorical([1, 0)": "unbalanced brackets",
+    ")(": "unbalanced brackets",
+    # not a finite number
+    "Normal(nan, 1)": "finite",
+    "Normal(-inf, 1)": "finite",
+    "Normal(float('inf'), 1)": "finite",
+    "Normal(1e999, 1)": "beyond the range",
+    "Normal(1/0, 1)": "division by zero",
+    "Normal(1.0/1e-320, 1)": "beyond the range",
+    "Normal(True, 1)": "numbers",
+    "Normal(None, 1)": "numbers",
+    "Normal('1', 1)": "numbers",
+    "Normal(1j, 1)": "numbers",
+    "Normal({}, 1)": "numbers",
+    "Normal(0 if 1 else 2, 1)": "numbers",
+    "Normal(0if 1 else 2, 1)": "numbers",
+    "Normal(2**9, 1)": "numbers",
+    "Normal(1/2/3, 1)": "numbers",
+    "Normal(1+1, 1)": "numbers",
+    "Normal(*[0, 1])": "numbers",
+    "Normal(**{'loc': 0, 'scale': 1})": "not allowed",
+    "Normal(loc:=0, 1)": "numbers",
+    "Normal(x, 1)": "numbers",
+    # too much
+    "Normal(0, " + "-" * 100_000 + "1)": "too long",
+    "Normal(" + "1+" * 100_000 + "1, 1)": "too long",
+    "Normal(0, " + "9" * 100_000 + ")": "too long",
+    "Normal(0, " + "9" * 390 + ")": "beyond the range",
+    "Normal(0, 1/" + "9" * 390 + ")": "beyond the range",
+    "Normal(" + "[" * 100_000 + "]" * 100_000 + ", 1)": "nested too deeply",
+    "(" * 100_000: "nested too deeply",
+    "not " * 99 + "x": "expected a law",
+    "Normal(" + "0," * 600_000 + ")": "characters",
+    "N" * 399 + "(1)": "unknown law",
+}
+
+
+@pytest.mark.parametrize("text", BAD_LAWS, ids=lambda text: text[:40])
+def test_laws_that_are_refused(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(ValueError, match=re.escape(BAD_LAWS[text])) as caught:
+            parse_law(text)
+    message = str(caught.value)
+    assert "\n" not in message
+    assert len(message) < 600
+
+
+CODE = [
+    "__import__('os').system('touch {}')",
+    "Normal(loc=__import__('os').system('touch {}'), scale=1)",
+    "Normal(loc=open('{}', 'w').close() or 0, scale=1)",
+    "Normal(0, [1 for _ in [open('{}', 'w')]])",
+    "(lambda: open('{}', 'w'))()",
+    'Normal(f\'{{open("{}", "w")}}\', 1)',
+    "exec(\"open('{}', 'w')\")",
+]
+
+
+@pytest.mark.parametrize("template", CODE)
+def test_code_is_not_run(template, tmp_path):
+    witness = tmp_path / "witness"
+    with pytest.raises(ValueError, match=r"expected|unknown|numbers") as caught:
+        parse_law(template.format(witness))
+    assert "\n" not in str(caught.value)
+    assert not witness.exists()
+    assert not list(Path(tmp_path).iterdir())
+
+
+@given(st.text(st.sampled_from("Normal()[]{},=-+/*.019e '\"\\\n\t#:lambda_‖é"), max_size=40))
+def test_any_text_is_read_or_refused_in_one_line(text):
+    message = ""
+    try:
+        parse_law(text)
+    except ValueError as error:
+        message = str(error)
+    assert "\n" not in message
+
+
+@given(
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.floats(min_value=0, exclude_min=True, allow_infinity=False),
+)
+def test_what_a_law_prints_is_read_back(loc, scale):
+    law = Normal(loc, scale)
+    assert parse_law(repr(law)).parameters == law.parameters
+    assert law_from_mapping(decode_json(json.dumps({"law": "Normal", **law.parameters}))).parameters == law.parameters
+
+
+def test_json_objects():
+    assert law_from_mapping({"law": "Normal", "loc": 1, "scale": 0.5}).parameters == {"loc": 1, "scale": 0.5}
+    assert law_from_mapping({"probs": [[1, 0]], "law": "categorical"}).probs.tolist() == [[1, 0]]
+
+
+BAD_OBJECTS = {
+    "[]": "expected an object",
+    "3": "expected an object",
+    "null": "expected an object",
+    "{}": '"law" must name a law',
+    '{"law": 1}': '"law" must name a law',
+    '{"law": "Nrmal", "loc": 0, "scale": 1}': "did you mean Normal?",
+    '{"law": "Normal", "loc": 0}': "missing scale",
+    '{"law": "Normal", "loc": 0, "scale": -1}': "scale must be positive",
+    '{"law": "Normal", "loc": 0, "scale": 1, "scale": 2}': "duplicate key 'scale'",
+    '{"law": "Normal", "loc": 0, "scael": 1}': "did you mean 'scale'?",
+    '{"law": "Normal", "loc": NaN, "scale": 1}': "NaN is not a finite number",
+    '{"law": "Normal", "loc": -Infinity, "scale": 1}': "-Infinity is not a finite number",
+    '{"law": "Normal", "loc": 1e999, "scale": 1}': "beyond the range",
+    '{"law": "Normal", "loc": ' + "9" * 10_000 + ', "scale": 1}': "beyond the range",
+    '{"law": "Normal", "loc": true, "scale": 1}': "numbers only, got true",
+    '{"law": "Normal", "loc": null, "scale": 1}': "numbers only, got null",
+    '{"law": "Normal", "loc": "0", "scale": 1}': "numbers only",
+    '{"law": "Normal", "loc": {"x": 1}, "scale": 1}': "numbers only",
+    '{"law": "Categorical", "probs": [true, false]}': "numbers only",
+    '{"law": "Categorical", "probs": ' + "[" * 500 + "]" * 500 + "}": "nested too deeply",
+    "[" * 100_000: "nested too deeply",
+    '{"law": "Normal"': "not valid JSON",
+    '{"law": "Normal",}': "not valid JSON",
+    "": "not valid JSON",
+    " " * 1_000_001: "longer than",
+}
+
+
+@pytest.mark.parametrize("text", BAD_OBJECTS, ids=lambda text: text[:40])
+def test_objects_that_are_refused(text):
+    with pytest.raises(ValueError, match=re.escape(BAD_OBJECTS[text])) as caught:
+        law_from_mapping(decode_json(text))
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,102 @@
+"""The pages of the site: what they hold, that Python-Markdown nests it, and that their code runs."""
+
+import ast
+import re
+
+import pytest
+
+import kldiv
+from kldiv.catalogue import catalogue
+from kldiv.proof.report import Check, Report
+from kldiv.writing.text import to_text
+from scripts.pages.example import computed, exact_value, example_laws
+from scripts.pages.page import page
+
+SHOWN = [
+    "normal-normal",
+    "bernoulli-bernoulli",
+    "categorical-categorical",
+    "normal-bernoulli",
+    "cross-entropy-decomposition",
+]
+
+
+def pretended(derivation):
+    """A report that needs no quadrature."""
+    checks = [Check(f"step {k}: some", True, 4, 31.7, "numerically") for k in range(1, len(derivation.steps) + 1)]
+    checks += [Check(f"lemma {name}: value", True, 4, 30.2, "against") for name in derivation.lemmas]
+    return Report(derivation.id, tuple(checks))
+
+
+@pytest.fixture(params=SHOWN)
+def written(request):
+    derivation = catalogue()[request.param]
+    return derivation, page(derivation, pretended(derivation), "BEFORE", "## AFTER\n\nit", rules_page="../r.md")
+
+
+def test_a_page_has_all_its_parts(written):
+    derivation, markdown = written
+    for part in ("BEFORE", "## AFTER", "#statement", "#derivation", "#checks", "#code", "@online{"):
+        assert part in markdown
+    if derivation.kind != "undecided":
+        assert rf"\label{{eq:{derivation.id}}}" in markdown
+    assert markdown.count('class="step"') >= len(derivation.steps)
+    assert all(f'id="{lemma}"' in markdown for lemma in derivation.lemmas)
+    assert all(f"../r.md#{step.rule.slug}" in markdown for step in derivation.steps)
+
+
+def test_every_step_tells_its_check(written):
+    derivation, markdown = written
+    assert markdown.count("31 digits at 4 points") == len(derivation.steps)
+    assert all(key in markdown for key, _ in derivation.references)
+
+
+def test_hypotheses_are_told_in_words():
+    derivation = catalogue()["cross-entropy-decomposition-densities"]
+    told = [step.hypothesis for step in derivation.steps if step.hypothesis]
+    markdown = page(derivation, pretended(derivation))
+    assert told
+    assert all(f"It rests on a hypothesis: {hypothesis}." in markdown for hypothesis in told)
+
+
+def test_blocks_nest_in_html(written):
+    markdown_module = pytest.importorskip("markdown")
+    derivation, source = written
+    body = source.split("---\n", 2)[2]
+    html = markdown_module.markdown(body, extensions=["md_in_html", "attr_list", "tables"])
+    assert html.count("<div") == html.count("</div>")
+    assert " markdown" not in re.sub(r"<code.*?</code>", "", html, flags=re.DOTALL)
+    assert html.count('class="step"') >= len(derivation.steps)
+
+
+def test_the_code_on_a_page_gives_what_it_says(written):
+    _, markdown = written
+    for code in re.findall(r"```python\n(import kldiv.*?)```", markdown, re.DOTALL):
+        statements = ast.parse(code).body
+        names = {"kldiv": kldiv}
+        said = code.rsplit("# ", 1)
+        if len(said) == 2:
+            value = eval(compile(ast.Expression(statements[-1].value), "page", "eval"), names)
+            assert repr(value) == said[1].strip()
+
+
+def test_the_example_agrees_with_the_formula():
+    for name in ("normal-normal", "bernoulli-bernoulli"):
+        derivation = catalogue()[name]
+        laws = example_laws(derivation)
+        assert computed(*laws) == pytest.approx(float(exact_value(derivation, *laws)), rel=1e-14)
+
+
+def test_the_same_bytes_each_time(written):
+    derivation, markdown = written
+    assert page(derivation, pretended(derivation), "BEFORE", "## AFTER\n\nit", rules_page="../r.md") == markdown
+
+
+def test_a_formula_for_equal_scales_says_so():
+    derivation = catalogue()["logistic-logistic"]
+    shown = page(derivation, derivation.check())
+    assert r"\text{for } s_q = s_p" in shown
+    assert "The formula is for $s_q = s_p$ only." in shown
+    assert r"Where $\mu_p = \mu_q$, the formula itself is 0/0" in shown
+    assert derivation.to_dict()["conditions"][0]["tex"] == "s_q = s_p"
+    assert "for s_q = s_p" in to_text(derivation)
