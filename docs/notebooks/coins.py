@@ -74,9 +74,9 @@ assert abs(p @ evidence - fair_to_unfair) < 1e-12
 assert abs(q @ -evidence - unfair_to_fair) < 1e-12
 
 # %% [markdown]
-# A blog post of 2021 prints both of these. But the second stands where the divergence between two normal laws should
-# be. The post computes in single precision, so a difference is counted in steps of that: neighbouring numbers are
-# one step apart.
+# A blog post of 2021 prints both of these. But the second stands where the divergence between two normal
+# distributions should be. The post computes in single precision, so a difference is counted in steps of that:
+# neighbouring numbers are one step apart.
 
 # %%
 for printed, exact in ((1.6144631, fair_to_unfair), (0.6371457, unfair_to_fair)):
@@ -84,7 +84,7 @@ for printed, exact in ((1.6144631, fair_to_unfair), (0.6371457, unfair_to_fair))
     print(f"printed {printed}  exact {exact:.10f}  apart {(printed - exact) / spacing:+.1f} steps")
     assert abs(printed - exact) < 2 * spacing
 normal = kldiv.kl_divergence(kldiv.Normal(loc=2, scale=0.5), kldiv.Normal(loc=1, scale=1))
-print(f"the normal laws: {normal:.10f}")
+print(f"the normal distributions: {normal:.10f}")
 
 # %% [markdown]
 # ## Toss by toss

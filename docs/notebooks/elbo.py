@@ -50,8 +50,8 @@ print(f"evidence   {log_evidence(x, w):.6f} nats")
 print(f"posterior  location {best.loc:.4f}, scale {best.scale:.4f}")
 
 # %% [markdown]
-# Before you read on, guess: the encoder answers with a normal law of its choice. Can the bound reach the evidence, or
-# does something always remain?
+# Before you read on, guess: the encoder answers with a normal distribution of its choice. Can the bound reach the
+# evidence, or does something always remain?
 #
 # ## The bound
 #
@@ -101,7 +101,7 @@ def slopes(m, t, power):
 
 
 def ascend(power, steps=40, rate=0.1):
-    """The laws that gradient ascent visits, from the prior on."""
+    """The distributions that gradient ascent visits, from the prior on."""
     point, path = np.zeros(2), []
     for _ in range(steps + 1):
         path.append(law(*point, power))
@@ -155,8 +155,8 @@ plt.show()
 # %% [markdown]
 # ## Two traps, with their wrong numbers
 #
-# The divergence to a standard normal law is often written out as one line. It begins with a minus sign that is easily
-# lost, and it wants $\log \sigma^2$.
+# The divergence to the standard normal distribution is often written out as one line. It begins with a minus sign that
+# is easily lost, and it wants $\log \sigma^2$.
 
 
 # %%
@@ -186,7 +186,7 @@ for scale in (0.1, 1e-3, 1e-6, 1e-9):
     print(f"scale {scale:<6g} right {elbo(q, x, w):8.3f}   sign lost {wrong:8.3f}")
 
 # %% [markdown]
-# With $\log \sigma$ in place of $\log \sigma^2$ there is a maximum, but at another law. Its scale is found by trying
+# With $\log \sigma$ in place of $\log \sigma^2$ there is a maximum, but at another $q$. Its scale is found by trying
 # many.
 
 # %%
@@ -223,7 +223,7 @@ for weight in (2, 1, 0.5, 0.1, 0.01, 0):
 
 # %%
 def best_for(beta):
-    """The law with the largest expected log-likelihood less beta times the divergence."""
+    """The distribution with the largest expected log-likelihood less beta times the divergence."""
     precision = 1 + w**2 / NOISE**2 / beta
     return kldiv.Normal(w * x / NOISE**2 / beta / precision, precision**-0.5)
 
@@ -246,6 +246,6 @@ for beta in (0.1, 0.5, 1, 2, 10, 100):
 #
 # ## In three lines
 #
-# - Evidence less ELBO is the divergence from the encoder's law to the posterior, exactly.
+# - Evidence less ELBO is the divergence from the encoder's answer to the posterior, exactly.
 # - Subtract the divergence, and know whether you hold $\log \sigma$ or $\log \sigma^2$.
 # - A divergence of zero to the prior means that the code says nothing about $x$.

@@ -87,7 +87,7 @@ def divergence(first, second):
 logits = np.log(policy)
 print("true   ", np.round(slopes(lambda z: divergence(softmax(z), reference), logits), 4) + 0.0)
 for name in ("k1", "k2", "k3"):
-    # The weights stay the drawn tokens' law; only the estimator is differentiated.
+    # The weights stay the probabilities of the drawn tokens; only the estimator is differentiated.
     loss = lambda z, name=name: policy @ estimators(np.log(reference) - np.log(softmax(z)))[name]  # noqa: E731
     print(f"{name}     ", np.round(slopes(loss, logits), 4) + 0.0)
 print("reverse", np.round(slopes(lambda z: divergence(reference, softmax(z)), logits), 4) + 0.0)

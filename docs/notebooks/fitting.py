@@ -13,7 +13,7 @@
 # %% [markdown]
 # # One bell for two bumps: the path of the minimiser
 #
-# A normal law is to stand in for a mixture with two bumps. Forward divergence makes it cover both, reverse
+# A normal distribution is to stand in for a mixture with two bumps. Forward divergence makes it cover both, reverse
 # divergence makes it choose. Here both are minimised from several starting points, and the way is drawn.
 #
 # It runs on its own: `pip install kldiv matplotlib` is all it needs.

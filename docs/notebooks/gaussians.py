@@ -34,7 +34,7 @@ q = kldiv.Normal(loc=2, scale=0.5)
 #
 # ## Look first
 #
-# A thousand samples of each law, under its density.
+# A thousand samples of each distribution, under its density.
 
 
 # %%
@@ -44,7 +44,7 @@ def log_density(law, x):
 
 
 def draw_samples(law, count, rng):
-    """Independent draws of a normal law."""
+    """Independent draws from a normal distribution."""
     return rng.normal(law.loc, law.scale, count)
 
 
@@ -82,7 +82,7 @@ print(f"reverse  {reverse:.7f} nats  {kldiv.kl_divergence(q, p, base=2):.7f} bit
 # ## Where it comes from
 #
 # The package does not look the formula up. It starts from the definition and applies one rule after
-# another. For normal laws with any parameters:
+# another. For normal distributions with any parameters:
 
 # %%
 derivation = kldiv.derive("normal", "normal")
@@ -114,7 +114,7 @@ assert report
 
 # %%
 def by_integration(p, q, reach=12, count=4001):
-    """The divergence of two normal laws, as a sum over an even grid."""
+    """The divergence of two normal distributions, as a sum over an even grid."""
     x = np.linspace(p.loc - reach * p.scale, p.loc + reach * p.scale, count)
     ratio = log_density(p, x) - log_density(q, x)
     return np.sum(np.exp(log_density(p, x)) * ratio) * (x[1] - x[0])
@@ -152,8 +152,8 @@ for count in (100, 10_000, 1_000_000):
 
 # %% [markdown]
 # A hundred times as many samples give one digit more. The reverse direction is not only smaller but
-# also easier to estimate: its log-ratios vary less, because samples of the narrow law hardly ever stray
-# to where the other is improbable.
+# also easier to estimate: its log-ratios vary less, because samples of the narrow distribution hardly
+# ever stray to where the other is improbable.
 #
 # A single log-ratio may well be negative, and so may an average of few. The divergence itself never is.
 #
@@ -165,6 +165,6 @@ for count in (100, 10_000, 1_000_000):
 #
 # ## In three lines
 #
-# - The law that comes first is sampled; the other is charged for every sample.
-# - Expecting the narrow law and getting the wide one costs more than the reverse.
+# - The distribution that comes first is sampled; the other is charged for every sample.
+# - Expecting the narrow distribution and getting the wide one costs more than the reverse.
 # - Formula, derivation, integral and samples agree; samples only within their error.
