@@ -1,4 +1,4 @@
-"""Ask libraries of probability laws the questions on the standard input: a part of `make conformance`.
+"""Ask libraries of probability distributions the questions on the standard input: a part of `make conformance`.
 
 It runs in an environment of its own, which need not hold this package: `scripts/compare_libraries.py` starts it there,
 writes the questions as JSON, and reads the answers as JSON. Everything is asked in double precision.
@@ -26,13 +26,13 @@ class Library:
         versions: of the package, and of what computes for it.
         names: what the lines of code may name.
         array: makes the library's array of a number or of nested lists.
-        log_density: the log-density of a law at a point.
+        log_density: the log-density of a distribution at a point.
     """
 
     versions: dict[str, str]
     names: dict[str, Any]
     array: Callable[[Any], Any]
-    log_density: Callable[[Any, Any], Any] = lambda law, x: law.log_prob(x)
+    log_density: Callable[[Any, Any], Any] = lambda distribution, x: distribution.log_prob(x)
 
 
 def versions_of(*packages: str) -> dict[str, str]:
@@ -81,11 +81,11 @@ def numpyro_side() -> Library:
 
 
 def scipy_side() -> Library:
-    """SciPy, which has laws but no divergences between them."""
+    """SciPy, which has distributions but no divergences between them."""
     from scipy import stats
 
-    def log_density(law: Any, x: Any) -> Any:
-        return law.logpdf(x) if hasattr(law, "logpdf") else law.logpmf(x)
+    def log_density(distribution: Any, x: Any) -> Any:
+        return distribution.logpdf(x) if hasattr(distribution, "logpdf") else distribution.logpmf(x)
 
     return Library(versions_of("scipy"), {**vars(stats), "np": np}, lambda v: np.array(v)[()], log_density)
 
@@ -115,19 +115,21 @@ def divergence(library: Library, question: dict[str, Any], call: str) -> float |
 
 
 def log_densities(library: Library, question: dict[str, Any], call: str) -> list[float | str]:
-    """Return a law's log-densities at the question's points."""
-    law = asked(library, question, call)
-    return [written(library.log_density(law, library.array(x))) for x in question["points"]]
+    """Return a distribution's log-densities at the question's points."""
+    distribution = asked(library, question, call)
+    return [written(library.log_density(distribution, library.array(x))) for x in question["points"]]
 
 
 def answers(name: str, questions: dict[str, Any]) -> dict[str, Any]:
     """Put the questions that are for a library."""
     library = SIDES[name]()
-    laws = {q["law"]: (q, q["calls"][name]) for q in questions["laws"] if name in q["calls"]}
+    distributions = {q["distribution"]: (q, q["calls"][name]) for q in questions["distributions"] if name in q["calls"]}
     pairs = {q["pair"]: (q, q["calls"][name]) for q in questions["pairs"] if name in q["calls"]}
     return {
         "versions": library.versions,
-        "laws": {law: log_densities(library, *question) for law, question in laws.items()},
+        "distributions": {
+            distribution: log_densities(library, *question) for distribution, question in distributions.items()
+        },
         "pairs": {pair: divergence(library, *question) for pair, question in pairs.items()},
     }
 

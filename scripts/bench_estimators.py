@@ -13,7 +13,7 @@ from kldiv.catalogue import catalogue
 
 Array = NDArray[np.float64]
 
-#: How far apart the means of two normal laws of variance one are.
+#: How far apart the means of two normal distributions of variance one are.
 DISTANCES = (0.1, 0.4, 1.0)
 
 COLUMNS = ("estimator", "distance", "exact", "mean", "error/s.e.", "variance", "derived", "error/s.e.")
@@ -93,7 +93,7 @@ def benchmark(samples: int = 1_000_000, seed: int = 1) -> list[Row]:
 
 @dataclass(frozen=True)
 class MixtureRow:
-    """The divergence between two mixtures of normal laws: by sampling, exactly, and its bounds."""
+    """The divergence between two mixtures of normal distributions: by sampling, exactly, and its bounds."""
 
     estimate: float
     standard_error: float

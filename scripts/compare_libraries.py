@@ -1,4 +1,4 @@
-"""Compare other libraries' laws and divergences with ours, and write down how far they are apart.
+"""Compare other libraries' distributions and divergences with ours, and write down how far they are apart.
 
     python scripts/compare_libraries.py torch,numpyro=ENVIRONMENT/bin/python tfp=OTHER/bin/python
 
@@ -26,7 +26,7 @@ import sympy as sp
 import kldiv
 from kldiv.algebra.arrays import MultivariateGamma
 from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
-from kldiv.distributions import LAWS
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.register.libraries import COMPARISON, PAIRS, answers_of, names_of
 from kldiv.register.libraries.pairs import CLOSED
@@ -57,12 +57,12 @@ def floats(value: Any) -> Any:
 
 
 def drawn(slug: str, seed: int) -> dict[str, Any]:
-    """Draw a law's parameters; three labels for a categorical law, which may be drawn with a single one."""
+    """Draw parameters; three labels for a categorical distribution, which may be drawn with a single one."""
     rng = random.Random(seed)
     if slug == "categorical":
         weights = [rng.randint(1, 9) for _ in range(3)]
         return {"probs": [w / sum(weights) for w in weights]}
-    return {name: floats(value) for name, value in LAWS[slug].draw(rng).items()}
+    return {name: floats(value) for name, value in DISTRIBUTIONS[slug].draw(rng).items()}
 
 
 def with_factors(values: dict[str, Any]) -> dict[str, Any]:
@@ -74,48 +74,50 @@ def with_factors(values: dict[str, Any]) -> dict[str, Any]:
 
 def log_density(slug: str, values: Mapping[str, Any], at: Any) -> float:
     """Evaluate our density at a point, to more digits than a float holds."""
-    law = LAWS[slug](**values)
+    distribution = DISTRIBUTIONS[slug](**values)
     with mpmath.workdps(30):
-        if law.variate == UNIVARIATE:
+        if distribution.variate == UNIVARIATE:
             x = sp.Symbol("x")
-            return float(mpmath.log(sp.lambdify(x, law.density(x), modules="mpmath")(mpmath.mpf(at))))
+            return float(mpmath.log(sp.lambdify(x, distribution.density(x), modules="mpmath")(mpmath.mpf(at))))
     point: Any = sp.ImmutableMatrix(at).applyfunc(sp.nsimplify) if isinstance(at, list) else sp.Integer(at)
     if slug == "dirichlet":  # its components are counted from one
         point = dict(enumerate(point, 1))
-    density = law.exact().density(point).doit()
+    density = distribution.exact().density(point).doit()
     written_out = density.replace(MultivariateGamma, lambda *a: MultivariateGamma(*a).as_product().doit())
     return float(sp.log(written_out).evalf(30))
 
 
 def points_of(slug: str, values: Mapping[str, Any]) -> list[Any]:
-    """Return points at which the law's density is not zero."""
-    law = LAWS[slug]
-    if law.variate != UNIVARIATE:
+    """Return points at which the distribution's density is not zero."""
+    distribution = DISTRIBUTIONS[slug]
+    if distribution.variate != UNIVARIATE:
         return ARRAY_POINTS[slug]
-    support = law(**values).exact().support()
+    support = distribution(**values).exact().support()
     low, high = float(support.lower), float(support.upper)
-    return [x for x in POINTS[law.kind] if low < x < high or (law.kind == DISCRETE and low <= x <= high)]
+    return [
+        x for x in POINTS[distribution.kind] if low < x < high or (distribution.kind == DISCRETE and low <= x <= high)
+    ]
 
 
-def questions_on_laws() -> Iterator[dict[str, Any]]:
-    """Every law that one of the libraries has."""
-    for slug in LAWS:
+def questions_on_distributions() -> Iterator[dict[str, Any]]:
+    """Every distribution that one of the libraries has."""
+    for slug in DISTRIBUTIONS:
         calls = {library: call for library, call in names_of(slug).items() if library in ASKED}
         if not calls:
             continue
         values = drawn(slug, SEED)
         points = points_of(slug, values)
         ours = [log_density(slug, values, x) for x in points]
-        yield {"law": slug, "parameters": with_factors(values), "points": points, "ours": ours, "calls": calls}
+        yield {"distribution": slug, "parameters": with_factors(values), "points": points, "ours": ours, "calls": calls}
 
 
 def example(p: str, q: str, finite: bool) -> tuple[dict[str, Any], dict[str, Any], float]:
-    """Draw parameters of two laws, the first whose divergence is above zero, and finite if it is to be."""
+    """Draw parameters of two distributions, the first whose divergence is above zero, and finite if it is to be."""
     for seed in range(SEED, 1000):
         first, second = drawn(p, seed), drawn(q, seed + 7)
         if p == q and "total_count" in second:  # with another number of trials it is a different question
             second["total_count"] = first["total_count"]
-        ours = float(kldiv.evaluate(LAWS[p](**first), LAWS[q](**second)).value)
+        ours = float(kldiv.evaluate(DISTRIBUTIONS[p](**first), DISTRIBUTIONS[q](**second)).value)
         if ours > 0 and (math.isfinite(ours) or not finite):
             return first, second, ours
     raise ValueError(f"no finite example of {p}-{q}")
@@ -181,23 +183,34 @@ def ask(interpreter: str, libraries: str, questions: dict[str, Any]) -> dict[str
 
 def report(questions: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
     """Set the answers beside ours."""
-    laws: dict[str, dict[str, float | str]] = {}
-    for question in questions["laws"]:
-        given = {name: a["laws"][question["law"]] for name, a in answers.items() if question["law"] in a["laws"]}
-        laws[question["law"]] = {name: rounded(farthest(v, question["ours"])) for name, v in given.items()}
+    distributions: dict[str, dict[str, float | str]] = {}
+    for question in questions["distributions"]:
+        given = {
+            name: a["distributions"][question["distribution"]]
+            for name, a in answers.items()
+            if question["distribution"] in a["distributions"]
+        }
+        distributions[question["distribution"]] = {
+            name: rounded(farthest(v, question["ours"])) for name, v in given.items()
+        }
     pairs: dict[str, dict[str, Any]] = {}
     for question in questions["pairs"]:
         given = {name: a["pairs"][question["pair"]] for name, a in answers.items() if question["pair"] in a["pairs"]}
         theirs = {n: {"value": v, "difference": rounded(apart(v, question["ours"]))} for n, v in given.items()}
         pairs[question["pair"]] = {**{key: question[key] for key in ("p", "q", "ours")}, "answers": theirs}
     date = datetime.datetime.now(datetime.UTC).date().isoformat()
-    return {"date": date, "versions": {n: a["versions"] for n, a in answers.items()}, "laws": laws, "pairs": pairs}
+    return {
+        "date": date,
+        "versions": {n: a["versions"] for n, a in answers.items()},
+        "distributions": distributions,
+        "pairs": pairs,
+    }
 
 
 def text_of(result: dict[str, Any]) -> str:
-    """Write the result as JSON, a law or a pair to a line."""
+    """Write the result as JSON, a distribution or a pair to a line."""
     parts = [f'"date": {json.dumps(result["date"])}', f'"versions": {json.dumps(result["versions"])}']
-    for table in ("laws", "pairs"):
+    for table in ("distributions", "pairs"):
         rows = ",\n".join(f"{json.dumps(name)}: {json.dumps(row)}" for name, row in result[table].items())
         parts.append(f'"{table}": {{\n{rows}\n}}')
     return "{" + ",\n".join(parts) + "}\n"
@@ -205,7 +218,7 @@ def text_of(result: dict[str, Any]) -> str:
 
 def main() -> None:
     """Ask the libraries that the arguments name, each in its environment, and write what they answered."""
-    questions = {"laws": list(questions_on_laws()), "pairs": list(questions_on_pairs())}
+    questions = {"distributions": list(questions_on_distributions()), "pairs": list(questions_on_pairs())}
     answers: dict[str, Any] = {}
     for argument in sys.argv[1:]:
         libraries, _, interpreter = argument.partition("=")
@@ -214,7 +227,7 @@ def main() -> None:
         raise SystemExit(f"not asked: {', '.join(sorted(set(ASKED) - set(answers)))}")
     result = report(questions, answers)
     COMPARISON.write_text(text_of(result), encoding="utf-8")
-    print(f"asked {', '.join(answers)}: {len(result['laws'])} laws and {len(result['pairs'])} pairs")
+    print(f"asked {', '.join(answers)}: {len(result['distributions'])} distributions and {len(result['pairs'])} pairs")
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def torch_calls() -> Calls:
     def swapped(p: np.ndarray, q: np.ndarray) -> Any:
         return functional.kl_div(t(p), t(q), reduction="sum")
 
-    def laws(p: np.ndarray, q: np.ndarray) -> Any:
+    def distributions(p: np.ndarray, q: np.ndarray) -> Any:
         return kl_divergence(Categorical(probs=t(p)), Categorical(probs=t(q)))
 
     return {
@@ -69,12 +69,12 @@ def torch_calls() -> Calls:
         "torch-mean": ("F.kl_div(q.log(), p)", lambda p, q: loss(p, q, "mean")),
         "torch-log-target": ('F.kl_div(q.log(), p.log(), reduction="sum", log_target=True)', logs),
         "torch-swapped": ('F.kl_div(p, q, reduction="sum")', swapped),
-        "torch-distributions": ("kl_divergence(Categorical(p), Categorical(q))", laws),
+        "torch-distributions": ("kl_divergence(Categorical(p), Categorical(q))", distributions),
     }
 
 
 def torchmetrics_calls() -> Calls:
-    """TorchMetrics: rows are laws."""
+    """TorchMetrics: rows are distributions."""
     import torch
     from torchmetrics.functional import kl_divergence
 
@@ -119,7 +119,7 @@ def keras_calls() -> Calls:
 
 
 def tfp_calls() -> Calls:
-    """TensorFlow Probability, computed by JAX; a categorical law in single precision."""
+    """TensorFlow Probability, computed by JAX; a categorical distribution in single precision."""
     import jax.numpy as jnp
     from tensorflow_probability.substrates.jax.distributions import Categorical, kl_divergence
 
@@ -146,8 +146,8 @@ def written(value: Any) -> float | str:
     return value if np.isfinite(value) else str(value)
 
 
-def laws_of_torch() -> list[dict[str, Any]]:
-    """Pairs of laws for which PyTorch's closed forms were doubted."""
+def distributions_of_torch() -> list[dict[str, Any]]:
+    """Pairs of distributions for which PyTorch's closed forms were doubted."""
     import torch
     from torch import distributions as d
 
@@ -209,7 +209,7 @@ def everything(present: list[str]) -> dict[str, Any]:
         "answers": [answer for library in present for answer in answers_of(library)],
     }
     if "torch" in present:
-        result |= {"torch-laws": laws_of_torch(), "torch-gradients": gradients()}
+        result |= {"torch-distributions": distributions_of_torch(), "torch-gradients": gradients()}
     return result
 
 

@@ -9,7 +9,7 @@ from html import escape
 
 from kldiv.derived import Derivation
 from kldiv.identities import IDENTITIES
-from kldiv.identities.fisher_by_law import with_fisher_information
+from kldiv.identities.fisher_by_distribution import with_fisher_information
 from scripts.themes import THEMES
 
 #: Box and gap sizes of the drawing, in its own units.
@@ -18,7 +18,7 @@ WIDTH, HEIGHT, ACROSS, DOWN, MARGIN = 190, 30, 70, 12, 12
 #: How often the columns are put in order by their neighbours.
 SWEEPS = 12
 
-#: Lemmas that give one expectation under one law are too many for the drawing.
+#: Lemmas that give one expectation under one distribution are too many for the drawing.
 OF_AN_EXPECTATION = re.compile(r"-[0-9a-f]{8}$")
 
 #: A statement longer than this, in TeX, is left to its own page.
@@ -56,8 +56,8 @@ class Node:
         return MARGIN + round(self.row * (HEIGHT + DOWN))
 
 
-#: One node stands for the Fisher information of all laws, and one for all divergences within one family.
-FISHER_GROUP, PAIR_GROUP = "fisher-of-each-law", "divergences-of-each-family"
+#: One node stands for the Fisher information of all distributions, and one for all divergences within one family.
+FISHER_GROUP, PAIR_GROUP = "fisher-of-each-distribution", "divergences-of-each-family"
 
 
 def uses_of(derivation: Derivation) -> tuple[str, ...]:
@@ -77,28 +77,28 @@ def collect(results: Mapping[str, Derivation]) -> dict[str, Node]:
     Raises:
         ValueError: if a result uses an id that leads nowhere.
     """
-    by_law = {f"fisher-{slug}": slug for slug in with_fisher_information()}
-    pairs = {f"{slug}-{slug}" for slug in by_law.values()}
+    by_distribution = {f"fisher-{slug}": slug for slug in with_fisher_information()}
+    pairs = {f"{slug}-{slug}" for slug in by_distribution.values()}
     nodes = {
         FISHER_GROUP: Node(
             FISHER_GROUP,
-            "Fisher of each law",
-            f"The Fisher information of each of {len(by_law)} laws",
-            "#fisher-information-of-each-law",
+            "Fisher of each distribution",
+            f"The Fisher information of each of {len(by_distribution)} distributions",
+            "#fisher-information-of-each-distribution",
             ("fisher-information", PAIR_GROUP) if "fisher-information" in results else (PAIR_GROUP,),
         ),
         PAIR_GROUP: Node(PAIR_GROUP, "closed forms", "Divergences within one family, in closed form", "#closed-forms"),
     }
     for name, derivation in sorted(results.items()):
-        for lemma in derivation.lemmas.values() if name not in by_law else ():
+        for lemma in derivation.lemmas.values() if name not in by_distribution else ():
             known = nodes.get(lemma.id)
             if known is None and not OF_AN_EXPECTATION.search(lemma.id):
                 nodes[lemma.id] = Node(lemma.id, words(lemma.id), lemma.title, f"{name}.html#lemmas")
-        if name in by_law:
+        if name in by_distribution:
             continue
         found = []
         for used in uses_of(derivation):
-            if used in by_law:
+            if used in by_distribution:
                 found.append(FISHER_GROUP)
             elif used in results or used in nodes:
                 found.append(used)
@@ -265,9 +265,9 @@ def page(results: Mapping[str, Derivation]) -> str:
 
 
 def closed_forms(nodes: Mapping[str, Node]) -> list[str]:
-    """The ids of the pairs that a result uses, and of those behind the Fisher information of each law."""
+    """The ids of the pairs that a result uses, and of those behind the Fisher information of each distribution."""
     single = [name for name, node in nodes.items() if node.link.startswith("../kl/")]
-    return sorted({*single, *(f"{law}-{law}" for law in with_fisher_information())})
+    return sorted({*single, *(f"{distribution}-{distribution}" for distribution in with_fisher_information())})
 
 
 def slug(theme: str) -> str:
@@ -276,9 +276,9 @@ def slug(theme: str) -> str:
 
 
 def themed(results: Iterable[str]) -> dict[str, list[str]]:
-    """Sort the results into themes, the Fisher information of each law into one of its own."""
-    by_law = [f"fisher-{law}" for law in with_fisher_information()]
-    whole = {**THEMES, "Fisher information of each law": by_law}
+    """Sort the results into themes, the Fisher information of each distribution into one of its own."""
+    by_distribution = [f"fisher-{distribution}" for distribution in with_fisher_information()]
+    whole = {**THEMES, "Fisher information of each distribution": by_distribution}
     listed = [name for ids in whole.values() for name in ids]
     here = set(results)
     wrong = (here - set(listed)) | (set(listed) - set(IDENTITIES)) | {n for n in listed if listed.count(n) > 1}

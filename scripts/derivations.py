@@ -20,7 +20,7 @@ from kldiv.writing.address import SITE_ADDRESS, page_of
 from kldiv.writing.data import catalogue_entry, report_data
 from kldiv.writing.markdown import display
 from kldiv.writing.statement import condition_tex, statement_tex, step_tex
-from scripts import law_pages, machine
+from scripts import distribution_pages, machine
 from scripts.dependency_graph import page as results_page
 from scripts.pages.page import page
 from scripts.pages.parts import checks_table, steps_blocks
@@ -50,7 +50,7 @@ class Made:
         report: the report as plain data.
         row: its line in the list of all derivations.
         entry: what machines read of it.
-        lemmas: its lemmas, as they are shown on the pages of the laws.
+        lemmas: its lemmas, as they are shown on the pages of the distributions.
     """
 
     id: str
@@ -119,7 +119,7 @@ def make(name: str) -> Made:
         "derivation": steps_blocks(derivation.steps, report, link, lemmas=derivation.lemmas, anchors=False),
         "checks": checks_table(report),
     }
-    if derivation.kind == "infinite":  # its reason stands on the page of p's law
+    if derivation.kind == "infinite":  # its reason stands on the page of p's distribution
         return Made(name, {}, report_data(report), "", catalogue_entry(derivation, report))
     files = {f"pages/{path}.md": whole}
     files |= {f"fragments/{name}.{kind}.md": "\n".join(lines).rstrip("\n") + "\n" for kind, lines in fragments.items()}
@@ -128,7 +128,7 @@ def make(name: str) -> Made:
 
 
 def lemmas_of(derivation: Derivation) -> list[dict[str, Any]]:
-    """Return the lemmas of a derivation as a law's page shows them: id, statement, conditions.
+    """Return the lemmas of a derivation as a distribution's page shows them: id, statement, conditions.
 
     Args:
         derivation: any derivation.
@@ -232,7 +232,7 @@ def main(out: Path, progress: Progress = print) -> None:
     mutation = json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else None
     files |= machine.files([entry.entry for entry in entries], reports, mutation)
     lemmas = {lemma["id"]: lemma for entry in entries for lemma in entry.lemmas}
-    files |= law_pages.files([entry.entry for entry in entries], lemmas)
+    files |= distribution_pages.files([entry.entry for entry in entries], lemmas)
     for path, content in sorted(files.items()):
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)

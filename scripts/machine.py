@@ -52,8 +52,8 @@ def table_text(entries: Iterable[Mapping[str, Any]]) -> str:
         writer.writerow(
             {
                 **{key: e[key] for key in ("id", "kind", "version", "title", "hash", "address")},
-                "p": e["laws"].get("p", {}).get("slug", ""),
-                "q": e["laws"].get("q", {}).get("slug", ""),
+                "p": e["distributions"].get("p", {}).get("slug", ""),
+                "q": e["distributions"].get("q", {}).get("slug", ""),
                 "tex": " ".join(e["statement"]["tex"].split()),
                 "sympy": e["result"]["sympy"],
                 "text": e["statement"]["text"],
@@ -107,7 +107,7 @@ KINDS = (
     ("transport", "transport", "the density, carried back, with the standard density"),
     ("closed form", "closed form", "that no integral, sum or expectation is left"),
     ("never negative", "sign", "the result with zero"),
-    ("zero at", "zero at p = q", "the result and its slopes with zero, for equal laws"),
+    ("zero at", "zero at p = q", "the result and its slopes with zero, for equal distributions"),
     ("Bregman", "Bregman form", "the result with the gap between a log-partition and its tangent"),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from kldiv.distributions import LAWS
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
 
 Entry = dict[str, Any]
@@ -27,8 +27,8 @@ def kind_of(entry: Entry) -> str:
 
 
 def univariate() -> list[str]:
-    """The slugs of the univariate laws, in order."""
-    return [slug for slug, law in LAWS.items() if law.variate == UNIVARIATE]
+    """The slugs of the univariate distributions, in order."""
+    return [slug for slug, distribution in DISTRIBUTIONS.items() if distribution.variate == UNIVARIATE]
 
 
 def matrix_page(entries: dict[str, Entry]) -> str:
@@ -40,20 +40,20 @@ def matrix_page(entries: dict[str, Entry]) -> str:
     Returns:
         Markdown with a plain table of links, which a script makes easier to walk and to filter.
     """
-    laws = univariate()
-    kinds = [kind_of(entries[f"{p}-{q}"]) for p in laws for q in laws]
+    distributions = univariate()
+    kinds = [kind_of(entries[f"{p}-{q}"]) for p in distributions for q in distributions]
     counts = {kind: kinds.count(kind) for kind in MARKS}
     lines = [
         "---",
         'title: "The matrix"',
-        'description: "Every ordered pair of univariate laws, with an answer in every cell."',
+        'description: "Every ordered pair of univariate distributions, with an answer in every cell."',
         "hide: [toc]",
         "---",
         "",
         "# Which pairs have a formula?",
         "",
-        f"Rows are $p$, the law of the data; columns are $q$, the law that stands in for it. "
-        f"All {len(kinds)} ordered pairs of {len(laws)} univariate laws have an answer: "
+        f"Rows are $p$, the distribution of the data; columns are $q$, the distribution that stands in for it. "
+        f"All {len(kinds)} ordered pairs of {len(distributions)} univariate distributions have an answer: "
         f"{counts['closed'] + counts['conditional']} closed forms, {counts['conditional']} of them under a condition "
         f"on the parameters, {counts['infinite']} that are infinite whatever the parameters, and "
         f"{counts['undecided']} without a closed form that is known here, for which quadrature answers.",
@@ -66,7 +66,8 @@ def matrix_page(entries: dict[str, Entry]) -> str:
         "</ul>",
         "",
         '<div class="matrix-filter" hidden>',
-        '<label>Law <input type="search" id="matrix-law" placeholder="such as gamma" autocomplete="off"></label>',
+        '<label>Distribution <input type="search" id="matrix-distribution" placeholder="such as gamma" '
+        'autocomplete="off"></label>',
         '<label>Answer <select id="matrix-kind"><option value="">all</option>',
         *(f'<option value="{kind}">{words}</option>' for kind, (_, words) in MARKS.items()),
         "</select></label>",
@@ -77,32 +78,42 @@ def matrix_page(entries: dict[str, Entry]) -> str:
         '<table class="matrix" data-search-exclude>',
         "<caption>Arrow keys move from cell to cell, Enter opens the page.</caption>",
         '<thead><tr><th scope="col"><span class="matrix-corner">p, then q</span></th>',
-        *(f'<th scope="col"><a href="laws/{q}.html"><span>{escape(LAWS[q].name)}</span></a></th>' for q in laws),
+        *(
+            f'<th scope="col"><a href="distributions/{q}.html"><span>{escape(DISTRIBUTIONS[q].name)}</span></a></th>'
+            for q in distributions
+        ),
         "</tr></thead>",
         "<tbody>",
-        *(_matrix_row(p, laws, entries) for p in laws),
+        *(_matrix_row(p, distributions, entries) for p in distributions),
         "</tbody></table>",
         "</div>",
         "",
-        "## Laws of vectors, matrices and labels { #others }",
+        "## Distributions of vectors, matrices and labels { #others }",
         "",
         "These are compared within their own family.",
         "",
     ]
-    others = [e for e in entries.values() if e["laws"] and LAWS[e["laws"]["p"]["slug"]].variate != UNIVARIATE]
+    others = [
+        e
+        for e in entries.values()
+        if e["distributions"] and DISTRIBUTIONS[e["distributions"]["p"]["slug"]].variate != UNIVARIATE
+    ]
     lines += [f"- [{entry['title']}](kl/{entry['id']}.md)" for entry in others]
     return "\n".join(lines) + "\n"
 
 
-def _matrix_row(p: str, laws: list[str], entries: dict[str, Entry]) -> str:
-    cells = [f'<tr data-law="{p}"><th scope="row"><a href="laws/{p}.html">{escape(LAWS[p].name)}</a></th>']
-    for q in laws:
+def _matrix_row(p: str, distributions: list[str], entries: dict[str, Entry]) -> str:
+    cells = [
+        f'<tr data-distribution="{p}"><th scope="row"><a href="distributions/{p}.html">'
+        f"{escape(DISTRIBUTIONS[p].name)}</a></th>"
+    ]
+    for q in distributions:
         entry = entries[f"{p}-{q}"]
         kind = kind_of(entry)
         sign, words = MARKS[kind]
-        said = escape(f"{LAWS[p].name} to {LAWS[q].name}: {words}", quote=True)
+        said = escape(f"{DISTRIBUTIONS[p].name} to {DISTRIBUTIONS[q].name}: {words}", quote=True)
         cells.append(
-            f'<td class="matrix-{kind}" data-law="{q}" data-kind="{kind}">'
+            f'<td class="matrix-{kind}" data-distribution="{q}" data-kind="{kind}">'
             f'<a href="{entry["place"]}" title="{said}" aria-label="{said}">{sign}</a></td>'
         )
     return "".join([*cells, "</tr>"])

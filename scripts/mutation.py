@@ -47,7 +47,7 @@ def examine(names: list[str]) -> list[dict[str, Any]]:
 
 
 def batches(names: list[str]) -> Iterator[list[str]]:
-    """Group the ids by their first law, whose lemmas they share."""
+    """Group the ids by their first distribution, whose lemmas they share."""
     pairs = catalogue().pairs
     groups: dict[str, list[str]] = {}
     for name in names:

@@ -17,8 +17,8 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from kldiv.catalogue import catalogue  # noqa: E402
-from kldiv.distributions import LAWS  # noqa: E402
-from kldiv.register.meaning import content_hash, law_fingerprint, lemma_fingerprint  # noqa: E402
+from kldiv.distributions import DISTRIBUTIONS  # noqa: E402
+from kldiv.register.meaning import content_hash, distribution_fingerprint, lemma_fingerprint  # noqa: E402
 from kldiv.register.registry import PATH, WHOLE, Entry, read  # noqa: E402
 from kldiv.writing.address import place_of  # noqa: E402
 
@@ -35,10 +35,17 @@ class Changed(Exception):
 
 
 def derived() -> Iterator[Entry]:
-    """The site, the laws, and what the catalogue holds."""
+    """The site, the distributions, and what the catalogue holds."""
     yield Entry(WHOLE, "site", "Kullback-Leibler divergence, derived, checked and explained", 1, "", "index.html")
-    for slug, law in LAWS.items():
-        yield Entry(f"law:{slug}", "law", f"The {law.name} law", 1, law_fingerprint(law), f"laws/{slug}.html")
+    for slug, distribution in DISTRIBUTIONS.items():
+        yield Entry(
+            f"distribution:{slug}",
+            "distribution",
+            f"The {distribution.name} distribution",
+            1,
+            distribution_fingerprint(distribution),
+            f"distributions/{slug}.html",
+        )
     lemmas: dict[str, Entry] = {}
     for name, derivation in catalogue().items():
         version = derivation.version
@@ -51,14 +58,14 @@ def derived() -> Iterator[Entry]:
             yield Entry(f"eq:{name}", "equation", title, version, derivation.fingerprint(), f"{page}#eq-{name}")
         for lemma in derivation.lemmas.values():
             if lemma.id not in lemmas and lemma.id not in catalogue():  # a derivation may serve as a lemma
-                meaning = lemma_fingerprint(lemma, next(iter(derivation.laws), None))
+                meaning = lemma_fingerprint(lemma, next(iter(derivation.distributions), None))
                 lemmas[lemma.id] = Entry(lemma.id, "lemma", lemma.title, 1, meaning, f"{page}#{lemma.id}")
     yield from lemmas.values()
 
 
 def pages() -> Iterator[tuple[str, str]]:
     """The hand-written sources of the site: the page that each becomes a part of, and its text."""
-    notes = {"derivation-notes": place_of_note, "laws-notes": lambda stem: f"laws/{stem}.html"}
+    notes = {"derivation-notes": place_of_note, "distribution-notes": lambda stem: f"distributions/{stem}.html"}
     for path in sorted(DOCS.rglob("*")):
         parts = path.relative_to(DOCS).parts
         if path.suffix not in {".md", ".py"} or parts[0] in {"generated", "overrides", "assets"}:
@@ -80,7 +87,7 @@ def written(sources: Iterable[tuple[str, str]]) -> Iterator[Entry]:
     figures: dict[str, Entry] = {}
     for page, text in sources:
         heading = _HEADING.search(text)
-        if heading is not None and page.partition("/")[0] not in {"kl", "identities", "laws"}:
+        if heading is not None and page.partition("/")[0] not in {"kl", "identities", "distributions"}:
             name = page.removesuffix(".html")
             yield Entry(f"page:{name}", "page", heading.group(1).strip(), 1, "", page)
         for before, label, after in _LABEL.findall(text):
@@ -133,7 +140,7 @@ def problems(published: Mapping[str, Entry], now: Mapping[str, Entry]) -> list[s
 
 def _versioned(new: Entry, old: Entry | None, why: str) -> Entry:
     """Keep count for what bears no version where it is written; a change with a reason is a new version."""
-    if old is None or new.kind not in {"law", "lemma", "equation", "figure", "page", "site"}:
+    if old is None or new.kind not in {"distribution", "lemma", "equation", "figure", "page", "site"}:
         return new
     changed = bool(why) and (new.hash, new.kind) != (old.hash, old.kind)
     return replace(new, version=max(new.version, old.version + changed))

@@ -1,7 +1,7 @@
 """What the build remembers of each entry: the outcome of its checks, and the files made of it.
 
-A check is repeated when the engine or a law it speaks of has changed; a page is made again when its rendering has
-changed too. So after an edit of one law only that law's pairs are checked again.
+A check is repeated when the engine or a distribution it speaks of has changed; a page is made again when its
+rendering has changed too. So after an edit of one distribution only that distribution's pairs are checked again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kldiv.catalogue import catalogue
-from kldiv.distributions import LAWS
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,7 +39,7 @@ APART = (
 )
 PAGES = ("writing/", "register/", "version.py", "derived.py")
 
-#: Parts that the pairs of univariate laws do without.
+#: Parts that the pairs of univariate distributions do without.
 ELSEWHERE = ("identities/", "deriving/arrays/", "proof/rules/identities.py", "proof/rules/arrays.py")
 
 
@@ -70,12 +70,14 @@ def stored(folder: str, name: str, key: str, make: Callable[[], dict[str, Any]])
 
 
 def check_key(name: str) -> str:
-    """Hash what the checks of an entry depend on: the engine, its laws, the libraries' versions."""
-    laws = catalogue().pairs.get(name)
-    simple = laws is not None and all(LAWS[law].variate == UNIVARIATE for law in laws)
+    """Hash what the checks of an entry depend on: the engine, its distributions, the libraries' versions."""
+    distributions = catalogue().pairs.get(name)
+    simple = distributions is not None and all(
+        DISTRIBUTIONS[distribution].variate == UNIVARIATE for distribution in distributions
+    )
     digest = hashlib.sha256(_engine(simple).encode())
-    for law in sorted(set(laws) if laws else set(LAWS)):
-        digest.update(_file_of(law).read_bytes())
+    for distribution in sorted(set(distributions) if distributions else set(DISTRIBUTIONS)):
+        digest.update(_file_of(distribution).read_bytes())
     return digest.hexdigest()
 
 
@@ -95,18 +97,18 @@ def page_key(name: str, *further: str) -> str:
     return digest.hexdigest()
 
 
-def _file_of(law: str) -> Path:
-    return PACKAGE / "distributions" / f"{law.replace('-', '_')}.py"
+def _file_of(distribution: str) -> Path:
+    return PACKAGE / "distributions" / f"{distribution.replace('-', '_')}.py"
 
 
 @lru_cache(maxsize=2)
 def _engine(simple: bool) -> str:
     digest = hashlib.sha256("\n".join(f"{n} {version(n)}" for n in LIBRARIES).encode())
-    laws = {_file_of(law) for law in LAWS}
+    distributions = {_file_of(distribution) for distribution in DISTRIBUTIONS}
     without = APART + PAGES + (ELSEWHERE if simple else ())
     for path in sorted(PACKAGE.rglob("*.py")):
         place = path.relative_to(PACKAGE).as_posix()
-        if not place.startswith(without) and path not in laws:
+        if not place.startswith(without) and path not in distributions:
             digest.update(place.encode() + path.read_bytes())
     return digest.hexdigest()
 

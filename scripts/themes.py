@@ -55,7 +55,7 @@ THEMES: dict[str, tuple[str, ...]] = {
         "mixture-bound",
         "mixture-variational-bound",
     ),
-    "Telling two laws apart": (
+    "Telling two distributions apart": (
         "probability-of-a-type",
         "stein-bound",
         "chernoff-tilt",

@@ -7,7 +7,7 @@ import sympy as sp
 
 from kldiv.catalogue import catalogue, entries
 from kldiv.derived import derive
-from kldiv.distributions import LAWS
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.points import numbers, points_for
 from kldiv.oracles.densities import KNOWN
@@ -16,7 +16,7 @@ from kldiv.oracles.quadrature import NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature, escapes
 from kldiv.proof.checks.conditions import grows
 
-UNIVARIATES = sorted(slug for slug, law in LAWS.items() if law.variate == UNIVARIATE)
+UNIVARIATES = sorted(slug for slug, distribution in DISTRIBUTIONS.items() if distribution.variate == UNIVARIATE)
 
 #: Between different families, what torch registers or marks TODO and other libraries have: all derived.
 IN_LIBRARIES = """
@@ -81,7 +81,7 @@ def test_finite_cells_are_finite_and_infinite_ones_are_not(slug):
     """One point a cell, by quadrature alone."""
     for other in UNIVARIATES:
         found = derive(slug, other)
-        p, q = found.laws
+        p, q = found.distributions
         at = next(points_for(p, q, found.assumptions, count=1))
         a, b = numbers(p, at), numbers(q, at)
         if found.kind == "infinite":
@@ -110,5 +110,5 @@ def test_a_derivation_is_made_once():
 
 def test_entries_of_a_family():
     rows = entries("rayleigh")
-    assert {row["kind"] for row in rows} >= {"law", "closed form", "infinite", "lemma"}
+    assert {row["kind"] for row in rows} >= {"distribution", "closed form", "infinite", "lemma"}
     assert all("rayleigh" in row["id"] for row in rows if row["kind"] not in ("lemma",))

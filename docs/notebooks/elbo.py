@@ -88,7 +88,7 @@ for loc, scale in ((0, 1), (1, 1), (0.6, 1), (0.6, 0.2), (-1, 0.5), (best.loc, b
 
 
 # %%
-def law(m, t, power):
+def distribution(m, t, power):
     """The encoder's answer, where t is the logarithm of the scale's power: 1 for scale, 2 for variance."""
     return kldiv.Normal(m, np.exp(t / power))
 
@@ -104,7 +104,7 @@ def ascend(power, steps=40, rate=0.1):
     """The distributions that gradient ascent visits, from the prior on."""
     point, path = np.zeros(2), []
     for _ in range(steps + 1):
-        path.append(law(*point, power))
+        path.append(distribution(*point, power))
         point = point + rate * slopes(*point, power)
     return path
 
@@ -112,7 +112,9 @@ def ascend(power, steps=40, rate=0.1):
 # The slopes are trusted only after small differences have confirmed them.
 for power in (1, 2):
     at, h = np.array([0.3, -0.4]), 1e-5
-    rises = [elbo(law(*(at + e), power), x, w) - elbo(law(*(at - e), power), x, w) for e in h * np.eye(2)]
+    rises = [
+        elbo(distribution(*(at + e), power), x, w) - elbo(distribution(*(at - e), power), x, w) for e in h * np.eye(2)
+    ]
     assert np.abs(np.array(rises) / (2 * h) - slopes(*at, power)).max() < 1e-8
 
 paths = {"log σ": ascend(1), "log σ²": ascend(2)}

@@ -38,14 +38,14 @@ q = kldiv.Normal(loc=2, scale=0.5)
 
 
 # %%
-def log_density(law, x):
+def log_density(distribution, x):
     """The logarithm of a normal density, by NumPy."""
-    return -(((x - law.loc) / law.scale) ** 2) / 2 - np.log(law.scale * np.sqrt(2 * np.pi))
+    return -(((x - distribution.loc) / distribution.scale) ** 2) / 2 - np.log(distribution.scale * np.sqrt(2 * np.pi))
 
 
-def draw_samples(law, count, rng):
+def draw_samples(distribution, count, rng):
     """Independent draws from a normal distribution."""
-    return rng.normal(law.loc, law.scale, count)
+    return rng.normal(distribution.loc, distribution.scale, count)
 
 
 # %% alt="Samples of p, wide around one, and of q, narrow around two, as histograms under their densities."
@@ -56,9 +56,9 @@ x, bins = np.linspace(-3, 5, 200), np.linspace(-3, 5, 41)
 looks = (("p", p, "#0072B2", "-"), ("q", q, "#D55E00", "--"))
 
 figure, axes = plt.subplots(2, 1, figsize=(5.4, 3.8), sharex=True, sharey=True, layout="constrained")
-for axis, (name, law, colour, line) in zip(axes, looks, strict=True):
-    axis.hist(draw_samples(law, 1000, rng), bins=bins, density=True, color=colour, alpha=0.3)
-    axis.plot(x, np.exp(log_density(law, x)), color=colour, linestyle=line, linewidth=2.2)
+for axis, (name, distribution, colour, line) in zip(axes, looks, strict=True):
+    axis.hist(draw_samples(distribution, 1000, rng), bins=bins, density=True, color=colour, alpha=0.3)
+    axis.plot(x, np.exp(log_density(distribution, x)), color=colour, linestyle=line, linewidth=2.2)
     axis.text(0.02, 0.8, f"${name}$", fontsize=16, transform=axis.transAxes)
     axis.spines[["top", "right"]].set_visible(False)
 axes[1].set_xlabel("$x$")

@@ -1,4 +1,4 @@
-"""Ask SymPy's `integrate` or `summation` for one divergence: `python -m scripts.benchmarks.integrating LAW`.
+"""Ask SymPy's `integrate` or `summation` for one divergence: `python -m scripts.benchmarks.integrating DISTRIBUTION`.
 
 Prints one line of JSON: whether the answer is right, and how long it took beside the derivation.
 """
@@ -46,7 +46,7 @@ FAMILIES = (
 
 
 def ask(slug: str) -> dict[str, Any]:
-    """Integrate p log(p/q) for two laws of a family, and derive it.
+    """Integrate p log(p/q) for two distributions of a family, and derive it.
 
     Args:
         slug: the family.
@@ -71,7 +71,7 @@ def judge(found: Any, answer: sp.Expr) -> str:
     """Compare an answer with the derived result at two points."""
     if answer.has(sp.Integral, sp.Sum):
         return "unevaluated"
-    p, q = found.laws
+    p, q = found.distributions
     for at in points_for(p, q, found.assumptions, count=2):
         exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()}
         try:

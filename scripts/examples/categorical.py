@@ -1,4 +1,4 @@
-"""Three outcomes: the divergence of two categorical laws, term by term, in both directions."""
+"""Three outcomes: the divergence of two categorical distributions, term by term, in both directions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def divergence(p: tuple[str, ...], q: tuple[str, ...]) -> float:
     Returns:
         The divergence.
     """
-    first, second = (kldiv.Categorical([float(v) for v in law]) for law in (p, q))
+    first, second = (kldiv.Categorical([float(v) for v in distribution]) for distribution in (p, q))
     return agreed("three outcomes", kldiv.kl_divergence(first, second), divergence_sum(exact(p), exact(q)))
 
 

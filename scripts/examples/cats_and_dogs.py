@@ -19,14 +19,14 @@ DISPUTED = ("0.9", "0.1")
 PICTURES = 10
 
 
-def law(probabilities: tuple[str, str]) -> kldiv.Categorical:
-    """Return the law of one answer, dog first.
+def distribution(probabilities: tuple[str, str]) -> kldiv.Categorical:
+    """Return the distribution of one answer, dog first.
 
     Args:
         probabilities: of dog and of cat, as decimals.
 
     Returns:
-        The law.
+        The distribution.
     """
     return kldiv.Categorical([float(v) for v in probabilities])
 
@@ -44,7 +44,9 @@ def divergence(name: str, p: tuple[str, str], q: tuple[str, str], base: float | 
         The divergence.
     """
     nats = divergence_sum(exact(p), exact(q))
-    return agreed(name, kldiv.kl_divergence(law(p), law(q), base=base), in_bits(nats) if base == 2 else nats)
+    return agreed(
+        name, kldiv.kl_divergence(distribution(p), distribution(q), base=base), in_bits(nats) if base == 2 else nats
+    )
 
 
 def cross_entropy(name: str, p: tuple[str, str], q: tuple[str, str]) -> float:
@@ -58,7 +60,7 @@ def cross_entropy(name: str, p: tuple[str, str], q: tuple[str, str]) -> float:
     Returns:
         The cross-entropy in bits.
     """
-    value = kldiv.cross_entropy(law(p), law(q), base=2)
+    value = kldiv.cross_entropy(distribution(p), distribution(q), base=2)
     return agreed(name, value, in_bits(cross_entropy_sum(exact(p), exact(q))))
 
 
@@ -67,12 +69,12 @@ def entropy(name: str, p: tuple[str, str]) -> float:
 
     Args:
         name: what it is called, for the message if the two differ.
-        p: the law.
+        p: the distribution.
 
     Returns:
         The entropy in bits.
     """
-    return agreed(name, kldiv.entropy(law(p), base=2), in_bits(cross_entropy_sum(exact(p), exact(p))))
+    return agreed(name, kldiv.entropy(distribution(p), base=2), in_bits(cross_entropy_sum(exact(p), exact(p))))
 
 
 def digits(value: float) -> int | None:

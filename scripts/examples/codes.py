@@ -1,4 +1,4 @@
-"""Four symbols, two codes: what it costs to use the code of the wrong law."""
+"""Four symbols, two codes: what it costs to use the code of the wrong distribution."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def numbers() -> Numbers:
     Returns:
         Name -> value, unit and text.
     """
-    p, q = (kldiv.Categorical([float(v) for v in law]) for law in (P, Q))
+    p, q = (kldiv.Categorical([float(v) for v in distribution]) for distribution in (P, Q))
     own = agreed("own code", kldiv.entropy(p, base=2), average(P))
     other = agreed("other code", kldiv.cross_entropy(p, q, base=2), average(Q))
     extra = agreed("extra", kldiv.kl_divergence(p, q, base=2), in_bits(divergence_sum(P, Q)))

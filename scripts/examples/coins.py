@@ -35,14 +35,14 @@ def faces(heads: str | Fraction) -> list[Fraction]:
     return exact([Fraction(heads), 1 - Fraction(heads)])
 
 
-def law(heads: str | Fraction) -> kldiv.Categorical:
-    """Return a coin as a law of two outcomes, heads first.
+def distribution(heads: str | Fraction) -> kldiv.Categorical:
+    """Return a coin as a distribution of two outcomes, heads first.
 
     Args:
         heads: the probability of heads.
 
     Returns:
-        The law.
+        The distribution.
     """
     return kldiv.Categorical([float(v) for v in faces(heads)])
 
@@ -60,7 +60,7 @@ def divergence(p: str | Fraction, q: str | Fraction, base: float | None = None) 
     """
     nats = divergence_sum(faces(p), faces(q))
     second = in_bits(nats) if base == 2 else nats
-    return agreed(f"coins {p}, {q}", kldiv.kl_divergence(law(p), law(q), base=base), second)
+    return agreed(f"coins {p}, {q}", kldiv.kl_divergence(distribution(p), distribution(q), base=base), second)
 
 
 def log_likelihood(heads: Fraction) -> float:
@@ -86,7 +86,7 @@ def _pairs() -> Numbers:
         bits = divergence(HEADS[p], HEADS[q], base=2)
         out[f"coins.{p}-to-{q}.bits"] = number(bits, "bits", None if bits == 0 else 4)
     for p, q in PAIRS[:2]:
-        value = kldiv.cross_entropy(law(HEADS[p]), law(HEADS[q]))
+        value = kldiv.cross_entropy(distribution(HEADS[p]), distribution(HEADS[q]))
         second = cross_entropy_sum(faces(HEADS[p]), faces(HEADS[q]))
         out[f"coins.{p}-to-{q}.cross-entropy.nats"] = number(agreed("cross-entropy", value, second), "nats")
     return out
@@ -135,7 +135,7 @@ def numbers() -> Numbers:
         both = faces(heads)
         out[f"coins.{coin}.heads"] = number(float(both[0]), "", None)
         out[f"coins.{coin}.tails"] = number(float(both[1]), "", None)
-        value = agreed("entropy", kldiv.entropy(law(heads)), cross_entropy_sum(both, both))
+        value = agreed("entropy", kldiv.entropy(distribution(heads)), cross_entropy_sum(both, both))
         out[f"coins.{coin}.entropy.nats"] = number(value, "nats")
     detour = sum(out[f"coins.{step}.nats"]["value"] for step in ("fair-to-biased", "biased-to-unfair"))
     direct = out["coins.fair-to-unfair.nats"]["value"]

@@ -48,7 +48,7 @@ def numpyro_series() -> Numbers:
     """Name what NumPyro answered for the pair whose series it cuts off, and what is right."""
     pair, version = comparison()["pairs"]["kumaraswamy-beta"], compared_versions()["numpyro"]
     first, second = kldiv.Kumaraswamy(**pair["p"]), kldiv.Beta(**pair["q"])
-    parameters = [pair[law][f"concentration{k}"] for law in "pq" for k in (1, 0)]
+    parameters = [pair[distribution][f"concentration{k}"] for distribution in "pq" for k in (1, 0)]
     out: Numbers = {
         "conformance.numpyro.version": words(version),
         "conformance.numpyro.nats": entry(pair["answers"]["numpyro"]["value"]),
@@ -63,15 +63,17 @@ def numbers() -> Numbers:
     stored = data()
     out: Numbers = {"conformance.date": words(stored["date"])}
     out |= {f"conformance.version.{name}": words(v) for name, v in stored["versions"].items()}
-    for case, laws in stored["inputs"].items():
-        out[f"conformance.truth.{case}"] = truth(laws["p"], laws["q"])
-        for law in "pq":
-            out[f"conformance.input.{case}.{law}"] = words(", ".join(f"{v:g}" for v in laws[law]))
+    for case, distributions in stored["inputs"].items():
+        out[f"conformance.truth.{case}"] = truth(distributions["p"], distributions["q"])
+        for distribution in "pq":
+            out[f"conformance.input.{case}.{distribution}"] = words(
+                ", ".join(f"{v:g}" for v in distributions[distribution])
+            )
     for answer in stored["answers"]:
         for case, value in answer["values"].items():
             out[f"conformance.{answer['name']}.{case}"] = entry(value)
-    for law in stored["torch-laws"]:
-        out[f"conformance.torch-law.{law['name']}"] = entry(law["value"])
+    for distribution in stored["torch-distributions"]:
+        out[f"conformance.torch-distribution.{distribution['name']}"] = entry(distribution["value"])
     for name, value in stored["torch-gradients"].items():
         out[f"conformance.torch-gradient.{name}"] = entry(value)
     return out | numpyro_series()

@@ -45,7 +45,7 @@ def divergence(p: Rows, q: Rows) -> float:
 
 
 def along(variance: Fraction) -> float:
-    """Return the divergence between normal laws of this variance and of variance one, by both routes."""
+    """Return the divergence between normal distributions of this variance and of variance one, by both routes."""
     value = kldiv.kl_divergence(kldiv.Normal(0, math.sqrt(variance)), kldiv.Normal(0, 1))
     return agreed("one direction", value, (float(variance) - 1 - math.log(variance)) / 2)
 

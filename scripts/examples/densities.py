@@ -27,8 +27,8 @@ def peak(loc: Fraction, scale: Fraction) -> float:
         The height.
     """
     x = sp.Rational(loc.numerator, loc.denominator)
-    law = kldiv.Normal(loc=x, scale=sp.Rational(scale.numerator, scale.denominator))
-    return agreed("peak", float(law.density(x)), normal_density(loc, scale)(float(loc)))
+    distribution = kldiv.Normal(loc=x, scale=sp.Rational(scale.numerator, scale.denominator))
+    return agreed("peak", float(distribution.density(x)), normal_density(loc, scale)(float(loc)))
 
 
 def normal_within(width: float) -> float:

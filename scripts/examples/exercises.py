@@ -12,14 +12,14 @@ from scripts.examples import cats_and_dogs, coins
 from scripts.examples.display import Numbers, number, whole
 from scripts.examples.second_route import DIGITS, agreed, cross_entropy_sum, divergence_sum, exact, in_bits, log
 
-Law = list[Fraction]
+Distribution = list[Fraction]
 QUARTER = exact(["1/4", "3/4"])
 FAIR = exact(["1/2", "1/2"])
 THREE = exact(["1/2", "1/4", "1/4"])
 EVEN = exact(["1/3", "1/3", "1/3"])
 
 
-def _categorical(p: Law) -> kldiv.Categorical:
+def _categorical(p: Distribution) -> kldiv.Categorical:
     return kldiv.Categorical([float(v) for v in p])
 
 
@@ -44,13 +44,13 @@ def both_units(name: str, nats: float) -> Numbers:
     return entries
 
 
-def divergence(name: str, p: Law, q: Law) -> Numbers:
+def divergence(name: str, p: Distribution, q: Distribution) -> Numbers:
     """Enter D(p‖q), computed with the package and by an exact sum."""
     value = kldiv.kl_divergence(_categorical(p), _categorical(q))
     return both_units(name, agreed(name, value, divergence_sum(p, q)))
 
 
-def cross_entropy(name: str, p: Law, q: Law) -> Numbers:
+def cross_entropy(name: str, p: Distribution, q: Distribution) -> Numbers:
     """Enter H(p, q), computed with the package and by an exact sum."""
     value = kldiv.cross_entropy(_categorical(p), _categorical(q))
     return both_units(name, agreed(name, value, cross_entropy_sum(p, q)))
@@ -89,7 +89,7 @@ def _networks() -> Numbers:
 
 
 def _few_outcomes() -> Numbers:
-    """Entropies and divergences of laws with two, three and six outcomes."""
+    """Entropies and divergences of distributions with two, three and six outcomes."""
     heads, tails = QUARTER
     out = cross_entropy("exercise.quarter-coin.entropy", QUARTER, QUARTER)
     out |= surprise("exercise.quarter-coin.heads", heads) | surprise("exercise.quarter-coin.tails", tails)
@@ -137,7 +137,7 @@ def _coins() -> Numbers:
 
 
 def _elsewhere() -> Numbers:
-    """Units, codes, uniform laws and the normal density."""
+    """Units, codes, uniform distributions and the normal density."""
     adversarial = float(log(5))
     wrong_way = number(adversarial * math.log(2), "bits")
     extra = 0.25 * math.log(2)

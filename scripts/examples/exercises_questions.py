@@ -30,9 +30,9 @@ def _estimators() -> Numbers:
 
 
 def _cauchy() -> Numbers:
-    """Two Cauchy laws of scale one, two apart: the logarithm of two."""
+    """Two Cauchy distributions of scale one, two apart: the logarithm of two."""
     p, q = kldiv.Cauchy(0, 1), kldiv.Cauchy(2, 1)
-    found = agreed("two Cauchy laws", kldiv.kl_divergence(p, q), log(2))
+    found = agreed("two Cauchy distributions", kldiv.kl_divergence(p, q), log(2))
     # The distance not squared: (4 + 2) / 4.
     return {"exercise.cauchy.nats": number(found, "nats"), "exercise.cauchy.unsquared": number(math.log(1.5), "nats")}
 

@@ -21,20 +21,20 @@ NARROW: Pair = (Fraction(0), Fraction(1, 10))
 STANDARD: Pair = (Fraction(0), Fraction(1))
 
 
-def law(pair: Pair) -> kldiv.Normal:
-    """Return the normal law with this mean and standard deviation.
+def distribution(pair: Pair) -> kldiv.Normal:
+    """Return the normal distribution with this mean and standard deviation.
 
     Args:
         pair: mean and standard deviation.
 
     Returns:
-        The law.
+        The distribution.
     """
     return kldiv.Normal(loc=float(pair[0]), scale=float(pair[1]))
 
 
 def window(pair: Pair) -> list[float]:
-    """Return the ends of intervals outside which a law has less than 1e-40 of its mass."""
+    """Return the ends of intervals outside which a distribution has less than 1e-40 of its mass."""
     loc, scale = map(float, pair)
     return [loc + k * scale for k in (-14, -7, -3, -1, 0, 1, 3, 7, 14)]
 
@@ -132,9 +132,11 @@ def direction(name: str, p: Pair, q: Pair) -> Numbers:
     Returns:
         Name -> value, unit and text.
     """
-    nats = agreed(name, kldiv.kl_divergence(law(p), law(q)), divergence_integral(p, q))
-    bits = agreed(name, kldiv.kl_divergence(law(p), law(q), base=2), in_bits(divergence_integral(p, q)))
-    cross = agreed(name, kldiv.cross_entropy(law(p), law(q)), cross_entropy_integral(p, q))
+    nats = agreed(name, kldiv.kl_divergence(distribution(p), distribution(q)), divergence_integral(p, q))
+    bits = agreed(
+        name, kldiv.kl_divergence(distribution(p), distribution(q), base=2), in_bits(divergence_integral(p, q))
+    )
+    cross = agreed(name, kldiv.cross_entropy(distribution(p), distribution(q)), cross_entropy_integral(p, q))
     terms = {
         "scale": math.log(q[1] / p[1]),
         "spread": float(p[1] ** 2 / (2 * q[1] ** 2)),
@@ -157,15 +159,15 @@ def direction(name: str, p: Pair, q: Pair) -> Numbers:
 
 
 def entropy(pair: Pair) -> float:
-    """Compute the entropy of one law by both routes.
+    """Compute the entropy of one distribution by both routes.
 
     Args:
         pair: mean and standard deviation.
 
     Returns:
-        The entropy in nats; negative for a narrow law.
+        The entropy in nats; negative for a narrow distribution.
     """
-    return agreed(f"entropy of N{pair}", kldiv.entropy(law(pair)), cross_entropy_integral(pair, pair))
+    return agreed(f"entropy of N{pair}", kldiv.entropy(distribution(pair)), cross_entropy_integral(pair, pair))
 
 
 def numbers() -> Numbers:
@@ -179,10 +181,10 @@ def numbers() -> Numbers:
         shifted: Pair = (Fraction(1), Fraction(1))
         same = agreed(
             "equal scales",
-            kldiv.kl_divergence(law(STANDARD), law(shifted)),
+            kldiv.kl_divergence(distribution(STANDARD), distribution(shifted)),
             divergence_integral(STANDARD, shifted),
         )
-        agreed("equal scales, reversed", same, kldiv.kl_divergence(law(shifted), law(STANDARD)))
+        agreed("equal scales, reversed", same, kldiv.kl_divergence(distribution(shifted), distribution(STANDARD)))
         for name, pair in (("p", P), ("q", Q)):
             out[f"gaussians.{name}.loc"] = number(float(pair[0]), "", None)
             out[f"gaussians.{name}.scale"] = number(float(pair[1]), "", None)

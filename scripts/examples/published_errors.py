@@ -13,7 +13,7 @@ from scripts.examples.second_route import agreed, integral
 
 DRAWS, SEED = 10_000, 2021
 CLIP = 1e-5
-HEAPED = ("0.1", "0.2")  # a Beta law with nearly everything at the two ends
+HEAPED = ("0.1", "0.2")  # a Beta distribution with nearly everything at the two ends
 ORDER = 10
 KUMARASWAMY = ((2.0, 0.5, 1.0, 3.0), (0.7, 2.0, 2.0, 2.5))  # a, b, then the Beta's two concentrations
 
@@ -58,7 +58,7 @@ def _samples_as_probabilities() -> Numbers:
 
 
 def _uniform() -> Numbers:
-    """The entropy of a uniform law, and a divergence whose integral was cut near its ends."""
+    """The entropy of a uniform distribution, and a divergence whose integral was cut near its ends."""
     n = 8
     entropy = kldiv.entropy(kldiv.Categorical([1 / n] * n))
     value = kldiv.kl_divergence(kldiv.Beta(*map(float, HEAPED)), kldiv.Uniform(0, 1))
@@ -90,7 +90,7 @@ def _uniform() -> Numbers:
 
 
 def _moment_match() -> Numbers:
-    """A normal law fitted to two bumps in the plane: set by hand, and by matching moments."""
+    """A normal distribution fitted to two bumps in the plane: set by hand, and by matching moments."""
     means = np.array([[-1.0, -1.0], [1.0, 1.0]])
     spreads = np.array([[[0.5, 0.25], [0.25, 1.0]], [[0.5, -0.25], [-0.25, 1.0]]])
     axis = np.linspace(-9, 9, 361)
@@ -107,7 +107,7 @@ def _moment_match() -> Numbers:
     matched = spreads.mean(axis=0) + means.T @ means / 2
     by_hand = np.array([[3.0, 2.0], [2.0, 3.0]])
     values = [float((weights * (log_p - log_normal(np.zeros(2), c))).sum()) for c in (matched, by_hand)]
-    # The second route: the two differ by the divergence between the two normal laws.
+    # The second route: the two differ by the divergence between the two normal distributions.
     inverse = np.linalg.inv(by_hand)
     trace, ratio = np.trace(inverse @ matched), np.linalg.det(by_hand) / np.linalg.det(matched)
     agreed("two fits", values[1] - values[0], (trace - 2 + math.log(ratio)) / 2)

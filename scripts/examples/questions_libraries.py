@@ -16,7 +16,7 @@ Q = np.array([0.4, 0.4, 0.2])
 ROWS = ((P, Q), (np.array([0.7, 0.2, 0.1]), np.array([0.5, 0.3, 0.2])))
 FUZZ = 1e-7  # what Keras clips at
 EPSILONS = (1e-3, 1e-6, 1e-9)
-SHIFT, DRAWS = 0.1, 100  # two normal laws this far apart, and an average of so many log-ratios
+SHIFT, DRAWS = 0.1, 100  # two normal distributions this far apart, and an average of so many log-ratios
 
 
 def torch_terms(first: np.ndarray, target: np.ndarray) -> np.ndarray:
@@ -39,7 +39,7 @@ def _answer(name: str, case: str, ours: float) -> float:
 
 
 def numbers() -> Numbers:
-    """Compute right and wrong answers for the same two laws."""
+    """Compute right and wrong answers for the same two distributions."""
     out: Numbers = {}
 
     def put(name: str, value: float, digits: int | None = 4) -> None:

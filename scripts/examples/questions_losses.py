@@ -27,7 +27,7 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 
 def between(name: str, p: Sequence[str], q: Sequence[str]) -> float:
     """Compute D(p‖q) in nats by both routes."""
-    first, second = (kldiv.Categorical([float(v) for v in law]) for law in (p, q))
+    first, second = (kldiv.Categorical([float(v) for v in distribution]) for distribution in (p, q))
     return agreed(name, kldiv.kl_divergence(first, second), divergence_sum(exact(p), exact(q)))
 
 
@@ -101,7 +101,7 @@ def _variational() -> Numbers:
 
 def _estimators() -> Numbers:
     """k1, k2 and k3 on three tokens, their averages and the gradients they give."""
-    pi, ref = (np.array([float(v) for v in law]) for law in (POLICY, REFERENCE))
+    pi, ref = (np.array([float(v) for v in distribution]) for distribution in (POLICY, REFERENCE))
     ratio = ref / pi
     terms = {"k1": -np.log(ratio), "k2": np.log(ratio) ** 2 / 2, "k3": ratio - 1 - np.log(ratio)}
     exact_value = between("policy", POLICY, REFERENCE)
@@ -128,9 +128,9 @@ def _estimators() -> Numbers:
         for k, v in enumerate(values, start=1):
             out[f"rl.gradient.{name}.{k}"] = number(float(v) if abs(v) > 1e-15 else 0.0, "", 4)
     out["rl.reverse"] = number(between("reference", REFERENCE, POLICY), "nats")
-    for law, values in (("policy", pi), ("reference", ref)):
+    for distribution, values in (("policy", pi), ("reference", ref)):
         for k, v in enumerate(values, start=1):
-            out[f"rl.{law}.{k}"] = number(float(v), "", None)
+            out[f"rl.{distribution}.{k}"] = number(float(v), "", None)
     return out
 
 
@@ -189,8 +189,8 @@ def _mixtures() -> Numbers:
     return out
 
 
-def _laws() -> Numbers:
-    """Two normal laws of two variables; Fisher information; the Cauchy law both ways."""
+def _distributions() -> Numbers:
+    """Two normal distributions of two variables; Fisher information; the Cauchy distribution both ways."""
     p = np.array([[1.0, 0.5], [0.5, 1.0]])
     by_chain_rule = kldiv.kl_divergence(kldiv.Normal(0, math.sqrt(0.75)), kldiv.Normal(0, 1)) + 0.5**2 / 2
     right = agreed("two variables", by_chain_rule, (np.trace(p) - 2 - math.log(np.linalg.det(p))) / 2)
@@ -213,4 +213,4 @@ def _laws() -> Numbers:
 
 def numbers() -> Numbers:
     """Compute the numbers of these questions."""
-    return _distillation() | _variational() | _estimators() | _beta() | _mixtures() | _laws()
+    return _distillation() | _variational() | _estimators() | _beta() | _mixtures() | _distributions()

@@ -142,7 +142,7 @@ def in_bits(nats: mp.mpf) -> mp.mpf:
 
 
 def normal_density(loc: Fraction, scale: Fraction) -> Callable[[mp.mpf], mp.mpf]:
-    """Return the density of a normal law, to 30 digits.
+    """Return the density of a normal distribution, to 30 digits.
 
     Args:
         loc: its mean.

@@ -1,4 +1,4 @@
-"""One Gaussian fitted to a law with two bumps, by the forward divergence and by the reverse one."""
+"""One Gaussian fitted to a distribution with two bumps, by the forward divergence and by the reverse one."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def log_normal(x: np.ndarray, loc: float, scale: float) -> np.ndarray:
 
 
 def on_grid(log_p: np.ndarray, log_q: np.ndarray) -> float:
-    """Sum p log(p/q) on the grid: for smooth laws that vanish at both ends, exact to rounding.
+    """Sum p log(p/q) on the grid: for smooth distributions that vanish at both ends, exact to rounding.
 
     Args:
         log_p: the reference.
@@ -60,7 +60,7 @@ def on_grid(log_p: np.ndarray, log_q: np.ndarray) -> float:
 
 
 def forward_fit() -> tuple[float, float]:
-    """Minimise D(target‖q) over normal laws q: the mean and the variance of the target.
+    """Minimise D(target‖q) over normal distributions q: the mean and the variance of the target.
 
     Returns:
         The mean and the standard deviation.
@@ -71,7 +71,7 @@ def forward_fit() -> tuple[float, float]:
 
 
 def reverse_fit(start: tuple[float, float]) -> tuple[float, float]:
-    """Minimise D(q‖target) over normal laws q by Newton's method, from a starting point.
+    """Minimise D(q‖target) over normal distributions q by Newton's method, from a starting point.
 
     Args:
         start: mean and logarithm of the standard deviation to begin with.

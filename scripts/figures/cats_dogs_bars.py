@@ -32,15 +32,15 @@ def draw(style: Style) -> Figure:
     values = cats_and_dogs.numbers()
     figure, axes = panels(3.1, 1, 3, sharey=True)
     for ax, case in zip(axes, CASES, strict=True):
-        for law, shift, ink in (("p", -BAR / 2 - 0.02, style.p_ink), ("q", BAR / 2 + 0.02, style.q_ink)):
-            prefix = "cats-dogs.p" if law == "p" else f"cats-dogs.{case}.q"
+        for distribution, shift, ink in (("p", -BAR / 2 - 0.02, style.p_ink), ("q", BAR / 2 + 0.02, style.q_ink)):
+            prefix = "cats-dogs.p" if distribution == "p" else f"cats-dogs.{case}.q"
             entries = [values[f"{prefix}.{animal}"] for animal in ("dog", "cat")]
             places = [k + shift for k in range(2)]
-            bars(ax, style, law, places, [entry["value"] for entry in entries], BAR)
+            bars(ax, style, distribution, places, [entry["value"] for entry in entries], BAR)
             for x, entry in zip(places, entries, strict=True):
                 y = entry["value"] + 0.03
                 ax.text(x, y, entry["text"], ha="center", va="bottom", color=ink, fontsize=SMALL)
-                ax.text(x, y + 0.12, f"${law}$", ha="center", va="bottom", color=ink)
+                ax.text(x, y + 0.12, f"${distribution}$", ha="center", va="bottom", color=ink)
         ax.set_title(case, pad=8)
         ax.set_xticks([0, 1], ["dog", "cat"], color=style.ink)
         ax.tick_params(length=0)

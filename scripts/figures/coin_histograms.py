@@ -29,16 +29,16 @@ def draw(style: Style) -> Figure:
         The figure.
     """
     figure, axes = panels(3.2, 1, 2, sharey=True)
-    for ax, law, coin in zip(axes, "pq", ("fair", "unfair"), strict=True):
+    for ax, distribution, coin in zip(axes, "pq", ("fair", "unfair"), strict=True):
         heads = float(HEADS[coin])
-        seen = int(np.count_nonzero(np.random.default_rng([SEED, "pq".index(law)]).random(TOSSES) < heads))
+        seen = int(np.count_nonzero(np.random.default_rng([SEED, "pq".index(distribution)]).random(TOSSES) < heads))
         shares, truths = (seen / TOSSES, 1 - seen / TOSSES), (heads, 1 - heads)
-        bars(ax, style, law, [0, 1], shares, 0.6)
+        bars(ax, style, distribution, [0, 1], shares, 0.6)
         for x, share, truth in zip((0, 1), shares, truths, strict=True):
             ax.plot([x - 0.4, x + 0.4], [truth, truth], color=style.ink, linewidth=1.6, solid_capstyle="butt")
             y = max(share, truth) + 0.025
-            ax.text(x, y, f"{share:.3f}", ha="center", color=getattr(style, f"{law}_ink"), fontsize=SMALL)
-        ax.set_title(f"${law}$: {coin} coin", color=getattr(style, f"{law}_ink"), pad=8)
+            ax.text(x, y, f"{share:.3f}", ha="center", color=getattr(style, f"{distribution}_ink"), fontsize=SMALL)
+        ax.set_title(f"${distribution}$: {coin} coin", color=getattr(style, f"{distribution}_ink"), pad=8)
         ax.set_xticks([0, 1], ["heads", "tails"], color=style.ink)
         ax.tick_params(axis="x", length=0)
         ax.set_xlim(-0.6, 1.6)

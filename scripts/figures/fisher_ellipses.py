@@ -1,4 +1,4 @@
-"""Ellipses of equal divergence around normal laws: small near the edge, where scales are small."""
+"""Ellipses of equal divergence around normal distributions: small near the edge, where scales are small."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from matplotlib.figure import Figure
 from scripts.figures.style import DASHES, POINTS, Style, panels
 
 META = {
-    "alt": """A half-plane of normal laws, location across and scale upwards. Around each of six laws stands a
+    "alt": """A half-plane of normal distributions, location across and scale upwards. Around each of six
+    distributions stands a
         closed curve of equal divergence, with a dashed ellipse from Fisher information almost on top of it.
         The curves are small near the lower edge and grow with the scale.""",
-    "caption": """Each point is a normal law. Solid: the laws $q$ at one and the same small $\\KL{p}{q}$ from the law
+    "caption": """Each point is a normal distribution. Solid: the distributions $q$ at one and the same small
+    $\\KL{p}{q}$ from the distribution
         at the centre. Dashed: the ellipse that Fisher information predicts. Nearby the two agree. A step
         of given length means more where the scale is small.""",
 }

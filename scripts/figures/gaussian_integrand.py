@@ -45,14 +45,14 @@ def integrand(x: np.ndarray, p: Pair, q: Pair) -> np.ndarray:
     return normal(x, p) * ((second**2 - first**2) / 2 + np.log(float(q[1] / p[1])))
 
 
-def _panel(ax: Axes, style: Style, law: str, p: Pair, q: Pair) -> None:
+def _panel(ax: Axes, style: Style, distribution: str, p: Pair, q: Pair) -> None:
     ends = sorted([*gaussians.crossings(p, q), *RANGE])
     x = np.unique(np.concatenate([np.linspace(*RANGE, POINTS - 2), ends[1:-1]]))
     y = integrand(x, p, q)
-    colour = getattr(style, law)
+    colour = getattr(style, distribution)
     for part, hatch in ((np.maximum(y, 0), "///"), (np.minimum(y, 0), "xxx")):
         ax.fill_between(x, part, facecolor="none", edgecolor=colour, hatch=hatch, alpha=0.75, linewidth=0)
-    curve(ax, style, law, x, y)
+    curve(ax, style, distribution, x, y)
     ax.axhline(0, color=style.soft, linewidth=0.9)
 
 
@@ -69,19 +69,19 @@ def draw(style: Style) -> Figure:
     figure, axes = panels(6.2, 2, 1, sharex=True, sharey=True)
     _panel(axes[0], style, "p", P, Q)
     _panel(axes[1], style, "q", Q, P)
-    for ax, way, law, other in zip(axes, ("forward", "reverse"), "pq", "qp", strict=True):
-        ink = getattr(style, f"{law}_ink")
+    for ax, way, distribution, other in zip(axes, ("forward", "reverse"), "pq", "qp", strict=True):
+        ink = getattr(style, f"{distribution}_ink")
         above, below = (values[f"gaussians.{way}.area.{side}.nats"]["text"] for side in ("above", "below"))
         total = values[f"gaussians.{way}.nats"]["value"]
-        title = rf"${law}\,\log({law}/{other})$:  {above} − {below} = {total:.4f} nats"
+        title = rf"${distribution}\,\log({distribution}/{other})$:  {above} − {below} = {total:.4f} nats"
         ax.set_title(title, loc="left", color=ink, pad=8)
         ax.set_ylim(-0.5, 1.75)
         ax.set_yticks([0, 0.5, 1, 1.5])
         ax.grid(axis="y")
     axes[1].set_xlabel("$x$")
-    for ax, law, entries in zip(axes, "pq", LABELS, strict=True):
+    for ax, distribution, entries in zip(axes, "pq", LABELS, strict=True):
         for way, x, y, align in entries:
             sign = "+" if way.endswith("above") else "−"
             text = sign + values[f"gaussians.{way}.nats"]["text"]
-            ax.text(x, y, text, ha=align, va="center", color=getattr(style, f"{law}_ink"))
+            ax.text(x, y, text, ha=align, va="center", color=getattr(style, f"{distribution}_ink"))
     return figure

@@ -12,7 +12,7 @@ META = {
     "alt": """The same density p with two bumps, twice. Above, the single bell q with the least forward
         divergence is wide and spans both bumps and the gap between them. Below, the bell with the least
         reverse divergence sits narrowly on the taller bump and ignores the other.""",
-    "caption": """One normal law $q$ (dashed) fitted to a law $p$ with two bumps. Above, the least
+    "caption": """One normal distribution $q$ (dashed) fitted to a distribution $p$ with two bumps. Above, the least
         $\\KL{p}{q}$, [[n:fits.forward.target-to-fit.nats]] nats: $q$ covers all that $p$ does, and the
         gap as well. Below, the least $\\KL{q}{p}$, [[n:fits.reverse.fit-to-target.nats]] nats: $q$ keeps
         to the taller bump. It has no need to cover the other.""",

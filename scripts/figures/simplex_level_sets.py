@@ -1,4 +1,4 @@
-"""Level sets of the divergence among laws of three outcomes, in both directions."""
+"""Level sets of the divergence among distributions of three outcomes, in both directions."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from matplotlib.figure import Figure
 from scripts.figures.style import DASHES, POINTS, SMALL, Style, panels
 
 META = {
-    "alt": """Two triangles whose points are the laws of three outcomes, dog, cat and fox. Around the same law
-        stand closed curves of equal divergence. On the left, with the law at the centre first, the curves
+    "alt": """Two triangles whose points are the distributions of three outcomes, dog, cat and fox. Around the same
+    distribution
+        stand closed curves of equal divergence. On the left, with the distribution at the centre first, the curves
         bend away from the edges. On the right, with it second, the outer curves are cut off by the edges.""",
-    "caption": """Each point of a triangle is a law of three outcomes; the dot is the law $p$. Left, solid:
-        the laws $q$ with equal $\\KL{p}{q}$. No curve touches an edge, since there the divergence is infinite. Right,
+    "caption": """Each point of a triangle is a distribution of three outcomes; the dot is the distribution $p$. Left,
+    solid:
+        the distributions $q$ with equal $\\KL{p}{q}$. No curve touches an edge, since there the divergence is
+        infinite. Right,
         dashed: equal $\\KL{q}{p}$, finite up to the edges.""",
 }
 CENTRE = np.array([0.6, 0.3, 0.1])

@@ -29,7 +29,7 @@ DASHES = (0, (5, 2))
 
 @dataclass(frozen=True)
 class Style:
-    """The colours of one scheme. The two laws have the same colours in both.
+    """The colours of one scheme. The two distributions have the same colours in both.
 
     Attributes:
         scheme: "light" or "dark".
@@ -39,7 +39,7 @@ class Style:
         rule: gridlines, which carry no meaning.
         p_ink: text about p; lighter or darker than p's curve, to be legible.
         q_ink: text about q.
-        p: the colour of the reference law.
+        p: the colour of the reference distribution.
         q: the colour of what stands in for it.
     """
 
@@ -132,39 +132,39 @@ def panels(height: float, rows: int = 1, columns: int = 1, **kwargs: Any) -> tup
     return figure, list(np.ravel(figure.subplots(rows, columns, **kwargs)))
 
 
-def curve(ax: Axes, style: Style, law: str, x: np.ndarray, y: np.ndarray, fill: bool = False) -> None:
+def curve(ax: Axes, style: Style, distribution: str, x: np.ndarray, y: np.ndarray, fill: bool = False) -> None:
     """Draw a curve that belongs to p or to q.
 
     Args:
         ax: where.
         style: the scheme.
-        law: "p" or "q".
+        distribution: "p" or "q".
         x: at most POINTS places.
         y: the heights.
         fill: whether to tint the area below.
     """
-    colour = getattr(style, law)
-    ax.plot(x, y, color=colour, linestyle="-" if law == "p" else DASHES)
+    colour = getattr(style, distribution)
+    ax.plot(x, y, color=colour, linestyle="-" if distribution == "p" else DASHES)
     if fill:
         ax.fill_between(x, y, color=colour, alpha=0.15, linewidth=0)
 
 
-def bars(ax: Axes, style: Style, law: str, x: Any, height: Any, width: float) -> None:
+def bars(ax: Axes, style: Style, distribution: str, x: Any, height: Any, width: float) -> None:
     """Draw bars that belong to p (filled, solid edge) or to q (hatched, dashed edge).
 
     Args:
         ax: where.
         style: the scheme.
-        law: "p" or "q".
+        distribution: "p" or "q".
         x: the middles.
         height: the heights.
         width: of each bar.
     """
-    colour = getattr(style, law)
-    ax.bar(x, height, width, color=colour, alpha=0.55 if law == "p" else 0.18, linewidth=0)
+    colour = getattr(style, distribution)
+    ax.bar(x, height, width, color=colour, alpha=0.55 if distribution == "p" else 0.18, linewidth=0)
     # A layer of its own: SVG has one opacity for a hatch and the colour beneath it.
     edge = {"facecolor": "none", "edgecolor": colour, "linewidth": 1.8}
-    if law == "q":
+    if distribution == "q":
         edge |= {"linestyle": (0, (3.5, 1.8)), "hatch": "//"}
     ax.bar(x, height, width, **edge)
 

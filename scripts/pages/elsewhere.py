@@ -21,12 +21,12 @@ def numpy_section(derivation: Derivation) -> list[str]:
     """Write a closed form as a NumPy function, folded; nothing for any other result.
 
     Args:
-        derivation: of a pair of laws.
+        derivation: of a pair of distributions.
 
     Returns:
         Lines of Markdown.
     """
-    p, q = derivation.laws
+    p, q = derivation.distributions
     if derivation.kind != "closed form" or p.variate != q.variate or p.variate not in WRITTEN:
         return []
     source = numpy_source(derivation).rstrip("\n")
@@ -38,18 +38,23 @@ def libraries_section(derivation: Derivation) -> list[str]:
     """Tell which other libraries answer for this pair, with the line of code that asks each.
 
     Args:
-        derivation: of a pair of laws, in the laws' usual parameters.
+        derivation: of a pair of distributions, in the distributions' usual parameters.
 
     Returns:
         Lines of Markdown; nothing if none is known to.
     """
-    p, q = derivation.laws
+    p, q = derivation.distributions
     if derivation.id != f"{p.slug}-{q.slug}":
         return []
     found = answers_of(p.slug, q.slug)
     if not found:
         return []
-    lines = ["In other libraries, with their names for the laws:", "", "| library | call | answer |", "|---|---|---|"]
+    lines = [
+        "In other libraries, with their names for the distributions:",
+        "",
+        "| library | call | answer |",
+        "|---|---|---|",
+    ]
     for one in found:
         said = "; ".join(part for part in (one.note, _far_off(derivation.id, one.library)) if part)
         words = _WORDS[one.answer] + (f": {said}" if said else "")

@@ -1,4 +1,4 @@
-"""The line of code on a page: laws with numbers that fit their domains and the conditions of the result."""
+"""The line of code on a page: distributions with numbers that fit their domains and the conditions of the result."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import numpy as np
 import sympy as sp
 
 from kldiv.derived import Derivation
-from kldiv.distributions.arrays import ArrayLaw
-from kldiv.distributions.base import Law, Parameter
+from kldiv.distributions.arrays import ArrayDistribution
+from kldiv.distributions.base import Distribution, Parameter
 from kldiv.distributions.domains import SIMPLEX, as_exact
 from kldiv.distributions.points import holds
 
@@ -31,79 +31,79 @@ def _fitting(parameter: Parameter, index: str) -> list[Any]:
     return inside[:4]
 
 
-def _laws(law: Law, index: str) -> Iterator[Law]:
-    if isinstance(law, ArrayLaw):
-        yield type(law)(**{name: law.examples[index][name] for name in law.parameters})
+def _distributions(distribution: Distribution, index: str) -> Iterator[Distribution]:
+    if isinstance(distribution, ArrayDistribution):
+        yield type(distribution)(**{name: distribution.examples[index][name] for name in distribution.parameters})
         return
-    choices = [_fitting(p, index) for p in law.spec]
+    choices = [_fitting(p, index) for p in distribution.spec]
     for values in itertools.islice(itertools.product(*choices), 64):
         if len(set(map(str, values))) < len(values) and len(values) < 3:
             continue
         try:
-            yield type(law)(**dict(zip((p.name for p in law.spec), values, strict=True)))
+            yield type(distribution)(**dict(zip((p.name for p in distribution.spec), values, strict=True)))
         except ValueError:
             continue
 
 
-def _meets(derivation: Derivation, p: Law, q: Law) -> bool:
+def _meets(derivation: Derivation, p: Distribution, q: Distribution) -> bool:
     given = {}
-    for index, law in (("p", p), ("q", q)):
-        for name, value in dict(zip("pq", derivation.laws, strict=False))[index].parameters.items():
+    for index, distribution in (("p", p), ("q", q)):
+        for name, value in dict(zip("pq", derivation.distributions, strict=False))[index].parameters.items():
             if isinstance(value, sp.Symbol):
-                given[value] = Fraction(str(law.parameters[name]))
+                given[value] = Fraction(str(distribution.parameters[name]))
     asked = [c for c in derivation.assumptions if c.free_symbols <= set(given)]
     return all(holds(c, given) for c in asked)
 
 
-def example_laws(derivation: Derivation) -> tuple[Law, Law] | None:
-    """Choose two laws with numbers for which the result holds.
+def example_distributions(derivation: Derivation) -> tuple[Distribution, Distribution] | None:
+    """Choose two distributions with numbers for which the result holds.
 
     Args:
         derivation: of a pair.
 
     Returns:
-        The laws; None if none were found.
+        The distributions; None if none were found.
     """
-    p, q = derivation.laws or (None, None)
-    if not (isinstance(p, Law) and isinstance(q, Law)):
+    p, q = derivation.distributions or (None, None)
+    if not (isinstance(p, Distribution) and isinstance(q, Distribution)):
         return None
-    for first, second in itertools.product(_laws(p, "p"), _laws(q, "q")):
+    for first, second in itertools.product(_distributions(p, "p"), _distributions(q, "q")):
         if _meets(derivation, first, second):
             return first, second
     return None
 
 
-def call(law: Law) -> str:
-    """Write the call that makes a law."""
-    inside = ", ".join(f"{name}={_number(value)}" for name, value in law.parameters.items())
-    return f"kldiv.{type(law).__name__}({inside})"
+def call(distribution: Distribution) -> str:
+    """Write the call that makes a distribution."""
+    inside = ", ".join(f"{name}={_number(value)}" for name, value in distribution.parameters.items())
+    return f"kldiv.{type(distribution).__name__}({inside})"
 
 
 def _number(value: Any) -> str:
     return repr(np.asarray(value).tolist())
 
 
-def exact_value(derivation: Derivation, p: Law, q: Law) -> sp.Expr | None:
+def exact_value(derivation: Derivation, p: Distribution, q: Distribution) -> sp.Expr | None:
     """Put the numbers into the result.
 
     Args:
-        derivation: of the pair of laws' families.
-        p: the first law, with numbers.
+        derivation: of the pair of distributions' families.
+        p: the first distribution, with numbers.
         q: the second.
 
     Returns:
         An exact expression; None where a symbol is not a number, as with listed probabilities.
     """
     table = {}
-    for index, law in (("p", p), ("q", q)):
-        for name, value in dict(zip("pq", derivation.laws, strict=False))[index].parameters.items():
+    for index, distribution in (("p", p), ("q", q)):
+        for name, value in dict(zip("pq", derivation.distributions, strict=False))[index].parameters.items():
             if not isinstance(value, sp.Symbol):
                 return None
-            table[value] = as_exact(law.parameters[name])
+            table[value] = as_exact(distribution.parameters[name])
     return derivation.result.xreplace(table) if derivation.result.is_finite is not False else derivation.result
 
 
-def computed(p: Law, q: Law) -> float | None:
+def computed(p: Distribution, q: Distribution) -> float | None:
     """Evaluate the divergence as the package does; None if it has no float routine for the pair."""
     import warnings
 

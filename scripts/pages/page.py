@@ -7,7 +7,7 @@ import json
 
 from kldiv.algebra.exact import exact
 from kldiv.derived import Derivation
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.identities import IDENTITIES
 from kldiv.proof.report import Report
 from kldiv.register.registry import short_address
@@ -17,9 +17,9 @@ from kldiv.writing.latex import to_latex
 from kldiv.writing.markdown import display
 from kldiv.writing.statement import condition_tex, holes, shared, statement_tex
 from kldiv.writing.tex import expression_tex
-from kldiv.writing.words import article, glossary, law_name, plural, question, variable_rows
+from kldiv.writing.words import article, distribution_name, glossary, plural, question, variable_rows
 from scripts.pages.elsewhere import libraries_section, numpy_section
-from scripts.pages.example import call, computed, example_laws
+from scripts.pages.example import call, computed, example_distributions
 from scripts.pages.parts import checks_section, derivation_section, fold, html_of, is_pair
 from scripts.pages.quadrature_value import quadrature_value
 
@@ -58,7 +58,7 @@ def page(
     lines += [f"description: {json.dumps(_description(derivation), ensure_ascii=False)}", "---", ""]
     lines += [f"# {question(derivation)}", "", _badges(derivation, report), ""]
     lines += [before.strip() or _opening(derivation), ""]
-    lines += [*_laws_section(derivation), *_statement_section(derivation)]
+    lines += [*_distributions_section(derivation), *_statement_section(derivation)]
     lines += derivation_section(derivation, report, rules_page)
     lines += checks_section(derivation, report)
     lines += _code_section(derivation)
@@ -84,39 +84,43 @@ def _badges(derivation: Derivation, report: Report) -> str:
 
 
 def _opening(derivation: Derivation) -> str:
-    p, q = derivation.laws or (None, None)
-    if not (isinstance(p, Law) and isinstance(q, Law)):
+    p, q = derivation.distributions or (None, None)
+    if not (isinstance(p, Distribution) and isinstance(q, Distribution)):
         return f"**{derivation.title}.** The statement, its derivation, and the checks that it has passed."
     say = {
         "closed form": "can be written in closed form.",
         "infinite": "is infinite.",
         "undecided": "has no closed form here: the derivation stops at an expectation without a lemma.",
     }[derivation.kind]
-    first = law_name(p)
-    second = f"{law_name(q)} law" if p.slug != q.slug else f"second {law_name(q)} law"
+    first = distribution_name(p)
+    second = (
+        f"{distribution_name(q)} distribution" if p.slug != q.slug else f"second {distribution_name(q)} distribution"
+    )
     return (
-        f"Data follow {article(first)} {first} law $p$; {article(second)} {second} $q$ stands in for it. The "
+        f"Data follow {article(first)} {first} distribution $p$; {article(second)} {second} $q$ stands in for it. The "
         f"divergence $D(p \\,\\|\\, q)$ {say}"
     )
 
 
-def _laws_section(derivation: Derivation) -> list[str]:
-    laws = list(zip("pq", derivation.laws, strict=False))
-    if not laws:
+def _distributions_section(derivation: Derivation) -> list[str]:
+    distributions = list(zip("pq", derivation.distributions, strict=False))
+    if not distributions:
         return []
-    lines = ["## The two laws { #laws }", ""]
+    lines = ["## The two distributions { #distributions }", ""]
     rows = variable_rows(derivation)
-    for index, law in laws:
-        x = law.variable()
-        kind = "mass" if law.kind == "discrete" else "density"
-        lines.append(f"**${index}$ is {law_name(law)}**, with {kind}")
-        lines += display(f"{index}(x) = {expression_tex(law.density(x))}, \\qquad x \\in {law.support().tex}")
+    for index, distribution in distributions:
+        x = distribution.variable()
+        kind = "mass" if distribution.kind == "discrete" else "density"
+        lines.append(f"**${index}$ is {distribution_name(distribution)}**, with {kind}")
+        lines += display(
+            f"{index}(x) = {expression_tex(distribution.density(x))}, \\qquad x \\in {distribution.support().tex}"
+        )
         lines += ["| parameter | in code | domain | what it is |", "|---|---|---|---|"]
         lines += [
             f"| ${row['tex']}$ | `{row['name']}` | {'$' + row['domain'] + '$' if row['domain'] else ''} "
             f"| {row['description']} |"
             for row in rows
-            if row["law"] == index
+            if row["distribution"] == index
         ]
         lines.append("")
     return lines
@@ -154,14 +158,14 @@ def _statement_section(derivation: Derivation) -> list[str]:
 def _code_section(derivation: Derivation) -> list[str]:
     if not is_pair(derivation):
         return _catalogue_code(derivation)
-    p, q = derivation.laws
+    p, q = derivation.distributions
     lines = ["## In code { #code data-search-exclude }", "", "The formula:", "", "```python", "import kldiv", ""]
     lines += [f'kldiv.derive("{p.slug}", "{q.slug}").result', "```", ""]
-    laws = example_laws(derivation)
-    value = computed(*laws) if laws else None
-    if laws and value is not None:
+    distributions = example_distributions(derivation)
+    value = computed(*distributions) if distributions else None
+    if distributions and value is not None:
         lines += ["A number, in nats:", "", "```python", "import kldiv", ""]
-        lines += [f"kldiv.kl_divergence({call(laws[0])}, {call(laws[1])})  # {value!r}", "```", ""]
+        lines += [f"kldiv.kl_divergence({call(distributions[0])}, {call(distributions[1])})  # {value!r}", "```", ""]
     return lines + numpy_section(derivation) + libraries_section(derivation)
 
 

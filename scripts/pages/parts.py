@@ -119,8 +119,8 @@ def _lemma_outcome(check: Check) -> str:
 
 
 def is_pair(derivation: Derivation) -> bool:
-    """Whether a derivation is of the divergence between two laws of the catalogue."""
-    return bool(derivation.laws)
+    """Whether a derivation is of the divergence between two distributions of the catalogue."""
+    return bool(derivation.distributions)
 
 
 def derivation_section(derivation: Derivation, report: Report | None, rules_page: str) -> list[str]:

@@ -14,12 +14,12 @@ def quadrature_value(derivation: Derivation) -> str:
     """State the divergence at one exact point of the parameters.
 
     Args:
-        derivation: of a pair of laws, finite at some point.
+        derivation: of a pair of distributions, finite at some point.
 
     Returns:
         One sentence of Markdown.
     """
-    p, q = derivation.laws
+    p, q = derivation.distributions
     at = next(iter(points_for(p, q, derivation.assumptions, count=1)))
     found = divergence_by_quadrature(p.slug, numbers(p, at), q.slug, numbers(q, at))
     where = ",\\ ".join(

@@ -12,7 +12,7 @@ from typing import Any
 import kldiv.identities as identities_package
 from kldiv.derived import Derivation, derive
 from kldiv.deriving.table import FURTHER_FORMS, SPECIAL
-from kldiv.distributions import LAWS, LawLike
+from kldiv.distributions import DISTRIBUTIONS, DistributionLike
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.identities import IDENTITIES
 
@@ -25,13 +25,13 @@ class Catalogue(Mapping[str, Derivation]):
         'closed form'
     """
 
-    def __init__(self, pairs: dict[str, tuple[LawLike, LawLike]]) -> None:
+    def __init__(self, pairs: dict[str, tuple[DistributionLike, DistributionLike]]) -> None:
         self._pairs = pairs
         self._made: dict[str, Derivation] = {}
 
     @property
     def pairs(self) -> Mapping[str, tuple[str, str]]:
-        """The slugs of the two laws of every pair, by id."""
+        """The slugs of the two distributions of every pair, by id."""
         return {name: (_slug(p), _slug(q)) for name, (p, q) in self._pairs.items()}
 
     def __getitem__(self, name: str) -> Derivation:
@@ -78,7 +78,7 @@ def catalogue() -> Catalogue:
     """Return the catalogue.
 
     Returns:
-        Ids and derivations: every ordered pair of laws, and every identity.
+        Ids and derivations: every ordered pair of distributions, and every identity.
 
     Example:
         >>> "normal-normal" in catalogue()
@@ -86,31 +86,33 @@ def catalogue() -> Catalogue:
     """
     for module in pkgutil.iter_modules(identities_package.__path__):
         importlib.import_module(f"kldiv.identities.{module.name}")
-    pairs: dict[str, tuple[LawLike, LawLike]] = {f"{p}-{q}": (p, q) for p in LAWS for q in LAWS if _comparable(p, q)}
+    pairs: dict[str, tuple[DistributionLike, DistributionLike]] = {
+        f"{p}-{q}": (p, q) for p in DISTRIBUTIONS for q in DISTRIBUTIONS if _comparable(p, q)
+    }
     return Catalogue({**pairs, **FURTHER_FORMS})
 
 
-def _slug(law: LawLike) -> str:
-    return law if isinstance(law, str) else law.slug
+def _slug(distribution: DistributionLike) -> str:
+    return distribution if isinstance(distribution, str) else distribution.slug
 
 
 def _comparable(p: str, q: str) -> bool:
     """Whether the catalogue holds a pair: all univariate ones, others where a derivation is registered."""
-    return LAWS[p].variate == LAWS[q].variate == UNIVARIATE or (p, q) in SPECIAL
+    return DISTRIBUTIONS[p].variate == DISTRIBUTIONS[q].variate == UNIVARIATE or (p, q) in SPECIAL
 
 
 def entries(family: str | None = None) -> list[dict[str, Any]]:
     """List what the catalogue holds.
 
     Args:
-        family: keep only what concerns this law (a slug); None for all.
+        family: keep only what concerns this distribution (a slug); None for all.
 
     Returns:
         One dictionary an entry: id, kind, title, version.
     """
     rows: list[dict[str, Any]] = [
-        {"id": slug, "kind": "law", "title": law.name, "version": 1}
-        for slug, law in LAWS.items()
+        {"id": slug, "kind": "distribution", "title": distribution.name, "version": 1}
+        for slug, distribution in DISTRIBUTIONS.items()
         if family in (None, slug)
     ]
     lemmas: dict[str, dict[str, Any]] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from kldiv import deriving
-from kldiv.distributions import LawLike
+from kldiv.distributions import DistributionLike
 from kldiv.proof.checks import check
 from kldiv.proof.record import Record
 from kldiv.proof.report import Report
@@ -66,18 +66,18 @@ class Derivation(Record):
         return to_text(self)
 
 
-def derive(p: LawLike, q: LawLike) -> Derivation:
+def derive(p: DistributionLike, q: DistributionLike) -> Derivation:
     """Derive D(p || q) from its definition.
 
     Args:
-        p: a law with symbols or numbers in it, a law's class, or its name.
+        p: a distribution with symbols or numbers in it, a distribution's class, or its name.
         q: the same.
 
     Returns:
         The derivation; its kind says whether a closed form was found, the divergence is infinite, or neither.
 
     Raises:
-        ValueError: if a name is unknown, or if the laws live in different spaces.
+        ValueError: if a name is unknown, or if the distributions live in different spaces.
 
     Example:
         >>> derive("normal", "normal").result

@@ -37,7 +37,7 @@ def test_bases_without_a_logarithm(base):
         log_of_base(base)
 
 
-def test_symbols_carry_their_law_and_their_assumptions():
+def test_symbols_carry_their_distribution_and_their_assumptions():
     sigma = parameter_symbol("sigma", "q", positive=True)
     assert sigma.name == "sigma_q"
     assert sigma.is_positive

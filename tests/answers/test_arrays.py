@@ -1,4 +1,4 @@
-"""Floats in, floats out: the kernels of laws of vectors and matrices against the oracles."""
+"""Floats in, floats out: the kernels of distributions of vectors and matrices against the oracles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import sympy as sp
 from flint import ctx
 
 import kldiv
-from kldiv.distributions import LAWS
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.oracles.log_partitions import divergence_by_log_partition
 from kldiv.oracles.multivariate import BITS, CUBATURES, cubature
 
@@ -25,7 +25,7 @@ SIZES = {
     "wishart": ({"size": 1}, {"size": 3}),
     "von-mises-fisher": ({"size": 2}, {"size": 6}),
 }
-#: How far q is on the way from p to a law drawn at random.
+#: How far q is on the way from p to a distribution drawn at random.
 PARTS = (1, 1e-3, 1e-8)
 
 
@@ -43,17 +43,17 @@ def exact(value):
 
 @pytest.mark.parametrize(("slug", "part"), list(product(SIZES, PARTS)))
 def test_kernels_agree_with_the_log_partition(slug, part):
-    law = LAWS[slug]
+    distribution = DISTRIBUTIONS[slug]
     for size, seed in product(SIZES[slug], range(3)):
-        p = {k: floats(v) for k, v in law.draw(random.Random(f"p {seed}"), **size).items()}
-        other = {k: floats(v) for k, v in law.draw(random.Random(f"q {seed}"), **size).items()}
+        p = {k: floats(v) for k, v in distribution.draw(random.Random(f"p {seed}"), **size).items()}
+        other = {k: floats(v) for k, v in distribution.draw(random.Random(f"q {seed}"), **size).items()}
         q = {k: mixed(p[k], other[k], part) for k in p}
         if slug == "von-mises-fisher":
             # directions of length 1 to the last bit are rare; the concentrations alone are moved
             q["loc"] = p["loc"] = [1.0] + [0.0] * (size["size"] - 1)
         truth = divergence_by_log_partition(slug, exact(list(p.values())), exact(list(q.values())))
         expected = float(truth.mid().str(25, radius=False))
-        assert kldiv.kl_divergence(law(**p), law(**q)) == pytest.approx(expected, rel=1e-13, abs=0)
+        assert kldiv.kl_divergence(distribution(**p), distribution(**q)) == pytest.approx(expected, rel=1e-13, abs=0)
 
 
 def test_directions_that_nearly_agree():
@@ -68,7 +68,7 @@ def test_directions_that_nearly_agree():
 @pytest.mark.parametrize("slug", SIZES)
 def test_weights_of_a_cubature_sum_to_one(slug):
     smallest = {"rows": 1, "columns": 2} if slug == "matrix-normal" else {"size": 2}
-    values = exact(list(LAWS[slug].draw(random.Random("weights"), **smallest).values()))
+    values = exact(list(DISTRIBUTIONS[slug].draw(random.Random("weights"), **smallest).values()))
     with ctx.workprec(BITS):
         total = sum(weight for weight, _ in cubature(slug, values))
         assert abs(float(total - 1)) < 1e-30
@@ -85,16 +85,16 @@ def matrices():
 
 def test_parametrisations_agree():
     factors, spreads, means = matrices()
-    law = kldiv.MultivariateNormal
-    expected = kldiv.kl_divergence(law(means[0], spreads[0]), law(means[1], spreads[1]))
+    distribution = kldiv.MultivariateNormal
+    expected = kldiv.kl_divergence(distribution(means[0], spreads[0]), distribution(means[1], spreads[1]))
     for given in ("scale_tril", "precision_matrix"):
         arrays = factors if given == "scale_tril" else [np.linalg.inv(s) for s in spreads]
-        p, q = (law(m, **{given: a}) for m, a in zip(means, arrays, strict=True))
+        p, q = (distribution(m, **{given: a}) for m, a in zip(means, arrays, strict=True))
         assert kldiv.kl_divergence(p, q) == pytest.approx(expected, rel=1e-12)
-        assert kldiv.kl_divergence(p, law(means[1], spreads[1])) == pytest.approx(expected, rel=1e-12)
-    low = law(means[0], cov_factor=[[1], [2], [0]], cov_diag=[1, 2, 3])
-    full = law(means[0], np.array([[2, 2, 0], [2, 6, 0], [0, 0, 3.0]]))
-    target = law(means[1], spreads[1])
+        assert kldiv.kl_divergence(p, distribution(means[1], spreads[1])) == pytest.approx(expected, rel=1e-12)
+    low = distribution(means[0], cov_factor=[[1], [2], [0]], cov_diag=[1, 2, 3])
+    full = distribution(means[0], np.array([[2, 2, 0], [2, 6, 0], [0, 0, 3.0]]))
+    target = distribution(means[1], spreads[1])
     assert kldiv.kl_divergence(low, target) == pytest.approx(kldiv.kl_divergence(full, target), rel=1e-13)
     assert kldiv.kl_divergence(low, full) < 1e-28
     one, other = (kldiv.Wishart(5, scale_tril=f) for f in factors)
@@ -121,10 +121,10 @@ def test_a_batch_is_broadcast():
     assert rows == pytest.approx(singles)
 
 
-def test_equal_laws_have_no_divergence():
+def test_equal_distributions_have_no_divergence():
     for slug in SIZES:
-        drawn = {k: floats(v) for k, v in LAWS[slug].draw(random.Random(slug)).items()}
-        one = LAWS[slug](**drawn) if slug != "von-mises-fisher" else kldiv.VonMisesFisher([1, 0], 3)
+        drawn = {k: floats(v) for k, v in DISTRIBUTIONS[slug].draw(random.Random(slug)).items()}
+        one = DISTRIBUTIONS[slug](**drawn) if slug != "von-mises-fisher" else kldiv.VonMisesFisher([1, 0], 3)
         assert kldiv.kl_divergence(one, one) == 0
 
 

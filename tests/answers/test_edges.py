@@ -34,7 +34,7 @@ INFINITE = [
 ]
 
 
-@pytest.mark.parametrize(("p", "q"), INFINITE, ids=lambda law: repr(law))
+@pytest.mark.parametrize(("p", "q"), INFINITE, ids=lambda distribution: repr(distribution))
 def test_infinite(p, q):
     assert evaluate(p, q) == kldiv.Answer(math.inf, "nats", "infinite", None)
 
@@ -62,8 +62,8 @@ def test_limits_of_the_formulas(p, q, truth):
     assert answer.value == pytest.approx(truth, rel=1e-14, abs=0)
 
 
-def _exact(law):
-    return {name: Fraction(value) for name, value in law.parameters.items()}
+def _exact(distribution):
+    return {name: Fraction(value) for name, value in distribution.parameters.items()}
 
 
 CLOSE = [
@@ -79,20 +79,20 @@ CLOSE = [
 ]
 
 
-@pytest.mark.parametrize(("law", "values"), CLOSE, ids=lambda part: getattr(part, "slug", ""))
+@pytest.mark.parametrize(("distribution", "values"), CLOSE, ids=lambda part: getattr(part, "slug", ""))
 @pytest.mark.parametrize("eps", [1e-4, 1e-8, 1e-15])
-def test_close_laws_keep_their_digits(law, values, eps):
-    p, q = law(*values), law(*(v * (1 + eps) for v in values))
+def test_close_distributions_keep_their_digits(distribution, values, eps):
+    p, q = distribution(*values), distribution(*(v * (1 + eps) for v in values))
     direct = divergence_by_quadrature(p.slug, _exact(p), q.slug, _exact(q)).value
     value = kldiv.kl_divergence(p, q)
     assert value == pytest.approx(float(direct), rel=1e-11 if eps > 1e-12 else 1e-3, abs=0)
     assert value > 0
-    assert kldiv.kl_divergence(p, law(*values)) == 0
+    assert kldiv.kl_divergence(p, distribution(*values)) == 0
 
 
 def test_close_to_a_removable_hole():
     near = kldiv.ContinuousBernoulli(0.5 + 2**-40)
-    # two laws of one exponential family: half the Fisher information times the squared step, up to a cubic
+    # two distributions of one exponential family: half the Fisher information times the squared step, up to a cubic
     assert kldiv.kl_divergence(near, kldiv.Uniform(0, 1)) == pytest.approx((4 * 2**-40) ** 2 / 24, rel=1e-9)
     assert kldiv.kl_divergence(kldiv.Logistic(0, 1), kldiv.Logistic(1e-9, 1)) == pytest.approx(1e-18 / 6, rel=1e-9)
 
@@ -108,7 +108,7 @@ QUADRATURE = [
 ]
 
 
-@pytest.mark.parametrize(("p", "q"), QUADRATURE, ids=lambda law: repr(law))
+@pytest.mark.parametrize(("p", "q"), QUADRATURE, ids=lambda distribution: repr(distribution))
 def test_quadrature_says_so_and_bounds_its_error(p, q):
     answer = evaluate(p, q)
     direct = divergence_by_quadrature(p.slug, _exact(p), q.slug, _exact(q)).value

@@ -91,7 +91,7 @@ def test_categorical_against_sixty_digits(eps):
         q = p * np.exp(eps * rng.normal(size=count))
         q /= q.sum()
         a, b = [big(x) for x in p], [big(x) for x in q]
-        # The sums miss 1 by a rounding; the laws meant are the normalised ones.
+        # The sums miss 1 by a rounding; the distributions meant are the normalised ones.
         truth = sum(x / sum(a) * mpmath.log(x / sum(a) / (y / sum(b))) for x, y in zip(a, b, strict=True))
         assert relative_error(categorical(p, q), truth) < TOLERANCE
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kldiv.answers import measures
 from kldiv.answers.measures import Answer, QuadratureNotice, cross_entropy, entropy, evaluate, kl_divergence
-from kldiv.distributions import Bernoulli, Categorical, Law, Normal
+from kldiv.distributions import Bernoulli, Categorical, Distribution, Normal
 
 CATS, DOGS = Categorical([1, 0]), Categorical([0, 1])
 DECENT = Categorical([0.8, 0.2])
@@ -111,7 +111,7 @@ def test_bad_bases(base):
     ("wrong", "named"),
     [(Normal, "the class Normal"), (0.5, "type float"), ("normal", "type str"), (None, "NoneType")],
 )
-def test_only_laws_are_measured(wrong, named):
+def test_only_distributions_are_measured(wrong, named):
     for call in (
         lambda: kl_divergence(CATS, wrong),
         lambda: cross_entropy(wrong, CATS),
@@ -137,16 +137,18 @@ def test_symbols_in_a_formula_out():
     assert sp.simplify(cross_entropy(Normal(m, s), Normal(0, 1)) - expected) == 0
 
 
-@pytest.mark.parametrize("law", [Normal, Bernoulli])
-def test_the_formula_and_the_kernel_agree(law: type[Law]):
-    p, q = law.symbolic("p"), law.symbolic("q")
+@pytest.mark.parametrize("distribution", [Normal, Bernoulli])
+def test_the_formula_and_the_kernel_agree(distribution: type[Distribution]):
+    p, q = distribution.symbolic("p"), distribution.symbolic("q")
     rng = np.random.default_rng(6)
     for _ in range(5):
-        values = rng.uniform(0.1, 0.9, len(law.spec)), rng.uniform(0.1, 0.9, len(law.spec))
+        values = rng.uniform(0.1, 0.9, len(distribution.spec)), rng.uniform(0.1, 0.9, len(distribution.spec))
         at = dict(zip((*p.parameters.values(), *q.parameters.values()), np.concatenate(values), strict=True))
         for measure in (kl_divergence, cross_entropy):
-            assert measure(law(*values[0]), law(*values[1])) == pytest.approx(float(measure(p, q).subs(at)), rel=1e-12)
-        assert entropy(law(*values[0])) == pytest.approx(float(entropy(p).subs(at)), rel=1e-12)
+            assert measure(distribution(*values[0]), distribution(*values[1])) == pytest.approx(
+                float(measure(p, q).subs(at)), rel=1e-12
+            )
+        assert entropy(distribution(*values[0])) == pytest.approx(float(entropy(p).subs(at)), rel=1e-12)
 
 
 def test_quadrature_says_so(monkeypatch):
@@ -164,7 +166,7 @@ def test_quadrature_says_so(monkeypatch):
 def test_nothing_is_warned_of():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        for law in (Bernoulli(0), Bernoulli(1), CATS, DOGS, Normal(1e308, 5e-324), Normal(-1e308, 1e308)):
+        for distribution in (Bernoulli(0), Bernoulli(1), CATS, DOGS, Normal(1e308, 5e-324), Normal(-1e308, 1e308)):
             for other in (
                 Bernoulli(0),
                 Bernoulli(1),
@@ -173,10 +175,10 @@ def test_nothing_is_warned_of():
                 Normal(1e308, 5e-324),
                 Normal(-1e308, 1e308),
             ):
-                if type(law) is type(other):
-                    assert not math.isnan(kl_divergence(law, other))
-                    assert not math.isnan(cross_entropy(law, other))
-            entropy(law)
+                if type(distribution) is type(other):
+                    assert not math.isnan(kl_divergence(distribution, other))
+                    assert not math.isnan(cross_entropy(distribution, other))
+            entropy(distribution)
 
 
 def test_formulas_for_listed_outcomes():
@@ -187,7 +189,9 @@ def test_formulas_for_listed_outcomes():
     assert cross_entropy(Categorical([1, 0]), coin) == -sp.log(a)
     p, q = Categorical.symbolic("p"), Categorical.symbolic("q")
     three = [sp.Rational(1, 2), sp.Rational(1, 3), sp.Rational(1, 6)]
-    at = {law.probs.base[k + 1]: three[k - shift] for shift, law in enumerate((p, q)) for k in range(3)}
+    at = {
+        distribution.probs.base[k + 1]: three[k - shift] for shift, distribution in enumerate((p, q)) for k in range(3)
+    }
     size = sp.Symbol("K", integer=True, positive=True)
     value = cross_entropy(p, q).subs(size, 3).doit().subs(at)
     rotated = [three[k - 1] for k in range(3)]

@@ -13,7 +13,7 @@ import sympy as sp
 import kldiv
 from kldiv.answers.formulas import derivation
 from kldiv.answers.univariate import closed_form_numeric, entropy_numeric
-from kldiv.distributions import LAWS
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.points import numbers, points_for
 from kldiv.oracles.densities import KNOWN
 from kldiv.oracles.truth import divergence_by_quadrature, entropy_by_quadrature
@@ -29,10 +29,10 @@ def closed_forms(p):
 
 def drawn(d):
     """Parameters as floats, at points where the formula applies."""
-    p, q = d.laws
+    p, q = d.distributions
     wanted = (*d.assumptions, *(c for c in d.scope if isinstance(c, sp.Ne)))
     for at in points_for(p, q, wanted, count=POINTS):
-        yield tuple({k: float(v) for k, v in numbers(law, at).items()} for law in (p, q))
+        yield tuple({k: float(v) for k, v in numbers(distribution, at).items()} for distribution in (p, q))
 
 
 def exactly(values):
@@ -43,9 +43,9 @@ def exactly(values):
 def test_every_pair_agrees_with_quadrature(p):
     compared = 0
     for d in closed_forms(p):
-        q = d.laws[1].slug
+        q = d.distributions[1].slug
         for a, b in drawn(d):
-            value, method, bound = closed_form_numeric(LAWS[p](**a), LAWS[q](**b))
+            value, method, bound = closed_form_numeric(DISTRIBUTIONS[p](**a), DISTRIBUTIONS[q](**b))
             truth = float(divergence_by_quadrature(p, exactly(a), q, exactly(b)).value)
             assert value == pytest.approx(truth, rel=1e-12, abs=0), (d.id, a, b)
             assert (method, bound) == ("closed form", None), d.id
@@ -56,11 +56,11 @@ def test_every_pair_agrees_with_quadrature(p):
 @pytest.mark.parametrize("p", sorted(KNOWN))
 def test_the_function_on_the_page_does_the_same(p):
     for d in closed_forms(p):
-        q, function = d.laws[1].slug, numpy_function(d)
+        q, function = d.distributions[1].slug, numpy_function(d)
         points = list(drawn(d))
         for a, b in points:
             named = {**{f"{k}_p": v for k, v in a.items()}, **{f"{k}_q": v for k, v in b.items()}}
-            value, _, _ = closed_form_numeric(LAWS[p](**a), LAWS[q](**b))
+            value, _, _ = closed_form_numeric(DISTRIBUTIONS[p](**a), DISTRIBUTIONS[q](**b))
             assert float(function(**named)) == pytest.approx(value, rel=1e-9, abs=1e-11), (d.id, named)
         columns = {f"{k}_p": [a[k] for a, _ in points] for k in points[0][0]}
         columns |= {f"{k}_q": [b[k] for _, b in points] for k in points[0][1]}
@@ -72,8 +72,8 @@ def test_the_function_on_the_page_does_the_same(p):
 def test_entropies_agree_with_quadrature(slug):
     rng = random.Random(slug)
     for _ in range(3):
-        values = {k: float(v) for k, v in LAWS[slug].draw(rng).items()}
-        value, method, _ = entropy_numeric(LAWS[slug](**values))
+        values = {k: float(v) for k, v in DISTRIBUTIONS[slug].draw(rng).items()}
+        value, method, _ = entropy_numeric(DISTRIBUTIONS[slug](**values))
         truth = float(entropy_by_quadrature(slug, exactly(values)).value)
         assert value == pytest.approx(truth, rel=1e-12, abs=1e-15), values
         assert method in ("closed form", "quadrature")
@@ -112,9 +112,9 @@ SCIPY = [
 
 
 @pytest.mark.filterwarnings("ignore::kldiv.QuadratureNotice")
-@pytest.mark.parametrize(("law", "theirs"), SCIPY, ids=[law.slug for law, _ in SCIPY])
-def test_entropies_agree_with_scipy(law, theirs):
-    assert kldiv.entropy(law) == pytest.approx(float(theirs.entropy()), rel=1e-7)
+@pytest.mark.parametrize(("distribution", "theirs"), SCIPY, ids=[distribution.slug for distribution, _ in SCIPY])
+def test_entropies_agree_with_scipy(distribution, theirs):
+    assert kldiv.entropy(distribution) == pytest.approx(float(theirs.entropy()), rel=1e-7)
 
 
 PAIRS = [

@@ -45,7 +45,7 @@ def is_one_line(text):
         (["evaluate", "Categorical([0.5, 0.6])", "Categorical([0.5, 0.5])"], "sum to 1"),
         (["evaluate", "Categorical([0.5, 0.5])", "Categorical([0.2, 0.3, 0.5])"], "equally many outcomes"),
         (["evaluate", "Normal([0, 1], 1)", "Normal([0, 1, 2], 1)"], "broadcast"),
-        (["evaluate", P, "__import__('os').system('touch x')"], "expected a law"),
+        (["evaluate", P, "__import__('os').system('touch x')"], "expected a distribution"),
         (["evaluate", P, "Normal(0,\n1"], "unbalanced brackets"),
         (["evaluate", P, "two\nlines"], "cannot read"),
         (["evaluate", P], "required: Q"),
@@ -59,7 +59,7 @@ def is_one_line(text):
         (["evaluate", "--batch", "no/such/file"], "no/such/file: No such file"),
         (["evaluate", "--batch", "."], "directory"),
         (["evaluate", "--batch", "-", P, Q], "--batch"),
-        (["derive", "normal", "gumbol"], "unknown law"),
+        (["derive", "normal", "gumbol"], "unknown distribution"),
         (["derive", "normal"], "required: Q"),
         (["derive", "normal", "normal", "--format", "word"], "invalid choice"),
         (["list", "--family", "Norml"], "did you mean Normal?"),
@@ -179,7 +179,7 @@ def test_check_draws_a_bar_on_a_terminal(run, monkeypatch):
     assert "\n" not in err
 
 
-def test_check_the_normal_law(run):
+def test_check_the_normal_distribution(run):
     status, out, _ = run("check", "normal-normal")
     passed, failed = out.splitlines()[-1].split(", ")
     assert status == 0

@@ -14,7 +14,7 @@ import pytest
 from kldiv.cli import main
 
 P, Q = "Normal(loc=1, scale=1)", "Normal(loc=2, scale=0.5)"
-PAIR = {"p": {"law": "Normal", "loc": 1, "scale": 1}, "q": {"law": "Normal", "loc": 2, "scale": 0.5}}
+PAIR = {"p": {"distribution": "Normal", "loc": 1, "scale": 1}, "q": {"distribution": "Normal", "loc": 2, "scale": 0.5}}
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def batch(lines):
 
 def test_batch_answers_every_line_in_order(run, tmp_path):
     source = tmp_path / "pairs.jsonl"
-    infinite = {"p": {"law": "Bernoulli", "probs": 0.5}, "q": {"law": "Bernoulli", "probs": 1}}
+    infinite = {"p": {"distribution": "Bernoulli", "probs": 0.5}, "q": {"distribution": "Bernoulli", "probs": 1}}
     source.write_bytes(batch([PAIR, infinite, {"p": PAIR["p"], "q": PAIR["p"]}]).rstrip(b"\n"))
     status, out, err = run("evaluate", "--batch", str(source), "--base", "2")
     answers = [json.loads(line) for line in out.splitlines()]
@@ -111,12 +111,12 @@ BAD_LINES = [
     ({"p": PAIR["p"]}, '"p" and "q"'),
     ({**PAIR, "r": 1}, '"p" and "q"'),
     ({**PAIR, "q": "Normal(0, 1)"}, "q: expected an object"),
-    ({**PAIR, "q": {"law": "Normal", "loc": 0, "scale": -1}}, "q: Normal: scale must be positive, got -1"),
-    ({**PAIR, "p": {"law": "Norml"}}, "p: unknown law 'Norml'; did you mean Normal?"),
-    (b'{"p": {"law": "Normal", "loc": NaN, "scale": 1}, "q": 1}\n', "NaN"),
+    ({**PAIR, "q": {"distribution": "Normal", "loc": 0, "scale": -1}}, "q: Normal: scale must be positive, got -1"),
+    ({**PAIR, "p": {"distribution": "Norml"}}, "p: unknown distribution 'Norml'; did you mean Normal?"),
+    (b'{"p": {"distribution": "Normal", "loc": NaN, "scale": 1}, "q": 1}\n', "NaN"),
     (b'{"p": 1, "p": 2, "q": 1}\n', "duplicate key"),
     (
-        {"p": {"law": "Categorical", "probs": [1]}, "q": {"law": "Categorical", "probs": [0.5, 0.5]}},
+        {"p": {"distribution": "Categorical", "probs": [1]}, "q": {"distribution": "Categorical", "probs": [0.5, 0.5]}},
         "equally many outcomes",
     ),
 ]
@@ -153,7 +153,7 @@ def test_as_a_process():
     assert float(done.stdout) == pytest.approx(2.8068528194400546, rel=1e-15)
 
 
-def test_as_a_process_with_code_for_a_law(tmp_path):
+def test_as_a_process_with_code_for_a_distribution(tmp_path):
     done = process("evaluate", "__import__('os').system('touch x')", Q, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, b"")
     assert is_one_line(done.stderr.decode())

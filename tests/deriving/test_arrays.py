@@ -1,4 +1,4 @@
-"""Divergences between laws of vectors and matrices: derived, checked, and spoilt on purpose."""
+"""Divergences between distributions of vectors and matrices: derived, checked, and spoilt on purpose."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import sympy as sp
 import kldiv
 from kldiv.derived import derive
 from kldiv.deriving.table import FURTHER_FORMS
-from kldiv.distributions import LAWS
-from kldiv.distributions.arrays import ArrayLaw
+from kldiv.distributions import DISTRIBUTIONS
+from kldiv.distributions.arrays import ArrayDistribution
 from kldiv.proof.mutation import spoil
 
-FAMILIES = [slug for slug, law in LAWS.items() if issubclass(law, ArrayLaw)]
+FAMILIES = [slug for slug, distribution in DISTRIBUTIONS.items() if issubclass(distribution, ArrayDistribution)]
 IDS = [f"{slug}-{slug}" for slug in FAMILIES] + list(FURTHER_FORMS)
 EVERY_PAIR = pytest.mark.parametrize("name", IDS)
 
@@ -46,13 +46,13 @@ def test_a_wrong_result_is_refused_by_both_oracles():
     assert {"oracle", "second oracle", "zero at p = q", "one dimension"} <= failed
 
 
-def test_only_laws_of_one_family_are_paired():
+def test_only_distributions_of_one_family_are_paired():
     ids = set(kldiv.catalogue())
     assert "wishart-normal" not in ids
     assert "normal-wishart" not in ids
     assert "dirichlet-wishart" not in ids
     for one, other in (("wishart", "normal"), ("normal", "wishart"), ("dirichlet", "wishart")):
-        with pytest.raises(ValueError, match="no derivation joins laws of these spaces"):
+        with pytest.raises(ValueError, match="no derivation joins distributions of these spaces"):
             derive(one, other)
 
 
@@ -91,7 +91,7 @@ def test_entries_may_be_symbols():
         (kldiv.VonMisesFisher([1, 0], 1), kldiv.VonMisesFisher([1, 0, 0], 1)),
         (kldiv.NormalGamma(0, 1, 1, 1), kldiv.NormalGamma([0, 0], [[1, 0], [0, 1]], 1, 1)),
     ],
-    ids=lambda law: law.slug,
+    ids=lambda distribution: distribution.slug,
 )
 def test_dimensions_must_agree(p, q):
     for attempt in (kldiv.derive, kldiv.kl_divergence):

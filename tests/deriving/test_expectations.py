@@ -10,11 +10,11 @@ import kldiv
 from kldiv.algebra.nodes import DISCRETE
 from kldiv.deriving.expectations import Diverges, NoLemma, find_expectation
 from kldiv.deriving.functionals.monomials import Monomial, monomial_of
-from kldiv.distributions import LAWS, find_law
+from kldiv.distributions import DISTRIBUTIONS, find_distribution
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.points import points_for
-from kldiv.distributions.standard import STANDARDS, StandardLaw, add_standard
+from kldiv.distributions.standard import STANDARDS, StandardDistribution, add_standard
 from kldiv.proof.checks.pairs import check_lemma
 from kldiv.proof.record import Chain
 from kldiv.proof.rules import general as rules
@@ -25,7 +25,7 @@ y = sp.Symbol("y", positive=True)
 c = sp.Symbol("c", real=True)
 k = sp.Symbol("k", integer=True, nonnegative=True)
 
-#: A statistic for every strategy and most standard laws, with the rule that only that strategy uses.
+#: A statistic for every strategy and most standard distributions, with the rule that only that strategy uses.
 REACHED = [
     ("normal", x**4, rules.FUNCTIONAL),
     ("normal", sp.exp(-x), rules.FUNCTIONAL),
@@ -52,56 +52,56 @@ REACHED = [
 
 @pytest.mark.parametrize(("name", "statistic", "rule"), REACHED)
 def test_a_strategy_agrees_with_quadrature(name, statistic, rule):
-    law = find_law(name).symbolic("p")
+    distribution = find_distribution(name).symbolic("p")
     variable = next(s for s in (x, y, k) if statistic.has(s))
-    lemma = find_expectation(law, statistic, variable)
+    lemma = find_expectation(distribution, statistic, variable)
     assert rule.slug in [step.rule.slug for step in lemma.steps]
     assert lemma.strategy.endswith(".")
     assert not lemma.value.has(variable)
-    points = [{**at, c: Fraction(1, 3)} for at in points_for(law, law, lemma.conditions, count=3)]
+    points = [{**at, c: Fraction(1, 3)} for at in points_for(distribution, distribution, lemma.conditions, count=3)]
     assert len(points) == 3
     checks = check_lemma(lemma, points)
     assert all(check.ok for check in checks), [check for check in checks if not check.ok]
 
 
 def test_the_same_expectation_is_the_same_lemma():
-    law = find_law("gamma").symbolic("p")
-    assert find_expectation(law, sp.log(y), y).id == find_expectation(law, sp.log(y), y).id
-    assert find_expectation(law, sp.log(y), y).id != find_expectation(law, y, y).id
+    distribution = find_distribution("gamma").symbolic("p")
+    assert find_expectation(distribution, sp.log(y), y).id == find_expectation(distribution, sp.log(y), y).id
+    assert find_expectation(distribution, sp.log(y), y).id != find_expectation(distribution, y, y).id
 
 
 def test_conditions_are_the_strip_of_convergence():
-    law = find_law("inverse-gamma").symbolic("p")
-    assert find_expectation(law, y**2, y).conditions == (law.concentration > 2,)
-    assert find_expectation(law, 1 / y, y).conditions == ()
-    assert find_expectation(find_law("student-t").symbolic("p"), x**2, x).conditions
+    distribution = find_distribution("inverse-gamma").symbolic("p")
+    assert find_expectation(distribution, y**2, y).conditions == (distribution.concentration > 2,)
+    assert find_expectation(distribution, 1 / y, y).conditions == ()
+    assert find_expectation(find_distribution("student-t").symbolic("p"), x**2, x).conditions
 
 
 @pytest.mark.parametrize(
-    ("law", "statistic"),
+    ("distribution", "statistic"),
     [(kldiv.InverseGamma(1, 1), y), (kldiv.Cauchy(0, 1), x**2), (kldiv.Laplace(0, 2), sp.exp(x))],
 )
-def test_an_expectation_that_is_infinite_has_no_lemma(law, statistic):
-    with pytest.raises((Diverges, NoLemma), match=law.name):
-        find_expectation(law.exact(), statistic, next(iter(statistic.free_symbols)))
+def test_an_expectation_that_is_infinite_has_no_lemma(distribution, statistic):
+    with pytest.raises((Diverges, NoLemma), match=distribution.name):
+        find_expectation(distribution.exact(), statistic, next(iter(statistic.free_symbols)))
 
 
 def test_what_no_strategy_reaches_is_said():
     with pytest.raises(NoLemma, match=r"no lemma for E.* under Normal"):
-        find_expectation(find_law("normal").symbolic("p"), sp.log(1 + sp.exp(x)), x)
+        find_expectation(find_distribution("normal").symbolic("p"), sp.log(1 + sp.exp(x)), x)
 
 
 def test_a_lemma_is_refused_outside_its_conditions():
-    law = find_law("inverse-gamma").symbolic("p")
-    lemma = find_expectation(law, y, y)
-    at = next(points_for(law, law, violate=lemma.conditions[0], count=1))
+    distribution = find_distribution("inverse-gamma").symbolic("p")
+    lemma = find_expectation(distribution, y, y)
+    at = next(points_for(distribution, distribution, violate=lemma.conditions[0], count=1))
     assert not all(check.ok for check in check_lemma(lemma, [at]))
 
 
 def test_a_step_refuses_a_lemma_whose_conditions_fail():
     from dataclasses import replace
 
-    lemma = find_expectation(find_law("gamma").symbolic("p"), y, y)
+    lemma = find_expectation(find_distribution("gamma").symbolic("p"), y, y)
     with pytest.raises(ValueError, match=f"lemma {lemma.id}: used outside its conditions"):
         Chain(lemma.left).apply(rules.LEMMAS, lambda _: lemma.value, lemmas=(replace(lemma, conditions=(sp.false,)),))
 
@@ -114,16 +114,18 @@ def test_monomials_are_read_from_products():
     assert monomial_of(u**u, u) is None
 
 
-@pytest.mark.parametrize("slug", sorted(slug for slug, law in LAWS.items() if law.variate == UNIVARIATE))
+@pytest.mark.parametrize(
+    "slug", sorted(slug for slug, distribution in DISTRIBUTIONS.items() if distribution.variate == UNIVARIATE)
+)
 def test_densities_have_mass_one(slug):
-    law = LAWS[slug].symbolic("p")
-    at = next(points_for(law, law, count=1))
-    one = expectation_under(law, sp.S.One, k if law.kind == DISCRETE else x, "p")
+    distribution = DISTRIBUTIONS[slug].symbolic("p")
+    at = next(points_for(distribution, distribution, count=1))
+    one = expectation_under(distribution, sp.S.One, k if distribution.kind == DISCRETE else x, "p")
     with mpmath.workdps(40):
         assert abs(value_at(one, at) - 1) < mpmath.mpf(10) ** -25
 
 
-def test_a_standard_law_is_registered_once():
+def test_a_standard_distribution_is_registered_once():
     known = STANDARDS["normal"]
-    with pytest.raises(ValueError, match="normal: a standard law of this name is registered already"):
-        add_standard(StandardLaw("normal", known.lower, known.upper, known.kind, known.density))
+    with pytest.raises(ValueError, match="normal: a standard distribution of this name is registered already"):
+        add_standard(StandardDistribution("normal", known.lower, known.upper, known.kind, known.density))

@@ -11,40 +11,40 @@ import sympy as sp
 from kldiv.answers.measures import evaluate
 from kldiv.catalogue import catalogue
 from kldiv.derived import Derivation
-from kldiv.distributions import LAWS
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
 
-#: Parameters that stretch a law, or its logarithm, or its mean.
+#: Parameters that stretch a distribution, or its logarithm, or its mean.
 STRETCHING = ("scale", "rate")
 
 
 def holds_in_part(derivation: Derivation) -> bool:
-    """Whether the formula is one for some of the parameters only, as that of logistic laws is for equal scales."""
+    """Whether the formula is for some of the parameters only, as the logistic one is for equal scales."""
     return bool(derivation.assumptions) or any(isinstance(condition, sp.Eq) for condition in derivation.scope)
 
 
 STRETCHED = [
     (slug, name)
-    for slug, law in LAWS.items()
+    for slug, distribution in DISTRIBUTIONS.items()
     for name in STRETCHING
-    if law.variate == UNIVARIATE
-    and name in {parameter.name for parameter in law.spec}
+    if distribution.variate == UNIVARIATE
+    and name in {parameter.name for parameter in distribution.spec}
     and catalogue()[f"{slug}-{slug}"].kind == "closed form"
     and not holds_in_part(catalogue()[f"{slug}-{slug}"])
 ]
 
 
-def test_most_laws_can_be_stretched():
+def test_most_distributions_can_be_stretched():
     assert len(STRETCHED) >= 15
 
 
 @pytest.mark.parametrize("factor", [1e-3, 1e3], ids=["shrunk", "stretched"])
 @pytest.mark.parametrize(("slug", "name"), STRETCHED, ids=[f"{slug}-{name}" for slug, name in STRETCHED])
-def test_it_grows_without_end_as_the_other_law_is_shrunk_or_stretched(slug, name, factor):
-    drawn = {key: float(value) for key, value in LAWS[slug].draw(random.Random(f"limit {slug}")).items()}
-    p, seen = LAWS[slug](**drawn), []
+def test_it_grows_without_end_as_the_other_distribution_is_shrunk_or_stretched(slug, name, factor):
+    drawn = {key: float(value) for key, value in DISTRIBUTIONS[slug].draw(random.Random(f"limit {slug}")).items()}
+    p, seen = DISTRIBUTIONS[slug](**drawn), []
     for power in (1, 2, 3):
-        answer = evaluate(p, LAWS[slug](**{**drawn, name: drawn[name] * factor**power}))
+        answer = evaluate(p, DISTRIBUTIONS[slug](**{**drawn, name: drawn[name] * factor**power}))
         assert answer.method in {"closed form", "infinite"}
         seen.append(answer.value)
     # The slowest growth is that of a logarithm: as much again for each power of ten.
@@ -54,20 +54,21 @@ def test_it_grows_without_end_as_the_other_law_is_shrunk_or_stretched(slug, name
 
 
 @pytest.mark.parametrize("slug", ["normal", "laplace", "gumbel", "cauchy", "moyal"])
-def test_it_grows_without_end_as_the_other_law_moves_away(slug):
-    p = LAWS[slug](loc=0, scale=1)
-    near, far, further = (evaluate(p, LAWS[slug](loc=shift, scale=1)).value for shift in (2, 10, 100))
+def test_it_grows_without_end_as_the_other_distribution_moves_away(slug):
+    p = DISTRIBUTIONS[slug](loc=0, scale=1)
+    near, far, further = (evaluate(p, DISTRIBUTIONS[slug](loc=shift, scale=1)).value for shift in (2, 10, 100))
     assert near > 0.1
     assert 1.5 * near < far
     assert 1.5 * far < further
 
 
 @pytest.mark.parametrize("slug", ["normal", "laplace", "gumbel", "cauchy", "exponential", "poisson"])
-def test_it_vanishes_as_the_other_law_comes_near(slug):
-    drawn = {key: float(value) for key, value in LAWS[slug].draw(random.Random(f"near {slug}")).items()}
+def test_it_vanishes_as_the_other_distribution_comes_near(slug):
+    drawn = {key: float(value) for key, value in DISTRIBUTIONS[slug].draw(random.Random(f"near {slug}")).items()}
     name = next(name for name in STRETCHING if name in drawn)
     near = [
-        evaluate(LAWS[slug](**drawn), LAWS[slug](**{**drawn, name: drawn[name] * (1 + e)})).value for e in (1e-2, 1e-4)
+        evaluate(DISTRIBUTIONS[slug](**drawn), DISTRIBUTIONS[slug](**{**drawn, name: drawn[name] * (1 + e)})).value
+        for e in (1e-2, 1e-4)
     ]
     # By halves of squares: a hundredth of the distance, a ten-thousandth of the divergence.
     assert near[1] == pytest.approx(near[0] / 1e4, rel=0.05)

@@ -14,7 +14,7 @@ half, third = sp.Rational(1, 2), sp.Rational(1, 3)
 
 
 def truth(p, q):
-    """What quadrature says of two laws with numbers in them."""
+    """What quadrature says of two distributions with numbers in them."""
     p, q = p.exact(), q.exact()
     with mpmath.workdps(40):
         return to_mpf(divergence_by_quadrature(p.slug, p.parameters, q.slug, q.parameters).value)
@@ -34,14 +34,17 @@ def equal(one, other):
 def test_laplace_left_of_inside_and_right_of_the_interval(loc):
     p, q = kldiv.Uniform(0, 1), kldiv.Laplace(loc, 2)
     assert agrees(derive(p, q).result, truth(p, q))
-    a, b, m, s = derive("uniform", "laplace").laws[0].symbols() + derive("uniform", "laplace").laws[1].symbols()
+    a, b, m, s = (
+        derive("uniform", "laplace").distributions[0].symbols()
+        + derive("uniform", "laplace").distributions[1].symbols()
+    )
     symbolic = derive("uniform", "laplace").result.subs({a: 0, b: 1, m: loc, s: 2})
     assert agrees(symbolic, truth(p, q))
 
 
 def test_inverse_gamma_gamma_needs_a_mean():
     found = derive("inverse-gamma", "gamma")
-    shape = found.laws[0].concentration
+    shape = found.distributions[0].concentration
     assert found.assumptions == (shape > 1,)
     assert found.otherwise == sp.oo
     for concentration in (half, 1):
@@ -77,7 +80,7 @@ def test_the_removable_point_of_the_continuous_bernoulli():
     assert derive(one, other).id == "beta-continuous-bernoulli"
     assert derive(one, other).check()
     assert derive("beta", "continuous-bernoulli").scope == (
-        sp.Ne(derive("beta", "continuous-bernoulli").laws[1].probs, half),
+        sp.Ne(derive("beta", "continuous-bernoulli").distributions[1].probs, half),
     )
 
 
@@ -143,8 +146,8 @@ def test_numbers_on_either_side_of_a_condition(p, q, finite):
 def renamed(name_of_pair, target):
     """A pair's result in the letters of another pair."""
     one, other = derive(*name_of_pair), derive(*target)
-    mine = one.laws[0].symbols() + one.laws[1].symbols()
-    theirs = other.laws[0].symbols() + other.laws[1].symbols()
+    mine = one.distributions[0].symbols() + one.distributions[1].symbols()
+    theirs = other.distributions[0].symbols() + other.distributions[1].symbols()
     return one.result.subs(dict(zip(mine, theirs, strict=True)), simultaneous=True), other.result
 
 
@@ -163,29 +166,29 @@ def test_a_transformation_of_both_changes_nothing(one, other):
 
 
 def test_frechet_is_weibull_turned_over():
-    """1/X turns a Frechet law of scale s into a Weibull law of scale 1/s."""
+    """1/X turns a Frechet distribution of scale s into a Weibull distribution of scale 1/s."""
     frechet, weibull = derive("frechet", "frechet"), derive("weibull", "weibull")
     names = "scale", "concentration"
     table = {}
     for index in "pq":
-        scale, shape = (frechet.laws["pq".index(index)].parameters[n] for n in names)
-        over, same = (weibull.laws["pq".index(index)].parameters[n] for n in names)
+        scale, shape = (frechet.distributions["pq".index(index)].parameters[n] for n in names)
+        over, same = (weibull.distributions["pq".index(index)].parameters[n] for n in names)
         table |= {over: 1 / scale, same: shape}
     assert equal(weibull.result.subs(table, simultaneous=True), frechet.result)
 
 
 def test_limits():
     normal = derive("normal", "normal")
-    scale_q, loc_q = normal.laws[1].scale, normal.laws[1].loc
+    scale_q, loc_q = normal.distributions[1].scale, normal.distributions[1].loc
     assert sp.limit(normal.result, scale_q, sp.oo) == sp.oo
     assert sp.limit(normal.result, scale_q, 0, "+") == sp.oo
     assert sp.limit(normal.result, loc_q, sp.oo) == sp.oo
     exponential = derive("exponential", "exponential")
-    rate_p, rate_q = exponential.laws[0].rate, exponential.laws[1].rate
+    rate_p, rate_q = exponential.distributions[0].rate, exponential.distributions[1].rate
     assert sp.limit(exponential.result, rate_q, rate_p) == 0
     assert sp.limit(exponential.result, rate_q, 0, "+") == sp.oo
     poisson = derive("poisson", "poisson")
-    assert sp.limit(poisson.result, poisson.laws[0].rate, 0, "+") == poisson.laws[1].rate
+    assert sp.limit(poisson.result, poisson.distributions[0].rate, 0, "+") == poisson.distributions[1].rate
 
 
 def test_gamma_holds_exponential_and_chi_squared():
@@ -201,20 +204,20 @@ def test_gamma_holds_exponential_and_chi_squared():
 
 def test_a_shared_parameter_is_part_of_the_statement():
     found = derive("binomial", "binomial")
-    p, q = derive("binomial", "poisson").laws[0], derive("poisson", "binomial").laws[1]
+    p, q = derive("binomial", "poisson").distributions[0], derive("poisson", "binomial").distributions[1]
     assert sp.Eq(q.total_count, p.total_count) in found.scope
 
 
 def test_what_cannot_be_derived_is_refused_by_name():
-    with pytest.raises(ValueError, match="unknown law 'norml'; did you mean Normal"):
+    with pytest.raises(ValueError, match="unknown distribution 'norml'; did you mean Normal"):
         derive("norml", "normal")
-    with pytest.raises(TypeError, match="expected a law, its class or its name, got 3"):
+    with pytest.raises(TypeError, match="expected a distribution, its class or its name, got 3"):
         derive(3, "normal")
     with pytest.raises(ValueError, match="Normal: scale must be positive, got -1"):
         derive(kldiv.Normal(0, -1), "normal")
     with pytest.raises(ValueError, match="Gamma: rate must be positive, got 0"):
         kldiv.Gamma(1, sp.Integer(0))
-    with pytest.raises(ValueError, match="no derivation joins laws of these spaces"):
+    with pytest.raises(ValueError, match="no derivation joins distributions of these spaces"):
         derive("normal", "dirichlet")
 
 

@@ -1,4 +1,4 @@
-"""What laws of vectors and matrices refuse, in one line."""
+"""What distributions of vectors and matrices refuse, in one line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 
 from kldiv.distributions import Dirichlet, MatrixNormal, MultivariateNormal, NormalGamma, VonMisesFisher, Wishart
-from kldiv.distributions.parsing import parse_law
+from kldiv.distributions.parsing import parse_distribution
 
 EYE = [[1, 0], [0, 1]]
 DEFINITE = "must be a symmetric positive definite matrix, got"
@@ -70,21 +70,21 @@ def test_values_outside_the_domain(make, message):
     assert "\n" not in str(caught.value)
 
 
-def test_laws_from_text():
-    law = parse_law("MultivariateNormal(loc=[0, 1/2], covariance_matrix=[[2, 1], [1, 2]])")
-    assert law.exact().loc == sp.Matrix([0, sp.Rational(1, 2)])
+def test_distributions_from_text():
+    distribution = parse_distribution("MultivariateNormal(loc=[0, 1/2], covariance_matrix=[[2, 1], [1, 2]])")
+    assert distribution.exact().loc == sp.Matrix([0, sp.Rational(1, 2)])
     with pytest.raises(ValueError, match="did you mean 'scale_tril'"):
-        parse_law("MultivariateNormal([0], scale_trill=[[1]])")
+        parse_distribution("MultivariateNormal([0], scale_trill=[[1]])")
     with pytest.raises(ValueError, match="MultivariateNormal: missing loc"):
-        parse_law("MultivariateNormal()")
+        parse_distribution("MultivariateNormal()")
 
 
 def test_parameters_that_were_given():
-    law = MultivariateNormal([0, 1], scale_tril=EYE)
-    assert list(law.parameters) == ["loc", "scale_tril"]
-    assert [p.name for p in law.spec] == ["loc", "scale_tril"]
-    assert law.form == "cholesky"
+    distribution = MultivariateNormal([0, 1], scale_tril=EYE)
+    assert list(distribution.parameters) == ["loc", "scale_tril"]
+    assert [p.name for p in distribution.spec] == ["loc", "scale_tril"]
+    assert distribution.form == "cholesky"
     assert len(MultivariateNormal.spec) == 6
     assert NormalGamma(0, 1, 2, 3).precision_matrix.shape == (1, 1)
-    with pytest.raises(ValueError, match="one law is needed, but loc has shape"):
+    with pytest.raises(ValueError, match="one distribution is needed, but loc has shape"):
         MultivariateNormal([[0, 1], [2, 3]], EYE).exact()

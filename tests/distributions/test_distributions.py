@@ -1,4 +1,4 @@
-"""What every law declares, and what it refuses."""
+"""What every distribution declares, and what it refuses."""
 
 from __future__ import annotations
 
@@ -12,49 +12,53 @@ import scipy.stats
 import sympy as sp
 
 from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
-from kldiv.distributions import LAWS, Bernoulli, Categorical, Law, Normal, find_law, register
+from kldiv.distributions import DISTRIBUTIONS, Bernoulli, Categorical, Distribution, Normal, find_distribution, register
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.domains import as_exact
 
-EVERY_LAW = pytest.mark.parametrize("law", LAWS.values(), ids=list(LAWS))
+EVERY_DISTRIBUTION = pytest.mark.parametrize("distribution", DISTRIBUTIONS.values(), ids=list(DISTRIBUTIONS))
 
 
-@EVERY_LAW
-def test_names_and_parameters(law):
-    assert LAWS[law.slug] is law
-    assert law.slug == law.slug.lower()
-    assert find_law(law.slug) is find_law(law.__name__) is law
-    assert law.__doc__
-    assert law.spec
-    assert law.kind in (CONTINUOUS, DISCRETE)
-    for parameter in law.spec:
+@EVERY_DISTRIBUTION
+def test_names_and_parameters(distribution):
+    assert DISTRIBUTIONS[distribution.slug] is distribution
+    assert distribution.slug == distribution.slug.lower()
+    assert find_distribution(distribution.slug) is find_distribution(distribution.__name__) is distribution
+    assert distribution.__doc__
+    assert distribution.spec
+    assert distribution.kind in (CONTINUOUS, DISCRETE)
+    for parameter in distribution.spec:
         assert parameter.name.isidentifier()
         assert parameter.description
         assert parameter.tex
 
 
-@EVERY_LAW
-def test_symbols_lie_in_their_domains(law):
-    p, q = law.symbolic("p"), law.symbolic("q")
+@EVERY_DISTRIBUTION
+def test_symbols_lie_in_their_domains(distribution):
+    p, q = distribution.symbolic("p"), distribution.symbolic("q")
     assert p.is_symbolic
     assert p.symbols()
     assert not {s.name for s in p.symbols()} & {s.name for s in q.symbols()} - {"i"}
-    for parameter in law.spec:
+    for parameter in distribution.spec:
         for fact, expected in parameter.domain.assumptions.items():
             assert getattr(p.parameters[parameter.name], f"is_{fact}") is expected
 
 
 @pytest.mark.parametrize(
-    "law",
-    [law for law in LAWS.values() if law is not Categorical and law.variate == UNIVARIATE],
-    ids=lambda law: law.slug,
+    "distribution",
+    [
+        distribution
+        for distribution in DISTRIBUTIONS.values()
+        if distribution is not Categorical and distribution.variate == UNIVARIATE
+    ],
+    ids=lambda distribution: distribution.slug,
 )
-def test_random_parameters_lie_in_their_domains(law):
+def test_random_parameters_lie_in_their_domains(distribution):
     rng = random.Random(7)
     for _ in range(20):
-        values = law.draw(rng)
+        values = distribution.draw(rng)
         assert all(isinstance(value, Fraction) for value in values.values())
-        made = law(**values)
+        made = distribution(**values)
         assert not made.is_symbolic
         assert made.exact().parameters == {name: as_exact(value) for name, value in values.items()}
 
@@ -70,14 +74,14 @@ def test_densities_agree_with_scipy():
     assert [float(row.density(sp.Integer(k))) for k in range(4)] == [0.2, 0.3, 0.5, 0]
 
 
-@EVERY_LAW
-def test_an_unknown_parameter_is_refused(law):
-    with pytest.raises(TypeError, match=f"{law.__name__}: no parameter 'colour'"):
-        law(colour=1)
-    with pytest.raises(TypeError, match=f"{law.__name__}: missing"):
-        law()
-    with pytest.raises(TypeError, match=f"{law.__name__}: takes {len(law.spec)} parameters"):
-        law(*[1] * (len(law.spec) + 1))
+@EVERY_DISTRIBUTION
+def test_an_unknown_parameter_is_refused(distribution):
+    with pytest.raises(TypeError, match=f"{distribution.__name__}: no parameter 'colour'"):
+        distribution(colour=1)
+    with pytest.raises(TypeError, match=f"{distribution.__name__}: missing"):
+        distribution()
+    with pytest.raises(TypeError, match=f"{distribution.__name__}: takes {len(distribution.spec)} parameters"):
+        distribution(*[1] * (len(distribution.spec) + 1))
 
 
 @pytest.mark.parametrize(
@@ -109,14 +113,14 @@ def test_values_outside_the_domain(make, message):
 
 
 def test_parameters_by_name_position_and_attribute():
-    law = Normal(1, scale=2)
-    assert (law.loc, law.scale) == (1, 2)
-    assert law.parameters == {"loc": 1, "scale": 2}
-    assert repr(law) == "Normal(loc=1, scale=2)"
+    distribution = Normal(1, scale=2)
+    assert (distribution.loc, distribution.scale) == (1, 2)
+    assert distribution.parameters == {"loc": 1, "scale": 2}
+    assert repr(distribution) == "Normal(loc=1, scale=2)"
     with pytest.raises(TypeError, match="loc given twice"):
         Normal(1, loc=1)
     with pytest.raises(AttributeError, match="no attribute 'variance'"):
-        law.variance  # noqa: B018
+        distribution.variance  # noqa: B018
 
 
 def test_supports():
@@ -126,7 +130,7 @@ def test_supports():
 
 
 def test_nothing_is_registered_twice():
-    class Again(Law):
+    class Again(Distribution):
         slug, name = "normal", "Again"
 
     with pytest.raises(ValueError, match="registered already"):

@@ -1,4 +1,4 @@
-"""Laws from text: what is read, and that everything else is refused in one line and never run."""
+"""Distributions from text: what is read, and that everything else is refused in one line and never run."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kldiv.distributions import Bernoulli, Categorical, Normal
-from kldiv.distributions.parsing import decode_json, law_from_mapping, parse_law
+from kldiv.distributions.parsing import decode_json, distribution_from_mapping, parse_distribution
 
 
 @pytest.mark.parametrize(
-    ("text", "law", "parameters"),
+    ("text", "distribution", "parameters"),
     [
         ("Normal(loc=1, scale=1)", Normal, {"loc": 1, "scale": 1}),
         ("  Normal( -1.5e0 , +2 )\n", Normal, {"loc": -1.5, "scale": 2}),
@@ -31,13 +31,13 @@ from kldiv.distributions.parsing import decode_json, law_from_mapping, parse_law
         ("Categorical(probs=((1, 0), (.5, .5)))", Categorical, {"probs": [[1, 0], [0.5, 0.5]]}),
     ],
 )
-def test_laws_that_are_read(text, law, parameters):
-    parsed = parse_law(text)
-    assert type(parsed) is law
+def test_distributions_that_are_read(text, distribution, parameters):
+    parsed = parse_distribution(text)
+    assert type(parsed) is distribution
     assert {name: np.asarray(value).tolist() for name, value in parsed.parameters.items()} == parameters
 
 
-BAD_LAWS = {
+BAD_DISTRIBUTIONS = {
     # outside the domain
     "Normal(loc=0, scale=-1)": "Normal: scale must be positive, got -1",
     "Normal(loc=0, scale=0)": "scale must be positive, got 0",
@@ -49,7 +49,7 @@ BAD_LAWS = {
     "Categorical([[0.5, 0.5], [1]])": "probs must be",
     # unknown names
     "Norml(loc=0, scale=1)": "did you mean Normal?",
-    "Frobnicate(1)": "unknown law 'Frobnicate'",
+    "Frobnicate(1)": "unknown distribution 'Frobnicate'",
     "Normal(loc=0, sclae=1)": "did you mean 'scale'?",
     "Normal(loc=0, zzz=1)": "its parameters are loc, scale",
     # the wrong number of parameters
@@ -58,12 +58,12 @@ BAD_LAWS = {
     "Normal(1, 2, 3)": "takes 2 parameters",
     "Normal(loc=1, loc=2, scale=1)": "loc given twice",
     "Normal(1, loc=2, scale=1)": "loc given twice",
-    # not a law
+    # not a distribution
     "": "empty",
-    "Normal": "expected a law such as",
-    "3": "expected a law such as",
-    "Normal(0, 1), Normal(0, 1)": "expected a law such as",
-    "Normal(0, 1)(2)": "expected a law such as",
+    "Normal": "expected a distribution such as",
+    "3": "expected a distribution such as",
+    "Normal(0, 1), Normal(0, 1)": "expected a distribution such as",
+    "Normal(0, 1)(2)": "expected a distribution such as",
     "Normal 0 1": "cannot read",
     "Normal(loc=0; scale=1)": "cannot read",
     "Normal(0,\x001)": "cannot read",
@@ -101,18 +101,18 @@ BAD_LAWS = {
     "Normal(0, 1/" + "9" * 390 + ")": "beyond the range",
     "Normal(" + "[" * 100_000 + "]" * 100_000 + ", 1)": "nested too deeply",
     "(" * 100_000: "nested too deeply",
-    "not " * 99 + "x": "expected a law",
+    "not " * 99 + "x": "expected a distribution",
     "Normal(" + "0," * 600_000 + ")": "characters",
-    "N" * 399 + "(1)": "unknown law",
+    "N" * 399 + "(1)": "unknown distribution",
 }
 
 
-@pytest.mark.parametrize("text", BAD_LAWS, ids=lambda text: text[:40])
-def test_laws_that_are_refused(text):
+@pytest.mark.parametrize("text", BAD_DISTRIBUTIONS, ids=lambda text: text[:40])
+def test_distributions_that_are_refused(text):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(ValueError, match=re.escape(BAD_LAWS[text])) as caught:
-            parse_law(text)
+        with pytest.raises(ValueError, match=re.escape(BAD_DISTRIBUTIONS[text])) as caught:
+            parse_distribution(text)
     message = str(caught.value)
     assert "\n" not in message
     assert len(message) < 600
@@ -133,7 +133,7 @@ CODE = [
 def test_code_is_not_run(template, tmp_path):
     witness = tmp_path / "witness"
     with pytest.raises(ValueError, match=r"expected|unknown|numbers") as caught:
-        parse_law(template.format(witness))
+        parse_distribution(template.format(witness))
     assert "\n" not in str(caught.value)
     assert not witness.exists()
     assert not list(Path(tmp_path).iterdir())
@@ -143,7 +143,7 @@ def test_code_is_not_run(template, tmp_path):
 def test_any_text_is_read_or_refused_in_one_line(text):
     message = ""
     try:
-        parse_law(text)
+        parse_distribution(text)
     except ValueError as error:
         message = str(error)
     assert "\n" not in message
@@ -153,41 +153,49 @@ def test_any_text_is_read_or_refused_in_one_line(text):
     st.floats(allow_nan=False, allow_infinity=False),
     st.floats(min_value=0, exclude_min=True, allow_infinity=False),
 )
-def test_what_a_law_prints_is_read_back(loc, scale):
-    law = Normal(loc, scale)
-    assert parse_law(repr(law)).parameters == law.parameters
-    assert law_from_mapping(decode_json(json.dumps({"law": "Normal", **law.parameters}))).parameters == law.parameters
+def test_what_a_distribution_prints_is_read_back(loc, scale):
+    distribution = Normal(loc, scale)
+    assert parse_distribution(repr(distribution)).parameters == distribution.parameters
+    assert (
+        distribution_from_mapping(
+            decode_json(json.dumps({"distribution": "Normal", **distribution.parameters}))
+        ).parameters
+        == distribution.parameters
+    )
 
 
 def test_json_objects():
-    assert law_from_mapping({"law": "Normal", "loc": 1, "scale": 0.5}).parameters == {"loc": 1, "scale": 0.5}
-    assert law_from_mapping({"probs": [[1, 0]], "law": "categorical"}).probs.tolist() == [[1, 0]]
+    assert distribution_from_mapping({"distribution": "Normal", "loc": 1, "scale": 0.5}).parameters == {
+        "loc": 1,
+        "scale": 0.5,
+    }
+    assert distribution_from_mapping({"probs": [[1, 0]], "distribution": "categorical"}).probs.tolist() == [[1, 0]]
 
 
 BAD_OBJECTS = {
     "[]": "expected an object",
     "3": "expected an object",
     "null": "expected an object",
-    "{}": '"law" must name a law',
-    '{"law": 1}': '"law" must name a law',
-    '{"law": "Nrmal", "loc": 0, "scale": 1}': "did you mean Normal?",
-    '{"law": "Normal", "loc": 0}': "missing scale",
-    '{"law": "Normal", "loc": 0, "scale": -1}': "scale must be positive",
-    '{"law": "Normal", "loc": 0, "scale": 1, "scale": 2}': "duplicate key 'scale'",
-    '{"law": "Normal", "loc": 0, "scael": 1}': "did you mean 'scale'?",
-    '{"law": "Normal", "loc": NaN, "scale": 1}': "NaN is not a finite number",
-    '{"law": "Normal", "loc": -Infinity, "scale": 1}': "-Infinity is not a finite number",
-    '{"law": "Normal", "loc": 1e999, "scale": 1}': "beyond the range",
-    '{"law": "Normal", "loc": ' + "9" * 10_000 + ', "scale": 1}': "beyond the range",
-    '{"law": "Normal", "loc": true, "scale": 1}': "numbers only, got true",
-    '{"law": "Normal", "loc": null, "scale": 1}': "numbers only, got null",
-    '{"law": "Normal", "loc": "0", "scale": 1}': "numbers only",
-    '{"law": "Normal", "loc": {"x": 1}, "scale": 1}': "numbers only",
-    '{"law": "Categorical", "probs": [true, false]}': "numbers only",
-    '{"law": "Categorical", "probs": ' + "[" * 500 + "]" * 500 + "}": "nested too deeply",
+    "{}": '"distribution" must name a distribution',
+    '{"distribution": 1}': '"distribution" must name a distribution',
+    '{"distribution": "Nrmal", "loc": 0, "scale": 1}': "did you mean Normal?",
+    '{"distribution": "Normal", "loc": 0}': "missing scale",
+    '{"distribution": "Normal", "loc": 0, "scale": -1}': "scale must be positive",
+    '{"distribution": "Normal", "loc": 0, "scale": 1, "scale": 2}': "duplicate key 'scale'",
+    '{"distribution": "Normal", "loc": 0, "scael": 1}': "did you mean 'scale'?",
+    '{"distribution": "Normal", "loc": NaN, "scale": 1}': "NaN is not a finite number",
+    '{"distribution": "Normal", "loc": -Infinity, "scale": 1}': "-Infinity is not a finite number",
+    '{"distribution": "Normal", "loc": 1e999, "scale": 1}': "beyond the range",
+    '{"distribution": "Normal", "loc": ' + "9" * 10_000 + ', "scale": 1}': "beyond the range",
+    '{"distribution": "Normal", "loc": true, "scale": 1}': "numbers only, got true",
+    '{"distribution": "Normal", "loc": null, "scale": 1}': "numbers only, got null",
+    '{"distribution": "Normal", "loc": "0", "scale": 1}': "numbers only",
+    '{"distribution": "Normal", "loc": {"x": 1}, "scale": 1}': "numbers only",
+    '{"distribution": "Categorical", "probs": [true, false]}': "numbers only",
+    '{"distribution": "Categorical", "probs": ' + "[" * 500 + "]" * 500 + "}": "nested too deeply",
     "[" * 100_000: "nested too deeply",
-    '{"law": "Normal"': "not valid JSON",
-    '{"law": "Normal",}': "not valid JSON",
+    '{"distribution": "Normal"': "not valid JSON",
+    '{"distribution": "Normal",}': "not valid JSON",
     "": "not valid JSON",
     " " * 1_000_001: "longer than",
 }
@@ -196,5 +204,5 @@ BAD_OBJECTS = {
 @pytest.mark.parametrize("text", BAD_OBJECTS, ids=lambda text: text[:40])
 def test_objects_that_are_refused(text):
     with pytest.raises(ValueError, match=re.escape(BAD_OBJECTS[text])) as caught:
-        law_from_mapping(decode_json(text))
+        distribution_from_mapping(decode_json(text))
     assert "\n" not in str(caught.value)

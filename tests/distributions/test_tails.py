@@ -6,12 +6,12 @@ import sympy as sp
 import kldiv
 from kldiv import derive
 from kldiv.deriving.general import support_conditions
-from kldiv.distributions import LAWS
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.points import holds, points_for
 from kldiv.distributions.tails import finite_when
 
-UNIVARIATES = sorted(slug for slug, law in LAWS.items() if law.variate == UNIVARIATE)
+UNIVARIATES = sorted(slug for slug, distribution in DISTRIBUTIONS.items() if distribution.variate == UNIVARIATE)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ UNIVARIATES = sorted(slug for slug, law in LAWS.items() if law.variate == UNIVAR
     ],
 )
 def test_known_conditions(p, q, condition):
-    assert str(finite_when(LAWS[p].symbolic("p"), LAWS[q].symbolic("q"))) == condition
+    assert str(finite_when(DISTRIBUTIONS[p].symbolic("p"), DISTRIBUTIONS[q].symbolic("q"))) == condition
 
 
 @pytest.mark.parametrize("slug", UNIVARIATES)
@@ -37,7 +37,7 @@ def test_tails_and_lemmas_agree_where_they_say_finite(slug):
     """Two routes to the conditions that share nothing: each holds where the other does."""
     for other in UNIVARIATES:
         found = derive(slug, other)
-        p, q = found.laws
+        p, q = found.distributions
         tails = finite_when(p, q) if p.kind == q.kind else sp.false
         if found.kind == "infinite":
             assert tails == sp.false or support_conditions(p, q) is None, found.id

@@ -43,8 +43,8 @@ def test_an_optimiser_finds_the_same_policy():
     assert -found.fun == pytest.approx(BETA * np.log(REFERENCE @ np.exp(REWARD / BETA)), abs=1e-10)
 
 
-def test_moment_matching_beats_ten_thousand_normal_laws():
-    # a mixture of two normal laws: what matters of D(p || N(n, s)) is log s + E(X - n)^2 / (2 s^2)
+def test_moment_matching_beats_ten_thousand_normal_distributions():
+    # a mixture of two normal distributions: what matters of D(p || N(n, s)) is log s + E(X - n)^2 / (2 s^2)
     weights, means, scales = np.array([1, 2]) / 3, np.array([-1.0, 2.0]), np.array([1.0, 0.5])
     mean = weights @ means
     variance = weights @ (means**2 + scales**2) - mean**2

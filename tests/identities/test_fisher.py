@@ -1,10 +1,10 @@
-"""The Fisher information of every law that has one, against what is known of it."""
+"""The Fisher information of every distribution that has one, against what is known of it."""
 
 import pytest
 import sympy as sp
 
 from kldiv.catalogue import catalogue
-from kldiv.identities.fisher_by_law import information, with_fisher_information
+from kldiv.identities.fisher_by_distribution import information, with_fisher_information
 from kldiv.proof.mutation import spoil
 
 

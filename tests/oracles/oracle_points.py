@@ -1,4 +1,4 @@
-"""Random exact parameters for every law of the oracle, drawn without asking the laws."""
+"""Random exact parameters for every distribution of the oracle, drawn without asking the distributions."""
 
 from __future__ import annotations
 

@@ -75,14 +75,14 @@ SCIPY: dict[str, Callable[..., float]] = {
     "von-mises": lambda x, m, k: stats.vonmises.logpdf(x, k, m),
 }
 
-LAWS = sorted(KNOWN)
+DISTRIBUTIONS = sorted(KNOWN)
 
 
-def test_every_law_is_drawn_sampled_and_compared() -> None:
+def test_every_distribution_is_drawn_sampled_and_compared() -> None:
     assert set(KNOWN) == set(PARAMETERS) == set(SCIPY) == set(DRAWS)
 
 
-@pytest.mark.parametrize("slug", LAWS)
+@pytest.mark.parametrize("slug", DISTRIBUTIONS)
 def test_total_mass_is_one(slug: str) -> None:
     for seed in range(6):
         mass = expectation_by_quadrature(slug, draw(slug, seed), lambda _: arb(1))
@@ -90,7 +90,7 @@ def test_total_mass_is_one(slug: str) -> None:
         assert mass.error < arb(10) ** -25
 
 
-@pytest.mark.parametrize("slug", LAWS)
+@pytest.mark.parametrize("slug", DISTRIBUTIONS)
 def test_density_agrees_with_scipy(slug: str) -> None:
     compared = 0
     for seed in range(4):
@@ -114,9 +114,9 @@ def _log_density(slug: str, values: dict, x: float) -> float:
         ctx.prec = old
 
 
-@pytest.mark.parametrize("slug", LAWS)
+@pytest.mark.parametrize("slug", DISTRIBUTIONS)
 def test_sampling_agrees_with_quadrature(slug: str) -> None:
-    # against a law of slowly growing log-density, so that the log-ratio has a variance whatever p is
+    # against a distribution of slowly growing log-density, so that the log-ratio has a variance whatever p is
     if KNOWN[slug].kind == DISCRETE:
         other = "geometric" if slug != "geometric" else "negative-binomial"
     else:

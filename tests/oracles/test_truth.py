@@ -109,7 +109,7 @@ CLOSED: dict[str, Formula] = {
     "bernoulli": _bernoulli,
     "geometric": _geometric,
     "poisson": _poisson,
-    # laws that a change of variable makes of the ones above
+    # distributions that a change of variable makes of the ones above
     "log-normal": _normal,
     "logit-normal": _normal,
     "half-normal": lambda s, t: _normal(mp.mpf(0), s, mp.mpf(0), t),
@@ -184,7 +184,7 @@ def test_agrees_with_another_quadrature(p: str, q: str) -> None:
         assert abs(to_mpf(found.value) - truth) < mp.mpf(10) ** -22 * max(1, truth)
 
 
-def test_a_law_does_not_diverge_from_itself() -> None:
+def test_a_distribution_does_not_diverge_from_itself() -> None:
     for slug in CLOSED:
         same = divergence_by_quadrature(slug, draw(slug, 1), slug, draw(slug, 1))
         assert abs(same.value) < arb(10) ** -40

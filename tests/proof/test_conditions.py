@@ -22,7 +22,7 @@ def split(name):
 def test_each_condition_is_violated_and_the_oracle_agrees(name):
     found = split(name)
     assert found.assumptions
-    checks = check_conditions(found, list(points_for(*found.laws, found.assumptions)))
+    checks = check_conditions(found, list(points_for(*found.distributions, found.assumptions)))
     assert [check.name for check in checks[1:]] == [f"infinite unless {c}" for c in found.assumptions]
     assert all(check.ok for check in checks), checks
 
@@ -36,14 +36,14 @@ def test_a_lost_condition_is_noticed(name):
 
 def test_a_condition_too_many_is_noticed():
     found = derive("normal", "normal")
-    scale = found.laws[1].scale
+    scale = found.distributions[1].scale
     failed = [check.name for check in replace(found, assumptions=(scale > 1,)).check() if not check.ok]
     assert failed == [f"infinite unless {scale > 1}"]
 
 
 def test_partial_integrals_grow_where_the_divergence_is_infinite():
     found = split("inverse-gamma-gamma")
-    p, q = found.laws
+    p, q = found.distributions
     at = dict.fromkeys((*p.symbols(), *q.symbols()), Fraction(2))
     assert not is_infinite(p, q, at)
     assert not grows(p, q, at)
@@ -54,7 +54,7 @@ def test_partial_integrals_grow_where_the_divergence_is_infinite():
 
 def test_cases_left_of_inside_and_right_of_the_support_are_all_met():
     found = split("uniform-laplace")
-    p, q = found.laws
+    p, q = found.distributions
     low, high, loc = p.low, p.high, q.loc
     inside = {low: Fraction(0), high: Fraction(1), loc: Fraction(1, 2), q.scale: Fraction(1)}
     assert not check_cases(found, [inside]).ok
@@ -70,7 +70,7 @@ def test_a_formula_without_cases_needs_none():
 
 def test_points_hold_or_violate():
     found = split("inverse-gamma-gamma")
-    (p, q), (condition,) = found.laws, found.assumptions
+    (p, q), (condition,) = found.distributions, found.assumptions
     inside = list(points_for(p, q, (condition,)))
     outside = list(points_for(p, q, violate=condition))
     assert len(inside) == len(outside) == 4

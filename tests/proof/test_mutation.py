@@ -8,7 +8,7 @@ from kldiv.identities import IDENTITIES
 from kldiv.proof.mutants import mutants
 from kldiv.proof.mutation import spoil, survivors
 
-#: A pair of every kind: each strategy, each standard law, cases, conditions, removable points, arrays.
+#: A pair of every kind: each strategy, each standard distribution, cases, conditions, removable points, arrays.
 CHOSEN = """
     bernoulli-bernoulli beta-beta categorical-categorical cauchy-cauchy exponential-laplace gamma-gamma
     geometric-geometric inverse-gamma-gamma laplace-gumbel log-normal-log-normal normal-normal pareto-exponential

@@ -1,4 +1,4 @@
-"""What other libraries call the laws, and which divergences they answer."""
+"""What other libraries call the distributions, and which divergences they answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import sympy as sp
 from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
 from kldiv.answers.measures import evaluate
 from kldiv.catalogue import catalogue
-from kldiv.distributions import LAWS
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.register.libraries import LIBRARIES, PAIRS, answers_of, compared_versions, comparison, names_of, trap_of
 from kldiv.register.libraries.names_continuous import CONTINUOUS_NAMES
@@ -26,56 +26,58 @@ from scripts.pages.elsewhere import AGREE, libraries_section
 POINTS = {CONTINUOUS: (-2.5, -1.2, -0.3, 0.2, 0.6, 0.9, 1.7, 3.3), DISCRETE: range(-4, 9)}
 #: Distributions.jl was read only, and NumPy draws.
 RUN = {"torch", "tfp", "numpyro", "scipy"}
-IN_SCIPY = sorted(s for s, law in LAWS.items() if law.variate == UNIVARIATE and "scipy" in names_of(s))
+IN_SCIPY = sorted(
+    s for s, distribution in DISTRIBUTIONS.items() if distribution.variate == UNIVARIATE and "scipy" in names_of(s)
+)
 IN_NUMPY = sorted(s for s in IN_SCIPY if "numpy" in names_of(s))
 
 
 def drawn(slug: str) -> dict[str, float]:
-    return {name: float(value) for name, value in LAWS[slug].draw(random.Random(5)).items()}
+    return {name: float(value) for name, value in DISTRIBUTIONS[slug].draw(random.Random(5)).items()}
 
 
 def in_scipy(slug: str, values: dict[str, float]):
     return eval(names_of(slug)["scipy"], {**vars(scipy.stats), "np": np}, dict(values))
 
 
-def test_every_law_is_named_by_a_library_and_no_other_law_is():
+def test_every_distribution_is_named_by_a_library_and_no_other_distribution_is():
     named = {**CONTINUOUS_NAMES, **OTHER_NAMES}
-    assert set(named) == set(LAWS)
+    assert set(named) == set(DISTRIBUTIONS)
     assert {slug for slug, names in named.items() if not names} == {"normal-gamma"}
     assert {library for names in named.values() for library in names} == set(LIBRARIES)
     assert set(RUN) < set(LIBRARIES)
 
 
-def test_traps_are_of_laws():
-    assert all(trap_of(slug) == "" or trap_of(slug).endswith(".") for slug in LAWS)
+def test_traps_are_of_distributions():
+    assert all(trap_of(slug) == "" or trap_of(slug).endswith(".") for slug in DISTRIBUTIONS)
     assert "rate" in trap_of("gamma")
 
 
 @pytest.mark.parametrize("slug", IN_SCIPY)
 def test_scipy_has_the_same_density(slug):
-    law, x = LAWS[slug](**drawn(slug)), sp.Symbol("x")
-    theirs, support = in_scipy(slug, drawn(slug)), law.exact().support()
+    distribution, x = DISTRIBUTIONS[slug](**drawn(slug)), sp.Symbol("x")
+    theirs, support = in_scipy(slug, drawn(slug)), distribution.exact().support()
     low, high = float(support.lower), float(support.upper)
-    density = sp.lambdify(x, law.density(x), modules="mpmath")
-    log_density = theirs.logpdf if law.kind == CONTINUOUS else theirs.logpmf
-    points = [at for at in POINTS[law.kind] if low <= at <= high] or [low + (min(high, low + 2) - low) / 4]
+    density = sp.lambdify(x, distribution.density(x), modules="mpmath")
+    log_density = theirs.logpdf if distribution.kind == CONTINUOUS else theirs.logpmf
+    points = [at for at in POINTS[distribution.kind] if low <= at <= high] or [low + (min(high, low + 2) - low) / 4]
     for at in points:
         ours = float(mpmath.log(density(mpmath.mpf(at))))
         assert math.isclose(float(log_density(at)), ours, rel_tol=1e-9, abs_tol=1e-9)
 
 
 @pytest.mark.parametrize("slug", IN_NUMPY)
-def test_numpy_draws_from_the_same_law(slug):
+def test_numpy_draws_from_the_same_distribution(slug):
     values = drawn(slug)
     space = {"np": np, "rng": np.random.default_rng(7)}
     draw = compile(names_of(slug)["numpy"], slug, "eval")
     draws = np.array([eval(draw, space, dict(whole(values))) for _ in range(900)])
-    law = in_scipy(slug, values)
-    if LAWS[slug].kind == CONTINUOUS:
+    distribution = in_scipy(slug, values)
+    if DISTRIBUTIONS[slug].kind == CONTINUOUS:
         # A scale taken for a rate gives a value of 1e-20 and less.
-        assert scipy.stats.kstest(draws, law.cdf).pvalue > 1e-6
+        assert scipy.stats.kstest(draws, distribution.cdf).pvalue > 1e-6
     else:
-        assert abs(draws.mean() - law.mean()) < 5 * law.std() / 30 + 1e-12
+        assert abs(draws.mean() - distribution.mean()) < 5 * distribution.std() / 30 + 1e-12
 
 
 def whole(values: dict[str, float]) -> dict[str, float]:
@@ -90,7 +92,7 @@ def test_every_answer_of_a_library_agrees_with_the_catalogue():
             assert answer == OTHER or kind in meaning[answer], (p, q, library)
 
 
-def test_every_answer_has_a_call_and_its_laws():
+def test_every_answer_has_a_call_and_its_distributions():
     for (p, q), answers in PAIRS.items():
         found = answers_of(p, q)
         assert {one.library for one in found} == set(answers), (p, q)
@@ -107,20 +109,27 @@ def test_a_pair_of_no_library():
 
 
 def test_what_stands_in_code_names_it():
-    """Every closed form of univariate laws that a library has names a source."""
+    """Every closed form of univariate distributions that a library has names a source."""
     for (p, q), answers in PAIRS.items():
-        if CLOSED in answers.values() and LAWS[p].variate == UNIVARIATE:
+        if CLOSED in answers.values() and DISTRIBUTIONS[p].variate == UNIVARIATE:
             assert f"{p}-{q}" in SOURCES, f"{p}-{q}"
 
 
-def test_every_law_of_a_library_that_was_run_has_been_compared():
-    named = {slug: RUN & set(names_of(slug)) for slug in LAWS}
-    assert {slug: set(row) for slug, row in comparison()["laws"].items()} == {s: row for s, row in named.items() if row}
+def test_every_distribution_of_a_library_that_was_run_has_been_compared():
+    named = {slug: RUN & set(names_of(slug)) for slug in DISTRIBUTIONS}
+    assert {slug: set(row) for slug, row in comparison()["distributions"].items()} == {
+        s: row for s, row in named.items() if row
+    }
     assert set(compared_versions()) == RUN
 
 
 def test_the_densities_of_other_libraries_are_ours():
-    far = {(s, library) for s, row in comparison()["laws"].items() for library, off in row.items() if float(off) > 1e-6}
+    far = {
+        (s, library)
+        for s, row in comparison()["distributions"].items()
+        for library, off in row.items()
+        if float(off) > 1e-6
+    }
     assert far == set()
 
 
@@ -149,7 +158,7 @@ def test_what_a_library_answered_is_what_is_said(pair):
 def test_our_values_are_still_those_that_were_compared():
     for pair, row in comparison()["pairs"].items():
         p, q = next(both for both in PAIRS if "-".join(both) == pair)
-        ours = evaluate(LAWS[p](**row["p"]), LAWS[q](**row["q"])).value
+        ours = evaluate(DISTRIBUTIONS[p](**row["p"]), DISTRIBUTIONS[q](**row["q"])).value
         assert math.isclose(ours, float(row["ours"]), rel_tol=1e-12), pair
 
 

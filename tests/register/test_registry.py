@@ -11,8 +11,8 @@ import pytest
 import sympy as sp
 
 from kldiv.catalogue import catalogue
-from kldiv.distributions import LAWS
-from kldiv.register.meaning import form_of, law_fingerprint, lemma_fingerprint
+from kldiv.distributions import DISTRIBUTIONS
+from kldiv.register.meaning import distribution_fingerprint, form_of, lemma_fingerprint
 from kldiv.register.registry import WHOLE, Entry, find, read, short_address
 from scripts import registry as register
 
@@ -102,7 +102,8 @@ def test_hashes_do_not_change_from_run_to_run():
     code = (
         "from kldiv.catalogue import catalogue as c; from kldiv.register.meaning import lemma_fingerprint as f\n"
         f"for n in {NAMES!r}:\n"
-        "    d = c()[n]; print(n, d.fingerprint(), [(k, f(v, next(iter(d.laws), None))) for k, v in d.lemmas.items()])"
+        "    d = c()[n]; p = next(iter(d.distributions), None)\n"
+        "    print(n, d.fingerprint(), [(k, f(v, p)) for k, v in d.lemmas.items()])"
     )
     said = set()
     for seed in ("1", "2"):
@@ -117,13 +118,13 @@ def test_hashes_do_not_change_from_run_to_run():
     assert len(said) == 1
 
 
-def test_laws_differ_and_lemmas_are_hashed_by_value():
-    hashes = {law_fingerprint(law) for law in LAWS.values()}
-    assert len(hashes) == len(LAWS)
+def test_distributions_differ_and_lemmas_are_hashed_by_value():
+    hashes = {distribution_fingerprint(distribution) for distribution in DISTRIBUTIONS.values()}
+    assert len(hashes) == len(DISTRIBUTIONS)
     derivation = catalogue()["normal-normal"]
     lemma = next(iter(derivation.lemmas.values()))
     tidier = replace(lemma, value=sp.factor(lemma.value), title="another")
-    p = derivation.laws[0]
+    p = derivation.distributions[0]
     assert lemma_fingerprint(tidier, p) == lemma_fingerprint(lemma, p)
     assert lemma_fingerprint(replace(lemma, value=lemma.value + 1), p) != lemma_fingerprint(lemma, p)
 
@@ -146,5 +147,5 @@ def test_labels_figures_and_headings_are_read_from_the_sources():
 def test_an_unknown_id_suggests_the_nearest():
     with pytest.raises(ValueError, match="did you mean normal-normal"):
         find("normal-norml")
-    assert find("normal").kind == "law"
+    assert find("normal").kind == "distribution"
     assert find(WHOLE).kind == "site"

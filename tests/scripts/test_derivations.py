@@ -7,7 +7,7 @@ import pytest
 
 from kldiv.catalogue import Catalogue, catalogue
 from kldiv.proof.report import Check, Report
-from scripts import derivations, law_pages, remember
+from scripts import derivations, distribution_pages, remember
 
 FEW = ["normal-normal", "normal-bernoulli", "cross-entropy-decomposition"]
 
@@ -24,7 +24,7 @@ def few(monkeypatch, tmp_path_factory):
     found = Few({name: catalogue()[name] for name in FEW})
     monkeypatch.setattr(remember, "CACHE", tmp_path_factory.mktemp("cache"))
     monkeypatch.setattr(derivations, "catalogue", lambda: found)
-    monkeypatch.setattr(law_pages, "files", lambda *_: {})  # the matrix needs every pair
+    monkeypatch.setattr(distribution_pages, "files", lambda *_: {})  # the matrix needs every pair
     return found
 
 

@@ -84,7 +84,7 @@ def test_text_is_legible(style: Style) -> None:
     assert contrast(style.q, style.paper) >= 3
 
 
-def test_both_schemes_show_the_laws_in_the_same_colours() -> None:
+def test_both_schemes_show_the_distributions_in_the_same_colours() -> None:
     assert (LIGHT.p, LIGHT.q) == (DARK.p, DARK.q) == ("#0072B2", "#D55E00")
     palette = (ROOT / "docs/assets/stylesheets/palette.css").read_text(encoding="utf-8")
     for style in STYLES:

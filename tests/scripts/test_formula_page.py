@@ -9,7 +9,7 @@ import kldiv
 from kldiv.catalogue import catalogue
 from kldiv.proof.report import Check, Report
 from kldiv.writing.text import to_text
-from scripts.pages.example import computed, exact_value, example_laws
+from scripts.pages.example import computed, exact_value, example_distributions
 from scripts.pages.page import page
 
 SHOWN = [
@@ -83,8 +83,8 @@ def test_the_code_on_a_page_gives_what_it_says(written):
 def test_the_example_agrees_with_the_formula():
     for name in ("normal-normal", "bernoulli-bernoulli"):
         derivation = catalogue()[name]
-        laws = example_laws(derivation)
-        assert computed(*laws) == pytest.approx(float(exact_value(derivation, *laws)), rel=1e-14)
+        distributions = example_distributions(derivation)
+        assert computed(*distributions) == pytest.approx(float(exact_value(derivation, *distributions)), rel=1e-14)
 
 
 def test_the_same_bytes_each_time(written):

@@ -5,14 +5,15 @@ import shutil
 import pytest
 
 from kldiv.catalogue import catalogue
-from kldiv.distributions import LAWS
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
 from scripts import derivations, remember
 
 PAIRS = [
     name
-    for name, laws in catalogue().pairs.items()
-    if len(name.split("-")) == 2 and all(LAWS[law].variate == UNIVARIATE for law in laws)
+    for name, distributions in catalogue().pairs.items()
+    if len(name.split("-")) == 2
+    and all(DISTRIBUTIONS[distribution].variate == UNIVARIATE for distribution in distributions)
 ]
 TWO = ("rayleigh-rayleigh", "normal-normal")
 
@@ -44,7 +45,7 @@ def changed_by(edit, package, key=remember.check_key):
     return [name for name in PAIRS if key(name) != before[name]]
 
 
-def test_after_editing_a_law_only_its_own_pairs_are_derived_again(package):
+def test_after_editing_a_distribution_only_its_own_pairs_are_derived_again(package):
     changed = changed_by("distributions/rayleigh.py", package)
     assert changed == [name for name in PAIRS if "rayleigh" in name.split("-")]
     assert 10 < len(changed) < len(PAIRS) / 5
@@ -64,14 +65,14 @@ def test_editing_what_derivations_do_not_use_redoes_none(package, edit):
     assert changed_by(edit, package, remember.page_key) == []
 
 
-def test_an_identity_depends_on_every_law(package):
+def test_an_identity_depends_on_every_distribution(package):
     before = remember.check_key("vae-kl")
     with (package / "distributions" / "rayleigh.py").open("a", encoding="utf-8") as file:
         file.write("# edited\n")
     assert remember.check_key("vae-kl") != before
 
 
-def test_what_was_made_is_remembered_until_its_law_changes(package, monkeypatch):
+def test_what_was_made_is_remembered_until_its_distribution_changes(package, monkeypatch):
     made = []
     make = derivations.make
     monkeypatch.setattr(derivations, "make", lambda name: made.append(name) or make(name))

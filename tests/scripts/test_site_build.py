@@ -22,7 +22,7 @@ $$
 \\label{eq:home} \\KL{p}{q} \\ge 0
 $$
 
-[[n:half]] by \\eqref{eq:home} [@kullback1951, p. 79]; see [the law](kl/a-b.md#eq-law).
+[[n:half]] by \\eqref{eq:home} [@kullback1951, p. 79]; see [the distribution](kl/a-b.md#eq-distribution).
 
 [[figure:seen]]
 """
@@ -37,7 +37,9 @@ def docs(tmp_path: Path) -> Path:
     (generated / "figures").mkdir()
     (folder / "index.md").write_text(HOME)
     (folder / "refs.bib").write_text(BIBLIOGRAPHY)
-    (generated / "pages" / "kl" / "a-b.md").write_text("# A against B\n\n$$\n\\label{eq:law} x\n$$\n\\eqref{eq:home}\n")
+    (generated / "pages" / "kl" / "a-b.md").write_text(
+        "# A against B\n\n$$\n\\label{eq:distribution} x\n$$\n\\eqref{eq:home}\n"
+    )
     (generated / "numbers.json").write_text(json.dumps({"half": {"value": 0.5, "text": "0.5", "unit": "nats"}}))
     for name in ("seen", "unseen"):
         (generated / "figures" / f"{name}.json").write_text(json.dumps({"alt": "A square", "caption": "$x$"}))
@@ -71,7 +73,7 @@ def test_a_site_is_published_and_the_same_twice(docs: Path, tmp_path: Path, monk
     home = published["index.html"].decode()
     assert "data-tex" not in home
     assert home.count('class="katex"') == 3
-    assert 'href="kl/a-b.html#eq-law"' in home
+    assert 'href="kl/a-b.html#eq-distribution"' in home
     assert 'role="dialog" aria-label="Search"' in home
     assert 'href="../index.html#eq-home"' in published["kl/a-b.html"].decode()
     index = published["search/search_index.json"].decode()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from kldiv.distributions import LAWS
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
 from tests.site.reader import Reader
 
-COUNT = sum(law.variate == UNIVARIATE for law in LAWS.values())
+COUNT = sum(distribution.variate == UNIVARIATE for distribution in DISTRIBUTIONS.values())
 SHOWN = "[...document.querySelectorAll('table.matrix tr:not([hidden]) td:not(.matrix-faded) a')].map(a => a.ariaLabel)"
 
 
@@ -30,8 +30,8 @@ def test_no_cell_is_empty(matrix: Page) -> None:
     assert all(kind and sign.strip() for kind, sign in cells)
 
 
-def test_it_is_filtered_by_law_and_by_answer(matrix: Page) -> None:
-    matrix.get_by_role("searchbox", name="Law", exact=True).fill("half-cau")
+def test_it_is_filtered_by_distribution_and_by_answer(matrix: Page) -> None:
+    matrix.get_by_role("searchbox", name="Distribution", exact=True).fill("half-cau")
     shown = matrix.evaluate(SHOWN)
     assert len(shown) == 2 * COUNT - 1
     assert all("Half-Cauchy" in title for title in shown)
@@ -43,7 +43,7 @@ def test_it_is_filtered_by_law_and_by_answer(matrix: Page) -> None:
 
 
 def test_it_is_walked_by_keyboard(matrix: Page) -> None:
-    matrix.get_by_role("searchbox", name="Law", exact=True).fill("gamma")
+    matrix.get_by_role("searchbox", name="Distribution", exact=True).fill("gamma")
     matrix.locator(".matrix-box").focus()
     matrix.keyboard.press("Tab")
     while "to" not in focused(matrix):  # past the headings, which are links too
@@ -66,8 +66,8 @@ def test_it_is_walked_by_keyboard(matrix: Page) -> None:
 def test_it_can_be_used_on_a_phone(reader: Reader, below_kl: str) -> None:
     tab = reader.page(phone=True, has_touch=True)
     reader.visit(tab, below_kl + "matrix.html")
-    cell = tab.locator("td[data-law=normal] a[aria-label^='Laplace to']")
+    cell = tab.locator("td[data-distribution=normal] a[aria-label^='Laplace to']")
     cell.scroll_into_view_if_needed()
-    assert tab.locator("tr[data-law=laplace] th").is_visible()
+    assert tab.locator("tr[data-distribution=laplace] th").is_visible()
     cell.tap()
     tab.wait_for_url("**/kl/laplace-normal.html")

@@ -42,8 +42,8 @@ QUESTIONS = {
     "full-vocabulary kl": ("questions/reinforcement-learning",),
     "unbiased gradient": ("questions/reinforcement-learning", "notebooks/estimators"),
     "rlhf beta dpo": ("questions/reinforcement-learning",),
-    "kl of mixtures": ("questions/laws-and-samples",),
-    "cauchy kl symmetric": ("questions/laws-and-samples", "kl/cauchy-cauchy", "identities/cauchy-symmetry"),
+    "kl of mixtures": ("questions/distributions-and-samples",),
+    "cauchy kl symmetric": ("questions/distributions-and-samples", "kl/cauchy-cauchy", "identities/cauchy-symmetry"),
 }
 
 

@@ -20,7 +20,7 @@ from kldiv.writing.citation import FORMATS, cite_id
 
 def one_of_each_kind() -> list[str]:
     kinds = {entry.kind: entry.id for entry in registry().values()}
-    return sorted({*kinds.values(), WHOLE, "normal-normal", "law:normal", "eq:normal-normal"})
+    return sorted({*kinds.values(), WHOLE, "normal-normal", "distribution:normal", "eq:normal-normal"})
 
 
 def set_in_type(bibtex: str) -> str:
@@ -54,7 +54,7 @@ def test_a_processor_of_citation_styles_makes_a_reference(name, style):
 
 
 def test_names_keep_their_capitals_in_a_style_that_takes_them_away():
-    assert "KL divergence between two Normal laws" in set_in_type(cite_id("normal-normal"))
+    assert "KL divergence between two Normal distributions" in set_in_type(cite_id("normal-normal"))
     assert "Kullback-Leibler divergence" in set_in_type(cite_id(WHOLE))
 
 
@@ -79,7 +79,7 @@ def test_all_of_bibtex_is_read_at_once():
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(
-    "name", ["kldiv", "normal", "law:normal", "eq:normal-normal", "normal-normal", "normal-bernoulli"]
+    "name", ["kldiv", "normal", "distribution:normal", "eq:normal-normal", "normal-normal", "normal-bernoulli"]
 )
 def test_the_command_cites(name, form, capsys):
     assert main(["cite", name, "--format", form]) == 0

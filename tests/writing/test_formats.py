@@ -132,5 +132,7 @@ def test_the_release_date_is_that_of_the_citation_file(pytestconfig):
 
 
 def test_questions_are_english():
-    assert question(catalogue()["normal-normal"]) == "How far is one normal law from another?"
-    assert question(catalogue()["normal-bernoulli"]) == "How far is a normal law from a Bernoulli law?"
+    assert question(catalogue()["normal-normal"]) == "How far is one normal distribution from another?"
+    assert (
+        question(catalogue()["normal-bernoulli"]) == "How far is a normal distribution from a Bernoulli distribution?"
+    )

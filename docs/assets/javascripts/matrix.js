@@ -40,17 +40,17 @@ function walkMatrix(table) {
 
 /* What does not fit is faded; a row in which nothing fits is left out. */
 function filterMatrix(table, filtered) {
-  const law = document.getElementById("matrix-law");
+  const distribution = document.getElementById("matrix-distribution");
   const kind = document.getElementById("matrix-kind");
   const count = document.getElementById("matrix-count");
   const plain = (text) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
   const filter = () => {
-    const wanted = plain(law.value);
+    const wanted = plain(distribution.value);
     let shown = 0;
     for (const row of table.tBodies[0].rows) {
       const before = shown;
       for (const cell of row.querySelectorAll("td")) {
-        const named = [row, cell].some((part) => plain(part.dataset.law).includes(wanted));
+        const named = [row, cell].some((part) => plain(part.dataset.distribution).includes(wanted));
         const fits = named && (!kind.value || cell.dataset.kind === kind.value);
         cell.classList.toggle("matrix-faded", !fits);
         shown += fits;
@@ -61,7 +61,7 @@ function filterMatrix(table, filtered) {
     filtered();
   };
   document.querySelector(".matrix-filter").hidden = false;
-  law.addEventListener("input", filter);
+  distribution.addEventListener("input", filter);
   kind.addEventListener("change", filter);
   filter();
 }

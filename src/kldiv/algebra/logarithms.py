@@ -1,7 +1,7 @@
 """Rewriting with SymPy, kept to what is fast and safe.
 
-SymPy cannot see that 1 - x is positive on (0, 1). Laws say which expressions are positive; they are replaced by
-positive stand-ins, the logarithms are expanded, and the stand-ins are put back. Nothing is ever forced.
+SymPy cannot see that 1 - x is positive on (0, 1). Distributions say which expressions are positive; they are replaced
+by positive stand-ins, the logarithms are expanded, and the stand-ins are put back. Nothing is ever forced.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ class Expectation(sp.Expr):
     """E_p[f(X)]: the expectation of an expression in x under a density, unevaluated.
 
     The arguments are the body, the bound variable, the ends of the support, the density, and two labels:
-    the law's index ("p") and its kind.
+    the distribution's index ("p") and its kind.
     """
 
     is_real = True
@@ -52,7 +52,7 @@ class Expectation(sp.Expr):
         return (inside | self.lower.free_symbols | self.upper.free_symbols) - {self.variable}
 
     def of(self, body: sp.Expr) -> Expectation:
-        """The expectation of another expression under the same law."""
+        """The expectation of another expression under the same distribution."""
         return Expectation(body, *self.args[1:])
 
     def _eval_derivative(self, _symbol: sp.Symbol) -> None:

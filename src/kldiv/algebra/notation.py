@@ -1,6 +1,7 @@
 """Symbols, TeX macros and units: the one place where notation is decided.
 
-Throughout, ``p`` is the law that the data follow and ``q`` the law that stands in for it; ``p`` comes first.
+Throughout, ``p`` is the distribution that the data follow and ``q`` the distribution that stands in for it; ``p``
+comes first.
 """
 
 from __future__ import annotations
@@ -64,12 +65,12 @@ def log_of_base(base: float | None) -> float:
     return math.log(base)
 
 
-def parameter_symbol(letter: str, law: str, **assumptions: bool) -> sp.Symbol:
-    """Make the symbol of one law's parameter, such as mu_p.
+def parameter_symbol(letter: str, distribution: str, **assumptions: bool) -> sp.Symbol:
+    """Make the symbol of one distribution's parameter, such as mu_p.
 
     Args:
         letter: the parameter's letter, spelled as SymPy spells it ("mu", "sigma", "n").
-        law: "p" or "q", the index.
+        distribution: "p" or "q", the index.
         **assumptions: SymPy's assumptions, such as positive=True.
 
     Returns:
@@ -79,4 +80,4 @@ def parameter_symbol(letter: str, law: str, **assumptions: bool) -> sp.Symbol:
         >>> parameter_symbol("sigma", "p", positive=True)
         sigma_p
     """
-    return sp.Symbol(f"{letter}_{law}", **assumptions)
+    return sp.Symbol(f"{letter}_{distribution}", **assumptions)

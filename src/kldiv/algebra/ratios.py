@@ -9,11 +9,11 @@ import sympy as sp
 
 
 def insert_ratio(top: Any, bottom: Any) -> Callable[[sp.Expr], sp.Expr]:
-    """Write log of the bottom law as log of the top law less log of the ratio.
+    """Write log of the bottom distribution as log of the top distribution less log of the ratio.
 
     Args:
-        top: the law p, an IndexedBase or an undefined function.
-        bottom: the law q.
+        top: the distribution p, an IndexedBase or an undefined function.
+        bottom: the distribution q.
 
     Returns:
         A function of the whole expression.
@@ -30,9 +30,9 @@ def insert_ratio(top: Any, bottom: Any) -> Callable[[sp.Expr], sp.Expr]:
     return lambda expression: expression.replace(is_bottom_log, swapped)
 
 
-def part_of(node: sp.Basic, law: Any) -> bool:
-    """Whether an expression is a value of a law: q[i] of q, or q(x) of q."""
-    return (isinstance(node, sp.Indexed) and node.base == law) or getattr(node, "func", None) == law
+def part_of(node: sp.Basic, distribution: Any) -> bool:
+    """Whether an expression is a value of a distribution: q[i] of q, or q(x) of q."""
+    return (isinstance(node, sp.Indexed) and node.base == distribution) or getattr(node, "func", None) == distribution
 
 
 def flip_logs(expression: sp.Expr) -> sp.Expr:

@@ -12,30 +12,30 @@ from numpy.typing import NDArray
 
 from kldiv.answers.floats import Array
 from kldiv.answers.formulas import symbols_of
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 
 Shape = tuple[int, ...]
 Mask = NDArray[np.bool_]
-#: From an index into the common shape to a law's exact parameters there.
+#: From an index into the common shape to a distribution's exact parameters there.
 Lookup = Callable[[Shape], Mapping[str, Any]]
 
 
-def shape_of(*laws: Law) -> Shape:
-    """Return the shape that the laws' parameters share; a categorical law's outcomes don't count."""
+def shape_of(*distributions: Distribution) -> Shape:
+    """Return the shape that the distributions' parameters share; a categorical distribution's outcomes don't count."""
     shapes = []
-    for law in laws:
-        cut = -1 if law.slug == "categorical" else None
-        shapes += [np.shape(value)[:cut] for value in law.parameters.values()]
+    for distribution in distributions:
+        cut = -1 if distribution.slug == "categorical" else None
+        shapes += [np.shape(value)[:cut] for value in distribution.parameters.values()]
     return np.broadcast_shapes(*shapes)
 
 
-def exact_values(law: Law, shape: Shape) -> Lookup:
-    """Look a law's parameters up as exact numbers: a float is the binary fraction that it is."""
+def exact_values(distribution: Distribution, shape: Shape) -> Lookup:
+    """Look a distribution's parameters up as exact numbers: a float is the binary fraction that it is."""
 
     def at(index: Shape) -> Mapping[str, Any]:
         values: dict[str, Any] = {}
-        for name, given in law.parameters.items():
-            if law.slug == "categorical":
+        for name, given in distribution.parameters.items():
+            if distribution.slug == "categorical":
                 rows = np.asarray(given, dtype=float)
                 row = np.broadcast_to(rows, (*shape, rows.shape[-1]))[index]
                 values[name] = tuple(map(Fraction, row.tolist()))
@@ -55,18 +55,18 @@ def fraction(value: Any) -> Fraction:
     return value if isinstance(value, Fraction) else Fraction(float(value))
 
 
-def floats(law: Law, index: str) -> dict[sp.Symbol, tuple[Array, bool]]:
-    """Return a law's parameters as floats by symbol, and whether each is exact."""
+def floats(distribution: Distribution, index: str) -> dict[sp.Symbol, tuple[Array, bool]]:
+    """Return a distribution's parameters as floats by symbol, and whether each is exact."""
     found = {}
-    for name, symbol in symbols_of(law.slug, index).items():
-        given = law.parameters[name]
+    for name, symbol in symbols_of(distribution.slug, index).items():
+        given = distribution.parameters[name]
         number = np.asarray(given, dtype=float)
         found[symbol] = (number, bool(np.ndim(given)) or Fraction(float(number)) == fraction(given))
     return found
 
 
-def same_law(p: Law, q: Law, shape: Shape) -> Mask:
-    """Return where two laws of one family have the same parameters."""
+def same_distribution(p: Distribution, q: Distribution, shape: Shape) -> Mask:
+    """Return where two distributions of one family have the same parameters."""
     same = np.full(shape, p.slug == q.slug)
     if p.slug != q.slug:
         return same
@@ -78,9 +78,9 @@ def same_law(p: Law, q: Law, shape: Shape) -> Mask:
     return same
 
 
-def at_edge(law: Law, shape: Shape) -> Mask:
+def at_edge(distribution: Distribution, shape: Shape) -> Mask:
     """Return where a probability is 0 or 1, so that some outcomes are impossible."""
-    if law.slug not in ("bernoulli", "binomial"):
+    if distribution.slug not in ("bernoulli", "binomial"):
         return np.zeros(shape, bool)
-    probs = np.asarray(law.parameters["probs"], dtype=float)
+    probs = np.asarray(distribution.parameters["probs"], dtype=float)
     return np.array(np.broadcast_to((probs == 0) | (probs == 1), shape))

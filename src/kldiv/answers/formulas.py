@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 import sympy as sp
 
 from kldiv.deriving.derive import derive
-from kldiv.distributions import LAWS
-from kldiv.distributions.base import Law
+from kldiv.distributions import DISTRIBUTIONS
+from kldiv.distributions.base import Distribution
 from kldiv.proof.record import Record
 
 CLOSED_FORM = "closed form"
@@ -39,7 +39,7 @@ def derivation(p: str, q: str) -> Record:
     """Derive D(p || q) with a symbol for each parameter.
 
     Args:
-        p: the slug of the first law.
+        p: the slug of the first distribution.
         q: the slug of the second.
 
     Returns:
@@ -57,31 +57,33 @@ def derivation_at(p: str, q: str, fixed: tuple[tuple[str, str, Fraction], ...]) 
     """Derive D(p || q) with some parameters given their values from the start.
 
     Args:
-        p: the slug of the first law.
+        p: the slug of the first distribution.
         q: the slug of the second.
         fixed: triples of "p" or "q", a parameter's name, and its value.
 
     Returns:
         The derivation, None if the engine cannot.
     """
-    laws = {"p": LAWS[p].symbolic("p"), "q": LAWS[q].symbolic("q")}
+    distributions = {"p": DISTRIBUTIONS[p].symbolic("p"), "q": DISTRIBUTIONS[q].symbolic("q")}
     for index, name, value in fixed:
-        laws[index] = laws[index].with_parameter(name, sp.Rational(value.numerator, value.denominator))
+        distributions[index] = distributions[index].with_parameter(
+            name, sp.Rational(value.numerator, value.denominator)
+        )
     try:
-        found = derive(laws["p"], laws["q"])
+        found = derive(distributions["p"], distributions["q"])
     except (ValueError, TypeError, ArithmeticError, NotImplementedError):
         return None
     return found if found.kind == CLOSED_FORM and not found.result.has(sp.nan, sp.zoo, sp.oo) else None
 
 
 def symbols_of(slug: str, index: str) -> dict[str, sp.Symbol]:
-    """Return a law's own symbols by the names of its parameters."""
-    return dict(LAWS[slug].symbolic(index).parameters)
+    """Return a distribution's own symbols by the names of its parameters."""
+    return dict(DISTRIBUTIONS[slug].symbolic(index).parameters)
 
 
-def exact_law(slug: str, values: Mapping[str, Fraction]) -> Law:
-    """Return a law with rational parameters."""
-    law = LAWS[slug].symbolic("p")
+def exact_distribution(slug: str, values: Mapping[str, Fraction]) -> Distribution:
+    """Return a distribution with rational parameters."""
+    distribution = DISTRIBUTIONS[slug].symbolic("p")
     for name, value in values.items():
-        law = law.with_parameter(name, sp.Rational(value.numerator, value.denominator))
-    return law
+        distribution = distribution.with_parameter(name, sp.Rational(value.numerator, value.denominator))
+    return distribution

@@ -1,4 +1,4 @@
-"""Divergence, cross-entropy and entropy: numbers for laws of numbers, formulas for laws with symbols."""
+"""Divergence, cross-entropy and entropy: a number where parameters are numbers, a formula where they are symbols."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kldiv.answers.univariate import (
     entropy_numeric,
     expected_surprise,
 )
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.distributions.domains import as_exact
 
 
@@ -44,7 +44,7 @@ class Answer:
     """A divergence and how it was found.
 
     Attributes:
-        value: a float, an array, or an expression for laws with symbols in them. An infinite float whose
+        value: a float, an array, or an expression for distributions with symbols in them. An infinite float whose
             method is "closed form" is finite but beyond the largest float.
         unit: "nats", "bits", ...
         method: "closed form", "infinite" or "quadrature"; for an array "infinite" only if every entry is.
@@ -57,12 +57,12 @@ class Answer:
     error_bound: float | None = None
 
 
-def kl_divergence(p: Law, q: Law, base: float | None = None) -> Any:
+def kl_divergence(p: Distribution, q: Distribution, base: float | None = None) -> Any:
     """Return the Kullback-Leibler divergence D(p || q) of q from p.
 
     Args:
-        p: the law that the data follow.
-        q: the law that stands in for it.
+        p: the distribution that the data follow.
+        q: the distribution that stands in for it.
         base: the base of the logarithm; None for e.
 
     Returns:
@@ -70,7 +70,7 @@ def kl_divergence(p: Law, q: Law, base: float | None = None) -> Any:
         mass to what q holds impossible, the value is infinite.
 
     Raises:
-        TypeError: if p or q is not a law.
+        TypeError: if p or q is not a distribution.
         ValueError: if the base is not a positive number other than 1, or if shapes do not fit.
 
     Warns:
@@ -88,19 +88,19 @@ def kl_divergence(p: Law, q: Law, base: float | None = None) -> Any:
     return answer.value
 
 
-def evaluate(p: Law, q: Law, base: float | None = None) -> Answer:
+def evaluate(p: Distribution, q: Distribution, base: float | None = None) -> Answer:
     """Return D(p || q) together with its unit and the way it was found.
 
     Args:
-        p: the law that the data follow.
-        q: the law that stands in for it.
+        p: the distribution that the data follow.
+        q: the distribution that stands in for it.
         base: the base of the logarithm; None for e.
 
     Returns:
         The answer; it says itself whether it comes from quadrature, so nothing is warned of.
 
     Raises:
-        TypeError: if p or q is not a law.
+        TypeError: if p or q is not a distribution.
         ValueError: if the base is not a positive number other than 1, or if shapes do not fit.
 
     Example:
@@ -111,19 +111,19 @@ def evaluate(p: Law, q: Law, base: float | None = None) -> Answer:
     return _evaluate("evaluate", p, q, base)
 
 
-def cross_entropy(p: Law, q: Law, base: float | None = None) -> Any:
+def cross_entropy(p: Distribution, q: Distribution, base: float | None = None) -> Any:
     """Return the cross-entropy H(p, q), the expectation under p of -log q.
 
     Args:
-        p: the law that the data follow.
-        q: the law that stands in for it.
+        p: the distribution that the data follow.
+        q: the distribution that stands in for it.
         base: the base of the logarithm; None for e.
 
     Returns:
-        As for `kl_divergence`. For continuous laws q stands for a density, and H(p, q) may be negative.
+        As for `kl_divergence`. For continuous distributions q stands for a density, and H(p, q) may be negative.
 
     Raises:
-        TypeError: if p or q is not a law.
+        TypeError: if p or q is not a distribution.
         ValueError: if the base is not a positive number other than 1, or if shapes do not fit.
 
     Warns:
@@ -134,7 +134,7 @@ def cross_entropy(p: Law, q: Law, base: float | None = None) -> Any:
         >>> cross_entropy(Categorical([0.5, 0.5]), Categorical([0.75, 0.25]), base=2)
         1.2075187496394...
     """
-    _require_laws("cross_entropy", p, q)
+    _require_distributions("cross_entropy", p, q)
     unit = _log_base(base)
     if p.is_symbolic or q.is_symbolic:
         return _change_unit(_surprise(p, q), base)
@@ -144,29 +144,29 @@ def cross_entropy(p: Law, q: Law, base: float | None = None) -> Any:
     return _noticed(cross_entropy_numeric(p, q), base)
 
 
-def entropy(p: Law, base: float | None = None) -> Any:
-    """Return the entropy H(p), for a continuous law the differential entropy.
+def entropy(p: Distribution, base: float | None = None) -> Any:
+    """Return the entropy H(p), for a continuous distribution the differential entropy.
 
     Args:
-        p: a law.
+        p: a distribution.
         base: the base of the logarithm; None for e.
 
     Returns:
         A float, an array if parameters are arrays, a SymPy expression if they hold symbols.
 
     Raises:
-        TypeError: if p is not a law.
-        ValueError: if the base is not a positive number other than 1, or if no entropy is known of the law.
+        TypeError: if p is not a distribution.
+        ValueError: if the base is not a positive number other than 1, or if no entropy is known of the distribution.
 
     Warns:
-        QuadratureNotice: if the law's entropy has no closed form.
+        QuadratureNotice: if the distribution's entropy has no closed form.
 
     Example:
         >>> from kldiv.distributions import Bernoulli
         >>> entropy(Bernoulli(0.5), base=2)
         1.0
     """
-    _require_laws("entropy", p)
+    _require_distributions("entropy", p)
     unit = _log_base(base)
     if p.is_symbolic:
         return _change_unit(_surprise(p, p), base)
@@ -175,8 +175,8 @@ def entropy(p: Law, base: float | None = None) -> Any:
     return _noticed(entropy_numeric(p), base)
 
 
-def _evaluate(caller: str, p: Law, q: Law, base: float | None) -> Answer:
-    _require_laws(caller, p, q)
+def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None) -> Answer:
+    _require_distributions(caller, p, q)
     unit, name = _log_base(base), unit_name(base)
     if p.is_symbolic or q.is_symbolic:
         return _formula(p, q, base)
@@ -205,26 +205,28 @@ def _noticed(found: tuple[Any, str, float | None], base: float | None) -> Any:
     return answer.value
 
 
-def _surprise(p: Law, q: Law) -> sp.Expr:
+def _surprise(p: Distribution, q: Distribution) -> sp.Expr:
     p, q, back = _with_safe_names(_exact(p), _exact(q))
     return expected_surprise(p, q).xreplace(back)
 
 
-def _with_safe_names(p: Law, q: Law) -> tuple[Law, Law, dict[sp.Symbol, sp.Symbol]]:
+def _with_safe_names(p: Distribution, q: Distribution) -> tuple[Distribution, Distribution, dict[sp.Symbol, sp.Symbol]]:
     """Rename symbols that might be taken for the derivation's own variables; return how to name them back."""
-    taken = {s for law in (p, q) for s in law.symbols() if len(s.name) == 1 and not isinstance(s, sp.Dummy)}
+    taken = {
+        s for distribution in (p, q) for s in distribution.symbols() if len(s.name) == 1 and not isinstance(s, sp.Dummy)
+    }
     safe = {s: sp.Symbol(f"{s.name}_given", **s.assumptions0) for s in taken}
 
-    def renamed(law: Law) -> Law:
-        for name, value in law.parameters.items():
+    def renamed(distribution: Distribution) -> Distribution:
+        for name, value in distribution.parameters.items():
             if isinstance(value, sp.Basic) and value.free_symbols & taken:
-                law = law.with_parameter(name, value.xreplace(safe))
-        return law
+                distribution = distribution.with_parameter(name, value.xreplace(safe))
+        return distribution
 
     return renamed(p), renamed(q), {new: old for old, new in safe.items()}
 
 
-def _formula(p: Law, q: Law, base: float | None) -> Answer:
+def _formula(p: Distribution, q: Distribution, base: float | None) -> Answer:
     from kldiv.deriving.derive import derive
 
     p, q, back = _with_safe_names(_exact(p), _exact(q))
@@ -237,26 +239,26 @@ def _formula(p: Law, q: Law, base: float | None) -> Answer:
     return Answer(_change_unit(result, base), unit_name(base), derivation.kind)
 
 
-def _exact(law: Law) -> Law:
+def _exact(distribution: Distribution) -> Distribution:
     try:
-        return law.exact()
+        return distribution.exact()
     except (TypeError, ValueError):
-        raise ValueError(f"{law.name}: arrays of parameters do not mix with symbols") from None
+        raise ValueError(f"{distribution.name}: arrays of parameters do not mix with symbols") from None
 
 
-def _require_laws(caller: str, *given: Any) -> None:
+def _require_distributions(caller: str, *given: Any) -> None:
     for one in given:
-        if isinstance(one, Law):
+        if isinstance(one, Distribution):
             continue
-        if isinstance(one, type) and issubclass(one, Law):
+        if isinstance(one, type) and issubclass(one, Distribution):
             what = f"the class {one.__name__} without its parameters"
         else:
             what = f"an object of type {type(one).__name__}"
-        raise TypeError(f"{caller}: expected a law such as Normal(loc=0, scale=1), got {what}")
+        raise TypeError(f"{caller}: expected a distribution such as Normal(loc=0, scale=1), got {what}")
 
 
-def _float_parameters(law: Law) -> dict[str, FloatArray]:
-    return {name: np.asarray(value, dtype=np.float64) for name, value in law.parameters.items()}
+def _float_parameters(distribution: Distribution) -> dict[str, FloatArray]:
+    return {name: np.asarray(value, dtype=np.float64) for name, value in distribution.parameters.items()}
 
 
 def _log_base(base: Any) -> float:

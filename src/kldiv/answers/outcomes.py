@@ -1,4 +1,4 @@
-"""Divergence and entropy of laws with finitely many outcomes, by adding up."""
+"""Divergence and entropy of distributions with finitely many outcomes, by adding up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kldiv.oracles.densities import KNOWN
 from kldiv.oracles.estimate import Estimate
 from kldiv.values.balls import PRECISIONS, ball
 
-#: Laws of finitely many outcomes.
+#: Distributions of finitely many outcomes.
 FINITE = frozenset({"bernoulli", "binomial", "categorical", "discrete-uniform"})
 
 #: More outcomes than this are not added up.
@@ -29,9 +29,9 @@ def divergence_by_summation(p: str, p_values: Values, q: str, q_values: Values) 
     """Add up p log(p/q) over the outcomes of p.
 
     Args:
-        p: slug of a law with finitely many outcomes.
-        p_values: its parameters, exact; the probabilities of a categorical law as a tuple.
-        q: slug of a discrete law.
+        p: slug of a distribution with finitely many outcomes.
+        p_values: its parameters, exact; the probabilities of a categorical distribution as a tuple.
+        q: slug of a discrete distribution.
         q_values: its parameters.
 
     Returns:
@@ -67,7 +67,7 @@ def entropy_by_summation(p: str, p_values: Values) -> Estimate:
     """Add up -p log p over the outcomes.
 
     Args:
-        p: slug of a law with finitely many outcomes.
+        p: slug of a distribution with finitely many outcomes.
         p_values: its parameters, exact.
 
     Returns:

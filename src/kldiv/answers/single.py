@@ -1,4 +1,4 @@
-"""One pair of laws of exact numbers: the way taken where plain floats would not do.
+"""One pair of distributions of exact numbers: the way taken where plain floats would not do.
 
 In turn: the formula in ball arithmetic; the formula derived again for the very values at which the general
 one is 0/0; a finite sum; quadrature. Whether the divergence is finite is asked first.
@@ -20,12 +20,12 @@ from kldiv.answers.formulas import (
     Found,
     derivation,
     derivation_at,
-    exact_law,
+    exact_distribution,
     symbols_of,
 )
 from kldiv.answers.outcomes import FINITE, TooMany, divergence_by_summation, entropy_by_summation
 from kldiv.answers.surprise import general_surprise
-from kldiv.distributions import LAWS
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.tails import finite_when
 from kldiv.oracles.estimate import Estimate, NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature, entropy_by_quadrature
@@ -37,10 +37,10 @@ EPS = 2.0**-52
 
 
 def divergence_of(p: str, p_values: Values, q: str, q_values: Values) -> Found:
-    """Find D(p || q) for one pair of laws.
+    """Find D(p || q) for one pair of distributions.
 
     Args:
-        p: the slug of the first law.
+        p: the slug of the first distribution.
         p_values: its parameters by name, exact.
         q: the slug of the second.
         q_values: its parameters.
@@ -54,7 +54,7 @@ def divergence_of(p: str, p_values: Values, q: str, q_values: Values) -> Found:
     (p, p_values), (q, q_values) = _plainer(p, p_values), _plainer(q, q_values)
     if p == q and p_values == q_values:
         return Found(0.0)
-    if LAWS[p].kind != LAWS[q].kind:
+    if DISTRIBUTIONS[p].kind != DISTRIBUTIONS[q].kind:
         return Found(float("inf"), INFINITE)
     if "categorical" in (p, q):
         if p not in FINITE:  # every whole number is an outcome
@@ -65,7 +65,7 @@ def divergence_of(p: str, p_values: Values, q: str, q_values: Values) -> Found:
         return _added_up(p, p_values, q, q_values, general.kind)
     if general.kind == INFINITE or _violated(general, at):
         return Found(float("inf"), INFINITE)
-    if finite_when(exact_law(p, p_values), exact_law(q, q_values)) == sp.false:
+    if finite_when(exact_distribution(p, p_values), exact_distribution(q, q_values)) == sp.false:
         return Found(float("inf"), INFINITE)
     found = _from_formula(general, at)
     if found is None and general.kind == CLOSED_FORM:
@@ -78,10 +78,10 @@ def divergence_of(p: str, p_values: Values, q: str, q_values: Values) -> Found:
 
 
 def entropy_of(p: str, values: Values) -> Found:
-    """Find H(p) for one law.
+    """Find H(p) for one distribution.
 
     Args:
-        p: the slug of the law.
+        p: the slug of the distribution.
         values: its parameters by name, exact.
 
     Returns:
@@ -99,12 +99,12 @@ def entropy_of(p: str, values: Values) -> Found:
     try:
         estimate = entropy_by_summation(p, values) if p in FINITE else entropy_by_quadrature(p, values)
     except (NoConvergence, TooMany) as failed:
-        raise ValueError(f"{LAWS[p].name}: no value of the entropy was found: {failed}") from None
+        raise ValueError(f"{DISTRIBUTIONS[p].name}: no value of the entropy was found: {failed}") from None
     return _estimated(estimate)
 
 
 def _plainer(slug: str, values: Values) -> tuple[str, Values]:
-    """Name a law by what it is at a point where its own density is written as 0/0."""
+    """Name a distribution by what it is at a point where its own density is written as 0/0."""
     if slug == "continuous-bernoulli" and values["probs"] == Fraction(1, 2):
         return "uniform", {"low": Fraction(0), "high": Fraction(1)}
     return slug, values
@@ -119,7 +119,7 @@ def _point(p: str, p_values: Values, q: str, q_values: Values) -> dict[sp.Symbol
 
 
 def _at_edge(p: str, values: Values) -> bool:
-    """Whether a law of finitely many outcomes leaves some of them out."""
+    """Whether a distribution of finitely many outcomes leaves some of them out."""
     return p in FINITE and values.get("probs") in (0, 1)
 
 
@@ -169,7 +169,9 @@ def _integrated(p: str, p_values: Values, q: str, q_values: Values) -> Found:
     try:
         estimate = divergence_by_quadrature(p, p_values, q, q_values)
     except NoConvergence as failed:
-        raise ValueError(f"{LAWS[p].name} against {LAWS[q].name}: no value was found: {failed}") from None
+        raise ValueError(
+            f"{DISTRIBUTIONS[p].name} against {DISTRIBUTIONS[q].name}: no value was found: {failed}"
+        ) from None
     if not estimate.value.is_finite():
         return Found(float("inf"), INFINITE)
     return _estimated(estimate, lowest=0.0)

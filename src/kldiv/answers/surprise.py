@@ -11,18 +11,18 @@ from kldiv.algebra.logarithms import expand_logs, open_exponentials
 from kldiv.algebra.tidying import tidy
 from kldiv.deriving.expectations import Diverges, NoLemma
 from kldiv.deriving.general import lemmas_for, separate, support_conditions, variable_for
-from kldiv.distributions import LAWS
-from kldiv.distributions.arrays import ArrayLaw
-from kldiv.distributions.base import Law
+from kldiv.distributions import DISTRIBUTIONS
+from kldiv.distributions.arrays import ArrayDistribution
+from kldiv.distributions.base import Distribution
 from kldiv.distributions.categorical import Categorical
 from kldiv.distributions.nodes import expectation_under
 
 
-def expected_surprise(p: Law, q: Law) -> sp.Expr:
+def expected_surprise(p: Distribution, q: Distribution) -> sp.Expr:
     """Return E_p[-log q(X)] by the engine's own rules, infinite where its conditions fail.
 
     Args:
-        p: a law with symbols or exact numbers in it.
+        p: a distribution with symbols or exact numbers in it.
         q: the same.
 
     Returns:
@@ -39,7 +39,7 @@ def expected_surprise(p: Law, q: Law) -> sp.Expr:
     """
     if isinstance(p, Categorical) and isinstance(q, Categorical):
         return _listed_surprise(p.probs, q.probs)
-    if isinstance(p, ArrayLaw) or isinstance(q, ArrayLaw):
+    if isinstance(p, ArrayDistribution) or isinstance(q, ArrayDistribution):
         raise ValueError(f"the cross-entropy of {p.name} and {q.name} is known for numbers only")
     contained = support_conditions(p, q)
     if contained is None:
@@ -65,16 +65,16 @@ def general_surprise(p: str, q: str, same: bool = False) -> sp.Expr | None:
     """Return the formula for symbolic parameters, once and for all.
 
     Args:
-        p: the slug of the first law.
+        p: the slug of the first distribution.
         q: the slug of the second.
-        same: whether both are one law, with one set of parameters: then it is the entropy.
+        same: whether both are one distribution, with one set of parameters: then it is the entropy.
 
     Returns:
         The formula, None if none is known.
     """
-    first = LAWS[p].symbolic("p")
+    first = DISTRIBUTIONS[p].symbolic("p")
     try:
-        found = expected_surprise(first, first if same else LAWS[q].symbolic("q"))
+        found = expected_surprise(first, first if same else DISTRIBUTIONS[q].symbolic("q"))
     except (ValueError, NotImplementedError):
         return None
     return None if found.has(sp.nan, sp.zoo, sp.Integral, sp.Sum) else found

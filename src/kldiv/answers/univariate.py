@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from kldiv.answers.arrays import Mask, Shape, at_edge, exact_values, floats, same_law, shape_of
+from kldiv.answers.arrays import Mask, Shape, at_edge, exact_values, floats, same_distribution, shape_of
 from kldiv.answers.floats import Array, RoundedWalker, Truth
 from kldiv.answers.formulas import CLOSED_FORM, INFINITE, QUADRATURE, Found, derivation
 from kldiv.answers.single import divergence_of, entropy_of
 from kldiv.answers.surprise import expected_surprise, general_surprise
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.oracles.densities import KNOWN
 from kldiv.values.walking import Unsupported
 
@@ -85,12 +85,12 @@ class Table:
         return value, INFINITE if all_infinite else CLOSED_FORM, None
 
 
-def closed_form_numeric(p: Law, q: Law) -> Answered:
-    """Find D(p || q) for laws of numbers.
+def closed_form_numeric(p: Distribution, q: Distribution) -> Answered:
+    """Find D(p || q) for distributions of numbers.
 
     Args:
-        p: the law of the data, its parameters numbers or arrays.
-        q: the other law.
+        p: the distribution of the data, its parameters numbers or arrays.
+        q: the other distribution.
 
     Returns:
         The value in nats (a float, or an array of the parameters' common shape); "closed form", "infinite" or
@@ -110,11 +110,11 @@ def closed_form_numeric(p: Law, q: Law) -> Answered:
     return _divergence(p, q).answer()
 
 
-def entropy_numeric(p: Law) -> Answered:
-    """Find the entropy H(p) of a law of numbers.
+def entropy_numeric(p: Distribution) -> Answered:
+    """Find the entropy H(p) of a distribution of numbers.
 
     Args:
-        p: the law.
+        p: the distribution.
 
     Returns:
         As for `closed_form_numeric`.
@@ -140,12 +140,12 @@ def entropy_numeric(p: Law) -> Answered:
     return table.answer()
 
 
-def cross_entropy_numeric(p: Law, q: Law) -> Answered:
+def cross_entropy_numeric(p: Distribution, q: Distribution) -> Answered:
     """Find the cross-entropy H(p, q), the expectation under p of -log q.
 
     Args:
-        p: the law of the data.
-        q: the other law.
+        p: the distribution of the data.
+        q: the other distribution.
 
     Returns:
         As for `closed_form_numeric`.
@@ -176,13 +176,13 @@ def cross_entropy_numeric(p: Law, q: Law) -> Answered:
     return table.answer()
 
 
-def _require_single_numbers(*laws: Law) -> None:
-    for law in laws:
-        if law.slug not in KNOWN and law.slug != "categorical":
-            raise ValueError(f"{law.name}: no way to a number is known here")
+def _require_single_numbers(*distributions: Distribution) -> None:
+    for distribution in distributions:
+        if distribution.slug not in KNOWN and distribution.slug != "categorical":
+            raise ValueError(f"{distribution.name}: no way to a number is known here")
 
 
-def _divergence(p: Law, q: Law) -> Table:
+def _divergence(p: Distribution, q: Distribution) -> Table:
     _require_single_numbers(p, q)
     shape = shape_of(p, q)
     table = Table.empty(shape)
@@ -190,7 +190,7 @@ def _divergence(p: Law, q: Law) -> Table:
     if p.kind != q.kind:
         table.put(everywhere, np.inf, infinite=True)
         return table
-    table.put(same_law(p, q, shape), 0.0)
+    table.put(same_distribution(p, q, shape), 0.0)
     if "categorical" not in (p.slug, q.slug):
         general = derivation(p.slug, q.slug)
         if general.kind == INFINITE:

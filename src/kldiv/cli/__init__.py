@@ -81,13 +81,13 @@ def make_parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    listing = command("list", "List every law, derivation, identity and lemma.", show.run_list)
-    listing.add_argument("--family", metavar="NAME", help="only what concerns this law, such as Normal")
+    listing = command("list", "List every distribution, derivation, identity and lemma.", show.run_list)
+    listing.add_argument("--family", metavar="NAME", help="only what concerns this distribution, such as Normal")
     listing.add_argument("--json", action="store_true", help="print a JSON array")
 
     derive = command("derive", "Derive D(P || Q) from its definition.", show.run_derive)
-    derive.add_argument("p", metavar="P", help="a law's name, such as normal")
-    derive.add_argument("q", metavar="Q", help="a law's name")
+    derive.add_argument("p", metavar="P", help="a distribution's name, such as normal")
+    derive.add_argument("q", metavar="Q", help="a distribution's name")
     derive.add_argument("--format", choices=show.DERIVATION_FORMATS, default="text", help="default: text")
 
     number = command("evaluate", "Evaluate D(P || Q), in nats unless a base is given.", evaluate.run)
@@ -96,7 +96,7 @@ def make_parser() -> argparse.ArgumentParser:
     checking = command("check", "Check derivations; all of them if no ID is given.", check.run)
     checking.add_argument("ids", metavar="ID", nargs="*", help="a permanent id, such as normal-normal")
 
-    cite = command("cite", "Print a reference to a formula, a law, or the site (kldiv).", show.run_cite)
+    cite = command("cite", "Print a reference to a formula, a distribution, or the site (kldiv).", show.run_cite)
     cite.add_argument("id", metavar="ID", help="a permanent id, such as normal-normal")
     cite.add_argument("--format", choices=show.CITATION_FORMATS, default="bibtex", help="default: bibtex")
     return parser

@@ -1,4 +1,4 @@
-"""`kldiv evaluate`: one pair of laws from the arguments, or many from a file."""
+"""`kldiv evaluate`: one pair of distributions from the arguments, or many from a file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kldiv.algebra.notation import log_of_base
 from kldiv.answers.measures import QUADRATURE, Answer
 from kldiv.answers.measures import evaluate as evaluate_divergence
 from kldiv.cli.messages import complain, one_line
-from kldiv.distributions.parsing import decode_json, law_from_mapping, parse_law
+from kldiv.distributions.parsing import decode_json, distribution_from_mapping, parse_distribution
 
 
 class _Batch(argparse.Action):
@@ -41,8 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     Args:
         parser: the command's parser.
     """
-    parser.add_argument("p", metavar="P", help='a law, such as "Normal(loc=1, scale=1)"')
-    parser.add_argument("q", metavar="Q", help='a law, such as "Normal(loc=2, scale=1/2)"')
+    parser.add_argument("p", metavar="P", help='a distribution, such as "Normal(loc=1, scale=1)"')
+    parser.add_argument("q", metavar="Q", help='a distribution, such as "Normal(loc=2, scale=1/2)"')
     parser.add_argument("--base", type=_base, metavar="B", help="base of the logarithm: 2 for bits (default: e)")
     parser.add_argument("--json", action="store_true", help="print value, unit, method and error bound as JSON")
     parser.add_argument(
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const="-",
         metavar="FILE",
-        help='read {"p": {"law": "Normal", "loc": 1, "scale": 1}, "q": {...}} from each line of FILE, '
+        help='read {"p": {"distribution": "Normal", "loc": 1, "scale": 1}, "q": {...}} from each line of FILE, '
         "or of standard input; print one JSON result a line",
     )
     parser.set_defaults(p=None, q=None, error=parser.error)
@@ -67,13 +67,13 @@ def run(arguments: argparse.Namespace) -> int:
         The exit status: 0, or 2 if some line of a batch could not be answered.
 
     Raises:
-        ValueError: if a law cannot be read.
+        ValueError: if a distribution cannot be read.
     """
     if arguments.batch is not None:
         if arguments.p is not None:
-            arguments.error("--batch takes its laws from a file, not from the arguments")
+            arguments.error("--batch takes its distributions from a file, not from the arguments")
         return _run_batch(arguments.batch, arguments.base)
-    answer = evaluate_divergence(parse_law(arguments.p), parse_law(arguments.q), arguments.base)
+    answer = evaluate_divergence(parse_distribution(arguments.p), parse_distribution(arguments.q), arguments.base)
     if arguments.json:
         print(_as_json(answer))
         return 0
@@ -114,13 +114,13 @@ def _answer_line(line: bytes, base: float | None, first: bool) -> str:
     pair = decode_json(text)
     if not isinstance(pair, dict) or set(pair) != {"p", "q"}:
         raise ValueError('expected an object with exactly the keys "p" and "q"')
-    laws = []
+    distributions = []
     for key in ("p", "q"):
         try:
-            laws.append(law_from_mapping(pair[key]))
+            distributions.append(distribution_from_mapping(pair[key]))
         except ValueError as error:
             raise ValueError(f"{key}: {error}") from None
-    return _as_json(evaluate_divergence(laws[0], laws[1], base))
+    return _as_json(evaluate_divergence(distributions[0], distributions[1], base))
 
 
 def _as_json(answer: Answer) -> str:

@@ -22,9 +22,9 @@ def run_list(arguments: argparse.Namespace) -> int:
         ValueError: if the family is unknown.
     """
     from kldiv.catalogue import entries
-    from kldiv.distributions import find_law
+    from kldiv.distributions import find_distribution
 
-    rows = entries(find_law(arguments.family).slug if arguments.family is not None else None)
+    rows = entries(find_distribution(arguments.family).slug if arguments.family is not None else None)
     if arguments.json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return 0
@@ -44,7 +44,7 @@ def run_derive(arguments: argparse.Namespace) -> int:
         0.
 
     Raises:
-        ValueError: if a law is unknown.
+        ValueError: if a distribution is unknown.
     """
     from kldiv.derived import derive
 

@@ -9,29 +9,29 @@ import sympy as sp
 import kldiv.deriving.special  # noqa: F401 - registers the pairs with an idea of their own
 from kldiv.deriving.general import SHARED, general_route, title_of
 from kldiv.deriving.table import SPECIAL, sourced
-from kldiv.distributions import LawLike, as_law
+from kldiv.distributions import DistributionLike, as_distribution
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.proof.record import Record
 
 
-def derive(p: LawLike, q: LawLike) -> Record:
+def derive(p: DistributionLike, q: DistributionLike) -> Record:
     """Derive D(p || q) from its definition.
 
     Args:
-        p: a law with symbols or numbers in it, a law's class, or its name.
+        p: a distribution with symbols or numbers in it, a distribution's class, or its name.
         q: the same.
 
     Returns:
         The derivation; its kind says whether a closed form was found, the divergence is infinite, or neither.
 
     Raises:
-        ValueError: if a name is unknown, or if the laws live in different spaces.
+        ValueError: if a name is unknown, or if the distributions live in different spaces.
 
     Example:
         >>> derive("normal", "normal").result
         log(sigma_q/sigma_p) - 1/2 + (sigma_p**2 + (mu_p - mu_q)**2)/(2*sigma_q**2)
     """
-    first, second = as_law(p, "p"), as_law(q, "q")
+    first, second = as_distribution(p, "p"), as_distribution(q, "q")
     regular = first.regular(), second.regular()
     if regular != (first, second):
         name, title = f"{first.slug}-{second.slug}", title_of(first, second)
@@ -40,9 +40,11 @@ def derive(p: LawLike, q: LawLike) -> Record:
     if make is not None:
         return make(first, second)
     if not first.variate == second.variate == UNIVARIATE:
-        raise ValueError(f"{first.name}, {second.name}: no derivation joins laws of these spaces")
+        raise ValueError(f"{first.name}, {second.name}: no derivation joins distributions of these spaces")
     shared = SHARED.get((first.slug, second.slug))
-    if shared is not None and all(isinstance(law.parameters[shared], sp.Symbol) for law in (first, second)):
+    if shared is not None and all(
+        isinstance(distribution.parameters[shared], sp.Symbol) for distribution in (first, second)
+    ):
         mine, theirs = first.parameters[shared], second.parameters[shared]
         if mine != theirs:
             second = second.with_parameter(shared, mine)

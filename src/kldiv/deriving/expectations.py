@@ -1,4 +1,4 @@
-"""Expectations E_p[T(X)] as lemmas: carried to a standard law, expanded, and read off its generating functional."""
+"""Expectations E_p[T(X)] as lemmas: carried to a standard distribution, and read off its generating functional."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kldiv.deriving.strategies.own import (
     two_outcomes,
 )
 from kldiv.deriving.strategies.transport import by_monomials
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.standard import STANDARDS
 from kldiv.proof.record import Chain, Lemma
@@ -46,18 +46,20 @@ class NoLemma(LookupError):
 class Diverges(ArithmeticError):
     """The expectation is infinite whatever the parameters; the reason may be shown as Markdown."""
 
-    def __init__(self, law: str, statistic: sp.Expr) -> None:
-        super().__init__(f"$E[{sp.latex(statistic)}]$ is infinite under the {law} law, whatever its parameters")
+    def __init__(self, distribution: str, statistic: sp.Expr) -> None:
+        super().__init__(
+            f"$E[{sp.latex(statistic)}]$ is infinite under the {distribution} distribution, whatever its parameters"
+        )
 
 
-def find_expectation(law: Law, statistic: sp.Expr, x: sp.Symbol, index: str = "p") -> Lemma:
-    """Derive the expectation of a statistic under a law.
+def find_expectation(distribution: Distribution, statistic: sp.Expr, x: sp.Symbol, index: str = "p") -> Lemma:
+    """Derive the expectation of a statistic under a distribution.
 
     Args:
-        law: the law of X.
+        distribution: the distribution of X.
         statistic: an expression in x.
         x: the variable.
-        index: what the law is called.
+        index: what the distribution is called.
 
     Returns:
         A lemma with its steps and conditions.
@@ -71,37 +73,37 @@ def find_expectation(law: Law, statistic: sp.Expr, x: sp.Symbol, index: str = "p
         >>> find_expectation(Normal.symbolic("p"), x**2, x).value
         mu_p**2 + sigma_p**2
     """
-    return _find(type(law), tuple(law.parameters.values()), statistic, x, index)  # type: ignore[arg-type]
+    return _find(type(distribution), tuple(distribution.parameters.values()), statistic, x, index)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=8192)
-def _find(kind: type[Law], values: tuple[sp.Expr, ...], statistic: sp.Expr, x: sp.Symbol, index: str) -> Lemma:
-    law = kind.__new__(kind)
-    law.parameters = dict(zip((p.name for p in kind.spec), values, strict=True))
-    if law.standard is None:
-        raise NoLemma(f"{law.name} has no standard law")
-    standard = STANDARDS[law.standard]
-    left = expectation_under(law, statistic, x, index)
+def _find(kind: type[Distribution], values: tuple[sp.Expr, ...], statistic: sp.Expr, x: sp.Symbol, index: str) -> Lemma:
+    distribution = kind.__new__(kind)
+    distribution.parameters = dict(zip((p.name for p in kind.spec), values, strict=True))
+    if distribution.standard is None:
+        raise NoLemma(f"{distribution.name} has no standard distribution")
+    standard = STANDARDS[distribution.standard]
+    left = expectation_under(distribution, statistic, x, index)
     for strategy in STRATEGIES:
         chain = Chain(left)
-        described = strategy(chain, law, standard)
+        described = strategy(chain, distribution, standard)
         if described and sp.false in chain.conditions:
-            raise Diverges(law.name, statistic.xreplace({x: sp.Symbol("X")}))
+            raise Diverges(distribution.name, statistic.xreplace({x: sp.Symbol("X")}))
         if described:
             return Lemma(
-                lemma_id(law, statistic, x),
-                f"An expectation under the {law.name} law",
+                lemma_id(distribution, statistic, x),
+                f"An expectation under the {distribution.name} distribution",
                 left,
                 chain.expression,
                 tuple(strongest(chain.conditions)),
                 described,
                 tuple(chain.steps),
             )
-    raise NoLemma(f"no lemma for E[{statistic}] under {law.name}")
+    raise NoLemma(f"no lemma for E[{statistic}] under {distribution.name}")
 
 
-def lemma_id(law: Law, statistic: sp.Expr, x: sp.Symbol) -> str:
-    """Name a lemma by its law and statistic, the same in every run."""
+def lemma_id(distribution: Distribution, statistic: sp.Expr, x: sp.Symbol) -> str:
+    """Name a lemma by its distribution and statistic, the same in every run."""
     text = exact(statistic.xreplace({x: sp.Symbol("x")}), order=None)
-    values = "".join(exact(v, order=None) for v in law.parameters.values())
-    return f"mean-{law.slug}-{hashlib.sha256((text + values).encode()).hexdigest()[:8]}"
+    values = "".join(exact(v, order=None) for v in distribution.parameters.values())
+    return f"mean-{distribution.slug}-{hashlib.sha256((text + values).encode()).hexdigest()[:8]}"

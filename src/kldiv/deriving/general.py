@@ -9,8 +9,8 @@ from kldiv.algebra.logarithms import expand_logs, fresh, multiply_out, open_expo
 from kldiv.algebra.nodes import DISCRETE, Divergence, Expectation
 from kldiv.algebra.tidying import tidy
 from kldiv.deriving.expectations import Diverges, NoLemma, find_expectation
-from kldiv.distributions import LawLike, as_law
-from kldiv.distributions.base import Law
+from kldiv.distributions import DistributionLike, as_distribution
+from kldiv.distributions.base import Distribution
 from kldiv.distributions.nodes import divergence_between, expectation_under
 from kldiv.distributions.tails import finite_when
 from kldiv.proof.evidence import PairEvidence
@@ -26,12 +26,12 @@ SHARED: dict[tuple[str, str], str] = {
 }
 
 
-def support_conditions(p: Law, q: Law) -> tuple[sp.Basic, ...] | None:
+def support_conditions(p: Distribution, q: Distribution) -> tuple[sp.Basic, ...] | None:
     """When the support of p lies inside that of q.
 
     Args:
-        p: the law with the mass.
-        q: the law that must cover it.
+        p: the distribution with the mass.
+        q: the distribution that must cover it.
 
     Returns:
         Conditions on the parameters, empty if it always does, None if it never does.
@@ -54,9 +54,9 @@ def support_conditions(p: Law, q: Law) -> tuple[sp.Basic, ...] | None:
     return tuple(held)
 
 
-def variable_for(p: Law, q: Law) -> sp.Symbol:
+def variable_for(p: Distribution, q: Distribution) -> sp.Symbol:
     """The symbol x with what both supports say of it: p's mass lies where both are."""
-    positive = any(law.support().lower.is_nonnegative for law in (p, q))
+    positive = any(distribution.support().lower.is_nonnegative for distribution in (p, q))
     if p.kind == DISCRETE:
         x = sp.Symbol("x", integer=True, nonnegative=True if positive else None)
     else:
@@ -64,14 +64,14 @@ def variable_for(p: Law, q: Law) -> sp.Symbol:
     return fresh(x, *p.symbols(), *q.symbols())
 
 
-def title_of(p: Law, q: Law) -> str:
+def title_of(p: Distribution, q: Distribution) -> str:
     """The title of a pair's derivation."""
     if p.slug == q.slug:
-        return f"KL divergence between two {p.name} laws"
+        return f"KL divergence between two {p.name} distributions"
     return f"KL divergence from {p.name} to {q.name}"
 
 
-def general_route(p: Law, q: Law) -> Record:
+def general_route(p: Distribution, q: Distribution) -> Record:
     """Definition, densities, logarithm, linearity, lemmas, simplification."""
     x = variable_for(p, q)
     slug = f"{p.slug}-{q.slug}"
@@ -124,13 +124,13 @@ def separate(expectation: Expectation) -> sp.Expr:
     return sp.Add(*(c if t == 1 else c * expectation.of(t) for c, t in pairs))
 
 
-def lemmas_for(expression: sp.Expr, p: Law) -> tuple[Lemma, ...]:
+def lemmas_for(expression: sp.Expr, p: Distribution) -> tuple[Lemma, ...]:
     """Find a lemma for every expectation in an expression."""
     wanted = sorted(expression.atoms(Expectation), key=sp.default_sort_key)
     return tuple(find_expectation(p, e.body, e.variable, e.index) for e in wanted)
 
 
-def undecided(chain: Chain, p: Law, q: Law, left: Divergence, missing: str) -> Record:
+def undecided(chain: Chain, p: Distribution, q: Distribution, left: Divergence, missing: str) -> Record:
     """No closed form is known here; where the divergence is finite is still said, and where it never is."""
     condition = finite_when(p, q)
     evidence = PairEvidence(p, q)
@@ -158,7 +158,7 @@ def undecided(chain: Chain, p: Law, q: Law, left: Divergence, missing: str) -> R
     )
 
 
-def infinite(slug: str, p: Law, q: Law, left: Divergence) -> Record:
+def infinite(slug: str, p: Distribution, q: Distribution, left: Divergence) -> Record:
     """D = +oo because p has mass where q has none."""
     chain = Chain(left)
     chain.apply(rules.SUPPORT, lambda _: sp.oo)
@@ -176,6 +176,6 @@ def infinite(slug: str, p: Law, q: Law, left: Divergence) -> Record:
     )
 
 
-def general(p: LawLike, q: LawLike) -> Record:
-    """Take the general route for two laws, however they are given."""
-    return general_route(as_law(p, "p"), as_law(q, "q"))
+def general(p: DistributionLike, q: DistributionLike) -> Record:
+    """Take the general route for two distributions, however they are given."""
+    return general_route(as_distribution(p, "p"), as_distribution(q, "q"))

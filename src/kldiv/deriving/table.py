@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.proof.record import Record
 from kldiv.register.sources import SOURCES
 
-#: Derives the divergence between two laws, mostly of one class each.
+#: Derives the divergence between two distributions, mostly of one class each.
 Maker = Callable[[Any, Any], Record]
 
 
@@ -18,8 +18,8 @@ Maker = Callable[[Any, Any], Record]
 SPECIAL: dict[tuple[str, str], Maker] = {}
 
 
-#: Further derivations of a registered pair, for laws given by other parameters: id -> the two laws.
-FURTHER_FORMS: dict[str, tuple[Law, Law]] = {}
+#: Further derivations of a registered pair, for distributions given by other parameters: id -> the two distributions.
+FURTHER_FORMS: dict[str, tuple[Distribution, Distribution]] = {}
 
 
 def special(p: str, q: str) -> Callable[[Maker], Maker]:

@@ -1,11 +1,11 @@
-"""The laws, one file each, and the registry that finds them by name."""
+"""The distributions, one file each, and the registry that finds them by name."""
 
 from __future__ import annotations
 
 import difflib
 
 from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.bernoulli import Bernoulli
 from kldiv.distributions.beta import Beta
 from kldiv.distributions.binomial import Binomial
@@ -54,7 +54,7 @@ from kldiv.distributions.wishart import Wishart
 __all__ = [
     "CONTINUOUS",
     "DISCRETE",
-    "LAWS",
+    "DISTRIBUTIONS",
     "Bernoulli",
     "Beta",
     "Binomial",
@@ -65,6 +65,8 @@ __all__ = [
     "ContinuousBernoulli",
     "Dirichlet",
     "DiscreteUniform",
+    "Distribution",
+    "DistributionLike",
     "ExpGamma",
     "ExpInverseGamma",
     "Exponential",
@@ -78,8 +80,6 @@ __all__ = [
     "InverseGaussian",
     "Kumaraswamy",
     "Laplace",
-    "Law",
-    "LawLike",
     "Lindley",
     "LogNormal",
     "LogUniform",
@@ -103,36 +103,36 @@ __all__ = [
     "VonMisesFisher",
     "Weibull",
     "Wishart",
-    "as_law",
-    "find_law",
+    "as_distribution",
+    "find_distribution",
     "register",
 ]
 
-#: Every law by its slug.
-LAWS: dict[str, type[Law]] = {}
+#: Every distribution by its slug.
+DISTRIBUTIONS: dict[str, type[Distribution]] = {}
 
 
-def register(law: type[Law]) -> type[Law]:
-    """Add a law to the registry.
+def register(distribution: type[Distribution]) -> type[Distribution]:
+    """Add a distribution to the registry.
 
     Args:
-        law: the class to add.
+        distribution: the class to add.
 
     Returns:
         The same class.
 
     Raises:
-        ValueError: if a law of that slug or name is there already.
+        ValueError: if a distribution of that slug or name is there already.
     """
-    for known in LAWS.values():
-        if law.slug == known.slug or law.name == known.name:
-            raise ValueError(f"{law.name}: a law with the slug {known.slug!r} is registered already")
-    LAWS[law.slug] = law
-    return law
+    for known in DISTRIBUTIONS.values():
+        if distribution.slug == known.slug or distribution.name == known.name:
+            raise ValueError(f"{distribution.name}: a distribution with the slug {known.slug!r} is registered already")
+    DISTRIBUTIONS[distribution.slug] = distribution
+    return distribution
 
 
-def find_law(name: str) -> type[Law]:
-    """Find a law by its slug or its class name, in any case.
+def find_distribution(name: str) -> type[Distribution]:
+    """Find a distribution by its slug or its class name, in any case.
 
     Args:
         name: such as "normal" or "InverseGamma".
@@ -144,46 +144,46 @@ def find_law(name: str) -> type[Law]:
         ValueError: if there is none; the message suggests the nearest name.
 
     Example:
-        >>> find_law("Normal").slug
+        >>> find_distribution("Normal").slug
         'normal'
     """
     key = name.replace("-", "").replace("_", "").lower()
-    by_key = {law.slug.replace("-", ""): law for law in LAWS.values()}
+    by_key = {distribution.slug.replace("-", ""): distribution for distribution in DISTRIBUTIONS.values()}
     if key in by_key:
         return by_key[key]
     near = difflib.get_close_matches(key, by_key, n=1, cutoff=0.5)
     hint = f"; did you mean {by_key[near[0]].__name__}?" if near else ""
-    raise ValueError(f"unknown law {name!r}{hint}")
+    raise ValueError(f"unknown distribution {name!r}{hint}")
 
 
-#: How a law may be given: by name, by class, or with parameters.
-LawLike = str | type[Law] | Law
+#: How a distribution may be given: by name, by class, or with parameters.
+DistributionLike = str | type[Distribution] | Distribution
 
 
-def as_law(given: LawLike, index: str) -> Law:
-    """Turn a name, a class or a law into a law with exact parameters.
+def as_distribution(given: DistributionLike, index: str) -> Distribution:
+    """Turn a name, a class or a distribution into a distribution with exact parameters.
 
     Args:
         given: "normal", Normal, or Normal(...).
         index: "p" or "q", for the symbols where none are given.
 
     Returns:
-        A law.
+        A distribution.
 
     Raises:
-        ValueError: if no law has that name.
+        ValueError: if no distribution has that name.
         TypeError: if it is none of the three.
     """
     if isinstance(given, str):
-        return find_law(given).symbolic(index)
-    if isinstance(given, type) and issubclass(given, Law):
+        return find_distribution(given).symbolic(index)
+    if isinstance(given, type) and issubclass(given, Distribution):
         return given.symbolic(index)
-    if isinstance(given, Law):
+    if isinstance(given, Distribution):
         return given.exact()
-    raise TypeError(f"expected a law, its class or its name, got {given!r}")
+    raise TypeError(f"expected a distribution, its class or its name, got {given!r}")
 
 
-for _law in (
+for _distribution in (
     Bernoulli,
     Beta,
     Binomial,
@@ -229,4 +229,4 @@ for _law in (
     Weibull,
     Wishart,
 ):
-    register(_law)
+    register(_distribution)

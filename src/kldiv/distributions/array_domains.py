@@ -16,7 +16,7 @@ ASYMMETRY = 1e-8
 
 
 def _no_draw(_: random.Random) -> Fraction:
-    raise TypeError("a vector or a matrix is drawn by its law, which knows the dimension")
+    raise TypeError("a vector or a matrix is drawn by its distribution, which knows the dimension")
 
 
 def _finite(value: Any, axes: int) -> bool:

@@ -1,4 +1,4 @@
-"""What laws of vectors and matrices have in common: parameters that are arrays, some of them alternatives."""
+"""What distributions of vectors and matrices have in common: parameters that are arrays, some of them alternatives."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import numpy as np
 import sympy as sp
 
 from kldiv.distributions.array_domains import VECTORS
-from kldiv.distributions.base import MULTIVARIATE, Law, Parameter, Support
+from kldiv.distributions.base import MULTIVARIATE, Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL, as_exact
 
-#: The dimension, where it is a symbol, and a second one for laws that have two.
+#: The dimension, where it is a symbol, and a second one for distributions that have two.
 N = sp.Symbol("n", integer=True, positive=True)
 M = sp.Symbol("m", integer=True, positive=True)
 
@@ -42,8 +42,8 @@ def region(tex: str, kind: str) -> Region:
     return Region(-sp.oo, sp.oo, kind, tex)
 
 
-class ArrayLaw(Law):
-    """A law with vectors and matrices for parameters.
+class ArrayDistribution(Distribution):
+    """A distribution with vectors and matrices for parameters.
 
     Of each group in `choices` exactly one alternative is given; an alternative is one parameter, or several that
     belong together.
@@ -51,7 +51,7 @@ class ArrayLaw(Law):
 
     variate: ClassVar[str] = MULTIVARIATE
     choices: ClassVar[tuple[tuple[tuple[str, ...], ...], ...]] = ()
-    #: Parameters, for "p" and for "q", that show how the law is called.
+    #: Parameters, for "p" and for "q", that show how the distribution is called.
     examples: ClassVar[dict[str, dict[str, Any]]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -145,25 +145,25 @@ class ArrayLaw(Law):
 
     @classmethod
     def from_parameters(cls, parameters: dict[str, Any]) -> Any:
-        """Make the law without validating anything."""
-        law = cls.__new__(cls)
-        law._keep(parameters)
-        return law
+        """Make the distribution without validating anything."""
+        distribution = cls.__new__(cls)
+        distribution._keep(parameters)
+        return distribution
 
-    def with_parameter(self, name: str, value: Any) -> Law:
-        """Return the same law with one parameter replaced by an expression."""
-        made: Law = self.from_parameters({**self.parameters, name: value})
+    def with_parameter(self, name: str, value: Any) -> Distribution:
+        """Return the same distribution with one parameter replaced by an expression."""
+        made: Distribution = self.from_parameters({**self.parameters, name: value})
         return made
 
-    def exact(self) -> Law:
-        """Return the same law with every array turned into an exact matrix; a batch has no exact form."""
+    def exact(self) -> Distribution:
+        """Return the same distribution with every array turned into an exact matrix; a batch has no exact form."""
         exact = {}
         for name, value in self.parameters.items():
             if isinstance(value, np.ndarray):
                 exact[name] = self._exact_array(name, value)
             else:
                 exact[name] = value if isinstance(value, (sp.Basic, sp.MatrixBase)) else as_exact(value)
-        made: Law = self.from_parameters(exact)
+        made: Distribution = self.from_parameters(exact)
         return made
 
     def _exact_array(self, name: str, value: np.ndarray) -> Any:
@@ -172,7 +172,7 @@ class ArrayLaw(Law):
         parameter = next(p for p in self.spec if p.name == name)
         column = parameter.domain in VECTORS
         if value.ndim != (1 if column else 2):
-            raise ValueError(f"{type(self).__name__}: one law is needed, but {name} has shape {value.shape}")
+            raise ValueError(f"{type(self).__name__}: one distribution is needed, but {name} has shape {value.shape}")
         rows = [[v] for v in value] if column else value
         return sp.ImmutableMatrix([[as_exact(v) for v in row] for row in rows])
 

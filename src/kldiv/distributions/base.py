@@ -1,4 +1,4 @@
-"""What every law declares: parameters with domains, support, density, and its transport from a standard law."""
+"""What every distribution declares: parameters with domains, support, density, transport from a standard one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MATRIX = "matrix"
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a law.
+    """One parameter of a distribution.
 
     Attributes:
         name: the name in code, as in torch.distributions.
@@ -44,7 +44,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Support:
-    """Where a law puts its mass: an interval, or the whole numbers in one.
+    """Where a distribution puts its mass: an interval, or the whole numbers in one.
 
     Attributes:
         lower: the lower end, maybe -oo.
@@ -77,9 +77,9 @@ class ExponentialFamily:
     """A density written as carrier(x) exp(natural . statistics(x) - log_partition).
 
     Attributes:
-        natural: the natural parameters, expressions in the law's own parameters.
+        natural: the natural parameters, expressions in the distribution's own parameters.
         statistics: the sufficient statistics, expressions in x.
-        log_partition: the log-partition function, in the law's own parameters.
+        log_partition: the log-partition function, in the distribution's own parameters.
         carrier: what does not depend on the parameters.
     """
 
@@ -89,8 +89,8 @@ class ExponentialFamily:
     carrier: sp.Expr
 
 
-class Law:
-    """A probability law: numbers, arrays or SymPy expressions for parameters.
+class Distribution:
+    """A probability distribution: numbers, arrays or SymPy expressions for parameters.
 
     Subclasses declare the class attributes and `density`, `support` and, where the engine is to take
     expectations, `standard` and `transport`.
@@ -99,11 +99,12 @@ class Law:
     slug: ClassVar[str]
     name: ClassVar[str]
     kind: ClassVar[str] = CONTINUOUS
-    #: What one draw is: UNIVARIATE for a number, MULTIVARIATE for a vector, MATRIX for a matrix. Laws are only
-    #: compared with laws of the same variate, and outside the univariate ones with laws of the same family.
+    #: What one draw is: UNIVARIATE for a number, MULTIVARIATE for a vector, MATRIX for a matrix. Distributions are only
+    #: compared with distributions of the same variate, and outside the univariate ones with distributions of the same
+    #: family.
     variate: ClassVar[str] = UNIVARIATE
     spec: ClassVar[tuple[Parameter, ...]]
-    #: The standard law that `transport` carries to this one (a name in kldiv.expectation), or None.
+    #: The standard distribution that `transport` carries to this one (a name in kldiv.expectation), or None.
     standard: ClassVar[str | None] = None
     #: Whether `transport` falls as the standard variable rises.
     transport_decreases: ClassVar[bool] = False
@@ -187,23 +188,23 @@ class Law:
         return any(isinstance(v, sp.Basic) and not v.is_number for v in self.parameters.values())
 
     @classmethod
-    def symbolic(cls, index: str) -> Law:
-        """Return the law with a fresh symbol for each parameter, indexed "p" or "q"."""
-        law = cls.__new__(cls)
-        law.parameters = {p.name: parameter_symbol(p.letter, index, **p.domain.assumptions) for p in cls.spec}
-        return law
+    def symbolic(cls, index: str) -> Distribution:
+        """Return the distribution with a fresh symbol for each parameter, indexed "p" or "q"."""
+        distribution = cls.__new__(cls)
+        distribution.parameters = {p.name: parameter_symbol(p.letter, index, **p.domain.assumptions) for p in cls.spec}
+        return distribution
 
-    def with_parameter(self, name: str, value: Any) -> Law:
-        """Return the same law with one parameter replaced by an expression."""
-        law = type(self).__new__(type(self))
-        law.parameters = {**self.parameters, name: value}
-        return law
+    def with_parameter(self, name: str, value: Any) -> Distribution:
+        """Return the same distribution with one parameter replaced by an expression."""
+        distribution = type(self).__new__(type(self))
+        distribution.parameters = {**self.parameters, name: value}
+        return distribution
 
-    def exact(self) -> Law:
-        """Return the same law with every number turned into an exact SymPy number."""
-        law = type(self).__new__(type(self))
-        law.parameters = {name: as_exact(value) for name, value in self.parameters.items()}
-        return law
+    def exact(self) -> Distribution:
+        """Return the same distribution with every number turned into an exact SymPy number."""
+        distribution = type(self).__new__(type(self))
+        distribution.parameters = {name: as_exact(value) for name, value in self.parameters.items()}
+        return distribution
 
     def symbols(self) -> tuple[sp.Symbol, ...]:
         """Return the free symbols of the parameters, in the order of the parameters."""
@@ -221,7 +222,7 @@ class Law:
         return sp.Symbol("x", positive=True) if positive else sp.Symbol("x", real=True)
 
     def support(self) -> Support:
-        """Return where the law puts its mass."""
+        """Return where the distribution puts its mass."""
         raise NotImplementedError
 
     def density(self, x: sp.Expr) -> sp.Expr:
@@ -229,7 +230,7 @@ class Law:
         raise NotImplementedError
 
     def transport(self, u: sp.Expr) -> sp.Expr:
-        """Return the value of this law as a function of its standard law's variable u."""
+        """Return the value of this distribution as a function of its standard distribution's variable u."""
         raise NotImplementedError
 
     def carry(self, body: sp.Expr, x: sp.Symbol, image: sp.Expr) -> sp.Expr:
@@ -240,15 +241,15 @@ class Law:
         )
 
     def inverse(self, x: sp.Expr) -> sp.Expr:
-        """Return the standard variable as a function of this law's value, where that is one to one."""
+        """Return the standard variable as a function of this distribution's value, where that is one to one."""
         raise NotImplementedError
 
     def exponential_family(self, x: sp.Expr) -> ExponentialFamily | None:
         """Return the exponential-family form, or None where there is none."""
         return None
 
-    def regular(self) -> Law:
-        """Return this law, or where its formula is a 0/0 at these numbers an equal law that is written without."""
+    def regular(self) -> Distribution:
+        """Return this distribution, or where its formula is 0/0 at these numbers an equal one written without."""
         return self
 
     def removable(self) -> tuple[sp.Basic, ...]:
@@ -256,7 +257,7 @@ class Law:
         return ()
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
-        """Return the shape parameters of the standard law, such as the concentration of a gamma."""
+        """Return the shape parameters of the standard distribution, such as the concentration of a gamma."""
         return ()
 
     def positive_parameters(self) -> tuple[sp.Expr, ...]:

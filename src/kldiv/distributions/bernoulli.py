@@ -1,17 +1,17 @@
-"""The Bernoulli law."""
+"""The Bernoulli distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
 from kldiv.algebra.nodes import DISCRETE
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.discrete_uniform import DiscreteUniform
 from kldiv.distributions.domains import PROBABILITY
 
 
-class Bernoulli(Law):
-    """The law of a single trial: 1 with probability `probs`, else 0.
+class Bernoulli(Distribution):
+    """The distribution of a single trial: 1 with probability `probs`, else 0.
 
     Args:
         probs: the probability of 1, between 0 and 1, both included.
@@ -42,7 +42,7 @@ class Bernoulli(Law):
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
         return (self.probs,)
 
-    def regular(self) -> Law:
+    def regular(self) -> Distribution:
         return DiscreteUniform(self.probs, self.probs) if self.probs in (0, 1) else self
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:

@@ -1,15 +1,15 @@
-"""The Beta law."""
+"""The Beta distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class Beta(Law):
-    """The beta law on the unit interval.
+class Beta(Distribution):
+    """The beta distribution on the unit interval.
 
     Args:
         concentration1: the exponent of x, plus one; positive.

@@ -1,16 +1,16 @@
-"""The Binomial law."""
+"""The Binomial distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
 from kldiv.algebra.nodes import DISCRETE
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import COUNT, PROBABILITY
 
 
-class Binomial(Law):
-    """The binomial law: how many of n trials succeed.
+class Binomial(Distribution):
+    """The binomial distribution: how many of n trials succeed.
 
     Args:
         total_count: the number of trials, a positive whole number.

@@ -1,4 +1,4 @@
-"""The categorical law, with a symbolic number of outcomes."""
+"""The categorical distribution, with a symbolic number of outcomes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 import sympy as sp
 
 from kldiv.algebra.nodes import DISCRETE
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import SIMPLEX, as_exact
 
 
-class Categorical(Law):
-    """The law of one draw from K outcomes, numbered 0 to K - 1.
+class Categorical(Distribution):
+    """The distribution of one draw from K outcomes, numbered 0 to K - 1.
 
     Args:
         probs: the probabilities, shape (..., K); none negative, each row summing to one.
@@ -50,23 +50,23 @@ class Categorical(Law):
         return isinstance(self.probs, sp.Basic) and bool(self.probs.free_symbols)
 
     @classmethod
-    def symbolic(cls, index: str) -> Law:
-        """Return the law with probabilities index_i, i = 1, ..., K."""
-        law = cls.__new__(cls)
+    def symbolic(cls, index: str) -> Distribution:
+        """Return the distribution with probabilities index_i, i = 1, ..., K."""
+        distribution = cls.__new__(cls)
         base = sp.IndexedBase(index, positive=True)
-        law.parameters = {"probs": base[sp.Symbol("i", integer=True, positive=True)]}
-        return law
+        distribution.parameters = {"probs": base[sp.Symbol("i", integer=True, positive=True)]}
+        return distribution
 
-    def exact(self) -> Law:
-        """Return the same law with exact probabilities, those of one row."""
+    def exact(self) -> Distribution:
+        """Return the same distribution with exact probabilities, those of one row."""
         probs = self.probs
         if isinstance(probs, np.ndarray):
             if probs.ndim != 1:
                 raise ValueError(f"Categorical: one row of probabilities is needed, got shape {probs.shape}")
             probs = sp.Tuple(*(as_exact(v) for v in probs))
-        law = type(self).__new__(type(self))
-        law.parameters = {"probs": probs}
-        return law
+        distribution = type(self).__new__(type(self))
+        distribution.parameters = {"probs": probs}
+        return distribution
 
     def support(self) -> Support:
         probs = self.probs

@@ -1,15 +1,15 @@
-"""The Cauchy law."""
+"""The Cauchy distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL
 
 
-class Cauchy(Law):
-    """The Cauchy law.
+class Cauchy(Distribution):
+    """The Cauchy distribution.
 
     Args:
         loc: the median, a real number.

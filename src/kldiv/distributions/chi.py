@@ -1,15 +1,15 @@
-"""The Chi law."""
+"""The Chi distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class Chi(Law):
-    """The chi law: the length of a standard normal vector.
+class Chi(Distribution):
+    """The chi distribution: the length of a standard normal vector.
 
     Args:
         df: the degrees of freedom, positive.

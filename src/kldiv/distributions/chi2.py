@@ -1,15 +1,15 @@
-"""The Chi-squared law."""
+"""The Chi-squared distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class Chi2(Law):
-    """The chi-squared law.
+class Chi2(Distribution):
+    """The chi-squared distribution.
 
     Args:
         df: the degrees of freedom, positive.

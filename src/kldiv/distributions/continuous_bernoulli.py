@@ -1,4 +1,4 @@
-"""The Continuous Bernoulli law."""
+"""The Continuous Bernoulli distribution."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import OPEN_UNIT
 from kldiv.distributions.uniform import Uniform
 
 
-class ContinuousBernoulli(Law):
-    """The continuous Bernoulli law: a truncated exponential on the unit interval.
+class ContinuousBernoulli(Distribution):
+    """The continuous Bernoulli distribution: a truncated exponential on the unit interval.
 
     Args:
-        probs: the shape, strictly between 0 and 1; at 1/2 the law is uniform.
+        probs: the shape, strictly between 0 and 1; at 1/2 the distribution is uniform.
 
     Raises:
         ValueError: if a parameter is outside its domain.
@@ -28,7 +28,9 @@ class ContinuousBernoulli(Law):
 
     slug = "continuous-bernoulli"
     name = "Continuous Bernoulli"
-    spec = (Parameter("probs", "pi", OPEN_UNIT, "the shape, strictly between 0 and 1; at 1/2 the law is uniform"),)
+    spec = (
+        Parameter("probs", "pi", OPEN_UNIT, "the shape, strictly between 0 and 1; at 1/2 the distribution is uniform"),
+    )
     standard = "tilted-uniform"
 
     def support(self) -> Support:
@@ -47,7 +49,7 @@ class ContinuousBernoulli(Law):
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
         return (self.probs,)
 
-    def regular(self) -> Law:
+    def regular(self) -> Distribution:
         return Uniform(sp.Integer(0), sp.Integer(1)) if self.probs == sp.Rational(1, 2) else self
 
     def removable(self) -> tuple[sp.Basic, ...]:

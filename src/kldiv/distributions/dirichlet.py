@@ -1,4 +1,4 @@
-"""The Dirichlet law, with a symbolic number of components."""
+"""The Dirichlet distribution, with a symbolic number of components."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 
 from kldiv.distributions.array_domains import POSITIVE_VECTOR
-from kldiv.distributions.arrays import ArrayLaw, region
+from kldiv.distributions.arrays import ArrayDistribution, region
 from kldiv.distributions.base import Parameter, Support
 
 #: The number of components, and the indices that run over them.
@@ -18,8 +18,8 @@ i = sp.Symbol("i", integer=True, positive=True)
 j = sp.Symbol("j", integer=True, positive=True)
 
 
-class Dirichlet(ArrayLaw):
-    """The Dirichlet law of K positive shares that sum to one.
+class Dirichlet(ArrayDistribution):
+    """The Dirichlet distribution of K positive shares that sum to one.
 
     Args:
         concentration: K positive numbers, shape (..., K).
@@ -43,7 +43,7 @@ class Dirichlet(ArrayLaw):
 
     @classmethod
     def symbolic(cls, index: str) -> Any:
-        """Return the law with concentrations alpha_i (beta_i for q), i = 1, ..., K."""
+        """Return the distribution with concentrations alpha_i (beta_i for q), i = 1, ..., K."""
         letter = {"p": "alpha", "q": "beta"}.get(index, f"alpha_{index}")
         return cls.from_parameters({"concentration": sp.IndexedBase(letter, positive=True)[i]})
 

@@ -1,4 +1,4 @@
-"""The Discrete uniform law."""
+"""The Discrete uniform distribution."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from fractions import Fraction
 import sympy as sp
 
 from kldiv.algebra.nodes import DISCRETE
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import INTEGER
 
 
-class DiscreteUniform(Law):
-    """The uniform law on the whole numbers from low to high.
+class DiscreteUniform(Distribution):
+    """The uniform distribution on the whole numbers from low to high.
 
     Args:
         low: the smallest value, a whole number.

@@ -1,15 +1,15 @@
-"""The Exp-gamma law."""
+"""The Exp-gamma distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class ExpGamma(Law):
-    """The law whose exponential is gamma.
+class ExpGamma(Distribution):
+    """The distribution whose exponential is gamma.
 
     Args:
         concentration: the shape of the gamma, positive.

@@ -1,15 +1,15 @@
-"""The Exp-inverse-gamma law."""
+"""The Exp-inverse-gamma distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class ExpInverseGamma(Law):
-    """The law whose exponential is inverse gamma.
+class ExpInverseGamma(Distribution):
+    """The distribution whose exponential is inverse gamma.
 
     Args:
         concentration: the shape of the inverse gamma, positive.

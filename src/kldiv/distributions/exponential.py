@@ -1,15 +1,15 @@
-"""The Exponential law."""
+"""The Exponential distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class Exponential(Law):
-    """The exponential law.
+class Exponential(Distribution):
+    """The exponential distribution.
 
     Args:
         rate: the rate, positive; the mean is 1/rate.

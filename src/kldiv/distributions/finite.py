@@ -1,4 +1,4 @@
-"""Laws on K outcomes with K a symbol: the letters, and the quantities made of them."""
+"""Distributions on K outcomes with K a symbol: the letters, and the quantities made of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ i = sp.Symbol("i", integer=True, positive=True)
 j = sp.Symbol("j", integer=True, positive=True)
 M = sp.Symbol("M", integer=True, positive=True)
 
-#: Laws on the K outcomes.
+#: Distributions on the K outcomes.
 p = sp.IndexedBase("p", positive=True)
 q = sp.IndexedBase("q", positive=True)
 r = sp.IndexedBase("r", positive=True)
@@ -23,9 +23,9 @@ def over_outcomes(body: sp.Expr) -> sp.Sum:
     return sp.Sum(body, (i, 1, K))
 
 
-def total_one(law: sp.IndexedBase, index: sp.Symbol = i, size: sp.Symbol = K) -> sp.Eq:
-    """The assumption that a law's probabilities sum to one."""
-    return sp.Eq(sp.Sum(law[index], (index, 1, size)), 1)
+def total_one(distribution: sp.IndexedBase, index: sp.Symbol = i, size: sp.Symbol = K) -> sp.Eq:
+    """The assumption that a distribution's probabilities sum to one."""
+    return sp.Eq(sp.Sum(distribution[index], (index, 1, size)), 1)
 
 
 def divergence(a: sp.IndexedBase, b: sp.IndexedBase) -> Quantity:
@@ -47,11 +47,11 @@ def cross_entropy(a: sp.IndexedBase, b: sp.IndexedBase) -> Quantity:
     return Quantity(rf"H({a.label},\, {b.label})", f"H({a.label}, {b.label})", -over_outcomes(a[i] * sp.log(b[i])))
 
 
-#: Conditional laws (or channels) given outcome i: c[i, j] and d[i, j] for j = 1, ..., M.
+#: Conditional distributions (or channels) given outcome i: c[i, j] and d[i, j] for j = 1, ..., M.
 c = sp.IndexedBase("c", positive=True)
 d = sp.IndexedBase("d", positive=True)
 
 
 def rows_one(rows: sp.IndexedBase) -> sp.Eq:
-    """The assumption that every row is a law."""
+    """The assumption that every row is a distribution."""
     return sp.Eq(sp.Sum(rows[i, j], (j, 1, M)), 1)

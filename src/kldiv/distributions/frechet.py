@@ -1,15 +1,15 @@
-"""The Fréchet law."""
+"""The Fréchet distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class Frechet(Law):
-    """The Fréchet law.
+class Frechet(Distribution):
+    """The Fréchet distribution.
 
     Args:
         scale: the scale, positive.

@@ -1,15 +1,15 @@
-"""The Gamma law."""
+"""The Gamma distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class Gamma(Law):
-    """The gamma law.
+class Gamma(Distribution):
+    """The gamma distribution.
 
     Args:
         concentration: the shape, positive.

@@ -1,16 +1,16 @@
-"""The Geometric law."""
+"""The Geometric distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
 from kldiv.algebra.nodes import DISCRETE
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import OPEN_UNIT
 
 
-class Geometric(Law):
-    """The geometric law: failures before the first success, from 0.
+class Geometric(Distribution):
+    """The geometric distribution: failures before the first success, from 0.
 
     Args:
         probs: the probability of success, strictly between 0 and 1.

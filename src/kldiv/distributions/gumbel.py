@@ -1,15 +1,15 @@
-"""The Gumbel law."""
+"""The Gumbel distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL
 
 
-class Gumbel(Law):
-    """The Gumbel law of largest values.
+class Gumbel(Distribution):
+    """The Gumbel distribution of largest values.
 
     Args:
         loc: the mode, a real number.

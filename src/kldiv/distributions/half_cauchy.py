@@ -1,15 +1,15 @@
-"""The Half-Cauchy law."""
+"""The Half-Cauchy distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class HalfCauchy(Law):
-    """The half-Cauchy law: the size of a Cauchy centred at zero.
+class HalfCauchy(Distribution):
+    """The half-Cauchy distribution: the size of a Cauchy centred at zero.
 
     Args:
         scale: the median, positive.

@@ -1,15 +1,15 @@
-"""The Half-normal law."""
+"""The Half-normal distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class HalfNormal(Law):
-    """The half-normal law: the size of a normal with mean zero.
+class HalfNormal(Distribution):
+    """The half-normal distribution: the size of a normal with mean zero.
 
     Args:
         scale: the standard deviation of the normal, positive.

@@ -1,15 +1,15 @@
-"""The Inverse gamma law."""
+"""The Inverse gamma distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class InverseGamma(Law):
-    """The inverse gamma law: the reciprocal of a gamma.
+class InverseGamma(Distribution):
+    """The inverse gamma distribution: the reciprocal of a gamma.
 
     Args:
         concentration: the shape, positive.

@@ -1,15 +1,15 @@
-"""The Inverse Gaussian law."""
+"""The Inverse Gaussian distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class InverseGaussian(Law):
-    """The inverse Gaussian (Wald) law.
+class InverseGaussian(Distribution):
+    """The inverse Gaussian (Wald) distribution.
 
     Args:
         loc: the mean, positive.

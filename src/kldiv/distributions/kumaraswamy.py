@@ -1,15 +1,15 @@
-"""The Kumaraswamy law."""
+"""The Kumaraswamy distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class Kumaraswamy(Law):
-    """The Kumaraswamy law on the unit interval.
+class Kumaraswamy(Distribution):
+    """The Kumaraswamy distribution on the unit interval.
 
     Args:
         concentration1: the power of x; positive.

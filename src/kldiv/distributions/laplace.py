@@ -1,15 +1,15 @@
-"""The Laplace law."""
+"""The Laplace distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL
 
 
-class Laplace(Law):
-    """The Laplace (double exponential) law.
+class Laplace(Distribution):
+    """The Laplace (double exponential) distribution.
 
     Args:
         loc: the median, a real number.

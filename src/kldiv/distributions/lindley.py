@@ -1,15 +1,15 @@
-"""The Lindley law."""
+"""The Lindley distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class Lindley(Law):
-    """The Lindley law: a mixture of an exponential and a gamma.
+class Lindley(Distribution):
+    """The Lindley distribution: a mixture of an exponential and a gamma.
 
     Args:
         rate: the rate, positive.

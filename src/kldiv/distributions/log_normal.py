@@ -1,15 +1,15 @@
-"""The Log-normal law."""
+"""The Log-normal distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL
 
 
-class LogNormal(Law):
-    """The law whose logarithm is normal.
+class LogNormal(Distribution):
+    """The distribution whose logarithm is normal.
 
     Args:
         loc: the mean of the logarithm, a real number.

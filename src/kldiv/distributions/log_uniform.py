@@ -1,4 +1,4 @@
-"""The Log-uniform law."""
+"""The Log-uniform distribution."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class LogUniform(Law):
-    """The law whose logarithm is uniform (the reciprocal law).
+class LogUniform(Distribution):
+    """The distribution whose logarithm is uniform (the reciprocal distribution).
 
     Args:
         low: the lower end, positive.

@@ -1,15 +1,15 @@
-"""The Logistic law."""
+"""The Logistic distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL
 
 
-class Logistic(Law):
-    """The logistic law.
+class Logistic(Distribution):
+    """The logistic distribution.
 
     Args:
         loc: the mean, a real number.

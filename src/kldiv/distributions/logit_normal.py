@@ -1,15 +1,15 @@
-"""The Logit-normal law."""
+"""The Logit-normal distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL
 
 
-class LogitNormal(Law):
-    """The law whose log-odds are normal.
+class LogitNormal(Distribution):
+    """The distribution whose log-odds are normal.
 
     Args:
         loc: the mean of the log-odds, a real number.

@@ -1,4 +1,4 @@
-"""The matrix normal law."""
+"""The matrix normal distribution."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 import sympy as sp
 
 from kldiv.distributions.array_domains import ANY_MATRIX, LOWER_TRIANGULAR, POSITIVE_DEFINITE
-from kldiv.distributions.arrays import ArrayLaw, M, N, region
+from kldiv.distributions.arrays import ArrayDistribution, M, N, region
 from kldiv.distributions.base import MATRIX, Parameter, Support
 from kldiv.distributions.multivariate_normal import draw_triangle, gram
 
 
-class MatrixNormal(ArrayLaw):
-    """The normal law of an m-by-n matrix whose rows and columns have covariances of their own.
+class MatrixNormal(ArrayDistribution):
+    """The normal distribution of an m-by-n matrix whose rows and columns have covariances of their own.
 
     The covariance of two entries is that of their rows times that of their columns. The two may be scaled against
-    each other without changing the law.
+    each other without changing the distribution.
 
     Args:
         loc: the mean, shape (..., m, n).
@@ -70,7 +70,7 @@ class MatrixNormal(ArrayLaw):
 
     @classmethod
     def symbolic(cls, index: str) -> Any:
-        """Return the law of an m-by-n matrix with a symbol for each parameter."""
+        """Return the distribution of an m-by-n matrix with a symbol for each parameter."""
         return cls.from_parameters(
             {
                 "loc": sp.MatrixSymbol(f"M_{index}", M, N),

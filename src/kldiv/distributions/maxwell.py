@@ -1,15 +1,15 @@
-"""The Maxwell law."""
+"""The Maxwell distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class Maxwell(Law):
-    """The Maxwell law of speeds.
+class Maxwell(Distribution):
+    """The Maxwell distribution of speeds.
 
     Args:
         scale: the scale, positive.

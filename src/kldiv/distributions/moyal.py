@@ -1,15 +1,15 @@
-"""The Moyal law."""
+"""The Moyal distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL
 
 
-class Moyal(Law):
-    """The Moyal law of energy loss.
+class Moyal(Distribution):
+    """The Moyal distribution of energy loss.
 
     Args:
         loc: the mode, a real number.

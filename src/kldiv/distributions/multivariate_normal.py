@@ -1,4 +1,4 @@
-"""The multivariate normal law of any dimension, in four parametrisations."""
+"""The multivariate normal distribution of any dimension, in four parametrisations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 
 from kldiv.distributions.array_domains import ANY_MATRIX, LOWER_TRIANGULAR, POSITIVE_DEFINITE, POSITIVE_DIAGONAL, VECTOR
-from kldiv.distributions.arrays import ArrayLaw, N, region
+from kldiv.distributions.arrays import ArrayDistribution, N, region
 from kldiv.distributions.base import Parameter, Support
 
 #: How the spread is given, by the ending that its derivations' ids have.
@@ -21,8 +21,8 @@ FORMS = {
 }
 
 
-class MultivariateNormal(ArrayLaw):
-    """The normal law of a vector of dimension n.
+class MultivariateNormal(ArrayDistribution):
+    """The normal distribution of a vector of dimension n.
 
     Exactly one of covariance_matrix, scale_tril, precision_matrix and (cov_factor, cov_diag) is given.
 
@@ -85,7 +85,7 @@ class MultivariateNormal(ArrayLaw):
 
     @classmethod
     def symbolic(cls, index: str, form: str = "") -> Any:
-        """Return the law with a symbol for each parameter, in dimension n.
+        """Return the distribution with a symbol for each parameter, in dimension n.
 
         Args:
             index: "p" or "q".

@@ -1,16 +1,16 @@
-"""The Negative binomial law."""
+"""The Negative binomial distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
 from kldiv.algebra.nodes import DISCRETE
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import OPEN_UNIT, POSITIVE
 
 
-class NegativeBinomial(Law):
-    """The negative binomial law: successes before a number of failures.
+class NegativeBinomial(Distribution):
+    """The negative binomial distribution: successes before a number of failures.
 
     Args:
         total_count: the number of failures waited for, positive, not always whole.

@@ -5,32 +5,32 @@ from __future__ import annotations
 import sympy as sp
 
 from kldiv.algebra.nodes import Divergence, Expectation
-from kldiv.distributions.arrays import ArrayLaw
-from kldiv.distributions.base import Law
+from kldiv.distributions.arrays import ArrayDistribution
+from kldiv.distributions.base import Distribution
 
 
-def expectation_under(law: Law, body: sp.Expr, x: sp.Symbol, index: str) -> Expectation:
-    """Write E[body] under a law.
+def expectation_under(distribution: Distribution, body: sp.Expr, x: sp.Symbol, index: str) -> Expectation:
+    """Write E[body] under a distribution.
 
     Args:
-        law: the law of X.
+        distribution: the distribution of X.
         body: an expression in x.
         x: the variable.
-        index: what the law is called, "p" or "q".
+        index: what the distribution is called, "p" or "q".
 
     Returns:
         The unevaluated expectation.
     """
-    support = law.support()
-    return Expectation(body, x, support.lower, support.upper, law.density(x), index, law.kind)
+    support = distribution.support()
+    return Expectation(body, x, support.lower, support.upper, distribution.density(x), index, distribution.kind)
 
 
-def divergence_between(p: Law, q: Law, x: sp.Symbol) -> Divergence:
-    """Write D(p || q) for two laws.
+def divergence_between(p: Distribution, q: Distribution, x: sp.Symbol) -> Divergence:
+    """Write D(p || q) for two distributions.
 
     Args:
-        p: the law that the expectation is taken under.
-        q: the law that it is compared with.
+        p: the distribution that the expectation is taken under.
+        q: the distribution that it is compared with.
         x: the variable.
 
     Returns:
@@ -40,7 +40,7 @@ def divergence_between(p: Law, q: Law, x: sp.Symbol) -> Divergence:
     return Divergence(p.density(x), q.density(x), x, support.lower, support.upper, p.kind)
 
 
-def divergence_of(p: ArrayLaw, q: ArrayLaw) -> Divergence:
-    """Write D(p || q) for two laws of arrays."""
+def divergence_of(p: ArrayDistribution, q: ArrayDistribution) -> Divergence:
+    """Write D(p || q) for two distributions of arrays."""
     x = p.variable()
     return Divergence(p.density(x), q.density(x), x, -sp.oo, sp.oo, p.kind)

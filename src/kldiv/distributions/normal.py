@@ -1,15 +1,15 @@
-"""The normal law."""
+"""The normal distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL
 
 
-class Normal(Law):
-    """The normal (Gaussian) law on the real line.
+class Normal(Distribution):
+    """The normal (Gaussian) distribution on the real line.
 
     Args:
         loc: the mean, any real number.

@@ -1,4 +1,4 @@
-"""The normal-gamma law of a mean and a precision."""
+"""The normal-gamma distribution of a mean and a precision."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import numpy as np
 import sympy as sp
 
 from kldiv.distributions.array_domains import POSITIVE_DEFINITE, VECTOR
-from kldiv.distributions.arrays import ArrayLaw, N, region
+from kldiv.distributions.arrays import ArrayDistribution, N, region
 from kldiv.distributions.base import Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 from kldiv.distributions.multivariate_normal import draw_triangle, gram
 
 
-class NormalGamma(ArrayLaw):
-    """The law of a vector x and a positive number t: t is gamma; given t, x is normal with precision t times a matrix.
+class NormalGamma(ArrayDistribution):
+    """A vector x and a positive number t: t is gamma; given t, x is normal with precision t times a matrix.
 
     Args:
         loc: the mean of x, shape (..., n); a number stands for a vector of one.
@@ -58,7 +58,7 @@ class NormalGamma(ArrayLaw):
 
     @classmethod
     def symbolic(cls, index: str) -> Any:
-        """Return the law with a symbol for each parameter, in dimension n."""
+        """Return the distribution with a symbol for each parameter, in dimension n."""
         return cls.from_parameters(
             {
                 "loc": sp.MatrixSymbol(f"mu_{index}", N, 1),

@@ -1,15 +1,15 @@
-"""The Pareto law."""
+"""The Pareto distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class Pareto(Law):
-    """The Pareto law.
+class Pareto(Distribution):
+    """The Pareto distribution.
 
     Args:
         scale: the smallest value, positive.

@@ -1,4 +1,4 @@
-"""Laws from text: "Normal(loc=1, scale=1)", or a JSON object. A literal is parsed, never run as code."""
+"""Distributions from text: "Normal(loc=1, scale=1)", or a JSON object. A literal is parsed, never run as code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from kldiv.distributions import Law, find_law
+from kldiv.distributions import Distribution, find_distribution
 
 #: Longest text that is read, in characters.
 MAX_LENGTH = 1_000_000
@@ -28,8 +28,8 @@ _EXAMPLE = "Normal(loc=1, scale=1)"
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 
 
-def parse_law(text: str) -> Law:
-    """Read a law as it would be written in Python.
+def parse_distribution(text: str) -> Distribution:
+    """Read a distribution as it would be written in Python.
 
     Parameters are numbers, fractions such as 1/3, or nested lists of them.
 
@@ -37,13 +37,13 @@ def parse_law(text: str) -> Law:
         text: such as "Normal(loc=1, scale=1)" or "Categorical([1/3, 2/3])".
 
     Returns:
-        The law.
+        The distribution.
 
     Raises:
-        ValueError: if the text is anything else, or if the law refuses its parameters; one line.
+        ValueError: if the text is anything else, or if the distribution refuses its parameters; one line.
 
     Example:
-        >>> parse_law("Normal(loc=-1, scale=1/2)")
+        >>> parse_distribution("Normal(loc=-1, scale=1/2)")
         Normal(loc=-1, scale=Fraction(1, 2))
     """
     text = text.strip()
@@ -53,43 +53,43 @@ def parse_law(text: str) -> Law:
             warnings.simplefilter("ignore")  # the parser warns of "1if 1 else 2"; it is refused below
             tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ValueError(f"cannot read {shown(text)}: expected a law such as {_EXAMPLE}") from None
+        raise ValueError(f"cannot read {shown(text)}: expected a distribution such as {_EXAMPLE}") from None
     if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
-        raise ValueError(f"expected a law such as {_EXAMPLE}, got {shown(text)}")
-    law = find_law(tree.func.id)
+        raise ValueError(f"expected a distribution such as {_EXAMPLE}, got {shown(text)}")
+    distribution = find_distribution(tree.func.id)
     if any(keyword.arg is None for keyword in tree.keywords):
-        raise ValueError(f"{law.__name__}: ** is not allowed here")
-    positional = [_literal(law, argument) for argument in tree.args]
-    named = [(str(keyword.arg), _literal(law, keyword.value)) for keyword in tree.keywords]
-    return _build(law, positional, named)
+        raise ValueError(f"{distribution.__name__}: ** is not allowed here")
+    positional = [_literal(distribution, argument) for argument in tree.args]
+    named = [(str(keyword.arg), _literal(distribution, keyword.value)) for keyword in tree.keywords]
+    return _build(distribution, positional, named)
 
 
-def law_from_mapping(given: Any) -> Law:
-    """Make a law from a decoded JSON object.
+def distribution_from_mapping(given: Any) -> Distribution:
+    """Make a distribution from a decoded JSON object.
 
     Args:
-        given: such as {"law": "Normal", "loc": 1, "scale": 1}.
+        given: such as {"distribution": "Normal", "loc": 1, "scale": 1}.
 
     Returns:
-        The law.
+        The distribution.
 
     Raises:
-        ValueError: if it is anything else, or if the law refuses its parameters; one line.
+        ValueError: if it is anything else, or if the distribution refuses its parameters; one line.
 
     Example:
-        >>> law_from_mapping({"law": "Bernoulli", "probs": 0.5})
+        >>> distribution_from_mapping({"distribution": "Bernoulli", "probs": 0.5})
         Bernoulli(probs=0.5)
     """
     if not isinstance(given, Mapping):
-        raise ValueError('expected an object such as {"law": "Normal", "loc": 1, "scale": 1}')
-    name = given.get("law")
+        raise ValueError('expected an object such as {"distribution": "Normal", "loc": 1, "scale": 1}')
+    name = given.get("distribution")
     if not isinstance(name, str):
-        raise ValueError('"law" must name a law, such as "Normal"')
-    law = find_law(_cut(name))
-    named = [(key, value) for key, value in given.items() if key != "law"]
+        raise ValueError('"distribution" must name a distribution, such as "Normal"')
+    distribution = find_distribution(_cut(name))
+    named = [(key, value) for key, value in given.items() if key != "distribution"]
     for key, value in named:
-        _refuse_foreign(law, key, value)
-    return _build(law, [], named)
+        _refuse_foreign(distribution, key, value)
+    return _build(distribution, [], named)
 
 
 def decode_json(text: str) -> Any:
@@ -143,9 +143,9 @@ def _cut(text: str) -> str:
 def _refuse_unreadable(text: str) -> None:
     """Refuse what would burden Python's parser, and unbalanced brackets, which it explains badly."""
     if not text:
-        raise ValueError(f"expected a law such as {_EXAMPLE}, got an empty text")
+        raise ValueError(f"expected a distribution such as {_EXAMPLE}, got an empty text")
     if len(text) > MAX_LENGTH:
-        raise ValueError(f"a law of more than {MAX_LENGTH} characters is not read")
+        raise ValueError(f"a distribution of more than {MAX_LENGTH} characters is not read")
     expected: list[str] = []
     for character in text:
         if character in _PAIRS:
@@ -160,33 +160,35 @@ def _refuse_unreadable(text: str) -> None:
         raise ValueError(f"a name or a number is too long in {shown(text)}")
 
 
-def _literal(law: type[Law], node: ast.expr) -> Any:
+def _literal(distribution: type[Distribution], node: ast.expr) -> Any:
     """Return the number, or the nested list of numbers, that a node spells."""
     if isinstance(node, (ast.List, ast.Tuple)):
-        return [_literal(law, element) for element in node.elts]
+        return [_literal(distribution, element) for element in node.elts]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-        upper, lower = _number(law, node.left), _number(law, node.right)
+        upper, lower = _number(distribution, node.left), _number(distribution, node.right)
         if lower == 0:
-            raise ValueError(f"{law.__name__}: division by zero in {shown(ast.unparse(node))}")
+            raise ValueError(f"{distribution.__name__}: division by zero in {shown(ast.unparse(node))}")
         exact = isinstance(upper, int) and isinstance(lower, int)
         quotient = Fraction(upper) / Fraction(lower) if exact else upper / lower
         if not _is_finite(quotient):
-            raise ValueError(f"{law.__name__}: {shown(ast.unparse(node))} is beyond the range of a float")
+            raise ValueError(f"{distribution.__name__}: {shown(ast.unparse(node))} is beyond the range of a float")
         return quotient
-    return _number(law, node)
+    return _number(distribution, node)
 
 
-def _number(law: type[Law], node: ast.expr) -> int | float:
+def _number(distribution: type[Distribution], node: ast.expr) -> int | float:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)):
-        value = _number(law, node.operand)
+        value = _number(distribution, node.operand)
         return -value if isinstance(node.op, ast.USub) else value
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         assert isinstance(node.value, (int, float))
         if not _is_finite(node.value):
-            raise ValueError(f"{law.__name__}: a number is beyond the range of a float")
+            raise ValueError(f"{distribution.__name__}: a number is beyond the range of a float")
         return node.value
     got = shown(_source(node))
-    raise ValueError(f"{law.__name__}: parameters must be finite numbers, fractions or lists of them, got {got}")
+    raise ValueError(
+        f"{distribution.__name__}: parameters must be finite numbers, fractions or lists of them, got {got}"
+    )
 
 
 def _source(node: ast.expr) -> str:
@@ -203,34 +205,36 @@ def _is_finite(value: float | Fraction) -> bool:
         return False
 
 
-def _build(law: type[Law], positional: list[Any], named: list[tuple[str, Any]]) -> Law:
-    names = [parameter.name for parameter in law.spec]
+def _build(distribution: type[Distribution], positional: list[Any], named: list[tuple[str, Any]]) -> Distribution:
+    names = [parameter.name for parameter in distribution.spec]
     given: dict[str, Any] = {}
     for name, value in named:
         if name not in names:
             near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
             hint = f"did you mean {near[0]!r}?" if near else f"its parameters are {', '.join(names)}"
-            raise ValueError(f"{law.__name__}: no parameter {shown(name)}; {hint}")
+            raise ValueError(f"{distribution.__name__}: no parameter {shown(name)}; {hint}")
         if name in given:
-            raise ValueError(f"{law.__name__}: {name} given twice")
+            raise ValueError(f"{distribution.__name__}: {name} given twice")
         given[name] = value
     try:
-        return law(*positional, **given)
+        return distribution(*positional, **given)
     except (TypeError, OverflowError) as error:
         raise ValueError(str(error)) from None
 
 
-def _refuse_foreign(law: type[Law], key: str, value: Any) -> None:
+def _refuse_foreign(distribution: type[Distribution], key: str, value: Any) -> None:
     """Refuse JSON values that are not numbers, or nested lists of them."""
     pending = [(value, 0)]
     while pending:
         one, depth = pending.pop()
         if isinstance(one, list):
             if depth == MAX_DEPTH:
-                raise ValueError(f"{law.__name__}: {_cut(key)} is nested too deeply")
+                raise ValueError(f"{distribution.__name__}: {_cut(key)} is nested too deeply")
             pending.extend((element, depth + 1) for element in one)
         elif type(one) not in (int, float):
-            raise ValueError(f"{law.__name__}: {_cut(key)} must hold numbers only, got {_cut(json.dumps(one))}")
+            raise ValueError(
+                f"{distribution.__name__}: {_cut(key)} must hold numbers only, got {_cut(json.dumps(one))}"
+            )
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from functools import cache
 
 import sympy as sp
 
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 
 #: How many points each step and each result is tested at.
 POINTS = 4
@@ -19,16 +19,16 @@ ATTEMPTS, TRIES = 4000, 20
 
 
 @cache
-def _draw(kind: type[Law], index: str, number: int) -> dict[str, Fraction]:
-    """The parameters of the law's draw of this number; the same for every pair, so that work can be shared."""
+def _draw(kind: type[Distribution], index: str, number: int) -> dict[str, Fraction]:
+    """The parameters of the distribution's draw of this number; the same for every pair, so that work can be shared."""
     return kind.draw(random.Random(f"{kind.slug} {index} {number}"))
 
 
-def assign(law: Law, index: str, number: int) -> dict[sp.Symbol, Fraction] | None:
-    """Give each symbol of a law a value; None if the drawn numbers don't fit fixed parameters."""
-    drawn = _draw(type(law), index, number)  # type: ignore[arg-type]  # a class is hashable
+def assign(distribution: Distribution, index: str, number: int) -> dict[sp.Symbol, Fraction] | None:
+    """Give each symbol of a distribution a value; None if the drawn numbers don't fit fixed parameters."""
+    drawn = _draw(type(distribution), index, number)  # type: ignore[arg-type]  # a class is hashable
     point = {}
-    for name, value in law.parameters.items():
+    for name, value in distribution.parameters.items():
         if isinstance(value, sp.Symbol):
             point[value] = drawn[name]
         elif isinstance(value, sp.Basic):
@@ -44,8 +44,8 @@ def holds(condition: sp.Basic, point: dict[sp.Symbol, Fraction]) -> bool:
 
 
 def points_for(
-    p: Law,
-    q: Law,
+    p: Distribution,
+    q: Distribution,
     conditions: tuple[sp.Basic, ...] = (),
     *,
     violate: sp.Basic | None = None,
@@ -54,14 +54,14 @@ def points_for(
     """Draw points at which all conditions hold, or at which one of them fails.
 
     Args:
-        p: the first law.
+        p: the first distribution.
         q: the second.
         conditions: what must hold.
         violate: a condition that must fail instead (the others are then not asked for).
         count: how many points.
 
     Yields:
-        An exact value for each symbol of both laws.
+        An exact value for each symbol of both distributions.
     """
     wanted = (sp.Not(violate),) if violate is not None else conditions
     found = turn = 0
@@ -80,7 +80,7 @@ def points_for(
             return
 
 
-def numbers(law: Law, at: dict[sp.Symbol, Fraction]) -> dict[str, sp.Expr]:
-    """The exact parameters of a law at a point."""
+def numbers(distribution: Distribution, at: dict[sp.Symbol, Fraction]) -> dict[str, sp.Expr]:
+    """The exact parameters of a distribution at a point."""
     exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()}
-    return {name: sp.nsimplify(value.subs(exact)) for name, value in law.parameters.items()}
+    return {name: sp.nsimplify(value.subs(exact)) for name, value in distribution.parameters.items()}

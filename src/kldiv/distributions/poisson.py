@@ -1,16 +1,16 @@
-"""The Poisson law."""
+"""The Poisson distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
 from kldiv.algebra.nodes import DISCRETE
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class Poisson(Law):
-    """The Poisson law.
+class Poisson(Distribution):
+    """The Poisson distribution.
 
     Args:
         rate: the mean, positive.

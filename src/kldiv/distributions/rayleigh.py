@@ -1,15 +1,15 @@
-"""The Rayleigh law."""
+"""The Rayleigh distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class Rayleigh(Law):
-    """The Rayleigh law.
+class Rayleigh(Distribution):
+    """The Rayleigh distribution.
 
     Args:
         scale: the scale, positive.

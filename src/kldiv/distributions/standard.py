@@ -1,4 +1,4 @@
-"""Standard laws: without location or scale, and those from which others are transported."""
+"""Standard distributions: without location or scale, and those from which others are transported."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
 
 
 @dataclass(frozen=True)
-class StandardLaw:
-    """A law without location or scale, that others are transported from.
+class StandardDistribution:
+    """A distribution without location or scale, that others are transported from.
 
     Attributes:
         slug: its name.
@@ -20,8 +20,8 @@ class StandardLaw:
         upper: (shapes) -> the upper end.
         kind: continuous or discrete.
         density: (u, *shapes) -> the density.
-        symmetric: whether the law is U or -U with equal chance, so that signs average out.
-        tex: how the law is written.
+        symmetric: whether the distribution is U or -U with equal chance, so that signs average out.
+        tex: how the distribution is written.
     """
 
     slug: str
@@ -33,19 +33,19 @@ class StandardLaw:
     tex: str = ""
 
 
-STANDARDS: dict[str, StandardLaw] = {}
+STANDARDS: dict[str, StandardDistribution] = {}
 
 
-def add_standard(law: StandardLaw) -> StandardLaw:
-    """Register a standard law.
+def add_standard(distribution: StandardDistribution) -> StandardDistribution:
+    """Register a standard distribution.
 
     Raises:
         ValueError: if the name is taken.
     """
-    if law.slug in STANDARDS:
-        raise ValueError(f"{law.slug}: a standard law of this name is registered already")
-    STANDARDS[law.slug] = law
-    return law
+    if distribution.slug in STANDARDS:
+        raise ValueError(f"{distribution.slug}: a standard distribution of this name is registered already")
+    STANDARDS[distribution.slug] = distribution
+    return distribution
 
 
 def constant(value: object) -> Callable[..., sp.Expr]:
@@ -54,8 +54,8 @@ def constant(value: object) -> Callable[..., sp.Expr]:
     return lambda *_: fixed
 
 
-def variable(standard: StandardLaw) -> sp.Symbol:
-    """The symbol of a standard law's variable, with the assumptions that its support gives."""
+def variable(standard: StandardDistribution) -> sp.Symbol:
+    """The symbol of a standard distribution's variable, with the assumptions that its support gives."""
     if standard.kind != CONTINUOUS:
         return sp.Symbol("k", integer=True, nonnegative=True if standard.slug != "discrete-uniform" else None)
     if standard.slug in {"normal", "von-mises"}:
@@ -88,7 +88,7 @@ def negative_binomial_mass(k: sp.Expr, r: sp.Expr, p: sp.Expr) -> sp.Expr:
 _zero, _one, _endless = constant(0), constant(1), constant(sp.oo)
 
 for _standard in (
-    StandardLaw(
+    StandardDistribution(
         "normal",
         constant(-sp.oo),
         _endless,
@@ -96,9 +96,9 @@ for _standard in (
         lambda z: sp.exp(-(z**2) / 2) / sp.sqrt(2 * sp.pi),
         tex=r"Z \sim \mathrm{Normal}(0, 1)",
     ),
-    StandardLaw("gamma", _zero, _endless, CONTINUOUS, _gamma_density, tex=r"U \sim \mathrm{Gamma}(a, 1)"),
-    StandardLaw("beta", _zero, _one, CONTINUOUS, _beta_density, tex=r"U \sim \mathrm{Beta}(a, b)"),
-    StandardLaw(
+    StandardDistribution("gamma", _zero, _endless, CONTINUOUS, _gamma_density, tex=r"U \sim \mathrm{Gamma}(a, 1)"),
+    StandardDistribution("beta", _zero, _one, CONTINUOUS, _beta_density, tex=r"U \sim \mathrm{Beta}(a, b)"),
+    StandardDistribution(
         "uniform",
         _zero,
         _one,
@@ -106,7 +106,7 @@ for _standard in (
         lambda u: sp.S.One + 0 * u,
         tex=r"U \sim \mathrm{Uniform}(0, 1)",
     ),
-    StandardLaw(
+    StandardDistribution(
         "signed-gamma",
         _zero,
         _endless,
@@ -115,7 +115,7 @@ for _standard in (
         symmetric=True,
         tex=r"U \sim \mathrm{Gamma}(a, 1) \text{ with a random sign}",
     ),
-    StandardLaw(
+    StandardDistribution(
         "signed-beta",
         _zero,
         _one,
@@ -124,7 +124,7 @@ for _standard in (
         symmetric=True,
         tex=r"U \sim \mathrm{Beta}(a, b) \text{ with a random sign}",
     ),
-    StandardLaw(
+    StandardDistribution(
         "tilted-uniform",
         _zero,
         _one,
@@ -132,7 +132,7 @@ for _standard in (
         _tilted_density,
         tex=r"X \sim \mathrm{ContinuousBernoulli}(\pi),\ \theta = \log\frac{\pi}{1-\pi}",
     ),
-    StandardLaw(
+    StandardDistribution(
         "lindley",
         _zero,
         _endless,
@@ -140,7 +140,7 @@ for _standard in (
         lambda x, t: t**2 / (1 + t) * (1 + x) * sp.exp(-t * x),
         tex=r"X \sim \mathrm{Lindley}(\theta), \text{ a mixture of two gammas}",
     ),
-    StandardLaw(
+    StandardDistribution(
         "inverse-gaussian",
         _zero,
         _endless,
@@ -148,7 +148,7 @@ for _standard in (
         _inverse_gaussian_density,
         tex=r"X \sim \mathrm{InverseGaussian}(\mu, \lambda)",
     ),
-    StandardLaw(
+    StandardDistribution(
         "von-mises",
         lambda m, _: m - sp.pi,
         lambda m, _: m + sp.pi,
@@ -156,7 +156,7 @@ for _standard in (
         lambda x, m, k: sp.exp(k * sp.cos(x - m)) / (2 * sp.pi * sp.besseli(0, k)),
         tex=r"X \sim \mathrm{VonMises}(\mu, \kappa)",
     ),
-    StandardLaw(
+    StandardDistribution(
         "bernoulli",
         _zero,
         _one,
@@ -164,7 +164,7 @@ for _standard in (
         lambda k, p: p**k * (1 - p) ** (1 - k),
         tex=r"K \sim \mathrm{Bernoulli}(\pi)",
     ),
-    StandardLaw(
+    StandardDistribution(
         "binomial",
         _zero,
         lambda n, _: n,
@@ -172,7 +172,7 @@ for _standard in (
         lambda k, n, p: sp.binomial(n, k) * p**k * (1 - p) ** (n - k),
         tex=r"K \sim \mathrm{Binomial}(n, \pi)",
     ),
-    StandardLaw(
+    StandardDistribution(
         "geometric",
         _zero,
         _endless,
@@ -180,7 +180,7 @@ for _standard in (
         lambda k, p: p * (1 - p) ** k,
         tex=r"K \sim \mathrm{Geometric}(\pi)",
     ),
-    StandardLaw(
+    StandardDistribution(
         "poisson",
         _zero,
         _endless,
@@ -188,7 +188,7 @@ for _standard in (
         lambda k, m: m**k * sp.exp(-m) / sp.factorial(k),
         tex=r"K \sim \mathrm{Poisson}(\lambda)",
     ),
-    StandardLaw(
+    StandardDistribution(
         "negative-binomial",
         _zero,
         _endless,
@@ -196,7 +196,7 @@ for _standard in (
         negative_binomial_mass,
         tex=r"K \sim \mathrm{NegativeBinomial}(r, \pi)",
     ),
-    StandardLaw(
+    StandardDistribution(
         "discrete-uniform",
         lambda low, _: low,
         lambda _, high: high,

@@ -1,15 +1,15 @@
-"""The Student's t law."""
+"""The Student's t distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL
 
 
-class StudentT(Law):
-    """Student's t law with location and scale.
+class StudentT(Distribution):
+    """Student's t distribution with location and scale.
 
     Args:
         df: the degrees of freedom, positive.

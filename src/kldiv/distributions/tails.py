@@ -1,7 +1,7 @@
 """When a divergence is finite: how fast p falls at each end of its support against how fast -log q grows there.
 
 This route to the conditions knows nothing of formulas or lemmas, so that it can contradict theirs. D(p || q) is
-always in [0, oo]; it is finite exactly when -log q is integrable under p, since p log p is for every law here.
+always in [0, oo]; it is finite exactly when -log q is integrable under p, since p log p is for every distribution here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sympy as sp
 
 from kldiv.algebra.conditions import positive_condition
 from kldiv.algebra.nodes import DISCRETE
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,16 @@ class End:
     rate: sp.Expr = sp.S.One
 
 
-def _both(end: Callable[[Law], End]) -> Callable[[Law], tuple[End, End]]:
-    return lambda law: (end(law), end(law))
+def _both(end: Callable[[Distribution], End]) -> Callable[[Distribution], tuple[End, End]]:
+    return lambda distribution: (end(distribution), end(distribution))
 
 
 _LOG2 = End("log-squared")
 _FLAT = End("log", sp.S.Zero)
 _half, _two = sp.Rational(1, 2), sp.Integer(2)
 
-#: (law) -> lower end, upper end.
-ENDS: dict[str, Callable[[Law], tuple[End, End]]] = {
+#: (distribution) -> lower end, upper end.
+ENDS: dict[str, Callable[[Distribution], tuple[End, End]]] = {
     "normal": _both(lambda f: End("power", _two, 1 / (2 * f.scale**2))),
     "laplace": _both(lambda f: End("power", sp.S.One, 1 / f.scale)),
     "logistic": _both(lambda f: End("power", sp.S.One, 1 / f.scale)),
@@ -79,23 +79,25 @@ ENDS: dict[str, Callable[[Law], tuple[End, End]]] = {
 }
 
 
-def finite_when(p: Law, q: Law) -> sp.Basic:
+def finite_when(p: Distribution, q: Distribution) -> sp.Basic:
     """The condition on the parameters under which -log q is integrable under p, supports apart.
 
     Args:
-        p: the law of the data.
-        q: the other law, whose support is taken to hold p's.
+        p: the distribution of the data.
+        q: the other distribution, whose support is taken to hold p's.
 
     Returns:
         A SymPy Boolean; true where no condition is needed, false where the divergence is always infinite.
 
     Example:
-        >>> from kldiv.distributions import LAWS
-        >>> finite_when(LAWS["inverse-gamma"].symbolic("p"), LAWS["gamma"].symbolic("q"))
+        >>> from kldiv.distributions import DISTRIBUTIONS
+        >>> finite_when(DISTRIBUTIONS["inverse-gamma"].symbolic("p"), DISTRIBUTIONS["gamma"].symbolic("q"))
         alpha_p > 1
     """
     if p.kind == DISCRETE:
-        return sp.true  # every discrete law here falls geometrically or faster, and -log q grows at most as x log x
+        return (
+            sp.true
+        )  # every discrete distribution here falls geometrically or faster, and -log q grows at most as x log x
     fall, grow = ENDS[p.slug](p), ENDS[q.slug](q)
     inner, outer = p.support(), q.support()
     low = _at_end(fall[0], grow[0], inner.lower, outer.lower)

@@ -1,4 +1,4 @@
-"""The Uniform law."""
+"""The Uniform distribution."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import REAL
 
 
-class Uniform(Law):
-    """The uniform law on an interval.
+class Uniform(Distribution):
+    """The uniform distribution on an interval.
 
     Args:
         low: the lower end, a real number.

@@ -1,4 +1,4 @@
-"""The von Mises law."""
+"""The von Mises distribution."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv.distributions.base import ExponentialFamily, Law, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL
 
 
-class VonMises(Law):
-    """The von Mises law on the circle, cut open opposite its mean direction.
+class VonMises(Distribution):
+    """The von Mises distribution on the circle, cut open opposite its mean direction.
 
     Args:
         loc: the mean direction in radians.

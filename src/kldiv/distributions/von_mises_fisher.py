@@ -1,4 +1,4 @@
-"""The von Mises-Fisher law on the sphere."""
+"""The von Mises-Fisher distribution on the sphere."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 import sympy as sp
 
 from kldiv.distributions.array_domains import UNIT_VECTOR
-from kldiv.distributions.arrays import ArrayLaw, N, region
+from kldiv.distributions.arrays import ArrayDistribution, N, region
 from kldiv.distributions.base import Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class VonMisesFisher(ArrayLaw):
-    """The von Mises-Fisher law of a direction, a vector of length 1 in dimension n >= 2.
+class VonMisesFisher(ArrayDistribution):
+    """The von Mises-Fisher distribution of a direction, a vector of length 1 in dimension n >= 2.
 
     Args:
         loc: the mean direction, a vector of length 1, shape (..., n).
-        concentration: how concentrated, positive; towards 0 the law becomes uniform on the sphere.
+        concentration: how concentrated, positive; towards 0 the distribution becomes uniform on the sphere.
 
     Raises:
         ValueError: if a parameter is outside its domain.
@@ -42,7 +42,7 @@ class VonMisesFisher(ArrayLaw):
 
     @classmethod
     def symbolic(cls, index: str) -> Any:
-        """Return the law with a symbol for each parameter, in dimension n."""
+        """Return the distribution with a symbol for each parameter, in dimension n."""
         return cls.from_parameters(
             {"loc": sp.MatrixSymbol(f"mu_{index}", N, 1), "concentration": sp.Symbol(f"kappa_{index}", positive=True)}
         )

@@ -1,15 +1,15 @@
-"""The Weibull law."""
+"""The Weibull distribution."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.distributions.base import Law, Parameter, Support
+from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 
 
-class Weibull(Law):
-    """The Weibull law.
+class Weibull(Distribution):
+    """The Weibull distribution.
 
     Args:
         scale: the scale, positive.

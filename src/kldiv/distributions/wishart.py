@@ -1,4 +1,4 @@
-"""The Wishart law."""
+"""The Wishart distribution."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import sympy as sp
 
 from kldiv.algebra.arrays import MultivariateGamma
 from kldiv.distributions.array_domains import LOWER_TRIANGULAR, POSITIVE_DEFINITE
-from kldiv.distributions.arrays import ArrayLaw, N, region
+from kldiv.distributions.arrays import ArrayDistribution, N, region
 from kldiv.distributions.base import MATRIX, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 from kldiv.distributions.multivariate_normal import draw_triangle, gram
 
 
-class Wishart(ArrayLaw):
-    """The law of the sum of `df` outer products z z^T of normal vectors z, continued to all df > n - 1.
+class Wishart(ArrayDistribution):
+    """The distribution of the sum of `df` outer products z z^T of normal vectors z, continued to all df > n - 1.
 
     Args:
         df: the degrees of freedom, above n - 1.
@@ -60,7 +60,7 @@ class Wishart(ArrayLaw):
 
     @classmethod
     def symbolic(cls, index: str) -> Any:
-        """Return the law of an n-by-n matrix with a symbol for each parameter."""
+        """Return the distribution of an n-by-n matrix with a symbol for each parameter."""
         return cls.from_parameters(
             {
                 "df": sp.Symbol(f"nu_{index}", positive=True),

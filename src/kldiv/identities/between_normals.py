@@ -1,4 +1,4 @@
-"""Consequences of the divergence between two normal laws: symmetry, the VAE, moment matching."""
+"""Consequences of the divergence between two normal distributions: symmetry, the VAE, moment matching."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ V = sp.Symbol("V", positive=True)
 
 
 def formula(loc: sp.Expr, scale: sp.Expr, other_loc: sp.Expr, other_scale: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
-    """The divergence between two normal laws: as an integral, and in the closed form of the catalogue."""
+    """The divergence between two normal distributions: as an integral, and in the closed form of the catalogue."""
     pair = derive("normal", "normal")
-    symbols = tuple(s for law in pair.laws for s in law.parameters.values())
+    symbols = tuple(s for distribution in pair.distributions for s in distribution.parameters.values())
     table = dict(zip(symbols, (loc, scale, other_loc, other_scale), strict=True))
     whole = pair.left.as_integral().subs(pair.left.variable, x)
     return whole.xreplace(table), pair.result.xreplace(table)
@@ -44,7 +44,7 @@ def equal_or_refuse(one: sp.Expr, other: sp.Expr, name: Quantity) -> Quantity:
 
 @identity("equal-variance-normals")
 def equal_variance_normals() -> Record:
-    """Derive that the divergence is symmetric between normal laws of one variance."""
+    """Derive that the divergence is symmetric between normal distributions of one variance."""
     forth, value = formula(m, s, n, s)
     back, reverse = formula(n, s, m, s)
     proof = Proof(Quantity(r"D(p \,\|\, q)", "D(p || q)", forth))
@@ -55,7 +55,7 @@ def equal_variance_normals() -> Record:
     points = ((1, 2, 1), (-1, Fraction(1, 2), Fraction(3, 2)), (0, 3, 2))
     return proof.close(
         "equal-variance-normals",
-        "Between normal laws of equal variance the divergence is symmetric",
+        "Between normal distributions of equal variance the divergence is symmetric",
         instances=[Instance({m: a, n: b, s: c}) for a, b, c in points],
         fresh=[Instance({m: Fraction(1, 5), n: 4, s: 3})],
         references=(("kullback1959", "ch. 9"), ("bishop2006", "sec. 1.6.1")),
@@ -124,16 +124,16 @@ def vae_log_scale() -> Record:
 
 
 def mixture(*parts: tuple[sp.Rational, sp.Rational, sp.Rational]) -> tuple[Formula, Fraction, Fraction]:
-    """A mixture of normal laws (weight, mean, standard deviation), with its mean and its variance."""
-    laws = [(w, normal(a, b)) for w, a, b in parts]
+    """A mixture of normal distributions (weight, mean, standard deviation), with its mean and its variance."""
+    distributions = [(w, normal(a, b)) for w, a, b in parts]
     mean = sum(w * a for w, a, _ in parts)
     square = sum(w * (a**2 + b**2) for w, a, b in parts)
-    return (lambda t: sp.Add(*(w * law(t) for w, law in laws))), mean, square - mean**2
+    return (lambda t: sp.Add(*(w * distribution(t) for w, distribution in distributions))), mean, square - mean**2
 
 
 @identity("moment-matching")
 def moment_matching() -> Record:
-    """Derive the Pythagorean split of D(p || N(n, s)) at the normal law with the moments of p."""
+    """Derive the Pythagorean split of D(p || N(n, s)) at the normal distribution with the moments of p."""
     near = Normal(m, sp.sqrt(V)).density(x)
     far = Normal(n, s).density(x)
     between, value = formula(m, sp.sqrt(V), n, s)
@@ -164,7 +164,9 @@ def moment_matching() -> Record:
     return proof.close(
         "moment-matching",
         "The best normal approximation in forward KL matches mean and variance",
-        instances=[Instance({m: a, V: b, n: c, s: e}, functions={p: law}) for (law, a, b), c, e in cases],
+        instances=[
+            Instance({m: a, V: b, n: c, s: e}, functions={p: distribution}) for (distribution, a, b), c, e in cases
+        ],
         assumptions=(integral_one(p), first, second),
         references=(("bishop2006", "sec. 10.7"), ("murphy2012", "sec. 21.2.2")),
         notes=(
@@ -191,7 +193,7 @@ def rest_of(expression: sp.Expr) -> sp.Expr:
 
 
 def fold_divergence(expression: sp.Expr, near: sp.Expr) -> sp.Expr:
-    """Name the divergence of p from its moment-matched normal law."""
+    """Name the divergence of p from its moment-matched normal distribution."""
     name = Quantity(r"D(p \,\|\, \hat{p})", "D(p || p^)", over_line(p(x) * sp.log(p(x) / near)))
     left = sp.Add(*(t for t in sp.Add.make_args(expression) if t.has(sp.Integral)))
     if sp.simplify(merge(left - name.definition)) != 0:

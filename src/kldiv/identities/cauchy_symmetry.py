@@ -1,4 +1,4 @@
-"""Cauchy laws: the divergence is symmetric, because it depends on an invariant of the pair."""
+"""Cauchy distributions: the divergence is symmetric, because it depends on an invariant of the pair."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kldiv.proof.rules import identities as further
 from kldiv.values.at_point import to_mpf
 from kldiv.values.instances import Instance, value_of
 
-#: The two laws: centres and half-widths.
+#: The two distributions: centres and half-widths.
 m, n = sp.symbols("m n", real=True)
 a, b = sp.symbols("a b", positive=True)
 P, Q = (m, a), (n, b)
@@ -34,7 +34,7 @@ Parameters = tuple[sp.Expr, sp.Expr]
 def value(one: Parameters, other: Parameters) -> sp.Expr:
     """The closed form of the catalogue."""
     pair = derive("cauchy", "cauchy")
-    symbols = tuple(s for law in pair.laws for s in law.parameters.values())
+    symbols = tuple(s for distribution in pair.distributions for s in distribution.parameters.values())
     found: sp.Expr = pair.result.xreplace(dict(zip(symbols, (*one, *other), strict=True)))
     return found
 
@@ -61,7 +61,7 @@ def in_squares(polynomial: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
 
 
 def instances() -> list[Instance]:
-    """Centres and widths of both laws."""
+    """Centres and widths of both distributions."""
     rows = ((0, 1, 1, 2), (Fraction(-1, 2), 3, Fraction(3, 2), Fraction(1, 3)), (2, Fraction(1, 3), 1, Fraction(5, 4)))
     return [Instance(dict(zip((m, n, a, b), row, strict=True))) for row in rows]
 
@@ -85,22 +85,22 @@ def both_ways(derivation: Record) -> Check:
 
 @identity("cauchy-symmetry")
 def cauchy_symmetry() -> Record:
-    """Derive that the divergence between two Cauchy laws is symmetric."""
+    """Derive that the divergence between two Cauchy distributions is symmetric."""
     proof = Proof(named(r"D(p \,\|\, q)", "D(p || q)", P, Q))
     back = named(r"D(q \,\|\, p)", "D(q || p)", Q, P)
     proof.apply(further.KNOWN_DIVERGENCE, unfold)
     proof.apply(rules.SIMPLIFY, through_invariant)
-    proof.apply(further.EXCHANGE_LAWS, lambda e: e.xreplace({m: n, n: m, a: b, b: a}))
+    proof.apply(further.EXCHANGE_DISTRIBUTIONS, lambda e: e.xreplace({m: n, n: m, a: b, b: a}))
     proof.apply(rules.RECOGNISE, lambda e: equal_or_refuse(e, through_invariant(back.definition), back))
     return proof.close(
         "cauchy-symmetry",
-        "Between Cauchy laws the divergence is symmetric",
+        "Between Cauchy distributions the divergence is symmetric",
         instances=instances(),
         fresh=FRESH,
         references=(("chyzak2019", ""), ("nielsen2022cauchy", "")),
         notes=(
             "$p$ has centre $m$ and half-width $a$, $q$ has $n$ and $b$. The value depends on "
-            "$((m-n)^2 + (a-b)^2)/(4ab)$ alone, which does not say which law comes first.",
+            "$((m-n)^2 + (a-b)^2)/(4ab)$ alone, which does not say which distribution comes first.",
         ),
         extra=(both_ways,),
         uses=("cauchy-cauchy", "cauchy-inversion"),
@@ -111,8 +111,8 @@ def cauchy_symmetry() -> Record:
 def cauchy_inversion() -> Record:
     """Derive that the closed form does not change when both variables are replaced by -1/X."""
 
-    def inverted(law: Parameters) -> Parameters:
-        centre, width = law
+    def inverted(distribution: Parameters) -> Parameters:
+        centre, width = distribution
         moved = sp.simplify(-1 / (centre + sp.I * width))
         parts = sp.re(sp.expand_complex(moved)), sp.im(sp.expand_complex(moved))
         return sp.simplify(parts[0]), sp.simplify(parts[1])
@@ -124,15 +124,15 @@ def cauchy_inversion() -> Record:
     proof.apply(rules.RECOGNISE, lambda e: equal_or_refuse(e, through_invariant(plain.definition), plain))
     return proof.close(
         "cauchy-inversion",
-        "Why it is symmetric: what two Cauchy laws keep under inversion",
+        "Why it is symmetric: what two Cauchy distributions keep under inversion",
         instances=instances(),
         fresh=FRESH,
         references=(("nielsen2022cauchy", ""),),
         notes=(
-            "If $X$ has the Cauchy law with $z = m + ia$, then $-1/X$ has the one with $-1/z$: its centre and "
+            "If $X$ has the Cauchy distribution with $z = m + ia$, then $-1/X$ has the one with $-1/z$: its centre and "
             "half-width are $p'$. With shifts and scalings, under which the divergence does not change either, "
             "inversions move the points $z$ of the upper half-plane like the rigid motions of a plane; one of "
-            "them, a half turn, exchanges the two laws, so every quantity that it leaves alone is symmetric.",
+            "them, a half turn, exchanges the two distributions, so every quantity that it leaves alone is symmetric.",
         ),
         uses=("cauchy-cauchy", "reparametrisation-invariance"),
     )

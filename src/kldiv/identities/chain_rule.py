@@ -1,4 +1,4 @@
-"""The chain rule: the divergence of a joint law, and of independent parts."""
+"""The chain rule: the divergence of a joint distribution, and of independent parts."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as further
 from kldiv.values.instances import table_instances
 
-#: Laws of a second, independent part.
+#: Distributions of a second, independent part.
 a = sp.IndexedBase("a", positive=True)
 b = sp.IndexedBase("b", positive=True)
 
 
 def joint(top: sp.Expr, bottom: sp.Expr, tex: str) -> Quantity:
-    """The divergence between two laws on pairs of outcomes."""
+    """The divergence between two distributions on pairs of outcomes."""
     return Quantity(tex, "D(joint)", over_outcomes(sp.Sum(top * sp.log(top / bottom), (j, 1, M))))
 
 
 def conditional() -> Quantity:
-    """D(c || d | p): the divergence between the conditional laws, averaged over p."""
+    """D(c || d | p): the divergence between the conditional distributions, averaged over p."""
     inner = sp.Sum(c[i, j] * sp.log(c[i, j] / d[i, j]), (j, 1, M))
     return Quantity(r"D(c \,\|\, d \mid p)", "D(c || d | p)", over_outcomes(p[i] * inner))
 
 
 @identity("chain-rule")
 def chain_rule() -> Record:
-    """Derive the chain rule for laws on pairs."""
+    """Derive the chain rule for distributions on pairs."""
     proof = Proof(joint(p[i] * c[i, j], q[i] * d[i, j], r"D(p\,c \,\|\, q\,d)"))
     proof.apply(further.UNFOLD, unfold)
     proof.apply(rules.LOG_RATIO, peel(p[i] / q[i]))
@@ -48,7 +48,7 @@ def chain_rule() -> Record:
         assumptions=(rows_one(c), rows_one(d), total_one(p), total_one(q)),
         references=(("cover2006", "Theorem 2.5.3"),),
         notes=(
-            "The first part has law $p$ or $q$, and given its outcome $i$ the second has law $c_{i,j}$ or $d_{i,j}$.",
+            "The first part follows $p$ or $q$, and given its outcome $i$ the second follows $c_{i,j}$ or $d_{i,j}$.",
         ),
         lean=("InformationTheory.klDiv_compProd_eq_add",),
     )

@@ -1,4 +1,4 @@
-"""Chernoff's exponent: how well two laws can be told apart when both errors count."""
+"""Chernoff's exponent: how well two distributions can be told apart when both errors count."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ def normaliser() -> sp.Expr:
 
 
 def tilt() -> sp.Expr:
-    """The law on the way from p to q, at s."""
+    """The distribution on the way from p to q, at s."""
     return p[i] ** (1 - s) * q[i] ** s / normaliser()
 
 
-def points(*laws: str, seed: str = "finite") -> list[Instance]:
-    """Laws, and a place on the way."""
+def points(*distributions: str, seed: str = "finite") -> list[Instance]:
+    """Distributions, and a place on the way."""
     places = (Fraction(1, 3), Fraction(1, 2), Fraction(4, 5))
     return [
         dataclasses.replace(at, symbols={**at.symbols, s: place})
-        for at, place in zip(finite_instances(*laws, size=K, seed=seed), places, strict=True)
+        for at, place in zip(finite_instances(*distributions, size=K, seed=seed), places, strict=True)
     ]
 
 
 @identity("chernoff-tilt")
 def chernoff_tilt() -> Record:
-    """Derive which law lies best between p and q, and what is left there."""
+    """Derive which distribution lies best between p and q, and what is left there."""
     start = (1 - s) * divergence(r, p) + s * divergence(r, q)
     gap = Quantity(r"D(r \,\|\, g_s)", "D(r || g_s)", over_outcomes(r[i] * sp.log(r[i] / tilt())))
     proof = Proof(start)
@@ -59,7 +59,7 @@ def chernoff_tilt() -> Record:
     proof.apply(rules.RECOGNISE, lambda e: fold(e, gap))
     return proof.close(
         "chernoff-tilt",
-        "The law that lies best between two laws",
+        "The distribution that lies best between two distributions",
         instances=points("p", "q", "r"),
         fresh=points("p", "q", "r", seed="fresh"),
         assumptions=(total_one(p), total_one(q), total_one(r)),
@@ -75,13 +75,15 @@ def chernoff_tilt() -> Record:
 
 @identity("chernoff-balance")
 def chernoff_balance() -> Record:
-    """Derive the slope of -log Z(s): it vanishes where the tilted law is equally far from both."""
+    """Derive the slope of -log Z(s): it vanishes where the tilted distribution is equally far from both."""
     proof = Proof(sp.Derivative(-sp.log(normaliser()), s))
     far, near = (
         Quantity(
-            rf"D(g_s \,\|\, {law.label})", f"D(g_s || {law.label})", over_outcomes(tilt() * sp.log(tilt() / law[i]))
+            rf"D(g_s \,\|\, {distribution.label})",
+            f"D(g_s || {distribution.label})",
+            over_outcomes(tilt() * sp.log(tilt() / distribution[i])),
         )
-        for law in (p, q)
+        for distribution in (p, q)
     )
     proof.apply(further.DIFFERENTIATE, lambda e: e.doit())
     proof.apply(rules.SIMPLIFY, recognise_tilt)
@@ -110,7 +112,7 @@ def chernoff_balance() -> Record:
 
 
 def recognise_tilt(expression: sp.Expr) -> sp.Expr:
-    """Write the derivative of -log Z as one sum over the tilted law."""
+    """Write the derivative of -log Z as one sum over the tilted distribution."""
     bodies = [node.function for node in expression.atoms(sp.Sum) if node.has(sp.log)]
     (body,) = bodies
     weight = p[j] ** (1 - s) * q[j] ** s
@@ -139,7 +141,7 @@ def check_chernoff(_: Record) -> Check:
 
 @identity("chernoff-bound")
 def chernoff_bound() -> Record:
-    """Derive that the overlap of two laws is at most Z(s), for every s."""
+    """Derive that the overlap of two distributions is at most Z(s), for every s."""
     least = sp.Min(p[i], q[i])
     proof = Proof(over_outcomes(least))
     proof.apply(further.REWRITE, inside(lambda body: least ** (1 - s) * sp.Pow(least, s, evaluate=False)))

@@ -17,7 +17,7 @@ from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as further
 from kldiv.values.instances import table_instances
 
-#: Weights of the M laws, the laws themselves (one in each row), and their mixture.
+#: Weights of the M distributions, the distributions themselves (one in each row), and their mixture.
 w = sp.IndexedBase("w", positive=True)
 P = sp.IndexedBase("P", positive=True)
 m = sp.IndexedBase("m", positive=True)
@@ -54,7 +54,7 @@ def compensation_identity() -> Record:
         references=(("cover2006", "sec. 13.1"),),
         notes=(
             "The left side is least at $q = m$, and what is left is the mutual information between the "
-            "index of the law "
+            "index of the distribution "
             "and the outcome.",
         ),
         uses=("gibbs-inequality",),

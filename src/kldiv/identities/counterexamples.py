@@ -16,13 +16,15 @@ from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as further
 from kldiv.values.instances import Instance, value_of
 
-#: Three laws on two outcomes.
+#: Three distributions on two outcomes.
 EXAMPLE = {
     p: (sp.Rational(1, 2), sp.Rational(1, 2)),
     q: (sp.Rational(1, 4), sp.Rational(3, 4)),
     r: (sp.Rational(1, 10), sp.Rational(9, 10)),
 }
-AT = Instance({K: 2}, {str(law): tuple(Fraction(v.p, v.q) for v in row) for law, row in EXAMPLE.items()})
+AT = Instance(
+    {K: 2}, {str(distribution): tuple(Fraction(v.p, v.q) for v in row) for distribution, row in EXAMPLE.items()}
+)
 
 
 def write_out(expression: sp.Expr) -> sp.Expr:
@@ -32,7 +34,7 @@ def write_out(expression: sp.Expr) -> sp.Expr:
 
 def put_in(expression: sp.Expr) -> sp.Expr:
     """Put in the probabilities of the example, as exact numbers."""
-    return expression.subs({law[k]: row[k - 1] for law, row in EXAMPLE.items() for k in (1, 2)})
+    return expression.subs({distribution[k]: row[k - 1] for distribution, row in EXAMPLE.items() for k in (1, 2)})
 
 
 def prime_logs(expression: sp.Expr) -> sp.Expr:

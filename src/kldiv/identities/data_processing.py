@@ -19,7 +19,7 @@ from kldiv.values.instances import table_instances
 @identity("data-processing")
 def data_processing() -> Record:
     """Derive the data-processing inequality for a finite channel."""
-    above, below = (sp.Sum(law[i] * c[i, j], (i, 1, K)) for law in (p, q))
+    above, below = (sp.Sum(distribution[i] * c[i, j], (i, 1, K)) for distribution in (p, q))
     output = Quantity(r"D(p\,c \,\|\, q\,c)", "D(pc || qc)", sp.Sum(above * sp.log(above / below), (j, 1, M)))
     proof = Proof(divergence(p, q))
     proof.apply(further.UNFOLD, unfold)
@@ -39,7 +39,8 @@ def data_processing() -> Record:
         assumptions=(total_one(p), total_one(q), rows_one(c)),
         references=(("kullback1951", "sec. 4"), ("cover2006", "sec. 4.4")),
         notes=(
-            "The channel turns outcome $i$ into output $j$ with probability $c_{i,j}$, whichever law $i$ came from.",
+            "The channel turns outcome $i$ into output $j$ with probability $c_{i,j}$, whether $i$ came from "
+            "$p$ or from $q$.",
         ),
         lean=("InformationTheory.klDiv_map_le", "InformationTheory.klDiv_comp_right_le"),
         uses=("log-sum-inequality",),

@@ -41,8 +41,8 @@ def cross_entropy(a: sp.Function, b: sp.Function) -> Quantity:
 
 def normal(loc: sp.Expr, scale: sp.Expr) -> Formula:
     """A normal density as a function of its argument."""
-    law = Normal(sp.sympify(loc), sp.sympify(scale))
-    return lambda t: law.density(t)
+    distribution = Normal(sp.sympify(loc), sp.sympify(scale))
+    return lambda t: distribution.density(t)
 
 
 def logistic(loc: sp.Expr, scale: sp.Expr) -> Formula:
@@ -51,7 +51,7 @@ def logistic(loc: sp.Expr, scale: sp.Expr) -> Formula:
 
 
 def pairs() -> tuple[Instance, ...]:
-    """Instances for p and q: two normal laws, a logistic and a normal law, two logistic laws."""
+    """Instances for p and q: two normal densities, a logistic and a normal one, two logistic ones."""
     half, third = sp.Rational(1, 2), sp.Rational(1, 3)
     return (
         Instance(functions={p: normal(1, 1), q: normal(2, half)}),

@@ -63,7 +63,7 @@ def donsker_varadhan() -> Record:
         further.NON_NEGATIVE,
         ">=",
         lambda e: e.xreplace({gap: sp.S.Zero}),
-        hypothesis="Gibbs' inequality for $p$ and the tilted law $g_i = q_i e^{T_i} / \\sum_j q_j e^{T_j}$",
+        hypothesis="Gibbs' inequality for $p$ and the tilted distribution $g_i = q_i e^{T_i} / \\sum_j q_j e^{T_j}$",
     )
     proof.apply(rules.RECOGNISE, lambda e: fold(e, mean).xreplace({log_mean.definition: log_mean}))
     return proof.close(

@@ -69,7 +69,7 @@ def code_length_excess() -> Record:
     proof.apply(rules.RECOGNISE, lambda e: fold(e, divergence(p, q)))
     return proof.close(
         "code-length-excess",
-        "What a code for the wrong law costs, in bits",
+        "What a code for the wrong distribution costs, in bits",
         instances=finite_instances("p", "q", size=K),
         references=(("cover2006", "Theorem 5.4.3"), ("mackay2003", "ch. 5")),
         notes=("Lengths are ideal, $-\\log_2 q_i$, without rounding up. Dividing by $\\log 2$ turns nats into bits.",),

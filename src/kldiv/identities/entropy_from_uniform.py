@@ -1,4 +1,4 @@
-"""Entropy as the distance from the uniform law."""
+"""Entropy as the distance from the uniform distribution."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kldiv.values.instances import finite_instances
 
 @identity("entropy-from-uniform")
 def entropy_from_uniform() -> Record:
-    """Derive the divergence of a law from the uniform law."""
+    """Derive the divergence of a distribution from the uniform distribution."""
     proof = Proof(Quantity(r"D(p \,\|\, u)", "D(p || u)", over_outcomes(p[i] * sp.log(p[i] / (1 / K)))))
     proof.apply(further.UNFOLD, unfold)
     proof.apply(rules.LOG_RATIO, inside(log_of_ratio))
@@ -27,10 +27,10 @@ def entropy_from_uniform() -> Record:
     proof.apply(rules.RECOGNISE, lambda e: fold(e, entropy(p)))
     return proof.close(
         "entropy-from-uniform",
-        "Entropy and the divergence from the uniform law",
+        "Entropy and the divergence from the uniform distribution",
         instances=finite_instances("p", size=K),
         assumptions=(total_one(p),),
         references=(("cover2006", "Theorem 2.6.4"),),
-        notes=("$u_i = 1/K$. Since no divergence is negative, no law on $K$ outcomes has an entropy above $\\log K$.",),
+        notes=("$u_i = 1/K$. Since no divergence is negative, no entropy on $K$ outcomes is above $\\log K$.",),
         uses=("gibbs-inequality",),
     )

@@ -1,4 +1,4 @@
-"""Bias and variance of k1, k2 and k3 between two normal laws of variance one."""
+"""Bias and variance of k1, k2 and k3 between two normal distributions of variance one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def opened(expectation: Expectation) -> Expectation:
 
 
 def mean_of(body: sp.Expr, tex: str, plain: str) -> Proof:
-    """Derive the mean of a statistic under p, from the lemmas for a normal law."""
+    """Derive the mean of a statistic under p, from the lemmas for a normal distribution."""
     proof = Proof(Quantity(tex, plain, expectation_under(P, body, x, "p")))
     proof.apply(further.UNFOLD, lambda e: e.definition)
     proof.apply(rules.EXPAND, opened)
@@ -50,7 +50,7 @@ def mean_of(body: sp.Expr, tex: str, plain: str) -> Proof:
 
 
 def close(proof: Proof, name: str, title: str, note: str) -> Record:
-    """Close a statement about two normal laws."""
+    """Close a statement about two normal distributions."""
     return proof.close(
         name,
         title,
@@ -73,7 +73,7 @@ def k2_mean() -> Record:
     return close(
         mean_of(K2, r"\operatorname{E}_p[k_2]", "E_p[k2]"),
         "k2-mean-normal",
-        "The bias of k2 between normal laws",
+        "The bias of k2 between normal distributions",
         "The second term is the bias: small while $d$ is.",
     )
 
@@ -84,7 +84,7 @@ def k1_variance() -> Record:
     return close(
         mean_of((K1 - VALUE) ** 2, r"\operatorname{Var}_p(k_1)", "Var_p(k1)"),
         "k1-variance-normal",
-        "The variance of k1 between normal laws",
+        "The variance of k1 between normal distributions",
         "The standard deviation $|d|$ is far above the value $d^2/2$ when $d$ is small.",
     )
 
@@ -96,7 +96,7 @@ def k2_variance() -> Record:
     return close(
         mean_of((K2 - mean) ** 2, r"\operatorname{Var}_p(k_2)", "Var_p(k2)"),
         "k2-variance-normal",
-        "The variance of k2 between normal laws",
+        "The variance of k2 between normal distributions",
         "For small $d$ the standard deviation is $d^2/\\sqrt2$, of the size of the value itself.",
     )
 
@@ -107,6 +107,6 @@ def k3_variance() -> Record:
     return close(
         mean_of((K3 - VALUE) ** 2, r"\operatorname{Var}_p(k_3)", "Var_p(k3)"),
         "k3-variance-normal",
-        "The variance of k3 between normal laws",
+        "The variance of k3 between normal distributions",
         "For small $d$ it is $d^4/2$, as for $k_2$; for large $d$ it grows like $e^{d^2}$, and $k_1$ is better.",
     )

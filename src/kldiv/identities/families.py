@@ -1,4 +1,4 @@
-"""A family of laws on K outcomes with one parameter, left undefined, and instances of it."""
+"""A family of distributions on K outcomes with one parameter, left undefined, and instances of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ t = sp.Symbol("t", real=True)
 t0 = sp.Symbol("t_0", real=True)
 f = sp.Function("p", positive=True)
 
-#: A fixed law to compare with.
+#: A fixed distribution to compare with.
 r = sp.IndexedBase("r", positive=True)
 
 #: The sums of the first and second derivatives of the probabilities vanish, because their sum is one.
@@ -38,7 +38,7 @@ def coin_family(outcome: sp.Integer, parameter: sp.Expr) -> sp.Expr:
 
 
 def family_instances(shift: int = 0) -> tuple[Instance, ...]:
-    """Three families, each at two parameters, with a law to compare with.
+    """Three families, each at two parameters, with a distribution to compare with.
 
     Args:
         shift: moves the parameters, for further instances.

@@ -31,7 +31,7 @@ def keep_ratio(expression: sp.Expr) -> sp.Expr:
 
 @identity("generalised-divergence")
 def generalised_divergence() -> Record:
-    """Derive the generalised divergence of two laws multiplied by constants."""
+    """Derive the generalised divergence of two distributions multiplied by constants."""
     proof = Proof(generalised(s * p[i], t * q[i]))
     proof.apply(further.UNFOLD, unfold)
     proof.apply(rules.LOG_RATIO, inside(keep_ratio))

@@ -29,7 +29,7 @@ def with_mixture(at: Instance) -> Instance:
 
 def divergence_of(bottom: object) -> Quantity:
     """The mean divergence of p and q from the mixture."""
-    parts = [over_outcomes(law[i] * sp.log(law[i] / bottom)) / 2 for law in (p, q)]
+    parts = [over_outcomes(distribution[i] * sp.log(distribution[i] / bottom)) / 2 for distribution in (p, q)]
     return Quantity(r"\operatorname{JS}(p, q)", "JS(p, q)", sp.Add(*parts))
 
 
@@ -55,7 +55,7 @@ def jensen_shannon_entropies() -> Record:
         instances=[with_mixture(at) for at in finite_instances("p", "q", size=K)],
         assumptions=(MIXTURE,),
         references=(("lin1991", ""), ("murphy2012", "sec. 2.8.2")),
-        notes=("It is the mutual information between the outcome and a fair coin that chose its law.",),
+        notes=("It is the mutual information between the outcome and a fair coin that chose its distribution.",),
     )
 
 

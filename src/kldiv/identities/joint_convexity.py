@@ -1,4 +1,4 @@
-"""The divergence is convex in the pair of its laws."""
+"""The divergence is convex in the pair of its distributions."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def joint_convexity() -> Record:
             dataclasses.replace(at, symbols={**at.symbols, w: share, v: 1 - share})
             for at, share in zip(finite_instances("p", "q", "r", "s", size=K), weights, strict=True)
         ],
-        assumptions=(sp.Eq(w + v, 1), *(total_one(law) for law in (p, q, r, s))),
+        assumptions=(sp.Eq(w + v, 1), *(total_one(distribution) for distribution in (p, q, r, s))),
         references=(("cover2006", "Theorem 2.7.2"),),
         uses=("log-sum-inequality",),
     )

@@ -1,4 +1,4 @@
-"""Label smoothing is a pull towards the uniform law."""
+"""Label smoothing is a pull towards the uniform distribution."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ e = sp.Symbol("epsilon", positive=True)
 
 @identity("label-smoothing")
 def label_smoothing() -> Record:
-    """Derive the smoothed loss as a mixture of the plain loss and a divergence from the uniform law."""
+    """Derive the smoothed loss as a mixture of the plain loss and a divergence from the uniform distribution."""
     smoothed = (1 - e) * p[i] + e / K
     loss = Quantity(r"H(p_\varepsilon,\, q)", "H(p_eps, q)", -over_outcomes(smoothed * sp.log(q[i])))
     uniform = Quantity(r"D(u \,\|\, q)", "D(u || q)", over_outcomes(sp.log((1 / K) / q[i]) / K))
@@ -50,7 +50,7 @@ def label_smoothing() -> Record:
         notes=(
             "$p_\\varepsilon = (1 - \\varepsilon) p + \\varepsilon u$ with $u_i = 1/K$. The last term is "
             "constant; the divergence "
-            "runs from the uniform law, so it punishes every class that the model gives almost nothing.",
+            "runs from the uniform distribution, so it punishes every class that the model gives almost nothing.",
         ),
         uses=("cross-entropy-decomposition",),
     )

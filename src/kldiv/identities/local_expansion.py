@@ -34,7 +34,10 @@ FAMILIES = (
 
 def instances(shift: Fraction = Fraction(0)) -> list[Instance]:
     """Each family at one parameter, and one step."""
-    return [Instance({theta: at + shift, delta: step + shift / 2}, functions={A: law}) for law, at, step in FAMILIES]
+    return [
+        Instance({theta: at + shift, delta: step + shift / 2}, functions={A: distribution})
+        for distribution, at, step in FAMILIES
+    ]
 
 
 def derivative(order: int, point: sp.Expr = theta) -> sp.Expr:

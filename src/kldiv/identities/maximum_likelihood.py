@@ -1,4 +1,4 @@
-"""Maximum likelihood minimises the divergence from the empirical law."""
+"""Maximum likelihood minimises the divergence from the empirical distribution."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def maximum_likelihood() -> Record:
         instances.append(Instance({**at.symbols, n: size}, {**at.arrays, "c": counts}))
     return proof.close(
         "maximum-likelihood",
-        "Maximum likelihood is forward KL to the empirical law",
+        "Maximum likelihood is forward KL to the empirical distribution",
         instances=instances,
         assumptions=(sp.Eq(c[i], n * p[i]),),
         references=(
@@ -48,7 +48,7 @@ def maximum_likelihood() -> Record:
             ("murphy2022", "sec. 6.2"),
         ),
         notes=(
-            "$p_i = c_i/n$ is the empirical law of $n$ observations. $H(p)$ does not depend on the model "
+            "$p_i = c_i/n$ is the empirical distribution of $n$ observations. $H(p)$ does not depend on the model "
             "$q$, so the "
             "likelihood is largest where $D(p\\,\\|\\,q)$ is smallest.",
         ),

@@ -15,7 +15,7 @@ from kldiv.proof.inequalities import Proof
 from kldiv.proof.record import Record
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as further
-from kldiv.values.instances import Instance, random_law, random_rows, table_instances
+from kldiv.values.instances import Instance, random_distribution, random_rows, table_instances
 
 #: Weights of the M components, and the components themselves, one in each row.
 w = sp.IndexedBase("w", positive=True)
@@ -80,8 +80,10 @@ def shared_instances(seed: str) -> list[Instance]:
     made = []
     for size, ours, theirs in ((2, 2, 3), (3, 3, 2), (3, 1, 2)):
         rng = random.Random(f"{seed} {size} {ours}")
-        one, other = random_law(rng, ours * theirs), random_law(rng, ours * theirs)
-        first, second = (tuple(law[r * theirs : (r + 1) * theirs] for r in range(ours)) for law in (one, other))
+        one, other = random_distribution(rng, ours * theirs), random_distribution(rng, ours * theirs)
+        first, second = (
+            tuple(distribution[r * theirs : (r + 1) * theirs] for r in range(ours)) for distribution in (one, other)
+        )
         arrays = {
             "phi": first,
             "psi": second,

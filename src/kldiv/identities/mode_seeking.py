@@ -1,4 +1,4 @@
-"""Reverse KL from a normal law to anything: what its gradient asks for."""
+"""Reverse KL from a normal distribution to anything: what its gradient asks for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as further
 from kldiv.values.instances import Instance
 
-#: The mean and the standard deviation of the normal law, and a standard normal variable.
+#: The mean and the standard deviation of the normal distribution, and a standard normal variable.
 m = sp.Symbol("m", real=True)
 s = sp.Symbol("s", positive=True)
 z, y = sp.symbols("z y", real=True)
@@ -75,14 +75,16 @@ def back(expression: sp.Expr) -> sp.Expr:
 
 
 def instances() -> list[Instance]:
-    """Two mixtures with two humps, and a logistic law, each with a normal law."""
+    """Two mixtures with two humps, and a logistic distribution, each with a normal distribution."""
     half, third = sp.Rational(1, 2), sp.Rational(1, 3)
-    laws = (
+    distributions = (
         (mixture((third, -1, 1), (2 * third, 2, half))[0], half, 1),
         (mixture((half, -2, 1), (half, 2, third * 2))[0], -1, Fraction(3, 4)),
         (logistic(third, half), Fraction(1, 4), half),
     )
-    return [Instance({m: Fraction(a), s: Fraction(b)}, functions={p: law}) for law, a, b in laws]
+    return [
+        Instance({m: Fraction(a), s: Fraction(b)}, functions={p: distribution}) for distribution, a, b in distributions
+    ]
 
 
 def close(proof: Proof, name: str, title: str, note: str) -> Record:

@@ -1,4 +1,4 @@
-"""Mutual information is the divergence of a joint law from the product of its marginals."""
+"""Mutual information is the divergence of a joint distribution from the product of its marginals."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from kldiv.proof.inequalities import Proof
 from kldiv.proof.record import Record
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as further
-from kldiv.values.instances import Instance, random_law
+from kldiv.values.instances import Instance, random_distribution
 
-#: The joint law of two outcomes and its marginals.
+#: The joint distribution of two outcomes and its marginals.
 P = sp.IndexedBase("P", positive=True)
 a = sp.IndexedBase("a", positive=True)
 b = sp.IndexedBase("b", positive=True)
 
 
 def instances(seed: str) -> list[Instance]:
-    """Joint laws with their marginals."""
+    """Joint distributions with their marginals."""
     made = []
     for rows, columns in ((2, 3), (3, 2), (3, 4)):
-        flat = random_law(random.Random(f"{seed} {rows} {columns}"), rows * columns)
+        flat = random_distribution(random.Random(f"{seed} {rows} {columns}"), rows * columns)
         table = tuple(flat[k * columns : (k + 1) * columns] for k in range(rows))
         first = tuple(sum(row) for row in table)
         second = tuple(sum(column) for column in zip(*table, strict=True))
@@ -65,6 +65,9 @@ def mutual_information() -> Record:
         fresh=instances("mutual fresh"),
         assumptions=(first, second),
         references=(("cover2006", "eq. 2.29"), ("mackay2003", "sec. 8.1")),
-        notes=("$P$ is the joint law of $X$ and $Y$, and $a$, $b$ are their own laws. Independence makes it zero.",),
+        notes=(
+            "$P$ is the joint distribution of $X$ and $Y$, and $a$, $b$ are their marginals. Independence makes "
+            "it zero.",
+        ),
         uses=("gibbs-inequality",),
     )

@@ -80,7 +80,7 @@ def natural_gradient() -> Record:
             "$g$ is the gradient of a loss and $d$ a small step; the divergence that the step costs is "
             "$\\tfrac12 d^{\\mathsf T} F d$ to second order, and $\\lambda$ is its price. Shown for two parameters.",
             f"The least value is reached at $d = -\\tfrac1\\lambda F^{{-1}} g$, here $\\lambda d = {rows}$: "
-            "the natural gradient, which does not depend on how the law is parametrised.",
+            "the natural gradient, which does not depend on how the distribution is parametrised.",
         ),
         uses=("fisher-information",),
     )

@@ -18,7 +18,7 @@ a, b, t = sp.symbols("a b t", positive=True)
 
 
 def two_outcomes() -> Quantity:
-    """The divergence between the laws (a, 1 - a) and (b, 1 - b)."""
+    """The divergence between the distributions (a, 1 - a) and (b, 1 - b)."""
     whole = a * sp.log(a / b) + (1 - a) * sp.log((1 - a) / (1 - b))
     return Quantity(r"d(a \,\|\, b)", "d(a || b)", whole)
 

@@ -29,7 +29,7 @@ TEX = r"D(q_\phi \,\|\, p)"
 
 
 def term(mean: sp.Expr, log_variance: sp.Expr) -> sp.Expr:
-    """The KL term of one latent dimension, from the divergence between two normal laws."""
+    """The KL term of one latent dimension, from the divergence between two normal distributions."""
     _, value = formula(mean, sp.exp(log_variance / 2), sp.Integer(0), sp.Integer(1))
     return sp.expand(sp.expand_log(value, deep=True))
 

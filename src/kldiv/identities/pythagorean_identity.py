@@ -42,7 +42,7 @@ def three_points() -> Proof:
 
 @identity("three-point-identity")
 def three_point_identity() -> Record:
-    """Derive the identity for any three laws."""
+    """Derive the identity for any three distributions."""
     return three_points().close(
         "three-point-identity",
         "What a detour costs",
@@ -70,7 +70,7 @@ def pythagorean_identity() -> Record:
         assumptions=(sp.Eq(r[i], q[i] * s ** t[i] / Z), same_mean, total_one(p), total_one(r)),
         references=(("cover2006", "Theorem 11.6.1"), ("amari2016", "Theorem 1.2")),
         notes=(
-            "$r$ is the law nearest to $q$, in the sense $D(\\cdot\\,\\|\\,q)$, among all that give the "
+            "$r$ is the distribution nearest to $q$, in the sense $D(\\cdot\\,\\|\\,q)$, among all that give the "
             "statistic $t$ the "
             "mean that $p$ gives it: by Gibbs' inequality $D(p\\,\\|\\,q) \\ge D(r\\,\\|\\,q)$.",
         ),
@@ -79,19 +79,19 @@ def pythagorean_identity() -> Record:
 
 
 def tilted(seed: str) -> list[Instance]:
-    """Three triples of laws: q, its tilt r, and p, which is r plus something orthogonal to 1 and t."""
+    """Three triples of distributions: q, its tilt r, and p, which is r plus something orthogonal to 1 and t."""
     made = []
     for at, base, statistic, shift in (
         (0, Fraction(2), (0, 1, 2), (1, -2, 1)),
         (1, Fraction(1, 3), (0, 1, 2, 3), (1, -1, -1, 1)),
         (2, Fraction(3, 2), (1, -1, 0, 2), (0, 2, -3, 1)),
     ):
-        law = finite_instances("q", size=K, sizes=(len(statistic),), seed=f"{seed} {at}")[0].arrays["q"]
-        weights = [v * base**k for v, k in zip(law, statistic, strict=True)]
+        distribution = finite_instances("q", size=K, sizes=(len(statistic),), seed=f"{seed} {at}")[0].arrays["q"]
+        weights = [v * base**k for v, k in zip(distribution, statistic, strict=True)]
         total = sum(weights)
         tilt = tuple(v / total for v in weights)
         room = min(v for v, k in zip(tilt, shift, strict=True) if k < 0) / 4
         other = tuple(v + room * k for v, k in zip(tilt, shift, strict=True))
-        arrays = {"q": law, "r": tilt, "p": other, "t": statistic}
-        made.append(Instance({K: len(law), s: base, Z: total}, arrays))
+        arrays = {"q": distribution, "r": tilt, "p": other, "t": statistic}
+        made.append(Instance({K: len(distribution), s: base, Z: total}, arrays))
     return made

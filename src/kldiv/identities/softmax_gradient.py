@@ -16,7 +16,7 @@ from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as further
 from kldiv.values.instances import Instance, finite_instances
 
-#: Logits, the law of the targets, the logits of a teacher, and the index of one class.
+#: Logits, the distribution of the targets, the logits of a teacher, and the index of one class.
 z = sp.IndexedBase("z", real=True)
 v = sp.IndexedBase("v", real=True)
 y = sp.IndexedBase("y", positive=True)

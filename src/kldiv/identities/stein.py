@@ -1,4 +1,4 @@
-"""What the divergence means for telling two laws apart: types, and Stein's lemma."""
+"""What the divergence means for telling two distributions apart: types, and Stein's lemma."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Log-densities written by hand in ball arithmetic: nothing here comes from SymPy or from a law's own file.
+"""Log-densities written by hand in ball arithmetic: nothing here comes from SymPy or from a distribution's own file.
 
 They exist to contradict the derivations, so they follow the literature's formulas, not the engine's.
 """
@@ -11,7 +11,7 @@ from kldiv.oracles.densities_positive import POSITIVE
 from kldiv.oracles.densities_unit import UNIT
 from kldiv.oracles.known import INFINITY, Known
 
-#: Every law the oracle knows, by slug; parameters come in the order of the law's own declaration.
+#: Every distribution the oracle knows, by slug; parameters come in the order of the distribution's own declaration.
 KNOWN: dict[str, Known] = {**COUNTS, **UNIT, **POSITIVE, **LINE}
 
 __all__ = ["INFINITY", "KNOWN", "Known"]

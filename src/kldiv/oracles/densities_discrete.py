@@ -1,4 +1,4 @@
-"""Log-probabilities of discrete laws.
+"""Log-probabilities of discrete distributions.
 
 Johnson, Kemp and Kotz, Univariate Discrete Distributions; parameters and supports as in torch.distributions.
 """

@@ -1,7 +1,7 @@
-"""Log-densities of laws on the real line.
+"""Log-densities of distributions on the real line.
 
-Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions; for the logarithms of gamma laws the
-documentation of TensorFlow Probability; Moyal's law: Moyal, Phil. Mag. 46 (1955) 263.
+Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions; for the logarithms of gamma distributions the
+documentation of TensorFlow Probability; Moyal's distribution: Moyal, Phil. Mag. 46 (1955) 263.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Log-densities of laws on a half line.
+"""Log-densities of distributions on a half line.
 
 Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions; parameters as in torch.distributions,
-else as in TensorFlow Probability. Lindley's law: Lindley, J. R. Stat. Soc. B 20 (1958) 102.
+else as in TensorFlow Probability. Lindley's distribution: Lindley, J. R. Stat. Soc. B 20 (1958) 102.
 """
 
 from __future__ import annotations

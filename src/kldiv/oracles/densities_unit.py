@@ -1,4 +1,4 @@
-"""Log-densities of laws on a bounded interval.
+"""Log-densities of distributions on a bounded interval.
 
 Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions. Kumaraswamy, J. Hydrol. 46 (1980) 79;
 continuous Bernoulli: Loaiza-Ganem and Cunningham, NeurIPS 2019; von Mises: Mardia and Jupp, Directional

@@ -1,4 +1,4 @@
-"""What the oracle knows of a law: its support, its log-density and hints for the quadrature."""
+"""What the oracle knows of a distribution: its support, its log-density and hints for the quadrature."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ INFINITY = arb("inf")
 
 @dataclass(frozen=True)
 class Known:
-    """A law as the oracle knows it; every function takes the parameters, as balls, in the law's order.
+    """A distribution as the oracle knows it; every function takes the parameters, as balls, in their order.
 
     Attributes:
         ends: the lower and upper end of the support.
         log_density: a function of x and of its distances to both ends, valid inside the support.
-        centre: a typical value and the width of the law; on a half line, the distance from its end.
+        centre: a typical value and the width of the distribution; on a half line, the distance from its end.
         tails: how the density falls towards each end: POWER, EXPONENTIAL or FAST.
         splits: where the interval is cut, because the log-density turns there or has a complex pole above.
         kind: CONTINUOUS or DISCRETE.
@@ -47,17 +47,17 @@ def square(x: arb) -> arb:
 
 
 def whole_line(*_: arb) -> tuple[Any, Any]:
-    """The support of a law on the real line."""
+    """The support of a distribution on the real line."""
     return -INFINITY, INFINITY
 
 
 def positive_half(*_: arb) -> tuple[Any, Any]:
-    """The support of a law on the positive numbers."""
+    """The support of a distribution on the positive numbers."""
     return arb(0), INFINITY
 
 
 def unit_interval(*_: arb) -> tuple[Any, Any]:
-    """The support of a law on the unit interval."""
+    """The support of a distribution on the unit interval."""
     return arb(0), arb(1)
 
 

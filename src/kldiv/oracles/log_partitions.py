@@ -37,7 +37,7 @@ def _normal_partition(pull: arb_mat, precision: arb_mat) -> arb:
 
 
 def _matrix_normal(loc: Any, row_covariance: Any, column_covariance: Any) -> Parts:
-    """The normal law of the columns set one below the other."""
+    """The normal distribution of the columns set one below the other."""
     mean, rows, columns = matrix(loc), matrix(row_covariance), matrix(column_covariance)
     m, n = mean.nrows(), mean.ncols()
     stacked = arb_mat(m * n, 1, [mean[j, k] for k in range(n) for j in range(m)])
@@ -90,7 +90,7 @@ def divergence_by_log_partition(slug: str, p: tuple[Any, ...], q: tuple[Any, ...
     """Compute D(p || q) from the log-partition function of the family.
 
     Args:
-        slug: the law of both.
+        slug: the distribution of both.
         p: the parameters of p, nested tuples of rationals.
         q: the parameters of q.
 

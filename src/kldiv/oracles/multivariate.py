@@ -1,6 +1,6 @@
 """D(p || q) in several dimensions from hand-written densities: cubature, and the log-partition function.
 
-A cubature is a list of weights and points that takes expectations under a law: Gauss-Hermite along normal
+A cubature is a list of weights and points that takes expectations under a distribution: Gauss-Hermite along normal
 directions, the double-exponential rule along gamma and beta ones. Normal directions enter the log-densities as
 squares at most, for which a few points are exact; the others converge to some thirty digits.
 """
@@ -45,7 +45,7 @@ def _both_ways(weigh: Callable[[arb], tuple[arb, Any]], steps: int = STEPS) -> I
 
 
 def gamma_nodes(shape: arb) -> list[Node]:
-    """Nodes for a gamma law of rate 1, by the logarithm of the variable."""
+    """Nodes for a gamma distribution of rate 1, by the logarithm of the variable."""
 
     def weigh(s: arb) -> Node:
         fall = (-s).exp()
@@ -57,7 +57,7 @@ def gamma_nodes(shape: arb) -> list[Node]:
 
 
 def beta_nodes(a: arb, b: arb) -> list[Node]:
-    """Nodes for a beta law; a point is x and 1 - x."""
+    """Nodes for a beta distribution; a point is x and 1 - x."""
     total = a.lgamma() + b.lgamma() - (a + b).lgamma()
 
     def weigh(s: arb) -> Node:
@@ -83,7 +83,7 @@ def _joined(choice: Iterable[Node]) -> Node:
     return weight, points
 
 
-# --- cubatures, law by law; parameters are nested tuples of rationals ---
+# --- cubatures, distribution by distribution; parameters are nested tuples of rationals ---
 
 
 def _dirichlet(concentration: Any) -> Iterator[Node]:
@@ -246,16 +246,16 @@ LOG_DENSITIES: dict[str, Callable[..., Callable[[Any], arb]]] = {
     "von-mises-fisher": _log_density_von_mises_fisher,
 }
 
-#: Parameters in the order of the law's own drawing, as nested tuples of rationals.
+#: Parameters in the order of the distribution's own drawing, as nested tuples of rationals.
 Values = tuple[Any, ...]
 
 
 @lru_cache(maxsize=128)
 def cubature(slug: str, values: Values) -> tuple[Node, ...]:
-    """Return weights and points that take expectations under a law.
+    """Return weights and points that take expectations under a distribution.
 
     Args:
-        slug: the law.
+        slug: the distribution.
         values: its parameters.
 
     Returns:
@@ -272,7 +272,7 @@ def divergence_by_cubature(slug: str, p: Values, q: Values) -> arb:
     """Take the expectation of log p - log q under p.
 
     Args:
-        slug: the law of both.
+        slug: the distribution of both.
         p: the parameters of p.
         q: the parameters of q.
 

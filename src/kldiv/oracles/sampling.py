@@ -122,7 +122,7 @@ def _lindley(rng: random.Random, rate: float) -> float:
     return _gamma(rng, 1 if rng.random() < rate / (1 + rate) else 2) / rate
 
 
-#: One draw from each law, by slug; parameters as in the law's own declaration.
+#: One draw from each distribution, by slug; parameters as in the distribution's own declaration.
 DRAWS: dict[str, Draw] = {
     "bernoulli": lambda r, p: float(r.random() < p),
     "binomial": _binomial,
@@ -176,9 +176,9 @@ def sampled_divergence(
     """Average log(p/q) over draws from p.
 
     Args:
-        p: slug of the law of the data.
-        p_values: its parameters, exact rationals, in the law's order.
-        q: slug of the other law.
+        p: slug of the distribution of the data.
+        p_values: its parameters, exact rationals, in the distribution's order.
+        q: slug of the other distribution.
         q_values: its parameters.
         count: how many draws.
         seed: makes the draws the same in every run.
@@ -188,7 +188,7 @@ def sampled_divergence(
         divergence or the variance is infinite the standard error says little.
 
     Raises:
-        KeyError: if the oracle does not know a law.
+        KeyError: if the oracle does not know a distribution.
 
     Example:
         >>> r = sampled_divergence("normal", {"loc": 0, "scale": 1}, "normal", {"loc": 1, "scale": 1})

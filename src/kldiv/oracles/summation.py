@@ -56,7 +56,7 @@ def add_up(
             total, sizes, k = total + term, sizes + arb(term.abs_upper()), k + 1
             if upper is None and k > beyond:
                 tail = _geometric_tail(previous, term)
-                # sizes matter where the terms cancel, up to nothing but rounding for a law against itself
+                # sizes matter where the terms cancel, up to nothing but rounding for a distribution against itself
                 whole = arb(total.abs_upper()) + NEAR_ZERO * sizes
                 small = small + 1 if tail <= NEGLIGIBLE * whole else 0
                 if small == QUIET:

@@ -24,16 +24,16 @@ def divergence_by_quadrature(p: str, p_values: Mapping[str, Any], q: str, q_valu
     """Integrate (or sum) p log(p/q) numerically.
 
     Args:
-        p: slug of the law of the data.
-        p_values: its parameters, exact rationals, in the law's order.
-        q: slug of the other law.
+        p: slug of the distribution of the data.
+        p_values: its parameters, exact rationals, in the distribution's order.
+        q: slug of the other distribution.
         q_values: its parameters.
 
     Returns:
         The divergence in nats and an estimate of its error; infinite where p has mass outside q's support.
 
     Raises:
-        KeyError: if the oracle does not know a law.
+        KeyError: if the oracle does not know a distribution.
         kldiv.oracles.quadrature.NoConvergence: if the integral does not settle, as when it diverges.
 
     Example:
@@ -53,7 +53,7 @@ def divergence_by_quadrature(p: str, p_values: Mapping[str, Any], q: str, q_valu
 
 
 def escapes(first: Known, a: list[arb], second: Known, b: list[arb]) -> bool:
-    """Whether the first law has mass outside the second's support."""
+    """Whether the first distribution has mass outside the second's support."""
     if first.kind != second.kind:
         return True
     if first.circular and second.circular:
@@ -68,8 +68,8 @@ def expectation_by_quadrature(
     """Integrate (or sum) p times a function of x.
 
     Args:
-        p: slug of the law.
-        p_values: its parameters, exact rationals, in the law's order.
+        p: slug of the distribution.
+        p_values: its parameters, exact rationals, in the distribution's order.
         statistic: a function of x.
         splits: where the function is not smooth.
 
@@ -77,7 +77,7 @@ def expectation_by_quadrature(
         The expectation and an estimate of its error.
 
     Raises:
-        KeyError: if the oracle does not know the law.
+        KeyError: if the oracle does not know the distribution.
         kldiv.oracles.quadrature.NoConvergence: if the integral does not settle, as when it diverges.
 
     Example:
@@ -97,14 +97,14 @@ def entropy_by_quadrature(p: str, p_values: Mapping[str, Any]) -> Estimate:
     """Integrate (or sum) -p log p.
 
     Args:
-        p: slug of the law.
-        p_values: its parameters, exact rationals, in the law's order.
+        p: slug of the distribution.
+        p_values: its parameters, exact rationals, in the distribution's order.
 
     Returns:
-        The entropy in nats (for continuous laws the differential entropy) and an estimate of its error.
+        The entropy in nats (for continuous distributions the differential entropy) and an estimate of its error.
 
     Raises:
-        KeyError: if the oracle does not know the law.
+        KeyError: if the oracle does not know the distribution.
 
     Example:
         >>> print(entropy_by_quadrature("uniform", {"low": 1, "high": 2}).value.str(5, radius=False))
@@ -125,9 +125,9 @@ def partial_divergence(p: str, p_values: Mapping[str, Any], q: str, q_values: Ma
     grow without bound; if it is finite they approach it.
 
     Args:
-        p: slug of the law of the data, continuous.
-        p_values: its parameters, exact rationals, in the law's order.
-        q: slug of the other law.
+        p: slug of the distribution of the data, continuous.
+        p_values: its parameters, exact rationals, in the distribution's order.
+        q: slug of the other distribution.
         q_values: its parameters.
         cut: how close to the ends to go, from 1 up.
 
@@ -135,7 +135,7 @@ def partial_divergence(p: str, p_values: Mapping[str, Any], q: str, q_values: Ma
         The partial integral in nats, to about ten digits.
 
     Raises:
-        KeyError: if the oracle does not know a law.
+        KeyError: if the oracle does not know a distribution.
         ValueError: if p is discrete or its support is not inside q's.
 
     Example:
@@ -195,7 +195,7 @@ def _log_ratio(first: Known, a: list[arb], second: Known, b: list[arb]) -> Stati
     if first.circular and second.circular:
         return lambda log_p, x, d, e: log_p - log_q(x, d, e)
     (low, high), (below, above) = first.ends(*a), second.ends(*b)
-    # distances from q's ends: exact where an end is common to both laws
+    # distances from q's ends: exact where an end is common to both distributions
     left = low - below if arb(below).is_finite() else INFINITY
     right = above - high if arb(above).is_finite() else INFINITY
     return lambda log_p, x, d, e: log_p - log_q(x, d + left, e + right)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.proof.report import Check
 from kldiv.values.instances import Instance
 from kldiv.values.settings import Setting
@@ -33,28 +33,28 @@ class Evidence:
 
 @dataclass(frozen=True)
 class PairEvidence(Evidence):
-    """Two laws: the points of the checks are parameters of theirs.
+    """Two distributions: the points of the checks are parameters of theirs.
 
     Attributes:
-        p: the law of the data.
-        q: the other law.
+        p: the distribution of the data.
+        q: the other distribution.
     """
 
     p: Any
     q: Any
 
     @property
-    def laws(self) -> tuple[Law, Law]:
-        """Both laws."""
+    def distributions(self) -> tuple[Distribution, Distribution]:
+        """Both distributions."""
         return self.p, self.q
 
 
 @dataclass(frozen=True)
 class ArrayEvidence(PairEvidence):
-    """Two laws of arrays in symbols.
+    """Two distributions of arrays in symbols.
 
     Attributes:
-        oracle: the name by which the oracle knows the law.
+        oracle: the name by which the oracle knows the distribution.
         settings: numbers for the steps.
         fresh: settings that the checks do not use, to tell whether a mutant changed anything.
         large: settings of higher dimension, in which no expectation is evaluated.
@@ -74,7 +74,7 @@ class ArrayEvidence(PairEvidence):
 
 @dataclass(frozen=True)
 class GivenEvidence(PairEvidence):
-    """Two laws with listed arrays.
+    """Two distributions with listed arrays.
 
     Attributes:
         general: the derivation in symbols that the arrays were put into.
@@ -85,7 +85,7 @@ class GivenEvidence(PairEvidence):
 
 @dataclass(frozen=True)
 class OutcomesEvidence(PairEvidence):
-    """Two categorical laws on K outcomes, K a symbol.
+    """Two categorical distributions on K outcomes, K a symbol.
 
     Attributes:
         names: what the lists of probabilities are called.
@@ -98,7 +98,7 @@ class OutcomesEvidence(PairEvidence):
 
 @dataclass(frozen=True)
 class ListedEvidence(PairEvidence):
-    """Two categorical laws with listed probabilities.
+    """Two categorical distributions with listed probabilities.
 
     Attributes:
         probs: the two lists.
@@ -120,7 +120,7 @@ class IdentityEvidence(Evidence):
         fresh: instances that the checks do not use.
         lean: names under which the statement is formally proved in Mathlib.
         uses: ids of the results that it rests on.
-        law: the law that it is about, if it is about one.
+        distribution: the distribution that it is about, if it is about one.
         directions: for a Fisher information, the direction in which each parameter is changed.
     """
 
@@ -128,5 +128,5 @@ class IdentityEvidence(Evidence):
     fresh: tuple[Instance, ...] = ()
     lean: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
-    law: Any = None
+    distribution: Any = None
     directions: Mapping[sp.Symbol, sp.Symbol] = field(default_factory=dict)

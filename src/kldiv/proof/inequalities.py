@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 from sympy.core.relational import Relational
 
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.proof.evidence import IdentityEvidence
 from kldiv.proof.record import Chain, Lemma, Record, Rule, Step
 from kldiv.proof.report import Check
@@ -92,7 +92,7 @@ class Proof(Chain):
         extra: tuple[Callable[[Record], Check], ...] = (),
         fresh: Iterable[Any] = (),
         uses: tuple[str, ...] = (),
-        law: Law | None = None,
+        distribution: Distribution | None = None,
         directions: Mapping[sp.Symbol, sp.Symbol] | None = None,
     ) -> Record:
         """Close the chain as an identity.
@@ -108,7 +108,7 @@ class Proof(Chain):
             extra: further checks.
             fresh: instances that the checks do not use, to tell whether a mutant changed anything.
             uses: ids of the results that a step, its hypothesis or the choice of the formulas rests on.
-            law: the law that it is about, if it is about one.
+            distribution: the distribution that it is about, if it is about one.
             directions: for a Fisher information, the direction in which each parameter is changed.
 
         Returns:
@@ -130,7 +130,7 @@ class Proof(Chain):
                 lean=lean,
                 extra=extra,
                 uses=uses,
-                law=law,
+                distribution=distribution,
                 directions=directions or {},
             ),
             notes=(*notes, *formal_note(lean)),

@@ -18,7 +18,7 @@ def mutants(expression: sp.Expr) -> Iterator[Mutant]:
     """Make small wrong changes.
 
     Args:
-        expression: any expression; what names a law (a density, range, definition) is only changed by swaps.
+        expression: any expression; what names a distribution (a density, range, definition) is only changed by swaps.
 
     Yields:
         What was done, and the changed expression, each different from the original.
@@ -56,7 +56,7 @@ def _term_changes(expression: sp.Expr, whole: bool) -> Iterator[Mutant]:
 
 
 def _may_enter(expression: sp.Expr, k: int) -> bool:
-    """Whether an argument is algebra, and not the name of a law, a range or an index."""
+    """Whether an argument is algebra, and not the name of a distribution, a range or an index."""
     if isinstance(expression, (sp.Sum, sp.Integral, Expectation)):
         return k == 0
     if isinstance(expression, (Divergence, sp.Indexed, sp.Derivative, sp.Limit, sp.KroneckerDelta)):

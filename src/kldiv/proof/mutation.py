@@ -132,7 +132,7 @@ class PairBench:
     """Asks the checks of a pair's derivation, and compares at points that the checks do not use."""
 
     def __init__(self, derivation: Record) -> None:
-        p, q = derivation.laws
+        p, q = derivation.distributions
         every = list(points_for(p, q, derivation.assumptions, count=7))
         self.points, self.fresh = every[:4], every[4:]
         self.points += points_in_every_case(derivation, self.points)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import sympy as sp
 
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.proof.evidence import Evidence, PairEvidence
 
 Kind = TypeVar("Kind", bound=Evidence)
@@ -140,7 +140,7 @@ class Record:
         otherwise: the value where the assumptions fail: oo, or None where nothing is claimed.
         references: pairs of a bibliography key and a locator.
         version: raised when the statement changes.
-        evidence: what the checks need: the two laws, or sample points.
+        evidence: what the checks need: the two distributions, or sample points.
         notes: sentences of explanation that go with the statement.
         scope: further conditions outside of which the formula says nothing, though the divergence may be finite:
             a shared parameter, or a point where the formula is a removable 0/0.
@@ -162,9 +162,9 @@ class Record:
     scope: tuple[sp.Basic, ...] = ()
 
     @property
-    def laws(self) -> tuple[Law, ...]:
-        """The two laws that it is about, p first; none if it is a general statement."""
-        return self.evidence.laws if isinstance(self.evidence, PairEvidence) else ()
+    def distributions(self) -> tuple[Distribution, ...]:
+        """The two distributions that it is about, p first; none if it is a general statement."""
+        return self.evidence.distributions if isinstance(self.evidence, PairEvidence) else ()
 
     def evidence_as(self, kind: type[Kind]) -> Kind:
         """Return the evidence, which must be of one kind.

@@ -1,9 +1,9 @@
 """What a statement says, apart from how it is written: the same formula, tidier, has the same content hash.
 
-A divergence is a function of the parameters of two laws. It is evaluated at exact rational points which depend on
-nothing but the names of the laws and of their parameters; its values to 25 digits, and where it is infinite, are
-its canonical form. A statement that is not such a function, such as an identity with sums in it, is hashed as a
-structure, with the names of quantities replaced by what they stand for.
+A divergence is a function of the parameters of two distributions. It is evaluated at exact rational points which
+depend on nothing but the names of the distributions and of their parameters; its values to 25 digits, and where it is
+infinite, are its canonical form. A statement that is not such a function, such as an identity with sums in it, is
+hashed as a structure, with the names of quantities replaced by what they stand for.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 import mpmath
@@ -20,7 +21,7 @@ import sympy as sp
 
 from kldiv.algebra.exact import exact
 from kldiv.algebra.quantities import unfold
-from kldiv.distributions.base import Law, Parameter
+from kldiv.distributions.base import Distribution, Parameter
 from kldiv.distributions.points import holds, numbers
 from kldiv.proof.record import Lemma, Record
 from kldiv.values.at_point import choose, value_at
@@ -59,20 +60,21 @@ def form_of(derivation: Record) -> dict[str, Any]:
     Returns:
         Plain data: the kind, and either values at points or the structure.
     """
-    laws = dict(zip(("p", "q"), derivation.laws or (None, None), strict=True))
-    if all(_is_plain(law) for law in laws.values()):
-        values = [[said(at, laws), value] for at, value in _values(derivation, laws)]  # type: ignore[arg-type]
+    distributions = dict(zip(("p", "q"), derivation.distributions or (None, None), strict=True))
+    if all(_is_plain(distribution) for distribution in distributions.values()):
+        values = [[said(at, distributions), value] for at, value in _values(derivation, distributions)]  # type: ignore[arg-type]
         if values:
-            return {"kind": derivation.kind, "laws": [law.slug for law in laws.values()], "values": values}  # type: ignore[union-attr]
+            slugs = [distribution.slug for distribution in derivation.distributions]
+            return {"kind": derivation.kind, "distributions": slugs, "values": values}
     parts = (derivation.left, derivation.result, *sorted(derivation.assumptions, key=str))
     return {"kind": derivation.kind, "structure": [structure(part) for part in parts]}
 
 
-def _values(derivation: Record, laws: dict[str, Law]) -> Iterator[tuple[Point, str]]:
+def _values(derivation: Record, distributions: dict[str, Distribution]) -> Iterator[tuple[Point, str]]:
     """The value at each point; where the conditions fail, what is claimed there."""
     left = {True: INSIDE, False: OUTSIDE if derivation.assumptions else 0}
     open_scope = [c for c in derivation.scope if not isinstance(c, sp.Eq)]
-    for at in points(laws):
+    for at in points(distributions):
         inside = all(holds(c, at) for c in derivation.assumptions)
         if left[inside] and all(holds(c, at) for c in open_scope):
             yield at, digits(derivation.result, at) if inside else str(derivation.otherwise)
@@ -90,33 +92,33 @@ def digits(expression: sp.Basic, at: Point) -> str:
         return "0" if abs(value) < mpmath.mpf(10) ** -60 else mpmath.nstr(value, DIGITS)
 
 
-def _is_plain(law: Any) -> bool:
+def _is_plain(distribution: Any) -> bool:
     """Whether each parameter is a number or an expression in numbers: no matrix, no list of symbols."""
-    if not isinstance(law, Law):
+    if not isinstance(distribution, Distribution):
         return False
-    values = law.parameters.values()
+    values = distribution.parameters.values()
     return all(
         isinstance(v, sp.Expr) and not v.atoms(sp.Indexed, sp.MatrixSymbol) and not getattr(v, "is_Matrix", False)
         for v in values
     )
 
 
-def points(laws: dict[str, Law]) -> Iterator[Point]:
-    """Draw points inside the domains of some laws, the same ones for ever.
+def points(distributions: dict[str, Distribution]) -> Iterator[Point]:
+    """Draw points inside the domains of some distributions, the same ones for ever.
 
     Args:
-        laws: the laws by their index, "p" or "q".
+        distributions: the distributions by their index, "p" or "q".
 
     Yields:
         A value for each symbol.
     """
     for number in range(DRAWS):
         at: Point = {}
-        for index, law in laws.items():
-            for parameter in law.spec:
-                for symbol in sorted(law.parameters[parameter.name].free_symbols - set(at), key=str):
-                    at[symbol] = _draw(f"{index} {law.slug} {parameter.name} {number}", parameter)
-        if all(_allows(law, at) for law in laws.values()):
+        for index, distribution in distributions.items():
+            for parameter in distribution.spec:
+                for symbol in sorted(distribution.parameters[parameter.name].free_symbols - set(at), key=str):
+                    at[symbol] = _draw(f"{index} {distribution.slug} {parameter.name} {number}", parameter)
+        if all(_allows(distribution, at) for distribution in distributions.values()):
             yield at
 
 
@@ -133,19 +135,19 @@ def _draw(seed: str, parameter: Parameter) -> Fraction:
     return Fraction(noise % 59 - 29, 13)
 
 
-def _allows(law: Law, at: Point) -> bool:
+def _allows(distribution: Distribution, at: Point) -> bool:
     try:
-        type(law)(**numbers(law, at))
+        type(distribution)(**numbers(distribution, at))
     except ValueError:
         return False
     return True
 
 
-def said(at: Point, laws: dict[str, Law]) -> dict[str, str]:
+def said(at: Point, distributions: dict[str, Distribution]) -> dict[str, str]:
     """A point by the names of the parameters in code, which are more lasting than letters."""
     table = {}
-    for index, law in laws.items():
-        for name, value in law.parameters.items():
+    for index, distribution in distributions.items():
+        for name, value in distribution.parameters.items():
             exact = value.subs({s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()})
             table[f"{index}.{name}"] = str(exact)
     return table
@@ -159,28 +161,28 @@ def structure(expression: sp.Basic) -> str:
     return exact(whole.xreplace(names), order=None)
 
 
-def lemma_fingerprint(lemma: Lemma, law: Law | None) -> str:
-    """Hash what a lemma states; its id already fixes the law and the statistic.
+def lemma_fingerprint(lemma: Lemma, distribution: Distribution | None) -> str:
+    """Hash what a lemma states; its id already fixes the distribution and the statistic.
 
     Args:
         lemma: any lemma.
-        law: the law of the expectation, if it is one.
+        distribution: the distribution of the expectation, if it is one.
 
     Returns:
         The hash.
     """
-    if _is_plain(law) and lemma.id.startswith("mean-"):
-        found = _lemma_values(lemma, law)  # type: ignore[arg-type]
+    if _is_plain(distribution) and lemma.id.startswith("mean-"):
+        found = _lemma_values(lemma, distribution)  # type: ignore[arg-type]
         if found:
             return content_hash({"kind": "lemma", "values": found})
     parts = (lemma.left, lemma.value, *sorted(lemma.conditions, key=str))
     return content_hash({"kind": "lemma", "structure": [structure(part) for part in parts]})
 
 
-def _lemma_values(lemma: Lemma, law: Law) -> list[Any]:
+def _lemma_values(lemma: Lemma, distribution: Distribution) -> list[Any]:
     strange = set().union(*(e.free_symbols for e in (lemma.value, *lemma.conditions)))
     found: list[Any] = []
-    for number, at in enumerate(points({"p": law})):
+    for number, at in enumerate(points({"p": distribution})):
         for symbol in sorted(strange - set(at), key=str):  # a parameter of q that the statistic holds
             noise = int(hashlib.sha256(f"{symbol} {number}".encode()).hexdigest(), 16)
             at[symbol] = Fraction(1 + noise % 5) if symbol.is_integer else Fraction(4 + noise % 41, 11)
@@ -190,49 +192,54 @@ def _lemma_values(lemma: Lemma, law: Law) -> list[Any]:
             except (TypeError, ValueError, ZeroDivisionError):
                 continue  # not a real number: the pair that uses the lemma asks for more than its conditions do
             if "nan" not in value:
-                found.append([{str(s): str(at[s]) for s in sorted(strange | law_symbols(law), key=str)}, value])
+                found.append(
+                    [{str(s): str(at[s]) for s in sorted(strange | distribution_symbols(distribution), key=str)}, value]
+                )
         if len(found) == INSIDE:
             break
     return found
 
 
-def law_symbols(law: Law) -> set[sp.Symbol]:
-    """The symbols among the parameters of a law."""
-    return set().union(*(v.free_symbols for v in law.parameters.values()))
+def distribution_symbols(distribution: Distribution) -> set[sp.Symbol]:
+    """The symbols among the parameters of a distribution."""
+    return set().union(*(v.free_symbols for v in distribution.parameters.values()))
 
 
 #: Numbers at which a domain is probed, so that its meaning is hashed and not its wording.
 PROBES = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 
 
-def law_fingerprint(kind: type[Law]) -> str:
-    """Hash what a law is: its parameters with their domains, its support and its density."""
-    law = kind.symbolic("p")
-    form: dict[str, Any] = {"kind": "law", "variate": kind.variate, "parameters": []}
+def distribution_fingerprint(kind: type[Distribution]) -> str:
+    """Hash what a distribution is: its parameters with their domains, its support and its density."""
+    distribution = kind.symbolic("p")
+    form: dict[str, Any] = {"kind": "distribution", "variate": kind.variate, "parameters": []}
     for parameter in kind.spec:
         try:
             inside = [bool(np.all(parameter.domain.contains(np.asarray(v)))) for v in PROBES]
         except (TypeError, ValueError, IndexError, np.linalg.LinAlgError):
             inside = []  # a domain of lists or matrices
         form["parameters"].append([parameter.name, inside or parameter.domain.text])
-    if _is_plain(law):
-        form["values"] = [[said(at, {"p": law}), *_law_at(law, at)] for at, _ in zip(points({"p": law}), range(INSIDE))]  # noqa: B905
+    if _is_plain(distribution):
+        form["values"] = [
+            [said(at, {"p": distribution}), *_distribution_at(distribution, at)]
+            for at in islice(points({"p": distribution}), INSIDE)
+        ]
     else:
-        form["structure"] = parameter_shapes(law)
+        form["structure"] = parameter_shapes(distribution)
     return content_hash(form)
 
 
-def parameter_shapes(law: Law) -> list[str]:
+def parameter_shapes(distribution: Distribution) -> list[str]:
     """The names of the parameters and what kind of thing each is."""
-    return [f"{name}: {type(value).__name__}" for name, value in law.parameters.items()]
+    return [f"{name}: {type(value).__name__}" for name, value in distribution.parameters.items()]
 
 
-def _law_at(law: Law, at: Point) -> list[str]:
+def _distribution_at(distribution: Distribution, at: Point) -> list[str]:
     """Both ends of the support and the density at three outcomes inside it."""
     exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()}
-    support = law.support()
+    support = distribution.support()
     low, high = (sp.nsimplify(end.subs(exact)) for end in (support.lower, support.upper))
-    if law.kind == "discrete":
+    if distribution.kind == "discrete":
         start = low if low.is_finite else sp.Integer(-1)
         outcomes = [start + k for k in range(3) if not bool(start + k > high)]
     elif low.is_finite and high.is_finite:
@@ -241,6 +248,6 @@ def _law_at(law: Law, at: Point) -> list[str]:
         outcomes = [low + sp.Rational(k, 3) if low.is_finite else high - sp.Rational(k, 3) for k in (1, 4, 10)]
     else:
         outcomes = [sp.Rational(k, 3) for k in (-4, 1, 5)]
-    x = sp.Symbol("x", integer=True) if law.kind == "discrete" else sp.Symbol("x", real=True)
-    density = law.density(x)
+    x = sp.Symbol("x", integer=True) if distribution.kind == "discrete" else sp.Symbol("x", real=True)
+    density = distribution.density(x)
     return [str(low), str(high), *(digits(choose(density.subs(x, o), at), at) for o in outcomes)]

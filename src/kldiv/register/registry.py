@@ -23,7 +23,8 @@ class Entry:
 
     Attributes:
         id: its permanent id.
-        kind: "closed form", "infinite", "undecided", "identity", "law", "lemma", "equation", "figure" or "site".
+        kind: "closed form", "infinite", "undecided", "identity", "distribution", "lemma", "equation", "figure" or
+            "site".
         title: in words.
         version: raised when what it states changes.
         hash: of what it states; "" for what states nothing, such as a figure.
@@ -94,7 +95,7 @@ def find(name: str) -> Entry:
     """Look up an id; an unknown one suggests the nearest.
 
     Args:
-        name: a permanent id; a law may be named without its "law:" where nothing else has that name.
+        name: a permanent id; a distribution may be named without its "distribution:" where nothing else has that name.
 
     Returns:
         Its entry.
@@ -103,7 +104,7 @@ def find(name: str) -> Entry:
         ValueError: if there is none of that id.
     """
     entries = registry()
-    for known in (name, f"law:{name}"):
+    for known in (name, f"distribution:{name}"):
         if known in entries:
             return entries[known]
     near = difflib.get_close_matches(name, list(entries), n=1, cutoff=0.5)

@@ -136,7 +136,9 @@ class Compiler:
     def _taken(self, node: Divergence | Expectation) -> arb:
         is_divergence = isinstance(node, Divergence)
         density = node.args[0] if is_divergence else node.density
-        draw = self.setting.by_density.get(density) or self.setting.laws.get("p" if is_divergence else node.index)
+        draw = self.setting.by_density.get(density) or self.setting.distributions.get(
+            "p" if is_divergence else node.index
+        )
         if draw is None or draw.variable != node.variable:
             return self._by_quadrature(node)
         body = sp.log(node.args[0]) - sp.log(node.args[1]) if is_divergence else node.body

@@ -1,4 +1,4 @@
-"""Concrete instances of general statements: numbers, laws, densities, and values to thirty digits."""
+"""Concrete instances of general statements: numbers, distributions, densities, and values to thirty digits."""
 
 from __future__ import annotations
 
@@ -45,24 +45,24 @@ class Instance:
     functions: Mapping[Any, Formula] = field(default_factory=dict)
 
 
-def random_law(rng: random.Random, size: int) -> tuple[Fraction, ...]:
+def random_distribution(rng: random.Random, size: int) -> tuple[Fraction, ...]:
     """Draw positive rational probabilities that sum to one."""
     weights = [rng.randint(1, 30) for _ in range(size)]
     return tuple(Fraction(w, sum(weights)) for w in weights)
 
 
 def random_rows(rng: random.Random, rows: int, columns: int) -> tuple[tuple[Fraction, ...], ...]:
-    """Draw a table whose every row is a law."""
-    return tuple(random_law(rng, columns) for _ in range(rows))
+    """Draw a table whose every row is a distribution."""
+    return tuple(random_distribution(rng, columns) for _ in range(rows))
 
 
 def finite_instances(
-    *laws: str, size: sp.Symbol, sizes: tuple[int, ...] = (2, 3, 5), seed: str = "finite"
+    *distributions: str, size: sp.Symbol, sizes: tuple[int, ...] = (2, 3, 5), seed: str = "finite"
 ) -> tuple[Instance, ...]:
-    """Make instances for several laws on the same K outcomes.
+    """Make instances for several distributions on the same K outcomes.
 
     Args:
-        *laws: the names of the laws' IndexedBases.
+        *distributions: the names of the distributions' IndexedBases.
         size: the symbol K.
         sizes: the values that it takes.
         seed: changes the draw.
@@ -73,7 +73,7 @@ def finite_instances(
     made = []
     for count in sizes:
         rng = random.Random(f"{seed} {count}")
-        made.append(Instance({size: count}, {name: random_law(rng, count) for name in laws}))
+        made.append(Instance({size: count}, {name: random_distribution(rng, count) for name in distributions}))
     return tuple(made)
 
 
@@ -217,18 +217,18 @@ def _end(limit: sp.Expr) -> Compiled:
 
 
 def table_instances(
-    laws: tuple[str, ...],
+    distributions: tuple[str, ...],
     columns: tuple[str, ...],
     tables: tuple[str, ...],
     size: sp.Symbol,
     width: sp.Symbol,
     seed: str = "table",
 ) -> tuple[Instance, ...]:
-    """Make instances with laws on K and on M outcomes, and K-by-M tables whose rows are laws.
+    """Make instances with distributions on K and on M outcomes, and K-by-M tables whose rows are distributions.
 
     Args:
-        laws: names of laws on K outcomes.
-        columns: names of laws on M outcomes.
+        distributions: names of distributions on K outcomes.
+        columns: names of distributions on M outcomes.
         tables: names of tables.
         size: the symbol K.
         width: the symbol M.
@@ -240,8 +240,8 @@ def table_instances(
     made = []
     for rows, wide in ((2, 3), (3, 2), (4, 3)):
         rng = random.Random(f"{seed} {rows}")
-        arrays: dict[str, Any] = {name: random_law(rng, rows) for name in laws}
-        arrays |= {name: random_law(rng, wide) for name in columns}
+        arrays: dict[str, Any] = {name: random_distribution(rng, rows) for name in distributions}
+        arrays |= {name: random_distribution(rng, wide) for name in columns}
         arrays |= {name: random_rows(rng, rows, wide) for name in tables}
         made.append(Instance({size: rows, width: wide}, arrays))
     return tuple(made)

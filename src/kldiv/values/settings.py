@@ -26,7 +26,7 @@ class Draw:
     """What an expectation averages over.
 
     Attributes:
-        slug: the law, as the oracle names it.
+        slug: the distribution, as the oracle names it.
         values: its parameters.
         variable: the letter of the draw.
         more: further letters, if a point of the cubature has several parts.
@@ -54,15 +54,16 @@ class Setting:
         symbols: a rational for each symbol, whole numbers for dimensions.
         matrices: rows of rationals for each MatrixSymbol, by its name.
         arrays: entries for each IndexedBase, numbered from 1.
-        laws: for each index of an expectation what it averages over; others are one-dimensional.
-        by_density: the same for laws that are told apart by their densities, where an index stands for several.
+        distributions: for each index of an expectation what it averages over; others are one-dimensional.
+        by_density: the same for distributions that are told apart by their densities, where an index stands for
+            several.
         truth: the parameters of p and of q in the form that the oracles want.
     """
 
     symbols: dict[sp.Symbol, Fraction] = field(default_factory=dict)
     matrices: dict[str, Any] = field(default_factory=dict)
     arrays: dict[str, tuple[Fraction, ...]] = field(default_factory=dict)
-    laws: dict[str, Draw] = field(default_factory=dict)
+    distributions: dict[str, Draw] = field(default_factory=dict)
     by_density: dict[sp.Expr, Draw] = field(default_factory=dict)
     truth: dict[str, Values] = field(default_factory=dict)
     known: dict[sp.Basic, arb] = field(default_factory=dict, repr=False)

@@ -27,16 +27,16 @@ def page_of(derivation: Record) -> str:
 
 
 def place_of(derivation: Record) -> str:
-    """Return where a derivation stands: its page, or for an infinite one its line on the page of p's law.
+    """Return where a derivation stands: its page, or for an infinite one its line on the page of p's distribution.
 
     Args:
         derivation: any derivation.
 
     Returns:
-        Such as "kl/normal-normal.html" or "laws/normal.html#normal-gamma".
+        Such as "kl/normal-normal.html" or "distributions/normal.html#normal-gamma".
     """
     if derivation.kind == "infinite":
-        return f"laws/{derivation.laws[0].slug}.html#{derivation.id}"
+        return f"distributions/{derivation.distributions[0].slug}.html#{derivation.id}"
     return page_of(derivation)
 
 

@@ -1,4 +1,4 @@
-"""How to cite a formula, a law, a page or the site: BibTeX, CSL-JSON, RIS, and a sentence."""
+"""How to cite a formula, a distribution, a page or the site: BibTeX, CSL-JSON, RIS, and a sentence."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def cite_id(name: str, form: str = "bibtex", site: str = SITE_ADDRESS) -> str:
     """Cite whatever bears a permanent id.
 
     Args:
-        name: the id: of a derivation, a law, a lemma, an equation, a figure, or "kldiv" for the whole.
+        name: the id: of a derivation, a distribution, a lemma, an equation, a figure, or "kldiv" for the whole.
         form: the format.
         site: the address of the site.
 

@@ -7,7 +7,7 @@ from typing import Any
 import sympy as sp
 
 from kldiv.algebra.exact import exact
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.proof.record import Lemma, Record, Step
 from kldiv.proof.report import Check, Report
 from kldiv.register.libraries import answers_of
@@ -79,9 +79,9 @@ def report_data(report: Report) -> dict[str, Any]:
     }
 
 
-def support_data(law: Law) -> dict[str, str]:
-    """Where a law puts its mass."""
-    support = law.support()
+def support_data(distribution: Distribution) -> dict[str, str]:
+    """Where a distribution puts its mass."""
+    support = distribution.support()
     return {
         "tex": support.tex,
         "lower": str(support.lower),
@@ -92,8 +92,8 @@ def support_data(law: Law) -> dict[str, str]:
 
 def libraries_data(derivation: Record) -> list[dict[str, str]]:
     """What other libraries answer for a pair, with the line of code that asks."""
-    p, q = derivation.laws or (None, None)
-    if not isinstance(p, Law) or not isinstance(q, Law) or derivation.id != f"{p.slug}-{q.slug}":
+    p, q = derivation.distributions or (None, None)
+    if not isinstance(p, Distribution) or not isinstance(q, Distribution) or derivation.id != f"{p.slug}-{q.slug}":
         return []
     return [
         {"library": one.library, "call": one.call, "answer": one.answer, "note": one.note}
@@ -113,7 +113,7 @@ def to_dict(derivation: Record, report: Report | None = None) -> dict[str, Any]:
     """
     left, right = sides(derivation)
     whole = left if right is None else sp.Eq(left, right, evaluate=False)
-    laws = dict(zip("pq", derivation.laws, strict=False))
+    distributions = dict(zip("pq", derivation.distributions, strict=False))
     data: dict[str, Any] = {
         "id": derivation.id,
         "slug": derivation.id,
@@ -130,7 +130,10 @@ def to_dict(derivation: Record, report: Report | None = None) -> dict[str, Any]:
         },
         "left": expression_data(derivation.left),
         "result": expression_data(derivation.result),
-        "laws": {k: {"slug": law.slug, "name": law.name, "support": support_data(law)} for k, law in laws.items()},
+        "distributions": {
+            k: {"slug": distribution.slug, "name": distribution.name, "support": support_data(distribution)}
+            for k, distribution in distributions.items()
+        },
         "variables": variable_rows(derivation),
         "conditions": [condition_data(c) for c in (*shared(derivation), *derivation.assumptions)],
         "conditions_tex": conditions_tex(derivation),
@@ -161,7 +164,7 @@ def catalogue_entry(derivation: Record, report: Report) -> dict[str, Any]:
         {"rule": s["rule"], "after": s["after"]["tex"], "lemmas": s["lemmas"], "hypothesis": s["hypothesis"]}
         for s in data["steps"]
     ]
-    kept = ("id", "slug", "version", "kind", "title", "date", "statement", "result", "laws", "variables")
+    kept = ("id", "slug", "version", "kind", "title", "date", "statement", "result", "distributions", "variables")
     return {
         **{key: data[key] for key in kept},
         "place": place_of(derivation),

@@ -94,7 +94,7 @@ def to_latex(derivation: Record, document: bool = False) -> str:
     if rows:
         lines.append(r"\begin{itemize}")
         lines += [
-            rf"\item ${row['law']}$: \texttt{{{escape(row['name'])}}} $= {row['tex']}$, "
+            rf"\item ${row['distribution']}$: \texttt{{{escape(row['name'])}}} $= {row['tex']}$, "
             + escape(row["description"])
             + (f", ${row['domain']}$" if row["domain"] else "")
             for row in rows

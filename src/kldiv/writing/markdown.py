@@ -39,7 +39,7 @@ def to_markdown(derivation: Record, report: Report | None = None) -> str:
     lines = [f"# {derivation.title}", ""]
     for row in variable_rows(derivation):
         domain = f", ${row['domain']}$" if row["domain"] else ""
-        lines.append(f"- ${row['law']}$: `{row['name']}` $= {row['tex']}$, {row['description']}{domain}")
+        lines.append(f"- ${row['distribution']}$: `{row['name']}` $= {row['tex']}$, {row['description']}{domain}")
     lines += display(statement_tex(derivation))
     lines += [part for note in (glossary(derivation.result), *derivation.notes) if note for part in (note, "")]
     lines += ["## Record", "", *_steps(derivation.steps, report)]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.proof.record import Record
 from kldiv.writing.numpy_printer import NumPySource
 
@@ -38,7 +38,7 @@ def numpy_source(derivation: Record) -> str:
     """
     if derivation.kind != "closed form":
         raise ValueError(f"{derivation.id}: there is no closed form to write as code")
-    p, q = derivation.laws
+    p, q = derivation.distributions
     names = _argument_names(derivation, p, q)
     printer = NumPySource()
     renamed = {symbol: sp.Symbol(name, **symbol.assumptions0) for symbol, name in names.items()}
@@ -90,17 +90,17 @@ def numpy_function(derivation: Record) -> Callable[..., Any]:
     """
     space: dict[str, Any] = {"np": np}
     exec(compile(numpy_source(derivation), f"<{derivation.id}>", "exec"), space)
-    p, q = derivation.laws
+    p, q = derivation.distributions
     found: Callable[..., Any] = space[_function_name(p, q)]
     return found
 
 
-def _argument_names(derivation: Record, p: Law, q: Law) -> dict[sp.Basic, str]:
+def _argument_names(derivation: Record, p: Distribution, q: Distribution) -> dict[sp.Basic, str]:
     """Name the symbols after the parameters that they stand for, in the order of the parameters."""
     names: dict[sp.Basic, str] = {}
-    for law, index in ((p, "p"), (q, "q")):
-        own = type(law).symbolic(index).parameters
-        for parameter, value in law.parameters.items():
+    for distribution, index in ((p, "p"), (q, "q")):
+        own = type(distribution).symbolic(index).parameters
+        for parameter, value in distribution.parameters.items():
             if isinstance(value, sp.Indexed):
                 names[value.base.label] = f"{parameter}_{index}"
             elif value == own[parameter] or own[parameter] in _free(derivation.scope):
@@ -120,7 +120,7 @@ def _identifier(text: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) or not name.isidentifier() else name
 
 
-def _function_name(p: Law, q: Law) -> str:
+def _function_name(p: Distribution, q: Distribution) -> str:
     return f"kl_{p.slug}_{q.slug}".replace("-", "_")
 
 
@@ -183,14 +183,16 @@ def _safe(expression: sp.Expr) -> sp.Expr:
     return expression.replace(lambda e: e.is_Mul and e.has(sp.log), zero_log_zero)
 
 
-def _docstring(p: Law, q: Law, names: dict[sp.Basic, str], conditions: list[str], scope: list[str]) -> list[str]:
-    def shown(law: Law, index: str) -> str:
-        own = type(law).symbolic(index).parameters
+def _docstring(
+    p: Distribution, q: Distribution, names: dict[sp.Basic, str], conditions: list[str], scope: list[str]
+) -> list[str]:
+    def shown(distribution: Distribution, index: str) -> str:
+        own = type(distribution).symbolic(index).parameters
         values = []
-        for parameter, value in law.parameters.items():
+        for parameter, value in distribution.parameters.items():
             fixed = own[parameter] not in names and not isinstance(value, sp.Indexed)
             values.append(f"{parameter}={value}" if fixed else f"{parameter}_{index}")
-        return f"{type(law).__name__}({', '.join(values)})"
+        return f"{type(distribution).__name__}({', '.join(values)})"
 
     lines = ['"""Return D(p || q) in nats, where', ""]
     lines += [f"    p = {shown(p, 'p')},", f"    q = {shown(q, 'q')}.", ""]

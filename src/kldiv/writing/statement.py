@@ -140,7 +140,7 @@ def _is_definition(step: Step) -> bool:
 
 
 def definition_tex(step: Step) -> str:
-    """Write the definition of a divergence twice: for any two laws, and with their densities put in."""
+    """Write the definition of a divergence twice: for any two distributions, and with their densities put in."""
     ratio = r"\operatorname{E}_p\!\left[\log \frac{p(X)}{q(X)}\right]"
     lines = broken(step.after, LINE - 8)
     rows = [

@@ -151,7 +151,7 @@ def to_text(derivation: Record, report: Report | None = None) -> str:
     lines = [derivation.title, "=" * len(derivation.title), ""]
     lines.append(f"{derivation.id}, version {derivation.version}, {derivation.kind}")
     lines += [
-        f"  {row['law']}: {row['name']} = {row['symbol']}, {row['description']}, {row['domain_text']}"
+        f"  {row['distribution']}: {row['name']} = {row['symbol']}, {row['description']}, {row['domain_text']}"
         for row in variable_rows(derivation)
     ]
     left, right = sides(derivation)

@@ -1,4 +1,4 @@
-"""Titles, names of laws and checks in words."""
+"""Titles, names of distributions and checks in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import sympy as sp
 
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
 from kldiv.writing.tex import expression_tex
@@ -30,15 +30,15 @@ PEOPLE = frozenset(
 ) | frozenset(("Fréchet", "Gaussian", "Lindley", "Maxwell", "Rayleigh", "Student", "Wald", "Weibull", "Wishart"))
 
 
-def law_name(law: Law | type[Law]) -> str:
-    """Write a law's name as in a sentence.
+def distribution_name(distribution: Distribution | type[Distribution]) -> str:
+    """Write a distribution's name as in a sentence.
 
     Example:
         >>> from kldiv.distributions.normal import Normal
-        >>> law_name(Normal)
+        >>> distribution_name(Normal)
         'normal'
     """
-    words = law.name.split(" ")
+    words = distribution.name.split(" ")
     return " ".join(word if word.partition("'")[0] in PEOPLE else word.lower() for word in words)
 
 
@@ -49,13 +49,13 @@ def article(word: str) -> str:
 
 def question(derivation: Record) -> str:
     """Return the question that a derivation answers; the title of its page."""
-    p, q = derivation.laws or (None, None)
-    if not (isinstance(p, Law) and isinstance(q, Law)):
+    p, q = derivation.distributions or (None, None)
+    if not (isinstance(p, Distribution) and isinstance(q, Distribution)):
         return derivation.title
-    first, second = law_name(p), law_name(q)
+    first, second = distribution_name(p), distribution_name(q)
     if p.slug == q.slug:
-        return f"How far is one {first} law from another?"
-    return f"How far is {article(first)} {first} law from {article(second)} {second} law?"
+        return f"How far is one {first} distribution from another?"
+    return f"How far is {article(first)} {first} distribution from {article(second)} {second} distribution?"
 
 
 def digits_of(check: Check) -> str:
@@ -137,28 +137,28 @@ def glossary(expression: sp.Basic) -> str:
 
 
 def variable_rows(derivation: Record) -> list[dict[str, str]]:
-    """Describe the parameters of both laws.
+    """Describe the parameters of both distributions.
 
     Args:
-        derivation: one of a pair of laws; others give no rows.
+        derivation: one of a pair of distributions; others give no rows.
 
     Returns:
-        For each parameter: the law it belongs to, its name in code, its value in TeX, its domain in TeX and
+        For each parameter: the distribution it belongs to, its name in code, its value in TeX, its domain in TeX and
         in words, and what it does.
     """
     rows = []
     for index in ("p", "q"):
-        law = dict(zip("pq", derivation.laws, strict=False)).get(index)
-        if not isinstance(law, Law):
+        distribution = dict(zip("pq", derivation.distributions, strict=False)).get(index)
+        if not isinstance(distribution, Distribution):
             continue
-        for parameter in law.spec:
-            value = law.parameters[parameter.name]
+        for parameter in distribution.spec:
+            value = distribution.parameters[parameter.name]
             letter = expression_tex(value)
             fixed = not getattr(value, "free_symbols", None)
             base = expression_tex(value.base) if hasattr(value, "base") and hasattr(value, "indices") else letter
             rows.append(
                 {
-                    "law": index,
+                    "distribution": index,
                     "name": parameter.name,
                     "tex": letter,
                     "domain": "" if fixed else parameter.domain.tex.replace("{}", "{0}").format(base),

@@ -1,7 +1,7 @@
 """Floating-point kernels: accurate to a few units in the last place, vectorised, never negative.
 
-One file per law. A kernel takes the parameters of its laws as float arrays and knows nothing of symbols, so
-this package can contradict a derivation. `KERNELS`, `ENTROPIES` and `CROSS_ENTROPIES` list what is there.
+One file per distribution. A kernel takes the parameters of its distributions as float arrays and knows nothing of
+symbols, so this package can contradict a derivation. `KERNELS`, `ENTROPIES` and `CROSS_ENTROPIES` list what is there.
 """
 
 from __future__ import annotations

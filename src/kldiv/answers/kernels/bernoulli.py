@@ -1,4 +1,4 @@
-"""Kernels of the Bernoulli law."""
+"""Kernels of the Bernoulli distribution."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kernels of the categorical law.
+"""Kernels of the categorical distribution.
 
 Probabilities such as 0.1 and 0.9 are rounded, and their sum misses 1 by a little. Every kernel here works on
 the probabilities divided by their exact sum, so that the miss cannot pose as divergence.
@@ -75,12 +75,12 @@ def entropy(p: Parameters) -> FloatArray:
 
 
 def _two_outcomes(p: Parameters) -> Parameters:
-    """Return a Bernoulli law's parameters as those of a categorical law."""
+    """Return a Bernoulli distribution's parameters as those of a categorical distribution."""
     return {"probs": np.stack([1 - p["probs"], p["probs"]], axis=-1)}
 
 
 def _padded(p: Parameters, q: Parameters) -> tuple[Parameters, Parameters]:
-    """Give the law with fewer outcomes further ones, of probability 0."""
+    """Give the distribution with fewer outcomes further ones, of probability 0."""
     count = max(p["probs"].shape[-1], q["probs"].shape[-1])
     return _pad(p, count), _pad(q, count)
 

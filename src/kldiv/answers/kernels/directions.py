@@ -1,4 +1,4 @@
-"""Kernels of the von Mises-Fisher law."""
+"""Kernels of the von Mises-Fisher distribution."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The function behind the kernels: x - log(1 + x), without its cancellation.
 
 Near x = 0 the two parts of x - log(1 + x) agree in almost every digit, and their difference x^2 / 2 drowns.
-So does a divergence between two laws that are close. Written through this function, a divergence is a sum of
+So does a divergence between two distributions that are close. Written through this function, a divergence is a sum of
 terms none of which is negative: nothing can cancel, and nothing can come out below zero.
 """
 

@@ -106,11 +106,11 @@ def log_determinant(matrix: FloatArray) -> FloatArray:
     return 2 * np.log(diagonal(np.linalg.cholesky(symmetrised(matrix)))).sum(-1)
 
 
-def refuse_mismatch(law: str, what: str, p: FloatArray, q: FloatArray, axes: int) -> None:
+def refuse_mismatch(distribution: str, what: str, p: FloatArray, q: FloatArray, axes: int) -> None:
     """Refuse parameters whose last axes differ: NumPy would broadcast a single entry against many.
 
     Args:
-        law: the law's name.
+        distribution: the distribution's name.
         what: the parameter.
         p: the parameter of p.
         q: the parameter of q.
@@ -123,4 +123,4 @@ def refuse_mismatch(law: str, what: str, p: FloatArray, q: FloatArray, axes: int
     if one != other:
         shown = [str(s[0]) if axes == 1 else str(s) for s in (one, other)]
         word = "dimension" if axes == 1 else "shape"
-        raise ValueError(f"{law}: {what} of p and q must have the same {word}, got {shown[0]} and {shown[1]}")
+        raise ValueError(f"{distribution}: {what} of p and q must have the same {word}, got {shown[0]} and {shown[1]}")

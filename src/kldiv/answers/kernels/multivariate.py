@@ -1,4 +1,4 @@
-"""Kernels of the multivariate normal, matrix normal, normal-gamma and Wishart laws, and of the Dirichlet law."""
+"""Kernels of the multivariate normal, matrix normal, normal-gamma, Wishart and Dirichlet distributions."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from kldiv.answers.kernels.matrices import (
 from kldiv.answers.kernels.registry import (
     ENTROPIES,
     KERNELS,
+    DistributionFunction,
     FloatArray,
-    LawFunction,
     PairFunction,
     Parameters,
     cross_entropy_kernel,
@@ -37,16 +37,16 @@ _LOG_TWO_PI = math.log(2 * math.pi)
 # --- multivariate normal ---
 
 
-def _covariance(law: Parameters) -> FloatArray:
+def _covariance(distribution: Parameters) -> FloatArray:
     """Return the covariance, however it is given."""
-    if "covariance_matrix" in law:
-        return symmetrised(law["covariance_matrix"])
-    if "scale_tril" in law:
-        return law["scale_tril"] @ np.swapaxes(law["scale_tril"], -1, -2)
-    if "precision_matrix" in law:
-        return symmetrised(np.linalg.inv(symmetrised(law["precision_matrix"])))
-    factor = law["cov_factor"]
-    return factor @ np.swapaxes(factor, -1, -2) + _as_diagonal(law["cov_diag"])
+    if "covariance_matrix" in distribution:
+        return symmetrised(distribution["covariance_matrix"])
+    if "scale_tril" in distribution:
+        return distribution["scale_tril"] @ np.swapaxes(distribution["scale_tril"], -1, -2)
+    if "precision_matrix" in distribution:
+        return symmetrised(np.linalg.inv(symmetrised(distribution["precision_matrix"])))
+    factor = distribution["cov_factor"]
+    return factor @ np.swapaxes(factor, -1, -2) + _as_diagonal(distribution["cov_diag"])
 
 
 def _as_diagonal(entries: FloatArray) -> FloatArray:
@@ -96,10 +96,10 @@ def multivariate_normal_entropy(p: Parameters) -> FloatArray:
 # --- matrix normal ---
 
 
-def _side(law: Parameters, side: str) -> FloatArray:
+def _side(distribution: Parameters, side: str) -> FloatArray:
     """Return the covariance among rows or among columns."""
-    factor = law.get(f"scale_{side}")
-    return symmetrised(law[f"{side}_covariance"]) if factor is None else factor @ np.swapaxes(factor, -1, -2)
+    factor = distribution.get(f"scale_{side}")
+    return symmetrised(distribution[f"{side}_covariance"]) if factor is None else factor @ np.swapaxes(factor, -1, -2)
 
 
 def _side_stretch(p: Parameters, q: Parameters, side: str) -> Stretch:
@@ -138,7 +138,7 @@ def matrix_normal_entropy(p: Parameters) -> FloatArray:
 
 @divergence_kernel("normal-gamma", "normal-gamma")
 def normal_gamma(p: Parameters, q: Parameters) -> FloatArray:
-    """D(p || q): the shares of the normal law at the mean precision, and those of the gamma law."""
+    """D(p || q): the shares of the normal distribution at the mean precision, and those of the gamma distribution."""
     refuse_mismatch("NormalGamma", "loc", p["loc"], q["loc"], 1)
     seen, distance = _normal_parts(
         {"loc": p["loc"], "precision_matrix": p["precision_matrix"]},
@@ -185,7 +185,10 @@ def _wishart_gap(a: FloatArray, b: FloatArray, size: int) -> FloatArray:
 def wishart(p: Parameters, q: Parameters) -> FloatArray:
     """D(p || q): the shares of the means' eigenvalues, and the gap of the gamma functions."""
     names = "scale_tril" in p and "scale_tril" in q
-    one, other = (law["scale_tril"] if "scale_tril" in law else law["covariance_matrix"] for law in (p, q))
+    one, other = (
+        distribution["scale_tril"] if "scale_tril" in distribution else distribution["covariance_matrix"]
+        for distribution in (p, q)
+    )
     refuse_mismatch("Wishart", "covariance", one, other, 2)
     seen = stretch_of_factors(one, other) if names else stretch(_covariance(p), _covariance(q))
     a, b = np.asarray(p["df"] / 2), np.asarray(q["df"] / 2)
@@ -231,8 +234,8 @@ def dirichlet_entropy(p: Parameters) -> FloatArray:
 # --- cross-entropies ---
 
 
-def _added(own: LawFunction, gap: PairFunction) -> PairFunction:
-    """Return H(p) + D(p || q) as a function of both laws."""
+def _added(own: DistributionFunction, gap: PairFunction) -> PairFunction:
+    """Return H(p) + D(p || q) as a function of both distributions."""
     return lambda p, q: own(p) + gap(p, q)
 
 

@@ -1,4 +1,4 @@
-"""Kernels of the normal law."""
+"""Kernels of the normal distribution."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pairs of laws have a kernel. Later modules add theirs; none may replace another's."""
+"""Which pairs of distributions have a kernel. Later modules add theirs; none may replace another's."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray: TypeAlias = NDArray[np.floating[Any]]
-#: A law's parameters by name, as float arrays.
+#: A distribution's parameters by name, as float arrays.
 Parameters: TypeAlias = Mapping[str, FloatArray]
 PairFunction: TypeAlias = Callable[[Parameters, Parameters], FloatArray]
-LawFunction: TypeAlias = Callable[[Parameters], FloatArray]
+DistributionFunction: TypeAlias = Callable[[Parameters], FloatArray]
 
 
 @dataclass(frozen=True)
 class Kernel:
-    """The divergence of one ordered pair of laws, in nats.
+    """The divergence of one ordered pair of distributions, in nats.
 
     Attributes:
-        function: from the two laws' parameters to the divergence, broadcast by NumPy's rules.
+        function: from the two distributions' parameters to the divergence, broadcast by NumPy's rules.
         infinite: where the divergence is infinite, not merely beyond the largest float; None if nowhere.
     """
 
@@ -38,8 +38,8 @@ _quietly = np.errstate(all="ignore")
 
 #: Divergences D(p || q) by the slugs of p and q.
 KERNELS: dict[tuple[str, str], Kernel] = {}
-#: Entropies H(p) by slug; differential entropies for continuous laws.
-ENTROPIES: dict[str, LawFunction] = {}
+#: Entropies H(p) by slug; differential entropies for continuous distributions.
+ENTROPIES: dict[str, DistributionFunction] = {}
 #: Cross-entropies H(p, q) by the slugs of p and q.
 CROSS_ENTROPIES: dict[tuple[str, str], PairFunction] = {}
 
@@ -50,8 +50,8 @@ def divergence_kernel(
     """Register the decorated function as the kernel of D(p || q).
 
     Args:
-        p: the slug of the first law.
-        q: the slug of the second law.
+        p: the slug of the first distribution.
+        q: the slug of the second distribution.
         infinite: where the divergence is infinite; None if it never is.
 
     Returns:
@@ -75,8 +75,8 @@ def cross_entropy_kernel(p: str, q: str) -> Callable[[PairFunction], PairFunctio
     """Register the decorated function as the kernel of H(p, q).
 
     Args:
-        p: the slug of the first law.
-        q: the slug of the second law.
+        p: the slug of the first distribution.
+        q: the slug of the second distribution.
 
     Returns:
         A decorator.
@@ -94,20 +94,20 @@ def cross_entropy_kernel(p: str, q: str) -> Callable[[PairFunction], PairFunctio
     return add
 
 
-def entropy_kernel(p: str) -> Callable[[LawFunction], LawFunction]:
+def entropy_kernel(p: str) -> Callable[[DistributionFunction], DistributionFunction]:
     """Register the decorated function as the kernel of H(p).
 
     Args:
-        p: the slug of the law.
+        p: the slug of the distribution.
 
     Returns:
         A decorator.
 
     Raises:
-        ValueError: if that law has a kernel already.
+        ValueError: if that distribution has a kernel already.
     """
 
-    def add(function: LawFunction) -> LawFunction:
+    def add(function: DistributionFunction) -> DistributionFunction:
         if p in ENTROPIES:
             raise ValueError(f"{p}: an entropy kernel is registered already")
         ENTROPIES[p] = _quietly(function)

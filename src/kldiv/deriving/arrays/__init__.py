@@ -1,1 +1,1 @@
-"""Divergences between laws of vectors and matrices, in symbols for whole arrays, one file for each pair."""
+"""Divergences between distributions of vectors and matrices, in symbols for whole arrays, one file for each pair."""

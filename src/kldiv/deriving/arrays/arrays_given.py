@@ -1,4 +1,4 @@
-"""Laws with listed arrays for parameters: the result in symbols, with the arrays put in at the end."""
+"""Distributions with listed arrays for parameters: the result in symbols, with the arrays put in at the end."""
 
 from __future__ import annotations
 
@@ -7,21 +7,25 @@ from typing import Any
 
 import sympy as sp
 
-from kldiv.distributions.arrays import ArrayLaw
+from kldiv.distributions.arrays import ArrayDistribution
 from kldiv.proof.evidence import GivenEvidence
 from kldiv.proof.record import Record, Step
 from kldiv.proof.rules import arrays as array_rules
 
 
 def with_arrays(
-    general: Record, p: ArrayLaw, q: ArrayLaw, arrays: dict[sp.Basic, Any], sizes: dict[sp.Symbol, Any]
+    general: Record,
+    p: ArrayDistribution,
+    q: ArrayDistribution,
+    arrays: dict[sp.Basic, Any],
+    sizes: dict[sp.Symbol, Any],
 ) -> Record:
     """Put listed arrays into a result in symbols for whole arrays.
 
     Args:
         general: the derivation in symbols.
-        p: the law of the data, with its listed parameters.
-        q: the other law.
+        p: the distribution of the data, with its listed parameters.
+        q: the other distribution.
         arrays: what stands for each symbol.
         sizes: the dimensions.
 
@@ -32,13 +36,13 @@ def with_arrays(
     return with_result(general, p, q, made.doit())
 
 
-def with_result(general: Record, p: ArrayLaw, q: ArrayLaw, result: sp.Expr) -> Record:
+def with_result(general: Record, p: ArrayDistribution, q: ArrayDistribution, result: sp.Expr) -> Record:
     """End a derivation with the arrays put in.
 
     Args:
         general: the derivation in symbols.
-        p: the law of the data, with its listed parameters.
-        q: the other law.
+        p: the distribution of the data, with its listed parameters.
+        q: the other distribution.
         result: the result with the arrays in it.
 
     Returns:

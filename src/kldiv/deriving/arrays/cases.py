@@ -1,4 +1,4 @@
-"""Settings for two laws of the same family, drawn at random, and the same ones moved together."""
+"""Settings for two distributions of the same family, drawn at random, and the same ones moved together."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from kldiv.distributions.arrays import ArrayLaw
+from kldiv.distributions.arrays import ArrayDistribution
 from kldiv.proof.checks.arrays import NEAR
 from kldiv.values.settings import Draw, Setting, frozen, generator
 
@@ -14,20 +14,20 @@ from kldiv.values.settings import Draw, Setting, frozen, generator
 Make = Callable[[Mapping[str, Any], Mapping[str, Any]], Setting]
 
 
-def drawn(kind: type[ArrayLaw], index: str, number: int, **size: int) -> dict[str, Any]:
+def drawn(kind: type[ArrayDistribution], index: str, number: int, **size: int) -> dict[str, Any]:
     """Draw parameters, the same in every run."""
     return kind.draw(generator(kind.slug, index, number, *size.values()), **size)
 
 
 def settings_for(
-    kind: type[ArrayLaw], make: Make, sizes: Iterable[Mapping[str, int]], seed: int = 0
+    kind: type[ArrayDistribution], make: Make, sizes: Iterable[Mapping[str, int]], seed: int = 0
 ) -> tuple[Setting, ...]:
-    """Make a setting for each size, with two laws drawn at random.
+    """Make a setting for each size, with two distributions drawn at random.
 
     Args:
-        kind: the law.
+        kind: the distribution.
         make: from the parameters of p and q to a setting.
-        sizes: the arguments of the law's drawing.
+        sizes: the arguments of the distribution's drawing.
         seed: changes the draw.
 
     Returns:
@@ -41,18 +41,18 @@ def settings_for(
 
 
 def with_truth(setting: Setting, p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
-    """Tell a setting the parameters of both laws, unless it knows them."""
+    """Tell a setting the parameters of both distributions, unless it knows them."""
     setting.truth = setting.truth or {"p": frozen(list(p.values())), "q": frozen(list(q.values()))}
     return setting
 
 
-def joined(kind: type[ArrayLaw], make: Make, sizes: Iterable[Mapping[str, int]]) -> tuple[Setting, ...]:
+def joined(kind: type[ArrayDistribution], make: Make, sizes: Iterable[Mapping[str, int]]) -> tuple[Setting, ...]:
     """Settings in which q is p."""
     return tuple(make(p, p) for p in (drawn(kind, "p", k, **size) for k, size in enumerate(sizes)))
 
 
-def near(kind: type[ArrayLaw], make: Make, sizes: Iterable[Mapping[str, int]]) -> tuple[Setting, ...]:
-    """Settings in which q is almost p: on the straight line towards another law, at a tiny part of the way."""
+def near(kind: type[ArrayDistribution], make: Make, sizes: Iterable[Mapping[str, int]]) -> tuple[Setting, ...]:
+    """Settings in which q is almost p: on the straight line towards another distribution, at a tiny part of the way."""
     made = []
     for k, size in enumerate(sizes):
         p, other = drawn(kind, "p", k, **size), drawn(kind, "q", k, **size)

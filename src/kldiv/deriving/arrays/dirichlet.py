@@ -1,4 +1,4 @@
-"""D(p || q) for two Dirichlet laws of K shares, K a symbol or a number."""
+"""D(p || q) for two Dirichlet distributions of K shares, K a symbol or a number."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def derivation(p: Dirichlet, q: Dirichlet) -> Record:
     if p.is_general and q.is_general:
         return general(p, q)
     if p.is_general or q.is_general:
-        raise ValueError("Dirichlet: give both laws their concentrations, or neither")
+        raise ValueError("Dirichlet: give both distributions their concentrations, or neither")
     sides = p.entries() or (), q.entries() or ()
     if len(sides[0]) != len(sides[1]):
         raise ValueError(f"Dirichlet: p has {len(sides[0])} components and q has {len(sides[1])}")
@@ -72,8 +72,8 @@ def mean_log(p: Dirichlet) -> tuple[Lemma, Lemma]:
     of_gamma = find_expectation(Gamma(shape, sp.Integer(1)), sp.log(g), g, "g")
 
     def mean_of(letter: sp.Symbol, concentration: sp.Expr) -> Expectation:
-        law = expectation_under(Gamma(shape, sp.Integer(1)), sp.log(letter), letter, letter.name)
-        return law.xreplace({shape: concentration})
+        distribution = expectation_under(Gamma(shape, sp.Integer(1)), sp.log(letter), letter, letter.name)
+        return distribution.xreplace({shape: concentration})
 
     chain = Chain(left)
     one, other = mean_of(g, a[i]), mean_of(s, total)
@@ -114,9 +114,10 @@ def general(p: Dirichlet, q: Dirichlet) -> Record:
         references=(("statproofbook", "proof P294 (dir-kl)"), ("gil2013", "")),
         evidence=evidence,
         notes=(
-            "Both laws have $K$ components, with concentrations $\\alpha_i$ and $\\beta_i$. The value is finite "
+            "Both distributions have $K$ components, with concentrations $\\alpha_i$ and $\\beta_i$. The value "
+            "is finite "
             "for all "
-            "of them. With $K = 2$ it is the divergence between two beta laws.",
+            "of them. With $K = 2$ it is the divergence between two beta distributions.",
         ),
     )
 
@@ -141,23 +142,23 @@ def linear(expectation: Expectation) -> sp.Expr:
 
 
 def check_beta(derivation: Record) -> Check:
-    """With two components the result must be that for two beta laws."""
+    """With two components the result must be that for two beta distributions."""
     pair = general_pair("beta", "beta")
     arrays = {
-        law.concentration.base: tuple(other.parameters.values())
-        for law, other in zip(derivation.laws, pair.laws, strict=True)
+        distribution.concentration.base: tuple(other.parameters.values())
+        for distribution, other in zip(derivation.distributions, pair.distributions, strict=True)
     }
     gap = sp.expand_func(written_out(derivation.result, arrays, 2) - pair.result)
     held = bool(is_zero(sp.expand(gap))) or bool(sp.simplify(sp.expand_log(gap.rewrite(sp.gamma))) == 0)
-    return Check("two components", held, 1, None, "equals the result for two beta laws, symbolically")
+    return Check("two components", held, 1, None, "equals the result for two beta distributions, symbolically")
 
 
 def setting(p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
-    """Numbers for a pair of Dirichlet laws."""
+    """Numbers for a pair of Dirichlet distributions."""
     size = len(p["concentration"])
     made = Setting({K: Fraction(size), i: Fraction(size - 1), sp.Symbol("a", positive=True): Fraction(5, 3)})
-    for index, law in (("p", p), ("q", q)):
+    for index, distribution in (("p", p), ("q", q)):
         letter = Dirichlet.symbolic(index)
-        made.laws[index] = Draw(SLUG, frozen(list(law.values())), letter.variable().label)
-        made.arrays[str(letter.concentration.base.label)] = tuple(law["concentration"])
+        made.distributions[index] = Draw(SLUG, frozen(list(distribution.values())), letter.variable().label)
+        made.arrays[str(letter.concentration.base.label)] = tuple(distribution["concentration"])
     return made

@@ -1,4 +1,4 @@
-"""D(p || q) for two matrix normal laws, through the columns set one below the other."""
+"""D(p || q) for two matrix normal distributions, through the columns set one below the other."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def derivation(p: MatrixNormal, q: MatrixNormal) -> Record:
     if p.loc.shape != q.loc.shape:
         raise ValueError(f"MatrixNormal: p has shape {p.loc.shape} and q has shape {q.loc.shape}")
     arrays: dict[sp.Basic, Any] = {}
-    for letter, law in zip(letters, (p, q), strict=True):
-        rows, columns = (sp.ImmutableMatrix(sp.sympify(c).doit()) for c in law.covariances())
-        arrays |= {letter.loc: law.loc, letter.row_covariance: rows, letter.column_covariance: columns}
+    for letter, distribution in zip(letters, (p, q), strict=True):
+        rows, columns = (sp.ImmutableMatrix(sp.sympify(c).doit()) for c in distribution.covariances())
+        arrays |= {letter.loc: distribution.loc, letter.row_covariance: rows, letter.column_covariance: columns}
     return with_arrays(general(*letters), p, q, arrays, dict(zip((M, N), p.loc.shape, strict=True)))
 
 
@@ -49,17 +49,18 @@ def general(p: MatrixNormal, q: MatrixNormal) -> Record:
     lemma = vectors.covariance_lemma()
     chain = Chain(divergence_of(p, q))
     chain.apply(rules.DEFINITION, define)
-    stacked = [normal_density(Vec(x), Vec(law.loc), joint(law)) for law in (p, q)]
+    stacked = [normal_density(Vec(x), Vec(distribution.loc), joint(distribution)) for distribution in (p, q)]
     chain.apply(array_rules.VEC, lambda e: e.of(sp.log(stacked[0] / stacked[1])))
     table: dict[sp.Basic, sp.Basic] = {N: M * N}
-    for index, law in (("p", p), ("q", q)):
+    for index, distribution in (("p", p), ("q", q)):
         vector = MultivariateNormal.symbolic(index)
-        table |= {vector.loc: Vec(law.loc), vector.covariance_matrix: joint(law)}
+        table |= {vector.loc: Vec(distribution.loc), vector.covariance_matrix: joint(distribution)}
     inner = vectors.quadratic_form(MultivariateNormal.symbolic("p"))
     chain.apply(rules.LEMMAS, lambda _: lemma.value.xreplace(table), lemmas=(lemma, inner))
     determinants = {
-        sp.Determinant(joint(law)): sp.Determinant(law.column_covariance) ** M * sp.Determinant(law.row_covariance) ** N
-        for law in (p, q)
+        sp.Determinant(joint(distribution)): sp.Determinant(distribution.column_covariance) ** M
+        * sp.Determinant(distribution.row_covariance) ** N
+        for distribution in (p, q)
     }
     chain.apply(array_rules.KRONECKER_DETERMINANT, lambda e: e.xreplace(determinants))
     product = sp.Trace(sp.MatMul(sp.Inverse(joint(q)), joint(p)))
@@ -77,7 +78,8 @@ def general(p: MatrixNormal, q: MatrixNormal) -> Record:
         p=p,
         q=q,
         oracle=SLUG,
-        symmetric=frozenset(c for law in (p, q) for c in law.covariances()) | vectors.symmetric_letters(),
+        symmetric=frozenset(c for distribution in (p, q) for c in distribution.covariances())
+        | vectors.symmetric_letters(),
         settings=settings_for(MatrixNormal, setting, SIZES),
         fresh=settings_for(MatrixNormal, setting, SIZES[1:], seed=20),
         large=settings_for(MatrixNormal, setting, LARGE),
@@ -94,26 +96,29 @@ def general(p: MatrixNormal, q: MatrixNormal) -> Record:
         chain.lemmas,
         references=(("statproofbook", "proof P296 (matn-kl)"),),
         evidence=evidence,
-        notes=("Both laws are of $m \\times n$ matrices. The value is finite for all parameters in their domains.",),
+        notes=(
+            "Both distributions are of $m \\times n$ matrices. The value is finite for all parameters in their "
+            "domains.",
+        ),
     )
 
 
-def joint(law: MatrixNormal) -> sp.MatrixExpr:
+def joint(distribution: MatrixNormal) -> sp.MatrixExpr:
     """The covariance of the columns set one below the other."""
-    rows, columns = law.covariances()
+    rows, columns = distribution.covariances()
     return sp.KroneckerProduct(columns, rows)
 
 
 def setting(p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
-    """Numbers for a pair of matrix normal laws."""
+    """Numbers for a pair of matrix normal distributions."""
     rows, columns = len(p["loc"]), len(p["loc"][0])
     vectors_only = [drawn(MultivariateNormal, index, rows, size=columns) for index in ("p", "q")]
     made = vectors.setting(*vectors_only)  # the letters of the lemmas
-    made.by_density[MultivariateNormal.symbolic("p").density(vectors.X)] = made.laws["p"]
+    made.by_density[MultivariateNormal.symbolic("p").density(vectors.X)] = made.distributions["p"]
     made.symbols |= {M: Fraction(rows), N: Fraction(columns)}
     x = MatrixNormal.symbolic("p").variable()
-    for index, law in (("p", p), ("q", q)):
-        made.laws[index] = Draw(SLUG, frozen(list(law.values())), x)
+    for index, distribution in (("p", p), ("q", q)):
+        made.distributions[index] = Draw(SLUG, frozen(list(distribution.values())), x)
         for letter, name in (("M", "loc"), ("U", "row_covariance"), ("V", "column_covariance")):
-            made.matrices[f"{letter}_{index}"] = law[name]
+            made.matrices[f"{letter}_{index}"] = distribution[name]
     return made

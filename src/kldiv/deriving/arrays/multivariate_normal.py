@@ -95,8 +95,8 @@ def covariance_chain(p: MultivariateNormal, q: MultivariateNormal) -> Chain:
     chain = start(divergence_of(p, q))
     chain.apply(rules.LINEARITY, separate(lambda f: f.has(X)))
     table = {}
-    for law in (p, q):
-        letters = {A: sp.Inverse(law.covariance()), M0: law.loc}
+    for distribution in (p, q):
+        letters = {A: sp.Inverse(distribution.covariance()), M0: distribution.loc}
         table[lemma.left.xreplace(letters)] = lemma.value.xreplace(letters)
     chain.apply(rules.LEMMAS, lambda e: e.xreplace(table), lemmas=(lemma,))
     chain.apply(rules.SIMPLIFY, lambda e: join(cancelled(e, p)))
@@ -116,24 +116,24 @@ def cancelled(expression: sp.Expr, p: MultivariateNormal) -> sp.Expr:
 
 
 def setting(p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
-    """Numbers for a pair of normal laws, in all four parametrisations, and for the letters of the lemma."""
+    """Numbers for a pair of normal distributions, in all four parametrisations, and for the letters of the lemma."""
     made = Setting({N: Fraction(len(p["loc"]))})
-    for index, law in (("p", p), ("q", q)):
-        values = frozen(list(law.values()))
-        made.laws[index] = Draw(SLUG, values, X)
-        made.matrices[f"mu_{index}"] = [[v] for v in law["loc"]]
-        made.matrices[f"Sigma_{index}"] = law["covariance_matrix"]
+    for index, distribution in (("p", p), ("q", q)):
+        values = frozen(list(distribution.values()))
+        made.distributions[index] = Draw(SLUG, values, X)
+        made.matrices[f"mu_{index}"] = [[v] for v in distribution["loc"]]
+        made.matrices[f"Sigma_{index}"] = distribution["covariance_matrix"]
     n = len(p["loc"])
     made.matrices["L"] = root_of(p["covariance_matrix"])
     made.matrices["A"] = [[Fraction(3 * j + k + 2, 2 + j + k) for k in range(n)] for j in range(n)]
     made.matrices["m"] = [[Fraction(2 * j - 1, 3)] for j in range(n)]
     standard = [[0] * n, [[int(j == k) for k in range(n)] for j in range(n)]]
-    made.laws["z"] = Draw(SLUG, frozen(standard), Z)
+    made.distributions["z"] = Draw(SLUG, frozen(standard), Z)
     return made
 
 
 def evidence(p: Any, q: Any, make: Any, extra: tuple[Extra, ...] = ()) -> ArrayEvidence:
-    """What the checks of a pair of normal laws need."""
+    """What the checks of a pair of normal distributions need."""
     return ArrayEvidence(
         p,
         q,
@@ -149,20 +149,20 @@ def evidence(p: Any, q: Any, make: Any, extra: tuple[Extra, ...] = ()) -> ArrayE
 
 
 def covariance_lemma() -> Lemma:
-    """The result for covariance matrices, to be used where the laws are given otherwise."""
+    """The result for covariance matrices, to be used where the distributions are given otherwise."""
     p, q = MultivariateNormal.symbolic("p"), MultivariateNormal.symbolic("q")
     chain = covariance_chain(p, q)
     return lemma_of(
         chain,
         chain.steps[0].before,
         "normal-in-covariances",
-        "Two normal laws given by their covariance matrices",
+        "Two normal distributions given by their covariance matrices",
         "From the definition, as on the page for covariance matrices.",
     )
 
 
 def covariance_form(p: MultivariateNormal, q: MultivariateNormal) -> Record:
-    """The divergence for laws given by their covariance matrices."""
+    """The divergence for distributions given by their covariance matrices."""
     chain = covariance_chain(p, q)
     return Record(
         NAME,
@@ -174,7 +174,9 @@ def covariance_form(p: MultivariateNormal, q: MultivariateNormal) -> Record:
         chain.lemmas,
         references=REFERENCES,
         evidence=evidence(p, q, setting, EXTRA),
-        notes=("Both laws have the same dimension $n$. The value is finite for all parameters in their domains.",),
+        notes=(
+            "Both distributions have the same dimension $n$. The value is finite for all parameters in their domains.",
+        ),
     )
 
 
@@ -186,13 +188,13 @@ def derivation(p: MultivariateNormal, q: MultivariateNormal) -> Record:
         return other_form(p, q) if p.form else covariance_form(p, q)
     if p.is_general or q.is_general:
         raise ValueError(
-            "MultivariateNormal: give both laws listed arrays, or both symbols of the same parametrisation"
+            "MultivariateNormal: give both distributions listed arrays, or both symbols of the same parametrisation"
         )
     if p.loc.shape != q.loc.shape:
         raise ValueError(f"MultivariateNormal: p has dimension {p.loc.shape[0]} and q has dimension {q.loc.shape[0]}")
     letters = MultivariateNormal.symbolic("p"), MultivariateNormal.symbolic("q")
     arrays: dict[sp.Basic, Any] = {}
-    for letter, law in zip(letters, (p, q), strict=True):
-        spread = sp.ImmutableMatrix(sp.sympify(law.covariance()).doit())
-        arrays |= {letter.loc: law.loc, letter.covariance_matrix: spread}
+    for letter, distribution in zip(letters, (p, q), strict=True):
+        spread = sp.ImmutableMatrix(sp.sympify(distribution.covariance()).doit())
+        arrays |= {letter.loc: distribution.loc, letter.covariance_matrix: spread}
     return with_arrays(covariance_form(*letters), p, q, arrays, {N: p.loc.shape[0]})

@@ -30,7 +30,7 @@ def explicit(result: sp.Expr, arrays: dict[str, sp.ImmutableMatrix], size: int) 
 def _diagonal(size: int) -> tuple[dict[str, sp.ImmutableMatrix], sp.Expr]:
     """Independent components, and the sum of the divergences of the components."""
     one = general_pair("normal", "normal")
-    letters = {(s.name): s for law in (one.laws) for s in law.symbols()}
+    letters = {(s.name): s for distribution in (one.distributions) for s in distribution.symbols()}
     arrays, total = {}, sp.S.Zero
     parts = [{name: sp.Symbol(f"{name}_{k}", **s.assumptions0) for name, s in letters.items()} for k in range(size)]
     for index in ("p", "q"):
@@ -42,13 +42,13 @@ def _diagonal(size: int) -> tuple[dict[str, sp.ImmutableMatrix], sp.Expr]:
 
 
 def check_one_dimension(derivation: Record) -> Check:
-    """In one dimension the result must be that for two normal laws on the line."""
-    return _check_sum(derivation, 1, "one dimension", "equals the result for two normal laws, symbolically")
+    """In one dimension the result must be that for two normal distributions on the line."""
+    return _check_sum(derivation, 1, "one dimension", "equals the result for two normal distributions, symbolically")
 
 
 def check_independent(derivation: Record) -> Check:
     """With diagonal covariances the result must be the sum over the components."""
-    said = "three independent components: equals the sum of three results for normal laws, symbolically"
+    said = "three independent components: equals the sum of three results for normal distributions, symbolically"
     return _check_sum(derivation, 3, "independent components", said)
 
 

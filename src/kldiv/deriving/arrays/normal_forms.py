@@ -42,9 +42,9 @@ def begin(p: MultivariateNormal, q: MultivariateNormal) -> Chain:
     """Use the result for covariance matrices."""
     lemma = covariance_lemma()
     table: dict[sp.Basic, sp.Basic] = {}
-    for index, law in (("p", p), ("q", q)):
+    for index, distribution in (("p", p), ("q", q)):
         letters = MultivariateNormal.symbolic(index)
-        table |= {letters.covariance_matrix: law.covariance(), letters.loc: law.loc}
+        table |= {letters.covariance_matrix: distribution.covariance(), letters.loc: distribution.loc}
     chain = Chain(divergence_of(p, q))
     lemmas = (lemma, quadratic_form(MultivariateNormal.symbolic("p")))
     chain.apply(rules.LEMMAS, lambda _: lemma.value.xreplace(table), lemmas=lemmas)
@@ -56,7 +56,10 @@ def cholesky(p: MultivariateNormal, q: MultivariateNormal) -> Chain:
     chain = begin(p, q)
     a, b = p.scale_tril, q.scale_tril
     gap = minus(p.loc, q.loc)
-    factors = {sp.Determinant(law.covariance()): sp.Determinant(law.scale_tril) ** 2 for law in (p, q)}
+    factors = {
+        sp.Determinant(distribution.covariance()): sp.Determinant(distribution.scale_tril) ** 2
+        for distribution in (p, q)
+    }
     chain.apply(array_rules.DETERMINANT, lambda e: e.xreplace(factors))
     diagonal = sp.Sum(sp.log(b[I, I] / a[I, I]), (I, 0, N - 1))
     ratio = sp.log(sp.Determinant(b) ** 2 / sp.Determinant(a) ** 2)
@@ -80,7 +83,10 @@ def _norm(matrix: sp.MatrixExpr) -> sp.Expr:
 def precision(p: MultivariateNormal, q: MultivariateNormal) -> Chain:
     """Inverses of inverses."""
     chain = begin(p, q)
-    table = {sp.Determinant(law.covariance()): 1 / sp.Determinant(law.precision_matrix) for law in (p, q)}
+    table = {
+        sp.Determinant(distribution.covariance()): 1 / sp.Determinant(distribution.precision_matrix)
+        for distribution in (p, q)
+    }
     chain.apply(array_rules.DETERMINANT, lambda e: e.xreplace(table))
     chain.apply(array_rules.INVERSE, lambda e: e.xreplace({sp.Inverse(q.covariance()): q.precision_matrix}))
     return chain
@@ -89,9 +95,11 @@ def precision(p: MultivariateNormal, q: MultivariateNormal) -> Chain:
 def low_rank(p: MultivariateNormal, q: MultivariateNormal) -> Chain:
     """The determinant lemma and Woodbury's identity: everything but diagonals is as small as the rank."""
     chain = begin(p, q)
-    cores = {law: core(law) for law in (p, q)}
+    cores = {distribution: core(distribution) for distribution in (p, q)}
     table = {
-        sp.Determinant(law.covariance()): sp.Determinant(law.cov_diag) * sp.Determinant(cores[law]) for law in (p, q)
+        sp.Determinant(distribution.covariance()): sp.Determinant(distribution.cov_diag)
+        * sp.Determinant(cores[distribution])
+        for distribution in (p, q)
     }
     chain.apply(array_rules.DETERMINANT_LEMMA, lambda e: e.xreplace(table))
     outer = sp.Inverse(q.cov_diag)
@@ -106,10 +114,10 @@ def low_rank(p: MultivariateNormal, q: MultivariateNormal) -> Chain:
     return chain
 
 
-def core(law: MultivariateNormal) -> sp.MatrixExpr:
+def core(distribution: MultivariateNormal) -> sp.MatrixExpr:
     """I + W^T Psi^{-1} W, a matrix as small as the rank."""
-    factor = law.cov_factor
-    inner = sp.MatMul(sp.Transpose(factor), sp.Inverse(law.cov_diag), factor)
+    factor = distribution.cov_factor
+    inner = sp.MatMul(sp.Transpose(factor), sp.Inverse(distribution.cov_diag), factor)
     return sp.MatAdd(sp.Identity(factor.shape[1]), inner)
 
 
@@ -121,11 +129,14 @@ def form_setting(form: str) -> Any:
 
     def make(p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
         given, covariances = {}, {}
-        for index, law in (("p", p), ("q", q)):
-            rows = law["covariance_matrix"]
-            given[index], covariances[index] = GIVEN[form](rows, law["loc"])
-        laws = {k: {"loc": law["loc"], "covariance_matrix": covariances[k]} for k, law in (("p", p), ("q", q))}
-        made = with_truth(setting(laws["p"], laws["q"]), laws["p"], laws["q"])
+        for index, distribution in (("p", p), ("q", q)):
+            rows = distribution["covariance_matrix"]
+            given[index], covariances[index] = GIVEN[form](rows, distribution["loc"])
+        distributions = {
+            k: {"loc": distribution["loc"], "covariance_matrix": covariances[k]}
+            for k, distribution in (("p", p), ("q", q))
+        }
+        made = with_truth(setting(distributions["p"], distributions["q"]), distributions["p"], distributions["q"])
         letters = {p.name: p.letter for p in MultivariateNormal.spec}
         for index, parameters in given.items():
             for name, rows in parameters.items():
@@ -152,7 +163,7 @@ def _as_precision(rows: Any, _: Any) -> tuple[dict[str, Any], Any]:
 
 
 def _as_low_rank(rows: Any, loc: Any) -> tuple[dict[str, Any], Any]:
-    """Draw a factor, the same one for laws that are very close, and keep the diagonal."""
+    """Draw a factor, the same one for distributions that are very close, and keep the diagonal."""
     rng = generator("low-rank", *(round(float(v), 9) for v in loc))
     rank = rng.randint(1, 2)
     factor = [[Fraction(rng.randint(-6, 6), 4) for _ in range(rank)] for _ in rows]
@@ -167,7 +178,7 @@ GIVEN = {"cholesky": _as_factor, "precision": _as_precision, "low-rank": _as_low
 
 
 def other_form(p: MultivariateNormal, q: MultivariateNormal) -> Record:
-    """The divergence for laws given otherwise than by covariance matrices."""
+    """The divergence for distributions given otherwise than by covariance matrices."""
     form = p.form
     chain = CHAINS[form](p, q)
     if form == "precision":

@@ -1,4 +1,4 @@
-"""D(p || q) for two normal-gamma laws: the normal part given the precision, then the gamma part."""
+"""D(p || q) for two normal-gamma distributions: the normal part given the precision, then the gamma part."""
 
 from __future__ import annotations
 
@@ -39,28 +39,28 @@ def derivation(p: NormalGamma, q: NormalGamma) -> Record:
     if p.loc.shape != q.loc.shape:
         raise ValueError(f"NormalGamma: p has dimension {p.loc.shape[0]} and q has dimension {q.loc.shape[0]}")
     arrays = {
-        letter.parameters[name]: law.parameters[name]
-        for letter, law in zip(letters, (p, q), strict=True)
+        letter.parameters[name]: distribution.parameters[name]
+        for letter, distribution in zip(letters, (p, q), strict=True)
         for name in letter.parameters
     }
     return with_arrays(general(*letters), p, q, arrays, {N: p.loc.shape[0]})
 
 
 def gamma_lemma(p: NormalGamma, q: NormalGamma) -> tuple[Lemma, ...]:
-    """The divergence between the two gamma laws, and the lemmas that it uses."""
+    """The divergence between the two gamma distributions, and the lemmas that it uses."""
     found = general_pair(Gamma(p.concentration, p.rate), Gamma(q.concentration, q.rate))
-    strategy = "From the definition, as on the page for two gamma laws."
+    strategy = "From the definition, as on the page for two gamma distributions."
     whole = Lemma("gamma-gamma", found.title, found.left, found.result, (), strategy, found.steps)
     return (whole, *found.lemmas.values())
 
 
 def precision_lemma() -> Lemma:
     """The divergence between two normal vectors given by their precisions."""
-    laws = [MultivariateNormal.symbolic(index, "precision") for index in ("p", "q")]
-    chain = normal_forms.precision(*laws)
+    distributions = [MultivariateNormal.symbolic(index, "precision") for index in ("p", "q")]
+    chain = normal_forms.precision(*distributions)
     return Lemma(
         "normal-in-precisions",
-        "Two normal laws given by their precision matrices",
+        "Two normal distributions given by their precision matrices",
         chain.steps[0].before,
         chain.expression,
         (),
@@ -81,9 +81,9 @@ def general(p: NormalGamma, q: NormalGamma) -> Record:
     mean = chain.steps[0].after  # the expectation under p, to be taken of other things
     normal, whole = precision_lemma(), gamma_lemma(p, q)
     table: dict[sp.Basic, sp.Basic] = {}
-    for index, law in (("p", p), ("q", q)):
+    for index, distribution in (("p", p), ("q", q)):
         letters = MultivariateNormal.symbolic(index, "precision")
-        table |= {letters.loc: law.loc, letters.precision_matrix: sp.MatMul(t, law.precision_matrix)}
+        table |= {letters.loc: distribution.loc, letters.precision_matrix: sp.MatMul(t, distribution.precision_matrix)}
     under_normal = (normal, vectors.covariance_lemma(), vectors.quadratic_form(MultivariateNormal.symbolic("p")))
     chain.apply(
         array_rules.CONDITION,
@@ -92,8 +92,11 @@ def general(p: NormalGamma, q: NormalGamma) -> Record:
     )
     chain.apply(rules.LEMMAS, lambda e: e.xreplace({mean.of(marginal): whole[0].value}), lemmas=whole)
     gap = minus(p.loc, q.loc)
-    scaled = {law: sp.MatMul(t, law.precision_matrix) for law in (p, q)}
-    simpler = {sp.Determinant(scaled[law]): t**N * sp.Determinant(law.precision_matrix) for law in (p, q)}
+    scaled = {distribution: sp.MatMul(t, distribution.precision_matrix) for distribution in (p, q)}
+    simpler = {
+        sp.Determinant(scaled[distribution]): t**N * sp.Determinant(distribution.precision_matrix)
+        for distribution in (p, q)
+    }
     simpler[sp.Trace(sp.MatMul(scaled[q], sp.Inverse(scaled[p])))] = sp.Trace(
         sp.MatMul(q.precision_matrix, sp.Inverse(p.precision_matrix))
     )
@@ -110,7 +113,7 @@ def general(p: NormalGamma, q: NormalGamma) -> Record:
         p=p,
         q=q,
         oracle=SLUG,
-        symmetric=frozenset(law.precision_matrix for law in (p, q)) | vectors.symmetric_letters(),
+        symmetric=frozenset(distribution.precision_matrix for distribution in (p, q)) | vectors.symmetric_letters(),
         settings=settings_for(NormalGamma, setting, SIZES),
         fresh=settings_for(NormalGamma, setting, SIZES, seed=20),
         large=settings_for(NormalGamma, setting, LARGE),
@@ -128,23 +131,28 @@ def general(p: NormalGamma, q: NormalGamma) -> Record:
         references=(("statproofbook", "proof P6 (ng-kl)"),),
         evidence=evidence,
         notes=(
-            "Both laws have the same dimension $n$. The value is finite for all parameters in their domains. The last "
-            "terms are the divergence between the two gamma laws of $\\tau$.",
+            "Both distributions have the same dimension $n$. The value is finite for all parameters in their "
+            "domains. The last "
+            "terms are the divergence between the two gamma distributions of $\\tau$.",
         ),
     )
 
 
 def setting(p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
-    """Numbers for a pair of normal-gamma laws."""
-    vectors_only = [{"loc": law["loc"], "covariance_matrix": law["precision_matrix"]} for law in (p, q)]
+    """Numbers for a pair of normal-gamma distributions."""
+    vectors_only = [
+        {"loc": distribution["loc"], "covariance_matrix": distribution["precision_matrix"]} for distribution in (p, q)
+    ]
     made = normal_forms.form_setting("precision")(*vectors_only)  # the letters of the lemmas
     made.truth.clear()
     for form in ("", "precision"):
-        made.by_density[MultivariateNormal.symbolic("p", form).density(vectors.X)] = made.laws["p"]
+        made.by_density[MultivariateNormal.symbolic("p", form).density(vectors.X)] = made.distributions["p"]
     letter = NormalGamma.symbolic("p")
-    for index, law in (("p", p), ("q", q)):
-        made.laws[index] = Draw(SLUG, frozen(list(law.values())), letter.variable(), (letter.precision(),))
+    for index, distribution in (("p", p), ("q", q)):
+        made.distributions[index] = Draw(
+            SLUG, frozen(list(distribution.values())), letter.variable(), (letter.precision(),)
+        )
         symbols = NormalGamma.symbolic(index)
-        made.symbols[symbols.concentration] = law["concentration"]
-        made.symbols[symbols.rate] = law["rate"]
+        made.symbols[symbols.concentration] = distribution["concentration"]
+        made.symbols[symbols.rate] = distribution["rate"]
     return made

@@ -1,4 +1,4 @@
-"""D(p || q) for two von Mises-Fisher laws on the same sphere."""
+"""D(p || q) for two von Mises-Fisher distributions on the same sphere."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def derivation(p: VonMisesFisher, q: VonMisesFisher) -> Record:
     if p.loc.shape != q.loc.shape:
         raise ValueError(f"VonMisesFisher: p has dimension {p.loc.shape[0]} and q has dimension {q.loc.shape[0]}")
     arrays = {
-        letter.parameters[name]: law.parameters[name]
-        for letter, law in zip(letters, (p, q), strict=True)
+        letter.parameters[name]: distribution.parameters[name]
+        for letter, distribution in zip(letters, (p, q), strict=True)
         for name in letter.parameters
     }
     return with_arrays(general(*letters), p, q, arrays, {N: p.loc.shape[0]})
@@ -77,7 +77,10 @@ def general(p: VonMisesFisher, q: VonMisesFisher) -> Record:
     chain = start(divergence_of(p, q))
     chain.apply(rules.LINEARITY, separate(lambda f: f.has(X)))
     lemma = mean_part(p)
-    table = {lemma.left.xreplace({C: law.loc}): lemma.value.xreplace({C: law.loc}) for law in (p, q)}
+    table = {
+        lemma.left.xreplace({C: distribution.loc}): lemma.value.xreplace({C: distribution.loc})
+        for distribution in (p, q)
+    }
     chain.apply(rules.LEMMAS, lambda e: e.xreplace(table), lemmas=(lemma,))
     chain.apply(array_rules.UNIT, lambda e: e.xreplace({inner(p.loc, p.loc): sp.S.One}))
     chain.apply(rules.SIMPLIFY, lambda e: collected(e, p))
@@ -103,9 +106,9 @@ def general(p: VonMisesFisher, q: VonMisesFisher) -> Record:
         references=(("statproofbook", "definition D52 (kl)"),),
         evidence=evidence,
         notes=(
-            "Both laws live on the same sphere in $\\mathbb{R}^n$; the value is finite for all of them. As "
+            "Both distributions live on the same sphere in $\\mathbb{R}^n$; the value is finite for all of them. As "
             "$\\kappa_q \\to 0$ "
-            "it tends to the divergence from the uniform law on the sphere.",
+            "it tends to the divergence from the uniform distribution on the sphere.",
         ),
     )
 
@@ -129,13 +132,13 @@ def _named(expression: sp.Expr, length: sp.Expr, name: sp.Symbol) -> sp.Expr:
 
 
 def setting(p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
-    """Numbers for a pair of von Mises-Fisher laws."""
+    """Numbers for a pair of von Mises-Fisher distributions."""
     n = len(p["loc"])
     made = Setting({N: Fraction(n)})
-    for index, law in (("p", p), ("q", q)):
-        made.laws[index] = Draw(SLUG, frozen(list(law.values())), X)
-        made.symbols[VonMisesFisher.symbolic(index).concentration] = law["concentration"]
-        made.matrices[f"mu_{index}"] = [[v] for v in law["loc"]]
+    for index, distribution in (("p", p), ("q", q)):
+        made.distributions[index] = Draw(SLUG, frozen(list(distribution.values())), X)
+        made.symbols[VonMisesFisher.symbolic(index).concentration] = distribution["concentration"]
+        made.matrices[f"mu_{index}"] = [[v] for v in distribution["loc"]]
     made.matrices["c"] = [[Fraction(2 * k + 1, 3 + k)] for k in range(n)]
     return made
 
@@ -154,8 +157,8 @@ def nearly_joined() -> tuple[Setting, ...]:
 
 
 def check_uniform(derivation: Record) -> Check:
-    """With a tiny concentration in q the value must be the divergence from the uniform law."""
-    p, q = derivation.laws
+    """With a tiny concentration in q the value must be the divergence from the uniform distribution."""
+    p, q = derivation.distributions
     kappa = p.concentration
     area = 2 * sp.pi ** (N / 2) / sp.gamma(N / sp.Integer(2))
     constant = kappa**ORDER / ((2 * sp.pi) ** (N / 2) * sp.besseli(ORDER, kappa))

@@ -1,4 +1,4 @@
-"""D(p || q) for two Wishart laws, by Bartlett's decomposition."""
+"""D(p || q) for two Wishart distributions, by Bartlett's decomposition."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def derivation(p: Wishart, q: Wishart) -> Record:
     if p.is_general and q.is_general:
         return general(p, q)
     letters = Wishart.symbolic("p"), Wishart.symbolic("q")
-    spreads = [sp.ImmutableMatrix(sp.sympify(law.covariance()).doit()) for law in (p, q)]
+    spreads = [sp.ImmutableMatrix(sp.sympify(distribution.covariance()).doit()) for distribution in (p, q)]
     if spreads[0].shape != spreads[1].shape:
         raise ValueError(f"Wishart: p has dimension {spreads[0].shape[0]} and q has dimension {spreads[1].shape[0]}")
     arrays: dict[sp.Basic, Any] = {}
-    for letter, law, spread in zip(letters, (p, q), spreads, strict=True):
-        arrays |= {letter.df: law.df, letter.covariance_matrix: spread}
+    for letter, distribution, spread in zip(letters, (p, q), spreads, strict=True):
+        arrays |= {letter.df: distribution.df, letter.covariance_matrix: spread}
     return with_arrays(general(*letters), p, q, arrays, {N: spreads[0].shape[0]})
 
 
@@ -117,12 +117,12 @@ def general(p: Wishart, q: Wishart) -> Record:
     determinant, of_square = mean_log_determinant(p)
     trace = mean_trace(p)
     table = {determinant.left: determinant.value}
-    for law in (p, q):
-        letters = {B: sp.Inverse(law.covariance_matrix)}
+    for distribution in (p, q):
+        letters = {B: sp.Inverse(distribution.covariance_matrix)}
         table[trace.left.xreplace(letters)] = trace.value.xreplace(letters)
     chain.apply(rules.LEMMAS, lambda e: e.xreplace(table), lemmas=(determinant, of_square, trace))
     itself = sp.Trace(sp.MatMul(sp.Inverse(p.covariance_matrix), p.covariance_matrix))
-    gammas = {law: MultivariateGamma(N, law.df / 2) for law in (p, q)}
+    gammas = {distribution: MultivariateGamma(N, distribution.df / 2) for distribution in (p, q)}
     chain.apply(array_rules.WRITE_GAMMA, lambda e: written_gammas(e, *gammas.values()))
     chain.apply(rules.SIMPLIFY, lambda e: collected(e.xreplace({itself: N}), p, q))
     evidence = ArrayEvidence(
@@ -149,8 +149,9 @@ def general(p: Wishart, q: Wishart) -> Record:
         references=(("statproofbook", "proof P295 (wish-kl)"),),
         evidence=evidence,
         notes=(
-            "Both laws are of $n \\times n$ matrices; the value is finite for all of them. With $n = 1$ both are "
-            "gamma laws.",
+            "Both distributions are of $n \\times n$ matrices; the value is finite for all of them. With $n = "
+            "1$ both are "
+            "gamma distributions.",
         ),
     )
 
@@ -178,27 +179,27 @@ def collected(expression: sp.Expr, p: Wishart, q: Wishart) -> sp.Expr:
 
 
 def check_gamma(derivation: Record) -> Check:
-    """In one dimension the result must be that for two gamma laws with concentration nu/2 and rate 1/(2V)."""
+    """In one dimension the result must be that for two gamma distributions with concentration nu/2 and rate 1/(2V)."""
     gammas, arrays = [], {}
-    for index, law in zip("pq", derivation.laws, strict=True):
+    for index, distribution in zip("pq", derivation.distributions, strict=True):
         v = sp.Symbol(f"v_{index}", positive=True)
-        gammas.append(Gamma(law.df / 2, 1 / (2 * v)))
-        arrays[law.covariance_matrix] = sp.ImmutableMatrix([[v]])
+        gammas.append(Gamma(distribution.df / 2, 1 / (2 * v)))
+        arrays[distribution.covariance_matrix] = sp.ImmutableMatrix([[v]])
     made = derivation.result.xreplace(arrays).xreplace({N: sp.Integer(1)}).doit()
     gap = sp.expand(sp.expand_log(made - general_pair(*gammas).result, deep=True))
     held = bool(is_zero(gap))
-    return Check("one dimension", held, 1, None, "equals the result for two gamma laws, symbolically")
+    return Check("one dimension", held, 1, None, "equals the result for two gamma distributions, symbolically")
 
 
 def setting(p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
-    """Numbers for a pair of Wishart laws and for the letters of the lemmas."""
+    """Numbers for a pair of Wishart distributions and for the letters of the lemmas."""
     n = len(p["covariance_matrix"])
     made = Setting({N: Fraction(n), sp.Symbol("k", positive=True): Fraction(7, 3)})
-    for index, law in (("p", p), ("q", q)):
-        made.laws[index] = Draw(SLUG, frozen(list(law.values())), X)
-        made.symbols[Wishart.symbolic(index).df] = law["df"]
-        made.matrices[f"V_{index}"] = law["covariance_matrix"]
-    made.laws["A"] = Draw("bartlett", (frozen([p["df"]])[0], n), A)
+    for index, distribution in (("p", p), ("q", q)):
+        made.distributions[index] = Draw(SLUG, frozen(list(distribution.values())), X)
+        made.symbols[Wishart.symbolic(index).df] = distribution["df"]
+        made.matrices[f"V_{index}"] = distribution["covariance_matrix"]
+    made.distributions["A"] = Draw("bartlett", (frozen([p["df"]])[0], n), A)
     made.matrices["L"] = root_of(p["covariance_matrix"])
     made.matrices["B"] = [[Fraction(3 * j + k + 2, 2 + j + k) for k in range(n)] for j in range(n)]
     return made

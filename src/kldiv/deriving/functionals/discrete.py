@@ -1,4 +1,4 @@
-"""Discrete laws: the probability generating function, summed once and differentiated."""
+"""Discrete distributions: the probability generating function, summed once and differentiated."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def by_generating_function(
     upper: Callable[..., sp.Expr],
     radius: Callable[..., sp.Expr] | None = None,
 ) -> Callable[..., Moment | None]:
-    """Build the moments of a law on 0, 1, 2, ... from E[t^K].
+    """Build the moments of a distribution on 0, 1, 2, ... from E[t^K].
 
     Args:
         mass: (k, *shapes) -> probability.

@@ -1,4 +1,4 @@
-"""The form in which expectations under a standard law are asked for, and the answer to one."""
+"""The form in which expectations under a standard distribution are asked for, and the answer to one."""
 
 from __future__ import annotations
 

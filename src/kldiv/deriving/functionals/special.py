@@ -1,4 +1,4 @@
-"""Standard laws with a functional of their own: tilted uniform, Lindley, inverse Gaussian, von Mises."""
+"""Standard distributions with a functional of their own: tilted uniform, Lindley, inverse Gaussian, von Mises."""
 
 from __future__ import annotations
 

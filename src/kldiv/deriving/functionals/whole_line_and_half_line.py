@@ -1,4 +1,4 @@
-"""The normal, the gamma, the beta and the uniform: from these most laws are transported."""
+"""The normal, the gamma, the beta and the uniform: from these most distributions are transported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pairs of laws that need an idea of their own, one file each."""
+"""Pairs of distributions that need an idea of their own, one file each."""
 
 from kldiv.deriving.special import categorical, multivariate
 

@@ -1,4 +1,4 @@
-"""D(p || q) for two laws on the same K outcomes, K a symbol or a number."""
+"""D(p || q) for two distributions on the same K outcomes, K a symbol or a number."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kldiv.algebra.nodes import DISCRETE, Divergence, Expectation
 from kldiv.deriving.general import general as general_pair
 from kldiv.deriving.general import title_of
 from kldiv.deriving.table import special
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.distributions.finite import K, i
 from kldiv.proof.checks.pairs import STEP_DIGITS, Sides, compare
 from kldiv.proof.evidence import ListedEvidence, OutcomesEvidence
@@ -20,7 +20,7 @@ from kldiv.proof.record import Chain, Record
 from kldiv.proof.report import Check
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as rules_identities
-from kldiv.values.instances import Instance, finite_instances, random_law, value_of
+from kldiv.values.instances import Instance, finite_instances, random_distribution, value_of
 
 REFERENCES = (("kullback1951", "sec. 2"), ("cover2006", "eq. 2.26"))
 CONVENTION = (
@@ -30,13 +30,13 @@ CONVENTION = (
 
 
 @special("categorical", "categorical")
-def categorical_categorical(p: Law, q: Law) -> Record:
-    """Derive the divergence between two laws on finitely many outcomes."""
+def categorical_categorical(p: Distribution, q: Distribution) -> Record:
+    """Derive the divergence between two distributions on finitely many outcomes."""
     first, second = p.parameters["probs"], q.parameters["probs"]
     if isinstance(first, sp.Indexed) and isinstance(second, sp.Indexed):
         return symbolic_size(p, q, first.base, second.base)
     if isinstance(first, sp.Indexed) or isinstance(second, sp.Indexed):
-        raise ValueError("Categorical: give both laws their probabilities, or neither")
+        raise ValueError("Categorical: give both distributions their probabilities, or neither")
     if len(first) != len(second):
         raise ValueError(f"Categorical: p and q must have equally many outcomes, got {len(first)} and {len(second)}")
     return listed(p, q, tuple(first), tuple(second))
@@ -60,10 +60,10 @@ def written_out(expectation: Expectation) -> sp.Sum:
     return sp.Sum(body.xreplace({expectation.variable: i}), (i, expectation.lower, expectation.upper))
 
 
-def symbolic_size(p: Law, q: Law, a: sp.IndexedBase, b: sp.IndexedBase) -> Record:
+def symbolic_size(p: Distribution, q: Distribution, a: sp.IndexedBase, b: sp.IndexedBase) -> Record:
     """The divergence for K outcomes, K a symbol."""
     chain = start(a, b, K)
-    assumptions = tuple(sp.Eq(sp.Sum(law[i], (i, 1, K)), 1) for law in dict.fromkeys((a, b)))
+    assumptions = tuple(sp.Eq(sp.Sum(distribution[i], (i, 1, K)), 1) for distribution in dict.fromkeys((a, b)))
     instances = finite_instances(*dict.fromkeys((str(a), str(b))), size=K, seed="categorical")
     return Record(
         "categorical-categorical",
@@ -79,7 +79,7 @@ def symbolic_size(p: Law, q: Law, a: sp.IndexedBase, b: sp.IndexedBase) -> Recor
     )
 
 
-def listed(p: Law, q: Law, first: Sequence[sp.Expr], second: Sequence[sp.Expr]) -> Record:
+def listed(p: Distribution, q: Distribution, first: Sequence[sp.Expr], second: Sequence[sp.Expr]) -> Record:
     """The divergence for listed probabilities, numbers or expressions."""
     a, b = sp.IndexedBase("p", positive=True), sp.IndexedBase("q", positive=True)
     size = len(first)
@@ -142,16 +142,16 @@ def listed_instances(first: Sequence[sp.Expr], second: Sequence[sp.Expr]) -> tup
 
 
 def check_bernoulli(derivation: Record) -> Check:
-    """With two outcomes the result must be the divergence between two Bernoulli laws."""
+    """With two outcomes the result must be the divergence between two Bernoulli distributions."""
     pair, (one, other) = general_pair("bernoulli", "bernoulli"), derivation.evidence_as(OutcomesEvidence).names
-    (first,), (second,) = pair.laws[0].symbols(), pair.laws[1].symbols()
+    (first,), (second,) = pair.distributions[0].symbols(), pair.distributions[1].symbols()
 
     def sides() -> Sides:
         for number in range(3):
             rng = random.Random(f"coin {number}")
-            a, b = random_law(rng, 2), random_law(rng, 2)
+            a, b = random_distribution(rng, 2), random_distribution(rng, 2)
             two = Instance({K: 2}, {one: a, other: a if one == other else b})
             coin = Instance({first: two.arrays[one][0], second: two.arrays[other][0]})
             yield value_of(derivation.result, two), value_of(pair.result, coin)
 
-    return compare("two outcomes", sides, STEP_DIGITS, "agrees with two Bernoulli laws")
+    return compare("two outcomes", sides, STEP_DIGITS, "agrees with two Bernoulli distributions")

@@ -1,4 +1,4 @@
-"""Pairs of laws of vectors and matrices, registered with the derivations of the package kldiv.multivariate."""
+"""Pairs of distributions of vectors and matrices, registered with the derivations of the package kldiv.multivariate."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ special("von-mises-fisher", "von-mises-fisher")(von_mises_fisher.derivation)
 
 for _form in FORMS:
     if _form:
-        _laws = MultivariateNormal.symbolic("p", _form), MultivariateNormal.symbolic("q", _form)
-        FURTHER_FORMS[f"{multivariate_normal.NAME}-{_form}"] = _laws
+        _distributions = MultivariateNormal.symbolic("p", _form), MultivariateNormal.symbolic("q", _form)
+        FURTHER_FORMS[f"{multivariate_normal.NAME}-{_form}"] = _distributions

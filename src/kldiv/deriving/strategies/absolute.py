@@ -13,17 +13,17 @@ from kldiv.deriving.functionals import moment as moment_of
 from kldiv.deriving.functionals.monomials import Monomial, monomial_of
 from kldiv.deriving.strategies.antiderivative import antiderivative
 from kldiv.deriving.strategies.transport import by_monomials
-from kldiv.distributions.base import Law
-from kldiv.distributions.standard import StandardLaw, variable
+from kldiv.distributions.base import Distribution
+from kldiv.distributions.standard import StandardDistribution, variable
 from kldiv.proof.record import Chain
 from kldiv.proof.rules import general as rules
 
 
-def by_splitting(chain: Chain, law: Law, standard: StandardLaw) -> str | None:
+def by_splitting(chain: Chain, distribution: Distribution, standard: StandardDistribution) -> str | None:
     """E|X - c| = E[X] - c + 2 (c P(X <= c) - E[X; X <= c]) for c inside the support."""
     here = chain.expression
     x, body = here.variable, here.body
-    if not isinstance(body, sp.Abs) or law.kind != CONTINUOUS:
+    if not isinstance(body, sp.Abs) or distribution.kind != CONTINUOUS:
         return None
     inner = body.args[0]
     slope = sp.diff(inner, x)
@@ -31,17 +31,17 @@ def by_splitting(chain: Chain, law: Law, standard: StandardLaw) -> str | None:
         return None
     turn = sp.expand(x - inner / slope)
     mean_chain = Chain(here.of(x))
-    if not by_monomials(mean_chain, law, standard):
+    if not by_monomials(mean_chain, distribution, standard):
         return None
     mean = mean_chain.expression
     if standard.symmetric:
-        return _symmetric(chain, law, standard, turn, mean_chain)
-    below = _below(law, standard, turn)
+        return _symmetric(chain, distribution, standard, turn, mean_chain)
+    below = _below(distribution, standard, turn)
     if below is None:
         return None
     part, mass = below
-    support = law.support()
-    left = Expectation((turn - x), x, support.lower, turn, law.density(x), here.index, here.kind)
+    support = distribution.support()
+    left = Expectation((turn - x), x, support.lower, turn, distribution.density(x), here.index, here.kind)
 
     def split(_: sp.Expr) -> sp.Expr:
         return _cases(
@@ -51,7 +51,12 @@ def by_splitting(chain: Chain, law: Law, standard: StandardLaw) -> str | None:
     def fill(_: sp.Expr) -> sp.Expr:
         inside = mean - turn + 2 * (turn * mass - part)
         return _cases(
-            support.lower, support.upper, turn, mean - turn, turn - mean, tidy(inside, law.positive_parameters())
+            support.lower,
+            support.upper,
+            turn,
+            mean - turn,
+            turn - mean,
+            tidy(inside, distribution.positive_parameters()),
         )
 
     chain.apply(rules.SPLIT, split, conditions=tuple(mean_chain.conditions))
@@ -69,34 +74,36 @@ def _cases(lower: sp.Expr, upper: sp.Expr, turn: sp.Expr, left: sp.Expr, right: 
     return sp.Piecewise(*pieces, (inside, True))
 
 
-def _below(law: Law, standard: StandardLaw, turn: sp.Expr) -> tuple[sp.Expr, sp.Expr] | None:
+def _below(distribution: Distribution, standard: StandardDistribution, turn: sp.Expr) -> tuple[sp.Expr, sp.Expr] | None:
     """E[X; X <= turn] and P(X <= turn), through the standard variable."""
-    u = fresh(variable(standard), *law.symbols(), turn)
-    shapes = law.standard_parameters()
-    edge = law.inverse(turn)
-    positive = (*law.positive_parameters(), *([1 - u] if standard.upper(*shapes) == 1 else []))
-    opened = open_exponentials(expand_terms(law.transport(u), positive), u)
+    u = fresh(variable(standard), *distribution.symbols(), turn)
+    shapes = distribution.standard_parameters()
+    edge = distribution.inverse(turn)
+    positive = (*distribution.positive_parameters(), *([1 - u] if standard.upper(*shapes) == 1 else []))
+    opened = open_exponentials(expand_terms(distribution.transport(u), positive), u)
     total: sp.Expr = sp.S.Zero
     for coefficient, statistic in [*split_terms(sp.expand_mul(opened), u)]:
         pair = monomial_of(statistic, u)
         low = lower_moment(standard, pair[1], edge, shapes) if pair else None
         if pair is None or low is None:
             return None
-        whole = moment_of(standard, pair[1], *shapes) if law.transport_decreases else None
+        whole = moment_of(standard, pair[1], *shapes) if distribution.transport_decreases else None
         total += coefficient * pair[0] * ((whole.value - low) if whole else low)
     mass = lower_moment(standard, Monomial(), edge, shapes)
     if mass is None:
         return None
-    return total, (1 - mass if law.transport_decreases else mass)
+    return total, (1 - mass if distribution.transport_decreases else mass)
 
 
-def _symmetric(chain: Chain, law: Law, standard: StandardLaw, turn: sp.Expr, mean: Chain) -> str | None:
+def _symmetric(
+    chain: Chain, distribution: Distribution, standard: StandardDistribution, turn: sp.Expr, mean: Chain
+) -> str | None:
     """For loc + sign h(U): the mean over both signs is max(h(U), |loc - c|)."""
     here = chain.expression
-    u, shapes = fresh(variable(standard), here), law.standard_parameters()
-    reach = sp.expand_mul(law.transport(u) - law.loc)
-    gap = sp.Abs(law.loc - turn)
-    edge = _edge(law, standard, gap)
+    u, shapes = fresh(variable(standard), here), distribution.standard_parameters()
+    reach = sp.expand_mul(distribution.transport(u) - distribution.loc)
+    gap = sp.Abs(distribution.loc - turn)
+    edge = _edge(distribution, standard, gap)
     density = standard.density(u, *shapes)
     lower, upper = standard.lower(*shapes), standard.upper(*shapes)
     mass = lower_moment(standard, Monomial(), edge, shapes)
@@ -122,23 +129,25 @@ def _symmetric(chain: Chain, law: Law, standard: StandardLaw, turn: sp.Expr, mea
     return "The mean over both signs is the larger of the gap and the deviation; it is split where they are equal."
 
 
-def _edge(law: Law, standard: StandardLaw, gap: sp.Expr) -> sp.Expr:
+def _edge(distribution: Distribution, standard: StandardDistribution, gap: sp.Expr) -> sp.Expr:
     """Where the deviation equals the gap, in the standard variable."""
     if standard.slug == "signed-gamma":
-        return gap / law.scale
-    squared = gap**2 / (law.scale**2 * getattr(law, "parameters", {}).get("df", 1))
+        return gap / distribution.scale
+    squared = gap**2 / (distribution.scale**2 * getattr(distribution, "parameters", {}).get("df", 1))
     return squared / (1 + squared)
 
 
 @lru_cache(maxsize=4096)
-def lower_moment(standard: StandardLaw, m: Monomial, edge: sp.Expr, shapes: tuple[sp.Expr, ...]) -> sp.Expr | None:
-    """E[monomial(U); U <= edge] under a standard law, or None where no incomplete form is known.
+def lower_moment(
+    standard: StandardDistribution, m: Monomial, edge: sp.Expr, shapes: tuple[sp.Expr, ...]
+) -> sp.Expr | None:
+    """E[monomial(U); U <= edge] under a standard distribution, or None where no incomplete form is known.
 
     Args:
-        standard: the law of U.
+        standard: the distribution of U.
         m: the monomial.
         edge: where to stop.
-        shapes: the standard law's shape parameters.
+        shapes: the standard distribution's shape parameters.
 
     Returns:
         The partial expectation.

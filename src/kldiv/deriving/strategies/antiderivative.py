@@ -1,4 +1,4 @@
-"""Expectations under a uniform law by the fundamental theorem: an antiderivative, verified by differentiating it."""
+"""Expectations under a uniform distribution by an antiderivative, which is verified by differentiating it."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from functools import lru_cache
 import sympy as sp
 
 from kldiv.algebra.tidying import is_zero, tidy
-from kldiv.distributions.base import Law
-from kldiv.distributions.standard import StandardLaw
+from kldiv.distributions.base import Distribution
+from kldiv.distributions.standard import StandardDistribution
 from kldiv.proof.record import Chain
 from kldiv.proof.rules import general as rules
 
 
-def by_antiderivative(chain: Chain, law: Law, _standard: StandardLaw) -> str | None:
+def by_antiderivative(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
     """Integrate the statistic over [low, high] and divide by its length."""
-    if law.slug != "uniform":
+    if distribution.slug != "uniform":
         return None
     here = chain.expression
     x, body = here.variable, here.body
     found = antiderivative(body, x)
     if found is None:
         return None
-    low, high = law.support().lower, law.support().upper
+    low, high = distribution.support().lower, distribution.support().upper
     at_ends = _value(found, x, high) - _value(found, x, low)
     if at_ends is None or (not at_ends.is_finite and at_ends.is_number):
         return None
@@ -32,7 +32,7 @@ def by_antiderivative(chain: Chain, law: Law, _standard: StandardLaw) -> str | N
     chain.apply(
         rules.FUNDAMENTAL, lambda _: at_ends / (high - low), conditions=tuple(c for c in poles if c is not sp.true)
     )
-    chain.apply(rules.SIMPLIFY, lambda e: tidy(e, law.positive_parameters()))
+    chain.apply(rules.SIMPLIFY, lambda e: tidy(e, distribution.positive_parameters()))
     return rf"The function ${sp.latex(found)}$ has the derivative ${sp.latex(body)}$."
 
 

@@ -10,31 +10,31 @@ from kldiv.algebra.logarithms import expand_logs
 from kldiv.algebra.nodes import Expectation
 from kldiv.algebra.tidying import tidy
 from kldiv.deriving.strategies.antiderivative import antiderivative
-from kldiv.distributions.base import Law
-from kldiv.distributions.standard import StandardLaw
+from kldiv.distributions.base import Distribution
+from kldiv.distributions.standard import StandardDistribution
 from kldiv.proof.record import Chain
 from kldiv.proof.rules import general as rules
 
 
-def two_outcomes(chain: Chain, law: Law, _standard: StandardLaw) -> str | None:
+def two_outcomes(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
     """A Bernoulli expectation is a sum of two terms."""
-    if law.slug != "bernoulli":
+    if distribution.slug != "bernoulli":
         return None
     here = chain.expression
     x = here.variable
 
     def add(_: sp.Expr) -> sp.Expr:
-        return (1 - law.probs) * here.body.subs(x, 0) + law.probs * here.body.subs(x, 1)
+        return (1 - distribution.probs) * here.body.subs(x, 0) + distribution.probs * here.body.subs(x, 1)
 
     chain.apply(rules.OUTCOMES, add)
-    chain.apply(rules.SIMPLIFY, lambda e: tidy(sp.expand_func(sp.combsimp(e)), law.positive_parameters()))
+    chain.apply(rules.SIMPLIFY, lambda e: tidy(sp.expand_func(sp.combsimp(e)), distribution.positive_parameters()))
     return "Only two outcomes carry mass."
 
 
-def log_quadratic_under_cauchy(chain: Chain, law: Law, _standard: StandardLaw) -> str | None:
-    """E log((X - a)^2 + c^2) under a Cauchy law, by Poisson's formula for the upper half-plane."""
+def log_quadratic_under_cauchy(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
+    """E log((X - a)^2 + c^2) under a Cauchy distribution, by Poisson's formula for the upper half-plane."""
     here = chain.expression
-    if law.slug not in {"cauchy", "half-cauchy"} or not isinstance(here.body, sp.log):
+    if distribution.slug not in {"cauchy", "half-cauchy"} or not isinstance(here.body, sp.log):
         return None
     x = here.variable
     inside = sp.together(here.body.args[0])
@@ -43,15 +43,15 @@ def log_quadratic_under_cauchy(chain: Chain, law: Law, _standard: StandardLaw) -
         return None
     lead, linear, _ = sp.Poly(sp.expand(top), x).all_coeffs()
     centre = sp.cancel(-linear / (2 * lead))
-    if law.slug == "half-cauchy" and centre != 0:
+    if distribution.slug == "half-cauchy" and centre != 0:
         return None
-    loc = law.parameters.get("loc", sp.S.Zero)
+    loc = distribution.parameters.get("loc", sp.S.Zero)
     depth = sp.sqrt(sp.factor(sp.cancel(top.subs(x, centre) / lead)))
     if not depth.is_positive:
         depth = sp.Abs(depth)
 
     def poisson(_: sp.Expr) -> sp.Expr:
-        real, imaginary = loc - centre, law.scale + depth  # log(x - a + i c) at x = loc + i scale
+        real, imaginary = loc - centre, distribution.scale + depth  # log(x - a + i c) at x = loc + i scale
         return sp.log(real**2 + imaginary**2) + sp.log(lead / bottom)
 
     chain.apply(
@@ -63,39 +63,43 @@ def log_quadratic_under_cauchy(chain: Chain, law: Law, _standard: StandardLaw) -
     return r"$\log((x-a)^2 + c^2) = 2 \operatorname{Re} \log(x - a + ic)$ is harmonic above the real line."
 
 
-def cosine_under_von_mises(chain: Chain, law: Law, _standard: StandardLaw) -> str | None:
+def cosine_under_von_mises(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
     """E cos(X - c) = cos(loc - c) times the derivative of the log-partition function."""
     here = chain.expression
     x = here.variable
-    if law.slug != "von-mises" or not isinstance(here.body, sp.cos):
+    if distribution.slug != "von-mises" or not isinstance(here.body, sp.cos):
         return None
     angle = here.body.args[0]
     shift = sp.expand(angle - x) if not sp.expand(angle - x).has(x) else sp.expand(-angle - x)  # the cosine is even
     if shift.has(x):
         return None
     k = sp.Symbol("k", positive=True)
-    slope = sp.diff(sp.log(sp.besseli(0, k)), k).subs(k, law.concentration)
+    slope = sp.diff(sp.log(sp.besseli(0, k)), k).subs(k, distribution.concentration)
 
     def turn(e: sp.Expr) -> sp.Expr:
-        around = sp.cos(x - law.loc) * sp.cos(law.loc + shift) - sp.sin(x - law.loc) * sp.sin(law.loc + shift)
+        around = sp.cos(x - distribution.loc) * sp.cos(distribution.loc + shift) - sp.sin(
+            x - distribution.loc
+        ) * sp.sin(distribution.loc + shift)
         return e.of(around)
 
-    if law.loc + shift != 0:
+    if distribution.loc + shift != 0:
         chain.apply(rules.ANGLE_SUM, turn)
-    chain.apply(rules.LOG_PARTITION, lambda _: slope * sp.cos(law.loc + shift), keep_if_same=True)
+    chain.apply(rules.LOG_PARTITION, lambda _: slope * sp.cos(distribution.loc + shift), keep_if_same=True)
     return r"$\operatorname{E}\cos(X - \mu) = \frac{d}{d\kappa} \log I_0(\kappa)$, and the sine averages to zero."
 
 
-def log_of_one_plus(chain: Chain, law: Law, _standard: StandardLaw) -> str | None:
-    """E log(1 + X) under an exponential or Lindley law, by parts."""
+def log_of_one_plus(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
+    """E log(1 + X) under an exponential or Lindley distribution, by parts."""
     here = chain.expression
     x = here.variable
-    if law.slug not in {"exponential", "lindley"} or here.body != sp.log(1 + x):
+    if distribution.slug not in {"exponential", "lindley"} or here.body != sp.log(1 + x):
         return None
-    rate = law.rate
-    survival = {"exponential": sp.exp(-rate * x), "lindley": (1 + rate * x / (1 + rate)) * sp.exp(-rate * x)}[law.slug]
-    if sp.simplify(sp.diff(survival, x) + law.density(x)) != 0:
-        raise ArithmeticError(f"{law.name}: the survival function does not differentiate to the density")
+    rate = distribution.rate
+    survival = {"exponential": sp.exp(-rate * x), "lindley": (1 + rate * x / (1 + rate)) * sp.exp(-rate * x)}[
+        distribution.slug
+    ]
+    if sp.simplify(sp.diff(survival, x) + distribution.density(x)) != 0:
+        raise ArithmeticError(f"{distribution.name}: the survival function does not differentiate to the density")
     parts = sp.apart(sp.cancel(survival * sp.exp(rate * x) / (1 + x)), x)
     total: sp.Expr = sp.S.Zero
     for term in sp.Add.make_args(parts):
@@ -123,18 +127,18 @@ def _shifted_exponential() -> sp.Expr:
     return sp.exp(_RATE) * sp.expint(1, _RATE) + 0 * y
 
 
-def log_of_logistic(chain: Chain, law: Law, _standard: StandardLaw) -> str | None:
-    """E log(1 + exp(-(X - m)/s)) under a logistic law of the same scale s."""
+def log_of_logistic(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
+    """E log(1 + exp(-(X - m)/s)) under a logistic distribution of the same scale s."""
     here = chain.expression
-    if law.slug != "logistic" or not isinstance(here.body, sp.log):
+    if distribution.slug != "logistic" or not isinstance(here.body, sp.log):
         return None
     x = here.variable
     decay = sp.expand_log(sp.log(here.body.args[0] - 1))
-    centre = sp.simplify(x + decay * law.scale)
+    centre = sp.simplify(x + decay * distribution.scale)
     if centre.has(x):
         return None
     u, c = sp.symbols("u c", positive=True)
-    gap = (centre - law.loc) / law.scale
+    gap = (centre - distribution.loc) / distribution.scale
     spread = u + c * (1 - u)
     one = sp.S.One + 0 * u
 
@@ -147,21 +151,21 @@ def log_of_logistic(chain: Chain, law: Law, _standard: StandardLaw) -> str | Non
         whole = sp.factor(spread_part - found[1].subs(u, 1) + sp.limit(found[1], u, 0))
         return whole.subs(sp.log(c), gap).subs(c, sp.exp(gap))
 
-    if centre == law.loc:
+    if centre == distribution.loc:
         return None
-    chain.apply(rules.TRANSPORT, move, conditions=(sp.Ne(law.loc, centre),))
+    chain.apply(rules.TRANSPORT, move, conditions=(sp.Ne(distribution.loc, centre),))
     chain.apply(rules.FUNDAMENTAL, integrate)
     return "With equal scales the logarithm becomes that of a linear function of a uniform variable."
 
 
-def cosine_under_uniform(chain: Chain, law: Law, _standard: StandardLaw) -> str | None:
-    """E cos(X - c) under a uniform law."""
+def cosine_under_uniform(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
+    """E cos(X - c) under a uniform distribution."""
     here = chain.expression
-    if law.slug != "uniform" or not isinstance(here.body, sp.cos):
+    if distribution.slug != "uniform" or not isinstance(here.body, sp.cos):
         return None
     x = here.variable
     found = sp.integrate(here.body, x)
-    low, high = law.support().lower, law.support().upper
+    low, high = distribution.support().lower, distribution.support().upper
     chain.apply(rules.FUNDAMENTAL, lambda _: (found.subs(x, high) - found.subs(x, low)) / (high - low))
     return "The sine is an antiderivative of the cosine."
 

@@ -1,4 +1,4 @@
-"""Carry an expectation to the standard law and read its monomials off the generating functional."""
+"""Carry an expectation to the standard distribution and read its monomials off the generating functional."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from kldiv.algebra.nodes import CONTINUOUS, Expectation
 from kldiv.algebra.tidying import tidy
 from kldiv.deriving.functionals import moment as moment_of
 from kldiv.deriving.functionals.monomials import monomial_of
-from kldiv.distributions.base import Law
-from kldiv.distributions.standard import StandardLaw, variable
+from kldiv.distributions.base import Distribution
+from kldiv.distributions.standard import StandardDistribution, variable
 from kldiv.proof.record import Chain
 from kldiv.proof.rules import general as rules
 
 
-def carry(chain: Chain, law: Law, standard: StandardLaw) -> tuple[sp.Symbol, tuple[sp.Expr, ...]]:
-    """Carry the expectation in the chain to the standard law.
+def carry(
+    chain: Chain, distribution: Distribution, standard: StandardDistribution
+) -> tuple[sp.Symbol, tuple[sp.Expr, ...]]:
+    """Carry the expectation in the chain to the standard distribution.
 
     Args:
         chain: holds the expectation; two steps may be added.
-        law: its law.
+        distribution: its distribution.
         standard: where to carry it.
 
     Returns:
@@ -28,34 +30,36 @@ def carry(chain: Chain, law: Law, standard: StandardLaw) -> tuple[sp.Symbol, tup
     """
     here = chain.expression
     u = fresh(variable(standard), here)
-    shapes = law.standard_parameters()
+    shapes = distribution.standard_parameters()
     density = standard.density(u, *shapes)
     lower, upper = standard.lower(*shapes), standard.upper(*shapes)
 
     def move(_: sp.Expr) -> sp.Expr:
-        body = law.carry(here.body, here.variable, law.transport(u))
+        body = distribution.carry(here.body, here.variable, distribution.transport(u))
         if standard.symmetric:
-            body = (body + law.carry(here.body, here.variable, law.transport(-u))) / 2
+            body = (body + distribution.carry(here.body, here.variable, distribution.transport(-u))) / 2
         return Expectation(body, u, lower, upper, density, "", standard.kind)
 
-    if law.transport(u) != u or (u.name != "z" and standard.kind == CONTINUOUS and law.standard not in OWN):
+    if distribution.transport(u) != u or (
+        u.name != "z" and standard.kind == CONTINUOUS and distribution.standard not in OWN
+    ):
         chain.apply(rules.SYMMETRY if standard.symmetric else rules.TRANSPORT, move)
     else:
-        chain.expression = chain.expression  # the law is its own standard law
+        chain.expression = chain.expression  # the distribution is its own standard distribution
         body = here.body.subs(here.variable, u)
         chain.expression = Expectation(body, u, lower, upper, density, here.index, here.kind)
     inside = [1 - u] if upper == 1 and standard.kind == CONTINUOUS else []
-    return u, (*inside, *law.positive_parameters())
+    return u, (*inside, *distribution.positive_parameters())
 
 
-#: Standard laws that stand only for themselves.
+#: Standard distributions that stand only for themselves.
 OWN = {"tilted-uniform", "lindley", "inverse-gaussian", "von-mises"}
 
 
-def by_monomials(chain: Chain, law: Law, standard: StandardLaw) -> str | None:
+def by_monomials(chain: Chain, distribution: Distribution, standard: StandardDistribution) -> str | None:
     """Expand the statistic into monomials of the standard variable and read each off the functional."""
-    u, positive = carry(chain, law, standard)
-    shapes = law.standard_parameters()
+    u, positive = carry(chain, distribution, standard)
+    shapes = distribution.standard_parameters()
 
     def expand(expression: Expectation) -> sp.Expr:
         pairs = split_terms(expand_for(expression.body, u, positive), u)
@@ -74,7 +78,7 @@ def by_monomials(chain: Chain, law: Law, standard: StandardLaw) -> str | None:
         conditions.extend(c for c in moment.conditions if c not in conditions)
         functional = moment.functional
     if standard.symmetric:
-        conditions.extend(one_sided(law, standard, chain.steps[0].before, u, positive))
+        conditions.extend(one_sided(distribution, standard, chain.steps[0].before, u, positive))
     conditions = list(dict.fromkeys(conditions))
     chain.apply(rules.FUNCTIONAL, lambda _: sp.Add(*total), conditions=tuple(conditions), keep_if_same=True)
     chain.apply(rules.SIMPLIFY, lambda e: tidy(e, positive))
@@ -82,14 +86,18 @@ def by_monomials(chain: Chain, law: Law, standard: StandardLaw) -> str | None:
 
 
 def one_sided(
-    law: Law, standard: StandardLaw, here: Expectation, u: sp.Symbol, positive: tuple[sp.Expr, ...]
+    distribution: Distribution,
+    standard: StandardDistribution,
+    here: Expectation,
+    u: sp.Symbol,
+    positive: tuple[sp.Expr, ...],
 ) -> list[sp.Basic]:
     """The conditions of one side alone: what cancels between the signs must still be integrable."""
     conditions: list[sp.Basic] = []
-    body = law.carry(here.body, here.variable, law.transport(u))
+    body = distribution.carry(here.body, here.variable, distribution.transport(u))
     for term in sp.Add.make_args(expand_for(body, u, positive)):
         pair = monomial_of(term, u)
-        moment = moment_of(standard, pair[1], *law.standard_parameters()) if pair else None
+        moment = moment_of(standard, pair[1], *distribution.standard_parameters()) if pair else None
         conditions.extend(moment.conditions if moment else ())
     return conditions
 

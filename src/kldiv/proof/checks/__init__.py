@@ -34,14 +34,14 @@ def check(derivation: Record) -> Report:
     return CHECKS[type(derivation.evidence)](derivation)
 
 
-def check_laws(derivation: Record) -> Report:
-    """Check the divergence between two laws of one number."""
+def check_distributions(derivation: Record) -> Report:
+    """Check the divergence between two distributions of one number."""
     by_kind = {"infinite": check_infinite, "undecided": check_undecided}
     return by_kind.get(derivation.kind, check_pair)(derivation)
 
 
 def check_list(derivation: Record) -> Report:
-    """Check the divergence between two categorical laws with listed probabilities."""
+    """Check the divergence between two categorical distributions with listed probabilities."""
     return (check_listed if derivation.evidence_as(ListedEvidence).escaped is None else check_escape)(derivation)
 
 
@@ -60,7 +60,7 @@ def check_nothing(derivation: Record) -> Report:
 
 CHECKS = {
     Evidence: check_nothing,
-    PairEvidence: check_laws,
+    PairEvidence: check_distributions,
     ArrayEvidence: check_arrays,
     GivenEvidence: check_given,
     OutcomesEvidence: check_symbolic_size,

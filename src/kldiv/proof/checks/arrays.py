@@ -24,7 +24,7 @@ NEAR = 30
 
 
 def check_arrays(derivation: Record) -> Report:
-    """Check a derivation about laws of arrays.
+    """Check a derivation about distributions of arrays.
 
     Args:
         derivation: one whose evidence is an `ArrayEvidence`.

@@ -11,14 +11,14 @@ from fractions import Fraction
 import mpmath
 import sympy as sp
 
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.values.at_point import DIGITS, value_at
 
 Point = dict[sp.Symbol, Fraction]
 
 
-def has_bregman_route(p: Law, q: Law) -> bool:
-    """Whether two laws are of one exponential family with as many natural as plain free parameters."""
+def has_bregman_route(p: Distribution, q: Distribution) -> bool:
+    """Whether two distributions are of one exponential family with as many natural as plain free parameters."""
     if type(p) is not type(q):
         return False
     x = sp.Symbol("x", positive=True)
@@ -28,16 +28,16 @@ def has_bregman_route(p: Law, q: Law) -> bool:
     return len(family.natural) == len(_free(p))
 
 
-def _free(law: Law) -> list[sp.Symbol]:
+def _free(distribution: Distribution) -> list[sp.Symbol]:
     """The symbols that the natural parameters and the log-partition vary with."""
-    return [v for v in law.parameters.values() if isinstance(v, sp.Symbol) and not v.is_integer]
+    return [v for v in distribution.parameters.values() if isinstance(v, sp.Symbol) and not v.is_integer]
 
 
-def bregman_value(p: Law, q: Law, at: Point) -> mpmath.mpf:
+def bregman_value(p: Distribution, q: Distribution, at: Point) -> mpmath.mpf:
     """D(p || q) by the Bregman form at one point.
 
     Args:
-        p: a law of an exponential family, its parameters symbols.
+        p: a distribution of an exponential family, its parameters symbols.
         q: another of the same family.
         at: exact values of the parameters.
 
@@ -45,8 +45,8 @@ def bregman_value(p: Law, q: Law, at: Point) -> mpmath.mpf:
         The divergence to about thirty digits.
 
     Example:
-        >>> from kldiv.distributions import LAWS
-        >>> p, q = LAWS["exponential"].symbolic("p"), LAWS["exponential"].symbolic("q")
+        >>> from kldiv.distributions import DISTRIBUTIONS
+        >>> p, q = DISTRIBUTIONS["exponential"].symbolic("p"), DISTRIBUTIONS["exponential"].symbolic("q")
         >>> point = dict(zip((*p.symbols(), *q.symbols()), (Fraction(1), Fraction(2))))
         >>> print(mpmath.nstr(bregman_value(p, q, point), 10))
         0.3068528194

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import sympy as sp
 
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.distributions.points import holds, numbers, points_for
 from kldiv.distributions.tails import finite_when
 from kldiv.oracles.quadrature import NoConvergence
@@ -29,14 +29,14 @@ def check_conditions(derivation: Record, points: list[Point]) -> list[Check]:
     """Test the assumptions of a closed form.
 
     Args:
-        derivation: of two laws.
+        derivation: of two distributions.
         points: where all assumptions hold.
 
     Returns:
         One check that the tails agree the divergence is finite at the points, and one for each assumption that
         it is infinite where that one fails.
     """
-    p, q = derivation.laws
+    p, q = derivation.distributions
     tails = finite_when(p, q)
     agreed = [holds(tails, at) for at in points]
     if tails is not sp.true:  # where the tails are too heavy, the assumptions must fail as well
@@ -66,12 +66,12 @@ def check_conditions(derivation: Record, points: list[Point]) -> list[Check]:
     return checks
 
 
-def is_infinite(p: Law, q: Law, at: Point) -> bool:
+def is_infinite(p: Distribution, q: Distribution, at: Point) -> bool:
     """Whether the oracle finds the divergence infinite at a point.
 
     Args:
-        p: the law of the data.
-        q: the other law.
+        p: the distribution of the data.
+        q: the other distribution.
         at: exact values of the parameters.
 
     Returns:
@@ -85,7 +85,7 @@ def is_infinite(p: Law, q: Law, at: Point) -> bool:
     return not truth.value.is_finite()
 
 
-def grows(p: Law, q: Law, at: Point) -> bool:
+def grows(p: Distribution, q: Distribution, at: Point) -> bool:
     """Whether partial integrals over ever more of the support grow, and faster each time."""
     a, b = numbers(p, at), numbers(q, at)
     values = [partial_divergence(p.slug, a, q.slug, b, cut).value for cut in CUTS]
@@ -98,13 +98,13 @@ def points_in_every_case(derivation: Record, points: list[Point]) -> Iterator[Po
     """Yield further points until each case of a formula by cases has been met.
 
     Args:
-        derivation: of two laws.
+        derivation: of two distributions.
         points: those there are already.
 
     Yields:
         Points in cases that none of them meets.
     """
-    p, q = derivation.laws
+    p, q = derivation.distributions
     for node in sorted(derivation.result.atoms(sp.Piecewise), key=sp.default_sort_key):
         earlier: list[sp.Basic] = []
         for _, condition in node.args:
@@ -118,7 +118,7 @@ def check_cases(derivation: Record, points: list[Point]) -> Check | None:
     """Every case of a formula by cases must have been tested.
 
     Args:
-        derivation: of two laws.
+        derivation: of two distributions.
         points: where the formula was tested.
 
     Returns:

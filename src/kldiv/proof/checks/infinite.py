@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from kldiv.algebra.nodes import CONTINUOUS
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.distributions.points import points_for
 from kldiv.proof.checks.conditions import grows
 from kldiv.proof.record import Record
@@ -24,13 +24,13 @@ def check_infinite(derivation: Record) -> Report:
     Returns:
         The report.
     """
-    p, q = derivation.laws
+    p, q = derivation.distributions
     points = list(points_for(p, q, derivation.assumptions))
     if p.kind != q.kind:
         held = all(bool({p.kind, q.kind} == {CONTINUOUS, "discrete"}) for _ in points)
         return Report(
             derivation.id,
-            (Check("mutually singular", held, len(points), None, "one law is discrete and the other is not"),),
+            (Check("mutually singular", held, len(points), None, "one distribution is discrete and the other is not"),),
         )
     if all(next(witnesses(p, q, at), None) is None for at in points):
         return Report(derivation.id, (check_growth(p, q, points),))
@@ -42,23 +42,23 @@ def check_infinite(derivation: Record) -> Report:
     )
 
 
-def check_growth(p: Law, q: Law, points: list[dict[sp.Symbol, Any]]) -> Check:
+def check_growth(p: Distribution, q: Distribution, points: list[dict[sp.Symbol, Any]]) -> Check:
     """Partial integrals over ever more of the support must grow, and grow faster each time."""
     grown = [grows(p, q, at) for at in points]
     detail = "partial integrals over ever more of the support grow without bound"
     return Check("partial integrals grow", all(grown), len(grown), None, detail)
 
 
-def witnesses(p: Law, q: Law, at: dict[sp.Symbol, Any]) -> Iterator[sp.Expr]:
+def witnesses(p: Distribution, q: Distribution, at: dict[sp.Symbol, Any]) -> Iterator[sp.Expr]:
     """Yield values inside p's support, where its density is positive, and outside q's.
 
     Args:
-        p: the first law.
+        p: the first distribution.
         q: the second.
         at: exact values of the parameters.
 
     Yields:
-        Exact numbers; for a discrete law whole numbers.
+        Exact numbers; for a discrete distribution whole numbers.
     """
     exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()}
     inner, outer = p.support(), q.support()

@@ -1,4 +1,4 @@
-"""What a derivation about categorical laws must survive."""
+"""What a derivation about categorical distributions must survive."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import sympy as sp
 
 from kldiv.algebra.nodes import Divergence, Expectation
 from kldiv.algebra.tidying import is_zero
-from kldiv.distributions.base import Law
+from kldiv.distributions.base import Distribution
 from kldiv.distributions.points import POINTS, numbers, points_for
 from kldiv.distributions.standard import STANDARDS, variable
 from kldiv.oracles.quadrature import NoConvergence
@@ -64,7 +64,7 @@ def compare(name: str, sides: Callable[[], Sides], digits: float, detail: str = 
 
 def check_undecided(derivation: Record) -> Report:
     """Check a pair without a closed form: its steps, and that quadrature settles where it is said to be finite."""
-    p, q = derivation.laws
+    p, q = derivation.distributions
     points = list(points_for(p, q, derivation.assumptions))
     checks = check_steps(derivation.steps, points, "step")
     try:
@@ -78,8 +78,8 @@ def check_undecided(derivation: Record) -> Report:
 
 
 def check_pair(derivation: Record) -> Report:
-    """Check the derivation of D(p || q) for two laws."""
-    p, q = derivation.laws
+    """Check the derivation of D(p || q) for two distributions."""
+    p, q = derivation.distributions
     points = list(points_for(p, q, (*derivation.assumptions, *_open(derivation.scope))))
     points += points_in_every_case(derivation, points)
     checks = [check_closed(derivation), *check_steps(derivation.steps, points, "step")]
@@ -100,14 +100,14 @@ def check_pair(derivation: Record) -> Report:
 
 
 def _open(scope: tuple[sp.Basic, ...]) -> tuple[sp.Basic, ...]:
-    """The conditions of a scope that points are drawn by; a shared parameter is shared in the laws already."""
+    """The conditions of a scope that points are drawn by; a shared parameter is shared in the distributions already."""
     return tuple(c for c in scope if not isinstance(c, sp.Eq))
 
 
 def check_closed(derivation: Record) -> Check:
     """The result must hold no integral, sum over the data, or expectation."""
     left = derivation.result.atoms(sp.Integral, sp.Sum, Expectation, Divergence)
-    known = derivation.laws[0].symbols() + derivation.laws[1].symbols()
+    known = derivation.distributions[0].symbols() + derivation.distributions[1].symbols()
     strange = derivation.result.free_symbols - set(known)
     said = "no integral, sum or stray symbol left" if not (left or strange) else f"left over: {left or strange}"
     return Check("closed form", not (left or strange), 1, None, said)
@@ -170,19 +170,19 @@ def check_lemma(lemma: Lemma, points: list[Any]) -> list[Check]:
     return found
 
 
-def check_transport(law: Law, points: list[Any]) -> Check:
+def check_transport(distribution: Distribution, points: list[Any]) -> Check:
     """The density carried back through the transport must be the standard density."""
-    if law.standard is None:
+    if distribution.standard is None:
         return Check("transport", True, 1, None, "none used")
-    standard = STANDARDS[law.standard]
+    standard = STANDARDS[distribution.standard]
     u = variable(standard)
-    image = law.transport(u)
+    image = distribution.transport(u)
     jacobian = sp.Integer(1) if standard.kind == "discrete" else sp.Abs(sp.diff(image, u))
-    base = standard.density(u, *law.standard_parameters())
-    carried = law.density(image) * jacobian * (2 if standard.symmetric else 1)
+    base = standard.density(u, *distribution.standard_parameters())
+    carried = distribution.density(image) * jacobian * (2 if standard.symmetric else 1)
     spots = (
         (sp.Rational(1, 7), sp.Rational(3, 5))
-        if standard.upper(*law.standard_parameters()) == 1
+        if standard.upper(*distribution.standard_parameters()) == 1
         else (sp.Rational(2, 7), sp.Rational(5, 3))
     )
     if standard.kind == "discrete":
@@ -193,12 +193,14 @@ def check_transport(law: Law, points: list[Any]) -> Check:
             for spot in spots:
                 yield value_at(carried.subs(u, spot), at), value_at(base.subs(u, spot), at)
 
-    return compare("transport", sides, STEP_DIGITS, f"the density of {law.name} carried to its standard law")
+    return compare(
+        "transport", sides, STEP_DIGITS, f"the density of {distribution.name} carried to its standard distribution"
+    )
 
 
 def check_oracle(derivation: Record, points: list[Any]) -> Check:
     """The result against quadrature of hand-written densities."""
-    p, q = derivation.laws
+    p, q = derivation.distributions
 
     def sides() -> Sides:
         for at in points:
@@ -210,7 +212,7 @@ def check_oracle(derivation: Record, points: list[Any]) -> Check:
 
 def check_bregman(derivation: Record, points: list[Any]) -> Check:
     """The result against the Bregman form of the exponential family."""
-    p, q = derivation.laws
+    p, q = derivation.distributions
 
     def sides() -> Sides:
         for at in points:
@@ -228,15 +230,15 @@ def check_sign(derivation: Record, points: list[Any]) -> Check:
     return Check("never negative", all(v >= 0 for v in values), len(values), None, "D ≥ 0 at every point")
 
 
-def can_coincide(p: Law, q: Law) -> bool:
-    """Whether two laws of a family are equal for some values of their symbols; numbers may keep them apart."""
+def can_coincide(p: Distribution, q: Distribution) -> bool:
+    """Whether two distributions of a family are equal for some values of their symbols; numbers may keep them apart."""
     pairs = zip(p.parameters.values(), q.parameters.values(), strict=True)
     return all(mine == theirs or isinstance(theirs, sp.Symbol) for mine, theirs in pairs)
 
 
 def check_identical(derivation: Record, points: list[Any]) -> Check:
     """D(p || p) = 0 and its gradient in q vanishes there."""
-    p, q = derivation.laws
+    p, q = derivation.distributions
     join = dict(zip(q.parameters.values(), p.parameters.values(), strict=True))
     same = {k: v for k, v in join.items() if isinstance(k, sp.Symbol) and k != v}
     if not same:

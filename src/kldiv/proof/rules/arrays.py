@@ -66,20 +66,22 @@ UNVEC = Rule(
 CONDITION = Rule(
     "condition-on",
     "Take the expectation in two steps",
-    "First over $X$ with $\\tau$ held fixed, which is the divergence between two normal laws, then over $\\tau$.",
+    "First over $X$ with $\\tau$ held fixed, which is a divergence between two normals, then over $\\tau$.",
 )
 FACTORISE = Rule("factorise-density", "Factorise", "A joint density is the conditional density times the marginal one.")
 GAMMA_RATIO = Rule(
     "gamma-ratio",
     "A share of gamma variables",
-    "$X_i$ has the law of $G / S$: $G$ is gamma with concentration $\\alpha_i$ and rate 1, and $S$, the sum of $K$ "
+    "$X_i$ has the distribution of $G / S$: $G$ is gamma with concentration $\\alpha_i$ and rate 1, and $S$, "
+    "the sum of $K$ "
     "independent variables of this kind, is gamma with concentration $\\sum_j \\alpha_j$ and rate 1.",
 )
 BARTLETT = Rule(
     "bartlett",
     "Bartlett's decomposition",
-    "$X$ has the law of $L A A^{\\mathsf T} L^{\\mathsf T}$, $L L^{\\mathsf T} = V$, with $A$ lower triangular and its "
-    "entries independent. Counting from 0, $A_{i,i}^2$ is chi-squared with $\\nu - i$ degrees of freedom; the entries "
+    "$X$ has the distribution of $L A A^{\\mathsf T} L^{\\mathsf T}$, $L L^{\\mathsf T} = V$, with $A$ lower "
+    "triangular and its entries independent. Counting from 0, $A_{i,i}^2$ is chi-squared with $\\nu - i$ "
+    "degrees of freedom; the entries "
     "below the diagonal are standard normal.",
 )
 BARTLETT_MOMENTS = Rule(
@@ -97,7 +99,7 @@ WRITE_GAMMA = Rule(
 ROTATION = Rule(
     "rotation",
     "Rotate about the mean direction",
-    "The law is unchanged by rotations that keep $\\mu$, so $\\operatorname{E} X$ is a multiple of "
+    "The distribution is unchanged by rotations that keep $\\mu$, so $\\operatorname{E} X$ is a multiple of "
     "$\\mu$; the multiple "
     "is $\\operatorname{E} \\mu^{\\mathsf T} X$.",
 )

@@ -33,8 +33,8 @@ SIMPLIFY = Rule(
 )
 TRANSPORT = Rule(
     "transport",
-    "Transport to the standard law",
-    "The variable has the same law as a function of a standard variable, so the expectation may be taken there.",
+    "Transport to the standard distribution",
+    "The variable is distributed as a function of a standard variable, so the expectation may be taken there.",
 )
 SYMMETRY = Rule(
     "symmetry",
@@ -49,7 +49,7 @@ EXPAND = Rule(
 FUNCTIONAL = Rule(
     "functional",
     "Read off the generating functional",
-    "Each expectation is a value or a derivative of the generating functional of the standard law.",
+    "Each expectation is a value or a derivative of the generating functional of the standard distribution.",
 )
 SPLIT = Rule(
     "split",
@@ -112,7 +112,7 @@ BY_PARTS = Rule(
 SHARED = Rule(
     "shared-parameter",
     "Set the shared parameter equal",
-    "The closed form is for laws that share this parameter.",
+    "The closed form is for distributions that share this parameter.",
 )
 DIVERGENCE = Rule(
     "divergent-expectation",

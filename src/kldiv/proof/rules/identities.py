@@ -1,4 +1,4 @@
-"""Further rules, for identities: sums and integrals over undefined laws, inequalities, limits."""
+"""Further rules, for identities: sums and integrals over undefined distributions, inequalities, limits."""
 
 from __future__ import annotations
 
@@ -14,15 +14,19 @@ INSERT_RATIO = Rule(
     "Bring in the ratio",
     "$\\log b = \\log a - \\log(a/b)$ for positive $a$ and $b$.",
 )
-NORMALISED = Rule("normalised", "Total probability", "The probabilities of a law sum (or integrate) to one.")
+NORMALISED = Rule("normalised", "Total probability", "The probabilities of a distribution sum (or integrate) to one.")
 MERGE_SUM = Rule("merge-sum", "Join the sums", "Sums (or integrals) over the same range are joined term by term.")
 PULL_OUT = Rule(
     "pull-out",
     "Take out of the inner sum",
     "A factor that does not depend on the inner index comes out of its sum.",
 )
-FACTORISE = Rule("factorise", "Factorise the joint law", "A joint law is the marginal law times the conditional law.")
-ADD_ZERO = Rule("add-zero", "Add zero", "Quantities that cancel, since both laws have total one, are added.")
+FACTORISE = Rule(
+    "factorise",
+    "Factorise the joint distribution",
+    "A joint distribution is the marginal distribution times the conditional distribution.",
+)
+ADD_ZERO = Rule("add-zero", "Add zero", "Quantities that cancel, since both distributions have total one, are added.")
 REWRITE = Rule("rewrite", "Rewrite", "The expression is put into an equal form by algebra.")
 SUBSTITUTE = Rule("substitute", "Substitute", "A symbol is replaced by the value that it stands for.")
 TERMWISE = Rule("termwise", "Compare term by term", "A sum is bounded by the sum of the bounds of its terms.")
@@ -51,7 +55,7 @@ INTEGRATE_BACK = Rule(
 KNOWN = Rule(
     "known-result",
     "Put in a known result",
-    "The divergence between two normal laws is replaced by its derived value.",
+    "The divergence between two normal distributions is replaced by its derived value.",
 )
 FUNDAMENTAL = Rule(
     "fundamental",
@@ -69,13 +73,13 @@ LOG_SUM = Rule(
 )
 SOLVE = Rule("solve", "Solve", "The equation that makes the gradient vanish is solved.")
 EVALUATE = Rule("evaluate", "Evaluate", "The numbers of the example are put in and the sum is worked out exactly.")
-MEAN = Rule("mean", "Take the mean", "The definition of the mean under the law named in the statement.")
-MOMENTS = Rule("moments", "Put in the moments", "Each expectation of a power is read off the law's moments.")
+MEAN = Rule("mean", "Take the mean", "The definition of the mean under the distribution named in the statement.")
+MOMENTS = Rule("moments", "Put in the moments", "Each expectation of a power is read off the distribution's moments.")
 SERIES = Rule("series", "Expand in a series", "A smooth function is replaced by its Taylor polynomial and a remainder.")
 KNOWN_DIVERGENCE = Rule(
     "known-divergence",
     "Put in the closed form",
-    "The divergence between two laws of one family is replaced by its derived value.",
+    "The divergence between two distributions of one family is replaced by its derived value.",
 )
 LIMIT_OF_FORMULA = Rule(
     "limit-of-formula", "Take the limit", "Where a formula is 0/0, its limit is worked out by a series."
@@ -88,15 +92,17 @@ PRODUCT_RULE = Rule(
 CHANGE_OF_MEASURE = Rule(
     "change-of-measure",
     "Change the measure",
-    "A sum over one law is a sum over another, weighted by the ratio of the two.",
+    "A sum over one distribution is a sum over another, weighted by the ratio of the two.",
 )
 COMPLETE_SQUARE = Rule(
     "complete-square",
     "Complete the square",
     "A quadratic function is its value at the stationary point plus a quadratic form around it.",
 )
-EXCHANGE_LAWS = Rule(
-    "exchange-laws", "Exchange the laws", "An expression that is the same for $p, q$ and $q, p$ is symmetric."
+EXCHANGE_DISTRIBUTIONS = Rule(
+    "exchange-distributions",
+    "Exchange the distributions",
+    "An expression that is the same for $p, q$ and $q, p$ is symmetric.",
 )
 KNOWN_RESULT = Rule(
     "known-identity", "Put in a known identity", "The expression is replaced by what was derived for it elsewhere."

@@ -1,4 +1,4 @@
-"""What other libraries call each law, and which divergences they answer."""
+"""What other libraries call each distribution, and which divergences they answer."""
 
 from kldiv.register.libraries.compared import COMPARISON, compared_versions, comparison
 from kldiv.register.libraries.names import LIBRARIES, names_of, trap_of

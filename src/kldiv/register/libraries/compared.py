@@ -19,12 +19,12 @@ def comparison() -> dict[str, Any]:
     """Return what was found.
 
     Returns:
-        "date"; "versions" by library and package; under "laws", by law and library, the largest difference of
-        log-densities, relative where they are above one; under "pairs", by id, the parameters, our value, and under
-        "answers", by library, its value and the relative difference.
+        "date"; "versions" by library and package; under "distributions", by distribution and library, the largest
+        difference of log-densities, relative where they are above one; under "pairs", by id, the parameters, our
+        value, and under "answers", by library, its value and the relative difference.
 
     Example:
-        >>> sorted(comparison()["laws"]["exponential"])
+        >>> sorted(comparison()["distributions"]["exponential"])
         ['numpyro', 'scipy', 'tfp', 'torch']
     """
     found: dict[str, Any] = json.loads(COMPARISON.read_text(encoding="utf-8"))

@@ -1,8 +1,8 @@
-"""What other libraries call each law."""
+"""What other libraries call each distribution."""
 
 from __future__ import annotations
 
-from kldiv.distributions import find_law
+from kldiv.distributions import find_distribution
 from kldiv.register.libraries.names_continuous import CONTINUOUS_NAMES
 from kldiv.register.libraries.names_other import OTHER_NAMES
 from kldiv.register.libraries.traps import TRAPS
@@ -19,21 +19,21 @@ LIBRARIES = {
 
 
 def names_of(slug: str, ending: str = "") -> dict[str, str]:
-    """Return the call that makes a law in each library, its parameters under the names used here.
+    """Return the call that makes a distribution in each library, its parameters under the names used here.
 
     Args:
-        slug: the law's slug.
+        slug: the distribution's slug.
         ending: put after each parameter's name, such as "_p".
 
     Returns:
-        Library -> call; a library without the law is not there.
+        Library -> call; a library without the distribution is not there.
 
     Example:
         >>> names_of("exponential")["scipy"]
         'expon(scale=1 / rate)'
     """
     templates = {**CONTINUOUS_NAMES, **OTHER_NAMES}.get(slug, {})
-    words = {parameter.name: parameter.name + ending for parameter in find_law(slug).spec}
+    words = {parameter.name: parameter.name + ending for parameter in find_distribution(slug).spec}
     return {library: template.format(**words) for library, template in templates.items()}
 
 
@@ -41,7 +41,7 @@ def trap_of(slug: str) -> str:
     """Return what is easily mistaken between libraries, in Markdown; "" if there is nothing.
 
     Args:
-        slug: the law's slug.
+        slug: the distribution's slug.
 
     Returns:
         A sentence or two.

@@ -1,7 +1,7 @@
-"""What each library calls the continuous laws: a call that makes the law from the parameters of this package.
+"""What each library calls the continuous distributions: a call that makes one from this package's parameters.
 
 In braces stand this package's parameters, so that a library which asks for a scale where a rate is given here
-shows the conversion. A law or a library that is not named has no class for it.
+shows the conversion. A distribution or a library that is not named has no class for it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What each library calls the discrete laws, and those of vectors and matrices; see `names_continuous`."""
+"""What each library calls the discrete distributions, and those of vectors and matrices; see `names_continuous`."""
 
 from __future__ import annotations
 

@@ -70,9 +70,9 @@ _NOTES = {
     ("julia", "negative-binomial-negative-binomial"): "closed form for equal `r`, otherwise a numerical sum",
     ("numpyro", "kumaraswamy-beta"): "a series cut off after ten terms, which can be far from the value",
     ("torch", "wishart-wishart"): "by automatic differentiation of the log-partition",
-    ("torch", "half-cauchy-half-cauchy"): "through the Cauchy laws that it is a half of",
-    ("torch", "inverse-gamma-inverse-gamma"): "through the gamma laws of the reciprocals",
-    ("torch", "log-normal-log-normal"): "through the normal laws of the logarithms",
+    ("torch", "half-cauchy-half-cauchy"): "through the Cauchy distributions that it is a half of",
+    ("torch", "inverse-gamma-inverse-gamma"): "through the gamma distributions of the reciprocals",
+    ("torch", "log-normal-log-normal"): "through the normal distributions of the logarithms",
     ("tfp", "matrix-normal-matrix-normal"): "the factors are linear operators",
 }
 
@@ -121,8 +121,8 @@ def answers_of(p: str, q: str) -> tuple[PairAnswer, ...]:
     """Return what other libraries do with a pair.
 
     Args:
-        p: the slug of the law of the data.
-        q: the slug of the other law.
+        p: the slug of the distribution of the data.
+        q: the slug of the other distribution.
 
     Returns:
         One entry for each library that has it; libraries that fall back to sampling or quadrature are not listed.

@@ -1,4 +1,4 @@
-"""A page for each law, from its story and the entries of the catalogue."""
+"""A page for each distribution, from its story and the entries of the catalogue."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import Any
 import sympy as sp
 
 from kldiv import entropy
-from kldiv.distributions import LAWS, Law
+from kldiv.distributions import DISTRIBUTIONS, Distribution
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.standard import STANDARDS, variable
 from kldiv.register.libraries import LIBRARIES, names_of, trap_of
 from kldiv.writing.tex import expression_tex
-from kldiv.writing.words import law_name, plural
-from scripts.law_moments import moments
+from kldiv.writing.words import distribution_name, plural
+from scripts.distribution_moments import moments
 from scripts.matrix_page import MARKS, kind_of, matrix_page
 
 Entry = dict[str, Any]
 
-NOTES = Path(__file__).resolve().parents[1] / "docs" / "laws-notes"
+NOTES = Path(__file__).resolve().parents[1] / "docs" / "distribution-notes"
 
 
 def files(entries: list[Entry], lemmas: Mapping[str, Entry]) -> dict[str, str]:
-    """Write the pages of the laws and of the matrix.
+    """Write the pages of the distributions and of the matrix.
 
     Args:
         entries: what machines read of each derivation.
@@ -35,15 +35,15 @@ def files(entries: list[Entry], lemmas: Mapping[str, Entry]) -> dict[str, str]:
         Markdown by path.
     """
     by_id = {entry["id"]: entry for entry in entries}
-    pages = {f"pages/laws/{slug}.md": law_page(slug, by_id, lemmas) for slug in LAWS}
-    return {**pages, "pages/laws/index.md": index_page(), "pages/matrix.md": matrix_page(by_id)}
+    pages = {f"pages/distributions/{slug}.md": distribution_page(slug, by_id, lemmas) for slug in DISTRIBUTIONS}
+    return {**pages, "pages/distributions/index.md": index_page(), "pages/matrix.md": matrix_page(by_id)}
 
 
-def law_page(slug: str, entries: dict[str, Entry], lemmas: Mapping[str, Entry]) -> str:
-    """Write the page of one law.
+def distribution_page(slug: str, entries: dict[str, Entry], lemmas: Mapping[str, Entry]) -> str:
+    """Write the page of one distribution.
 
     Args:
-        slug: the law's slug.
+        slug: the distribution's slug.
         entries: the catalogue's entries by id.
         lemmas: their lemmas by id.
 
@@ -51,37 +51,38 @@ def law_page(slug: str, entries: dict[str, Entry], lemmas: Mapping[str, Entry]) 
         Markdown.
 
     Raises:
-        ValueError: if nobody has written the law's story.
+        ValueError: if nobody has written the distribution's story.
     """
-    kind = LAWS[slug]
-    law = plain_letters(kind)
+    kind = DISTRIBUTIONS[slug]
+    distribution = plain_letters(kind)
     lines = [
         "---",
-        f'title: "The {law_name(kind)} law"',
-        f'description: "The {law_name(kind)} law: density, parameters and their names elsewhere, and its divergences."',
+        f'title: "The {distribution_name(kind)} distribution"',
+        f'description: "The {distribution_name(kind)} distribution: density, parameters and their names elsewhere, '
+        'and its divergences."',
         "---",
         "",
-        f"# The {law_name(kind)} law",
+        f"# The {distribution_name(kind)} distribution",
         "",
         story(slug),
         "",
     ]
-    lines += _definition(law)
+    lines += _definition(distribution)
     if kind.variate == UNIVARIATE:
-        lines += [f"[[figure:law-{slug}]]", ""]
+        lines += [f"[[figure:distribution-{slug}]]", ""]
     lines += _names(slug)
     if kind.variate == UNIVARIATE:
-        lines += _transport(law) + _family(law) + _entropy(law)
+        lines += _transport(distribution) + _family(distribution) + _entropy(distribution)
         lines += moments(slug, entries.values(), lemmas)
     lines += _row(slug, entries) + _column(slug, entries)
     return "\n".join(lines).rstrip() + "\n"
 
 
 def story(slug: str) -> str:
-    """Read the story of a law.
+    """Read the story of a distribution.
 
     Args:
-        slug: the law's slug.
+        slug: the distribution's slug.
 
     Returns:
         Markdown.
@@ -92,27 +93,30 @@ def story(slug: str) -> str:
     path = NOTES / f"{slug}.md"
     text = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
     if not text:
-        raise ValueError(f"the {law_name(LAWS[slug])} law has no story: write docs/laws-notes/{slug}.md")
+        raise ValueError(
+            f"the {distribution_name(DISTRIBUTIONS[slug])} distribution has no story: "
+            f"write docs/distribution-notes/{slug}.md"
+        )
     return text
 
 
-def plain_letters(kind: type[Law]) -> Law:
-    """Return a law with its letters for parameters, without the index that tells p from q."""
-    law = kind.symbolic("p")
+def plain_letters(kind: type[Distribution]) -> Distribution:
+    """Return a distribution with its letters for parameters, without the index that tells p from q."""
+    distribution = kind.symbolic("p")
     if kind.variate == UNIVARIATE:
         for parameter in kind.spec:
-            law.parameters[parameter.name] = sp.Symbol(parameter.letter, **parameter.domain.assumptions)
-    return law
+            distribution.parameters[parameter.name] = sp.Symbol(parameter.letter, **parameter.domain.assumptions)
+    return distribution
 
 
-def _definition(law: Law) -> list[str]:
-    x = law.variable()
-    word = "mass" if law.kind == "discrete" else "density"
+def _definition(distribution: Distribution) -> list[str]:
+    x = distribution.variable()
+    word = "mass" if distribution.kind == "discrete" else "density"
     lines = [f"## Its {word} {{ #density }}", ""]
-    tex = expression_tex(law.density(x))
-    lines += ["$$", f"f(x) = {tex}, \\qquad x \\in {law.support().tex}", "$$", ""]
+    tex = expression_tex(distribution.density(x))
+    lines += ["$$", f"f(x) = {tex}, \\qquad x \\in {distribution.support().tex}", "$$", ""]
     lines += ["| parameter | in code | domain | what it is |", "|---|---|---|---|"]
-    for parameter in law.spec:
+    for parameter in distribution.spec:
         domain = parameter.domain.tex.replace("{}", "{0}").format(parameter.tex)
         lines.append(f"| ${parameter.tex}$ | `{parameter.name}` | ${domain}$ | {parameter.description} |")
     return [*lines, ""]
@@ -122,28 +126,28 @@ def _names(slug: str) -> list[str]:
     rows = names_of(slug)
     if not rows:
         return []
-    said = "The same law, with our parameters put where each library wants them."
+    said = "The same distribution, with our parameters put where each library wants them."
     lines = ["## What others call it { #names }", "", said, "", "| library | call |", "|---|---|"]
     lines += [f"| {LIBRARIES[library]} | `{call}` |" for library, call in rows.items()]
     trap = trap_of(slug)
     return [*lines, "", *(['!!! warning "Easily mistaken"', "", f"    {trap}", ""] if trap else [])]
 
 
-def _transport(law: Law) -> list[str]:
-    if law.standard is None or law.standard not in STANDARDS:
+def _transport(distribution: Distribution) -> list[str]:
+    if distribution.standard is None or distribution.standard not in STANDARDS:
         return []
-    standard = STANDARDS[law.standard]
+    standard = STANDARDS[distribution.standard]
     u = variable(standard)
-    image = law.transport(u).replace(sp.sign, lambda _: sp.S.One).replace(sp.Abs, lambda a: a)
+    image = distribution.transport(u).replace(sp.sign, lambda _: sp.S.One).replace(sp.Abs, lambda a: a)
     if image == u:
         return []
     capital = sp.Symbol(u.name.upper())
-    shapes = dict(zip("ab", map(expression_tex, law.standard_parameters()), strict=False))
+    shapes = dict(zip("ab", map(expression_tex, distribution.standard_parameters()), strict=False))
     named = re.sub(r"(?<=[(\s])[ab](?=[,)])", lambda found: shapes[found[0]], standard.tex)
     return [
-        "## From a standard law { #transport }",
+        "## From a standard distribution { #transport }",
         "",
-        "A variable of this law is a function of a standard one. Expectations are taken there.",
+        "A variable of this distribution is a function of a standard one. Expectations are taken there.",
         "",
         "$$",
         f"X = {expression_tex(image.xreplace({u: capital}))}, \\qquad {named}",
@@ -152,8 +156,8 @@ def _transport(law: Law) -> list[str]:
     ]
 
 
-def _family(law: Law) -> list[str]:
-    family = law.exponential_family(sp.Symbol("x", positive=True))
+def _family(distribution: Distribution) -> list[str]:
+    family = distribution.exponential_family(sp.Symbol("x", positive=True))
     if family is None:
         return []
     pairs = "$, $".join(expression_tex(e) for e in family.natural)
@@ -173,9 +177,9 @@ def _family(law: Law) -> list[str]:
     ]
 
 
-def _entropy(law: Law) -> list[str]:
+def _entropy(distribution: Distribution) -> list[str]:
     try:
-        value = entropy(law)
+        value = entropy(distribution)
     except (ValueError, LookupError, ArithmeticError):
         return ["## Its entropy { #entropy }", "", "No closed form of the entropy is known here.", ""]
     if isinstance(value, sp.Piecewise):
@@ -185,12 +189,12 @@ def _entropy(law: Law) -> list[str]:
 
 
 def _row(slug: str, entries: dict[str, Entry]) -> list[str]:
-    found = [(q, entries[f"{slug}-{q}"]) for q in LAWS if f"{slug}-{q}" in entries]
-    said = f"$D(p \\,\\|\\, q)$ with the {law_name(LAWS[slug])} law as $p$."
+    found = [(q, entries[f"{slug}-{q}"]) for q in DISTRIBUTIONS if f"{slug}-{q}" in entries]
+    said = f"$D(p \\,\\|\\, q)$ with the {distribution_name(DISTRIBUTIONS[slug])} distribution as $p$."
     lines = ["## When the data follow it { #row }", "", said]
     lines += ["", "| $q$ | answer |", "|---|---|"]
     for q, entry in found:
-        name = law_name(LAWS[q])
+        name = distribution_name(DISTRIBUTIONS[q])
         if entry["kind"] == "infinite":
             lines.append(f'| <span id="{entry["id"]}">{name}</span> | ∞. {" ".join(entry["notes"])} |')
         else:
@@ -200,27 +204,32 @@ def _row(slug: str, entries: dict[str, Entry]) -> list[str]:
 
 
 def _column(slug: str, entries: dict[str, Entry]) -> list[str]:
-    found = [entries[f"{p}-{slug}"] for p in LAWS if f"{p}-{slug}" in entries and p != slug]
+    found = [entries[f"{p}-{slug}"] for p in DISTRIBUTIONS if f"{p}-{slug}" in entries and p != slug]
     finite = [entry for entry in found if entry["kind"] != "infinite"]
     lines = ["## When it stands in for another { #column }", ""]
     if not found:
         return []
     lines.append(
-        f"As $q$, it answers {plural(len(finite), 'law')} with a finite divergence for some parameters, "
-        f"and {plural(len(found) - len(finite), 'law')} with $+\\infty$ always."
+        f"As $q$, it answers {plural(len(finite), 'distribution')} with a finite divergence for some parameters, "
+        f"and {plural(len(found) - len(finite), 'distribution')} with $+\\infty$ always."
     )
     lines.append("")
     for entry in finite:
         sign, words = MARKS[kind_of(entry)]
-        lines.append(f"- {sign} [{entry['laws']['p']['name']}](../kl/{entry['id']}.md), {words}")
+        lines.append(f"- {sign} [{entry['distributions']['p']['name']}](../kl/{entry['id']}.md), {words}")
     return [*lines, ""]
 
 
 def index_page() -> str:
-    """Write the list of all laws."""
-    lines = ["# The laws", "", "Every law of the catalogue, with the letter of each parameter. Each has a page.", ""]
-    lines += ["| law | parameters | lives on |", "|---|---|---|"]
-    for slug, kind in LAWS.items():
+    """Write the list of all distributions."""
+    lines = [
+        "# The distributions",
+        "",
+        "Every distribution of the catalogue, with the letter of each parameter. Each has a page.",
+        "",
+    ]
+    lines += ["| distribution | parameters | lives on |", "|---|---|---|"]
+    for slug, kind in DISTRIBUTIONS.items():
         names = ", ".join(f"`{p.name}`" for p in kind.spec)
         lines.append(f"| [{kind.name}]({slug}.md) | {names} | ${plain_letters(kind).support().tex}$ |")
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""The Fisher information of each law, from its own divergence, and checked against the mean squared score."""
+"""The Fisher information of each distribution, from its own divergence, and checked against the mean squared score."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import sympy as sp
 from kldiv.algebra.nodes import Expectation
 from kldiv.algebra.quantities import Quantity, unfold
 from kldiv.deriving.derive import derive
-from kldiv.distributions import LAWS
-from kldiv.distributions.base import UNIVARIATE, Law
+from kldiv.distributions import DISTRIBUTIONS
+from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.distributions.nodes import expectation_under
 from kldiv.identities import identity
 from kldiv.proof.checks.pairs import STEP_DIGITS, compare
@@ -39,31 +39,37 @@ POINTS, FRESH = 3, 2
 
 
 def with_fisher_information() -> list[str]:
-    """The slugs of the laws that have a Fisher information and a divergence in closed form to read it from."""
-    return [slug for slug, law in LAWS.items() if law.variate == UNIVARIATE and slug not in WITHOUT]
+    """The slugs of the distributions that have a Fisher information and a divergence in closed form to read it from."""
+    return [
+        slug
+        for slug, distribution in DISTRIBUTIONS.items()
+        if distribution.variate == UNIVARIATE and slug not in WITHOUT
+    ]
 
 
 def plain(symbol: sp.Symbol) -> sp.Symbol:
-    """The letter of a parameter without the index of its law."""
+    """The letter of a parameter without the index of its distribution."""
     facts = {fact: value for fact, value in symbol.assumptions0.items() if fact != "commutative"}
     return sp.Symbol(str(symbol).rsplit("_", 1)[0], **facts)
 
 
-def setting(slug: str) -> tuple[Law, dict[sp.Symbol, sp.Symbol], sp.Expr]:
-    """Read off a law, its directions and the divergence along them.
+def setting(slug: str) -> tuple[Distribution, dict[sp.Symbol, sp.Symbol], sp.Expr]:
+    """Read off a distribution, its directions and the divergence along them.
 
     Args:
-        slug: the law.
+        slug: the distribution.
 
     Returns:
-        The law with plain letters, the component of the direction for each free parameter, and
+        The distribution with plain letters, the component of the direction for each free parameter, and
         D(theta || theta + epsilon h).
     """
     pair = derive(slug, slug)
-    p, q = pair.laws
+    p, q = pair.distributions
     letters = {s: plain(s) for s in p.parameters.values()}
-    law = type(p)(*letters.values())
-    ends: set[sp.Basic] = set().union(*(e.free_symbols for e in (law.support().lower, law.support().upper)))
+    distribution = type(p)(*letters.values())
+    ends: set[sp.Basic] = set().union(
+        *(e.free_symbols for e in (distribution.support().lower, distribution.support().upper))
+    )
     if slug == "von-mises":
         ends = set()  # the circle is the same wherever it is cut open
     shared = {equation.lhs for equation in pair.scope if isinstance(equation, sp.Eq)}
@@ -76,7 +82,7 @@ def setting(slug: str) -> tuple[Law, dict[sp.Symbol, sp.Symbol], sp.Expr]:
             directions[here] = sp.Symbol(f"h_{here}", positive=True)
         if one != other:
             table[other] = here + EPSILON * directions.get(here, sp.S.Zero)
-    return law, directions, pair.result.xreplace(table)
+    return distribution, directions, pair.result.xreplace(table)
 
 
 def collected(expression: sp.Expr, directions: dict[sp.Symbol, sp.Symbol]) -> sp.Expr:
@@ -98,12 +104,14 @@ def polygamma_letter(expression: sp.Expr) -> sp.Expr:
     return expression.replace(sp.polygamma, lambda n, z: sp.Function(rf"\psi_{{{n}}}")(z))
 
 
-def points(slug: str, directions: dict[sp.Symbol, sp.Symbol], law: Law, numbers: range) -> list[Instance]:
+def points(
+    slug: str, directions: dict[sp.Symbol, sp.Symbol], distribution: Distribution, numbers: range
+) -> list[Instance]:
     """Draw parameters and directions."""
     made = []
     for number in numbers:
-        drawn = type(law).draw(random.Random(f"fisher {slug} {number}"))
-        values: dict[sp.Symbol, Any] = {s: drawn[name] for name, s in law.parameters.items()}
+        drawn = type(distribution).draw(random.Random(f"fisher {slug} {number}"))
+        values: dict[sp.Symbol, Any] = {s: drawn[name] for name, s in distribution.parameters.items()}
         steps = (Fraction(number + 1, 3), Fraction(2, number + 3))
         made.append(Instance({**values, **dict(zip(directions.values(), steps, strict=False))}))
     return made
@@ -117,11 +125,14 @@ def information(derivation: Record) -> sp.Matrix:
 
 def mean_squared_score(derivation: Record) -> Check:
     """The second route: E[(h . gradient of log p)^2] by quadrature, and E[h . gradient of log p] = 0."""
-    law, directions = derivation.evidence_as(IdentityEvidence).law, derivation.evidence_as(IdentityEvidence).directions
-    x = sp.Symbol("x", **variable_facts(law))
-    log_density = sp.expand_log(sp.log(law.density(x)), force=True)
+    distribution, directions = (
+        derivation.evidence_as(IdentityEvidence).distribution,
+        derivation.evidence_as(IdentityEvidence).directions,
+    )
+    x = sp.Symbol("x", **variable_facts(distribution))
+    log_density = sp.expand_log(sp.log(distribution.density(x)), force=True)
     score = sp.Add(*(h * sp.diff(log_density, letter) for letter, h in directions.items()))
-    square, mean = mean_under(law, score**2, x), mean_under(law, score, x)
+    square, mean = mean_under(distribution, score**2, x), mean_under(distribution, score, x)
 
     def sides() -> Iterator[tuple[mpmath.mpf, mpmath.mpf]]:
         for at in derivation.evidence_as(IdentityEvidence).instances:
@@ -132,39 +143,47 @@ def mean_squared_score(derivation: Record) -> Check:
     return compare("mean squared score", sides, STEP_DIGITS, "quadrature of the squared score; its mean is 0")
 
 
-def mean_under(law: Law, body: sp.Expr, x: sp.Symbol) -> sp.Expr:
+def mean_under(distribution: Distribution, body: sp.Expr, x: sp.Symbol) -> sp.Expr:
     """E[body], in two halves if the density has a kink."""
-    whole = expectation_under(law, body, x, "p")
-    kinks = law.density(x).atoms(sp.Abs)
+    whole = expectation_under(distribution, body, x, "p")
+    kinks = distribution.density(x).atoms(sp.Abs)
     if not kinks:
         return whole
     (kink,) = kinks
     turn, y = sp.solve(kink.args[0], x)[0], sp.Symbol("y", positive=True)
     halves = (
-        (body.subs(x, turn + side * y), y, sp.S.Zero, sp.oo, law.density(turn + side * y), "p", law.kind)
+        (
+            body.subs(x, turn + side * y),
+            y,
+            sp.S.Zero,
+            sp.oo,
+            distribution.density(turn + side * y),
+            "p",
+            distribution.kind,
+        )
         for side in (1, -1)
     )
     return sp.Add(*(Expectation(*half) for half in halves))
 
 
-def variable_facts(law: Law) -> dict[str, bool]:
+def variable_facts(distribution: Distribution) -> dict[str, bool]:
     """What the support says of x."""
-    if law.kind == "discrete":
+    if distribution.kind == "discrete":
         return {"integer": True, "nonnegative": True}
-    return {"positive": True} if law.support().lower.is_nonnegative else {"real": True}
+    return {"positive": True} if distribution.support().lower.is_nonnegative else {"real": True}
 
 
 def fisher(slug: str) -> Record:
     """Derive the second derivative of D(theta || theta + epsilon h) in epsilon at 0.
 
     Args:
-        slug: the law.
+        slug: the distribution.
 
     Returns:
         The derivation; its result is the quadratic form of the Fisher information in the direction h.
     """
-    law, directions, value = setting(slug)
-    name = LAWS[slug].name
+    distribution, directions, value = setting(slug)
+    name = DISTRIBUTIONS[slug].name
     tex = r"D(p_{\theta} \,\|\, p_{\theta + \epsilon h})"
     along = Quantity(tex, "D(p_theta || p_theta+eps h)", value)
     second = sp.diff(value, (EPSILON, 2))
@@ -186,13 +205,13 @@ def fisher(slug: str) -> Record:
     proof.apply(rules.SIMPLIFY, lambda e: collected(e, directions))
     matrix = sp.hessian(proof.expression, list(directions.values())) / 2
     order = ", ".join(sp.latex(s) for s in directions)
-    fixed = [s for s in law.parameters.values() if s not in directions]
+    fixed = [s for s in distribution.parameters.values() if s not in directions]
     held = f" ${', '.join(sp.latex(s) for s in fixed)}$ is held fixed." if fixed else ""
     return proof.close(
         f"fisher-{slug}",
-        f"Fisher information of the {name} law",
-        instances=points(slug, directions, law, range(POINTS)),
-        fresh=points(slug, directions, law, range(POINTS, POINTS + FRESH)),
+        f"Fisher information of the {name} distribution",
+        instances=points(slug, directions, distribution, range(POINTS)),
+        fresh=points(slug, directions, distribution, range(POINTS, POINTS + FRESH)),
         references=(("kullback1959", "ch. 2"), ("amari2016", "ch. 3")),
         notes=(
             f"$\\theta$ stands for ${order}$, and $h$ for the direction in which it is changed.{held}",
@@ -201,7 +220,7 @@ def fisher(slug: str) -> Record:
         ),
         extra=(mean_squared_score,),
         uses=("fisher-information", f"{slug}-{slug}"),
-        law=law,
+        distribution=distribution,
         directions=directions,
     )
 

@@ -1,4 +1,4 @@
-"""The density of each law at three settings of its parameters, one small figure a law."""
+"""The density of each distribution at three settings of its parameters, one small figure a distribution."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sympy as sp
 from matplotlib.figure import Figure
 
 from kldiv.algebra.nodes import DISCRETE
-from kldiv.distributions import LAWS, Law
+from kldiv.distributions import DISTRIBUTIONS, Distribution
 from kldiv.distributions.base import UNIVARIATE
 from scripts.figures.style import POINTS, Style, panels
 
@@ -23,41 +23,41 @@ SHOWN = 0.97
 
 
 def figures() -> dict[str, SimpleNamespace]:
-    """Return a figure for every univariate law: name -> what describes it and what draws it."""
+    """Return a figure for every univariate distribution: name -> what describes it and what draws it."""
     return {
-        f"law-{slug}": SimpleNamespace(META=_meta(law), draw=_drawer(law))
-        for slug, law in LAWS.items()
-        if law.variate == UNIVARIATE
+        f"distribution-{slug}": SimpleNamespace(META=_meta(distribution), draw=_drawer(distribution))
+        for slug, distribution in DISTRIBUTIONS.items()
+        if distribution.variate == UNIVARIATE
     }
 
 
-def _meta(law: type[Law]) -> dict[str, str]:
-    what = "mass function" if law.kind == DISCRETE else "density"
-    names = ", ".join(p.name.replace("_", " ") for p in law.spec)
+def _meta(distribution: type[Distribution]) -> dict[str, str]:
+    what = "mass function" if distribution.kind == DISCRETE else "density"
+    names = ", ".join(p.name.replace("_", " ") for p in distribution.spec)
     return {
-        "alt": f"Three curves: the {what} of the {law.name} law at three settings of {names}. "
+        "alt": f"Three curves: the {what} of the {distribution.name} distribution at three settings of {names}. "
         "One curve is solid, one dashed and one dotted.",
-        "caption": f"The {what} of the {law.name} law at three settings of its parameters. "
+        "caption": f"The {what} of the {distribution.name} distribution at three settings of its parameters. "
         "Look at where the mass sits and how it thins out.",
     }
 
 
-def _settings(law: type[Law]) -> list[Law]:
+def _settings(distribution: type[Distribution]) -> list[Distribution]:
     """Draw three settings, the same in every run."""
-    rng = random.Random(f"figure of {law.slug}")
-    return [law(**law.draw(rng)).exact() for _ in range(3)]
+    rng = random.Random(f"figure of {distribution.slug}")
+    return [distribution(**distribution.draw(rng)).exact() for _ in range(3)]
 
 
-def _drawer(law: type[Law]) -> Callable[[Style], Figure]:
+def _drawer(distribution: type[Distribution]) -> Callable[[Style], Figure]:
     def draw(style: Style) -> Figure:
         figure, axes = panels(2.6, 1, 1)
         ax = axes[0]
-        chosen = _settings(law)
+        chosen = _settings(distribution)
         low, high = _window(chosen)
         for made, line, colour in zip(chosen, LINES, (style.p, style.q, style.ink), strict=True):
             x, y = _curve(made, low, high)
-            label = ", ".join(f"${p.tex}$ = {float(made.parameters[p.name]):.3g}" for p in law.spec)
-            steps = "steps-mid" if law.kind == DISCRETE else "default"  # a step for each whole number
+            label = ", ".join(f"${p.tex}$ = {float(made.parameters[p.name]):.3g}" for p in distribution.spec)
+            steps = "steps-mid" if distribution.kind == DISCRETE else "default"  # a step for each whole number
             ax.plot(x, y, linestyle=line, color=colour, linewidth=1.8, drawstyle=steps, label=label)
         ax.set_ylim(0, min(ax.get_ylim()[1], 4.0))
         ax.set_yticks([])
@@ -68,13 +68,13 @@ def _drawer(law: type[Law]) -> Callable[[Style], Figure]:
     return draw
 
 
-def _curve(law: Law, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+def _curve(distribution: Distribution, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
     """Evaluate the density on its support within the window."""
-    support = law.support()
+    support = distribution.support()
     x = sp.Symbol("x")
-    density = sp.lambdify(x, law.density(x), modules=["scipy", "numpy"])
+    density = sp.lambdify(x, distribution.density(x), modules=["scipy", "numpy"])
     start, stop = max(low, float(support.lower)), min(high, float(support.upper))
-    if law.kind == DISCRETE:
+    if distribution.kind == DISCRETE:
         points = np.arange(np.ceil(start), np.floor(stop) + 1)
     else:
         inset = (stop - start) * 1e-4  # some densities are infinite at an end
@@ -85,14 +85,14 @@ def _curve(law: Law, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
     return points[kept], values[kept]
 
 
-def _window(laws: list[Law]) -> tuple[float, float]:
-    """Find an interval that holds most of each law's mass."""
+def _window(distributions: list[Distribution]) -> tuple[float, float]:
+    """Find an interval that holds most of each distribution's mass."""
     lows: list[float] = []
     highs: list[float] = []
-    for law in laws:
-        support = law.support()
+    for distribution in distributions:
+        support = distribution.support()
         start, stop = max(-40.0, float(support.lower)), min(40.0, float(support.upper))
-        x, y = _curve(law, start, stop)
+        x, y = _curve(distribution, start, stop)
         mass = np.cumsum(y) / y.sum()
         first, last = (min(int(np.searchsorted(mass, at)), len(x) - 1) for at in ((1 - SHOWN) / 2, SHOWN))
         lows.append(float(x[first]) if support.lower == -sp.oo else start)

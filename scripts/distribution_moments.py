@@ -1,4 +1,4 @@
-"""The expectations under a law that the closed forms of its pairs stand on."""
+"""The expectations under a distribution that the closed forms of its pairs stand on."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ Entry = dict[str, Any]
 IN_VIEW = 6
 
 SAID = (
-    "A divergence from this law is made of expectations under it. These are the ones that the closed forms use, the "
-    "most used first. Letters with index $p$ are this law's, those with index $q$ the other law's."
+    "A divergence from this distribution is made of expectations under it. These are the ones that the closed "
+    "forms use, the "
+    "most used first. Letters with index $p$ are this distribution's, those with index $q$ the other distribution's."
 )
 
 
 def moments(slug: str, entries: Iterable[Entry], lemmas: Mapping[str, Entry]) -> list[str]:
-    """Write the section of a law's page that lists its expectations.
+    """Write the section of a distribution's page that lists its expectations.
 
     Args:
-        slug: the law's slug.
+        slug: the distribution's slug.
         entries: the catalogue's entries, in order.
         lemmas: the lemmas by id, as `scripts.derivations.lemmas_of` gives them.
 
@@ -46,7 +47,7 @@ def users_of(slug: str, entries: Iterable[Entry]) -> dict[str, list[str]]:
     """Find which pairs use each lemma.
 
     Args:
-        slug: the slug of p's law.
+        slug: the slug of p's distribution.
         entries: the catalogue's entries, in order.
 
     Returns:
@@ -54,7 +55,7 @@ def users_of(slug: str, entries: Iterable[Entry]) -> dict[str, list[str]]:
     """
     users: dict[str, list[str]] = {}
     for entry in entries:
-        if entry["laws"] and entry["laws"]["p"]["slug"] == slug and entry["kind"] == "closed form":
+        if entry["distributions"] and entry["distributions"]["p"]["slug"] == slug and entry["kind"] == "closed form":
             for name in entry["lemmas"]:
                 users.setdefault(name, []).append(entry["id"])
     return dict(sorted(users.items(), key=lambda item: -len(item[1])))
