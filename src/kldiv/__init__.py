@@ -1,5 +1,10 @@
 """The Kullback-Leibler divergence, derived and checked."""
 
+# ruff: noqa: E402 - Ctrl-C is to be heard before the long imports
+from kldiv.interruption import leave_quietly_while_importing
+
+leave_quietly_while_importing()
+
 from kldiv.answers.measures import Answer, QuadratureNotice, cross_entropy, entropy, evaluate, kl_divergence
 from kldiv.catalogue import catalogue
 from kldiv.derived import Derivation, derive

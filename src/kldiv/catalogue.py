@@ -10,11 +10,13 @@ from functools import lru_cache
 from typing import Any
 
 import kldiv.identities as identities_package
+from kldiv.algebra.notation import shortly
 from kldiv.derived import Derivation, derive
 from kldiv.deriving.table import FURTHER_FORMS, SPECIAL
 from kldiv.distributions import DISTRIBUTIONS, DistributionLike
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.identities import IDENTITIES
+from kldiv.precision import one_at_a_time
 
 
 class Catalogue(Mapping[str, Derivation]):
@@ -34,6 +36,7 @@ class Catalogue(Mapping[str, Derivation]):
         """The slugs of the two distributions of every pair, by id."""
         return {name: (_slug(p), _slug(q)) for name, (p, q) in self._pairs.items()}
 
+    @one_at_a_time
     def __getitem__(self, name: str) -> Derivation:
         if name not in self._made:
             if name in self._pairs:
@@ -54,6 +57,10 @@ class Catalogue(Mapping[str, Derivation]):
     def __contains__(self, name: object) -> bool:
         return name in self._pairs or name in IDENTITIES
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as a name: there is one catalogue, and every process can make it."""
+        return catalogue, ()
+
     def find(self, name: str) -> Derivation:
         """Look up an id; an unknown one suggests the nearest.
 
@@ -70,7 +77,7 @@ class Catalogue(Mapping[str, Derivation]):
             return self[name]
         near = difflib.get_close_matches(name, list(self), n=1, cutoff=0.5)
         hint = f"; did you mean {near[0]}?" if near else ""
-        raise ValueError(f"unknown id {name!r}{hint}")
+        raise ValueError(f"unknown id {shortly(repr(name))}{hint}")
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from typing import Any
 
 from kldiv import deriving
 from kldiv.distributions import DistributionLike
+from kldiv.precision import one_at_a_time
 from kldiv.proof.checks import check
 from kldiv.proof.record import Record
 from kldiv.proof.report import Report
@@ -29,14 +30,17 @@ class Derivation(Record):
         return cls(**{field.name: getattr(record, field.name) for field in fields(Record)})
 
     @property
+    @one_at_a_time
     def statement(self) -> str:
         """The statement in TeX."""
         return statement_tex(self)
 
+    @one_at_a_time
     def fingerprint(self) -> str:
         """A hash of the statement: sides and conditions, not the way to them nor how they are written."""
         return fingerprint(self)
 
+    @one_at_a_time
     def check(self) -> Report:
         """Check every step, every lemma and the result.
 
@@ -45,22 +49,27 @@ class Derivation(Record):
         """
         return check(self)
 
+    @one_at_a_time
     def to_markdown(self) -> str:
         """The derivation as Markdown with TeX."""
         return to_markdown(self)
 
+    @one_at_a_time
     def to_latex(self) -> str:
         """The derivation as a LaTeX document body."""
         return to_latex(self)
 
+    @one_at_a_time
     def to_dict(self) -> dict[str, Any]:
         """The derivation as plain data, ready for JSON."""
         return to_dict(self)
 
+    @one_at_a_time
     def to_bibtex(self) -> str:
         """A BibTeX entry that cites this result."""
         return to_bibtex(self)
 
+    @one_at_a_time
     def to_text(self) -> str:
         """The derivation as plain text for a terminal."""
         return to_text(self)

@@ -170,7 +170,8 @@ def test_the_rounding_bound_bounds_the_rounding(number):
 
 def test_conditions_on_the_border():
     a = sp.Symbol("a", positive=True)
-    assert decided(a / 3 - sp.Rational(1, 3) > 0, {a: Fraction(1)}) is None  # thirds are not exact in binary
+    assert decided(a / 3 - sp.Rational(1, 3) > 0, {a: Fraction(1)}) is False  # thirds are exact
+    assert decided(sp.sqrt(a + 1) > sp.sqrt(3), {a: Fraction(2)}) is None  # no ball tells equal roots apart
     assert decided(a - 1 > 0, {a: Fraction(1)}) is False
     assert decided(sp.And(a > 1, a < 2), {a: Fraction(3, 2)}) is True
     assert decided(sp.Ne(a, 1), {a: Fraction(1)}) is False

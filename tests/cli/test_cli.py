@@ -195,5 +195,5 @@ def test_version_and_help(run):
 
 
 def test_messages_are_cut():
-    assert len(one_line("x" * 10_000)) == 400
+    assert len(one_line("x" * 10_000)) == 290
     assert one_line(ValueError()) == "ValueError"

@@ -7,6 +7,7 @@ comes first.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import sympy as sp
 
@@ -22,6 +23,30 @@ TEX_MACROS: dict[str, str] = {
 
 #: How a unit of information is named when logarithms are taken to this base.
 UNITS: dict[float, str] = {math.e: "nats", 2.0: "bits", 10.0: "hartleys"}
+
+
+#: So much of a value is repeated in a message.
+_LONGEST_SHOWN = 110
+
+
+def shortly(value: Any) -> str:
+    """Write any value as a message repeats it: on one line, cut if it is long, and whatever its own methods do.
+
+    Args:
+        value: whatever a caller gave.
+
+    Returns:
+        Its text, or what type it is if it has none.
+
+    Example:
+        >>> shortly([0.25, 0.75]), len(shortly(10**120)), shortly(10**5000)
+        ('[0.25, 0.75]', 110, 'an object of type int')
+    """
+    try:
+        text = " ".join(str(value).split())
+    except Exception:  # a foreign __str__ or __repr__ may raise anything
+        return f"an object of type {type(value).__name__}"
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."
 
 
 def unit_name(base: float | None) -> str:
@@ -61,7 +86,7 @@ def log_of_base(base: float | None) -> float:
     if base is None:
         return 1.0
     if isinstance(base, bool) or not isinstance(base, (int, float)) or not 0 < base < math.inf or base == 1:
-        raise ValueError(f"base must be a positive number other than 1, got {base!r}")
+        raise ValueError(f"base must be a positive number other than 1, got {shortly(base)}")
     return math.log(base)
 
 

@@ -25,6 +25,7 @@ from kldiv.answers.univariate import (
 )
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.domains import as_exact
+from kldiv.precision import one_at_a_time
 
 
 class QuadratureNotice(UserWarning):
@@ -38,6 +39,10 @@ class QuadratureNotice(UserWarning):
         super().__init__(f"no closed form: the value comes from quadrature, its error at most {bound:.2g}")
         self.bound = bound
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle with the bound: by itself an exception is made again from its message."""
+        return type(self), (self.bound,)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -45,7 +50,7 @@ class Answer:
 
     Attributes:
         value: a float, an array, or an expression for distributions with symbols in them. An infinite float whose
-            method is "closed form" is finite but beyond the largest float.
+            method is not "infinite" is finite but beyond the largest float.
         unit: "nats", "bits", ...
         method: "closed form", "infinite" or "quadrature"; for an array "infinite" only if every entry is.
         error_bound: a bound on the error of a quadrature, else None.
@@ -205,6 +210,7 @@ def _noticed(found: tuple[Any, str, float | None], base: float | None) -> Any:
     return answer.value
 
 
+@one_at_a_time
 def _surprise(p: Distribution, q: Distribution) -> sp.Expr:
     p, q, back = _with_safe_names(_exact(p), _exact(q))
     return expected_surprise(p, q).xreplace(back)
@@ -226,6 +232,7 @@ def _with_safe_names(p: Distribution, q: Distribution) -> tuple[Distribution, Di
     return renamed(p), renamed(q), {new: old for old, new in safe.items()}
 
 
+@one_at_a_time
 def _formula(p: Distribution, q: Distribution, base: float | None) -> Answer:
     from kldiv.deriving.derive import derive
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, ctx
+from flint import arb
 
 from kldiv.oracles.densities import KNOWN
 from kldiv.oracles.estimate import Estimate
+from kldiv.precision import ball_precision
 from kldiv.values.balls import PRECISIONS, ball
 
 #: Distributions of finitely many outcomes.
@@ -88,16 +89,12 @@ def entropy_by_summation(p: str, p_values: Values) -> Estimate:
 
 def _precisely(add_up: Callable[[], Estimate]) -> Estimate:
     """Add with more digits while the terms cancel."""
-    old = ctx.prec
-    try:
-        for precision in PRECISIONS:
-            ctx.prec = precision
+    for precision in PRECISIONS:
+        with ball_precision(precision):
             found = add_up()
             if found.error <= abs(found.value) * arb(2) ** -70:
                 break
-        return found
-    finally:
-        ctx.prec = old
+    return found
 
 
 class _Endless:

@@ -20,13 +20,12 @@ from kldiv.answers.formulas import (
     Found,
     derivation,
     derivation_at,
-    exact_distribution,
+    finite_condition,
     symbols_of,
 )
 from kldiv.answers.outcomes import FINITE, TooMany, divergence_by_summation, entropy_by_summation
 from kldiv.answers.surprise import general_surprise
 from kldiv.distributions import DISTRIBUTIONS
-from kldiv.distributions.tails import finite_when
 from kldiv.oracles.estimate import Estimate, NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature, entropy_by_quadrature
 from kldiv.proof.record import Record
@@ -65,7 +64,7 @@ def divergence_of(p: str, p_values: Values, q: str, q_values: Values) -> Found:
         return _added_up(p, p_values, q, q_values, general.kind)
     if general.kind == INFINITE or _violated(general, at):
         return Found(float("inf"), INFINITE)
-    if finite_when(exact_distribution(p, p_values), exact_distribution(q, q_values)) == sp.false:
+    if decided(finite_condition(p, q), at) is False:
         return Found(float("inf"), INFINITE)
     found = _from_formula(general, at)
     if found is None and general.kind == CLOSED_FORM:

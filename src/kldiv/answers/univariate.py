@@ -21,6 +21,7 @@ from kldiv.answers.single import divergence_of, entropy_of
 from kldiv.answers.surprise import expected_surprise, general_surprise
 from kldiv.distributions.base import Distribution
 from kldiv.oracles.densities import KNOWN
+from kldiv.precision import one_at_a_time
 from kldiv.values.walking import Unsupported
 
 __all__ = [
@@ -85,6 +86,7 @@ class Table:
         return value, INFINITE if all_infinite else CLOSED_FORM, None
 
 
+@one_at_a_time
 def closed_form_numeric(p: Distribution, q: Distribution) -> Answered:
     """Find D(p || q) for distributions of numbers.
 
@@ -110,6 +112,7 @@ def closed_form_numeric(p: Distribution, q: Distribution) -> Answered:
     return _divergence(p, q).answer()
 
 
+@one_at_a_time
 def entropy_numeric(p: Distribution) -> Answered:
     """Find the entropy H(p) of a distribution of numbers.
 
@@ -140,6 +143,7 @@ def entropy_numeric(p: Distribution) -> Answered:
     return table.answer()
 
 
+@one_at_a_time
 def cross_entropy_numeric(p: Distribution, q: Distribution) -> Answered:
     """Find the cross-entropy H(p, q), the expectation under p of -log q.
 

@@ -14,10 +14,10 @@ from typing import Any, NoReturn
 
 from kldiv.cli import check, evaluate, show
 from kldiv.cli.messages import complain, one_line
+from kldiv.interruption import INTERRUPTED, interrupt_as_usual
 
 FAILED_CHECKS = 1
 BAD_INPUT = 2
-INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 
@@ -44,8 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without Unicode still gets an answer
-    arguments = make_parser().parse_args(argv)
     try:
+        interrupt_as_usual()
+        arguments = make_parser().parse_args(argv)
         status: int = arguments.run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-_LONGEST = 400
+_LONGEST = 290
 
 
 def one_line(message: object) -> str:

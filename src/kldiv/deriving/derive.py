@@ -11,9 +11,11 @@ from kldiv.deriving.general import SHARED, general_route, title_of
 from kldiv.deriving.table import SPECIAL, sourced
 from kldiv.distributions import DistributionLike, as_distribution
 from kldiv.distributions.base import UNIVARIATE
+from kldiv.precision import one_at_a_time
 from kldiv.proof.record import Record
 
 
+@one_at_a_time
 def derive(p: DistributionLike, q: DistributionLike) -> Record:
     """Derive D(p || q) from its definition.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
+from kldiv.algebra.notation import shortly
 from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.bernoulli import Bernoulli
 from kldiv.distributions.beta import Beta
@@ -153,7 +154,7 @@ def find_distribution(name: str) -> type[Distribution]:
         return by_key[key]
     near = difflib.get_close_matches(key, by_key, n=1, cutoff=0.5)
     hint = f"; did you mean {by_key[near[0]].__name__}?" if near else ""
-    raise ValueError(f"unknown distribution {name!r}{hint}")
+    raise ValueError(f"unknown distribution {shortly(repr(name))}{hint}")
 
 
 #: How a distribution may be given: by name, by class, or with parameters.
@@ -180,7 +181,7 @@ def as_distribution(given: DistributionLike, index: str) -> Distribution:
         return given.symbolic(index)
     if isinstance(given, Distribution):
         return given.exact()
-    raise TypeError(f"expected a distribution, its class or its name, got {given!r}")
+    raise TypeError(f"expected a distribution, its class or its name, got {shortly(given)}")
 
 
 for _distribution in (

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import sympy as sp
 
+from kldiv.algebra.notation import shortly
 from kldiv.distributions.array_domains import VECTORS
 from kldiv.distributions.base import MULTIVARIATE, Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL, as_exact
@@ -62,7 +63,7 @@ class ArrayDistribution(Distribution):
         given = dict(zip(names, args, strict=False))
         for key, value in kwargs.items():
             if key not in names:
-                raise TypeError(f"{label}: no parameter {key!r}; its parameters are {', '.join(names)}")
+                raise TypeError(f"{label}: no parameter {shortly(repr(key))}; its parameters are {', '.join(names)}")
             if key in given:
                 raise TypeError(f"{label}: {key} given twice")
             given[key] = value
@@ -81,16 +82,15 @@ class ArrayDistribution(Distribution):
         self.spec = tuple(p for p in type(self).spec if p.name in parameters)  # type: ignore[misc]
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
-        if parameter.domain in (REAL, POSITIVE) or isinstance(value, (sp.Indexed, sp.MatrixExpr)):
-            return super()._validated(parameter, value) if not isinstance(value, sp.Basic) else value
+        if isinstance(value, (sp.Indexed, sp.MatrixExpr)):
+            return value
+        if parameter.domain in (REAL, POSITIVE):
+            return super()._validated(parameter, value)
         if isinstance(value, sp.MatrixBase) or _holds_expressions(value):
             return self._explicit(parameter, value)
         if isinstance(value, (str, bytes, bool)):
             raise ValueError(self._refusal(parameter, value))
-        try:
-            array = np.asarray(value, dtype=float)
-        except (TypeError, ValueError):
-            raise ValueError(self._refusal(parameter, value)) from None
+        array = self._read(parameter, value)
         if not parameter.domain.contains(array):
             raise ValueError(self._refusal(parameter, array))
         return array
@@ -103,7 +103,7 @@ class ArrayDistribution(Distribution):
             raise ValueError(self._refusal(parameter, value)) from None
         made = made.applyfunc(as_exact)
         if not made.free_symbols:
-            numbers = np.array(made.tolist(), dtype=float)
+            numbers = self._read(parameter, made.tolist())
             flat = not isinstance(value, sp.MatrixBase) and np.ndim(np.asarray(value, dtype=object)) == 1
             if not parameter.domain.contains(numbers[:, 0] if flat or made.shape[1] == 1 != made.shape[0] else numbers):
                 raise ValueError(self._refusal(parameter, numbers))
@@ -113,8 +113,8 @@ class ArrayDistribution(Distribution):
         if isinstance(value, np.ndarray) and value.size > _MAX_SHOWN:
             shown = f"an array of shape {value.shape}"
         else:
-            shown = str(value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value)
-        return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {' '.join(shown.split())}"
+            shown = shortly(value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value)
+        return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {shown}"
 
     def _refuse_mismatch(self, sizes: dict[str, int | None]) -> None:
         """Refuse parameters whose dimensions differ; None is a dimension that is not a number."""

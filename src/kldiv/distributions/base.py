@@ -12,8 +12,9 @@ import numpy as np
 import sympy as sp
 
 from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
-from kldiv.algebra.notation import parameter_symbol
+from kldiv.algebra.notation import parameter_symbol, shortly
 from kldiv.distributions.domains import Domain, as_exact
+from kldiv.distributions.reading import Unreadable, as_floats
 
 UNIVARIATE = "univariate"
 MULTIVARIATE = "multivariate"
@@ -118,7 +119,9 @@ class Distribution:
         given = dict(zip(names, args, strict=False))
         for key, value in kwargs.items():
             if key not in names:
-                raise TypeError(f"{type(self).__name__}: no parameter {key!r}; its parameters are {', '.join(names)}")
+                raise TypeError(
+                    f"{type(self).__name__}: no parameter {shortly(repr(key))}; its parameters are {', '.join(names)}"
+                )
             if key in given:
                 raise TypeError(f"{type(self).__name__}: {key} given twice")
             given[key] = value
@@ -131,8 +134,8 @@ class Distribution:
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         """Check one value against its domain; return it as a number, an array or an expression."""
         if isinstance(value, sp.Basic):
-            if value.is_number:
-                self._refuse_outside(parameter, float(value), value)
+            if value.is_number or not isinstance(value, sp.Expr):
+                self._refuse_outside(parameter, self._read(parameter, value), value)
             else:
                 for fact, expected in parameter.domain.assumptions.items():
                     if getattr(value, f"is_{fact}") is (not expected):
@@ -140,15 +143,17 @@ class Distribution:
             return value
         if isinstance(value, (bool, np.bool_, str, bytes)) or value is None:
             raise ValueError(self._refusal(parameter, value))
-        if isinstance(value, Fraction):
-            self._refuse_outside(parameter, float(value), value)
-            return value
-        try:
-            array = np.asarray(value, dtype=float)
-        except (TypeError, ValueError):
-            raise ValueError(self._refusal(parameter, value)) from None
+        array = self._read(parameter, value)
         self._refuse_outside(parameter, array, value)
         return value if isinstance(value, numbers.Real) else array
+
+    def _read(self, parameter: Parameter, value: Any) -> Any:
+        """Return a value as floats; refuse it where it is none."""
+        try:
+            return as_floats(value)
+        except Unreadable as reason:
+            said = self._refusal(parameter, value)
+            raise ValueError(f"{said}: {reason}" if str(reason) else said) from None
 
     def _refuse_outside(self, parameter: Parameter, number: Any, shown: Any) -> None:
         with np.errstate(invalid="ignore"):
@@ -160,7 +165,7 @@ class Distribution:
 
     def _refusal(self, parameter: Parameter, value: Any) -> str:
         shown = value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
-        return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {shown}"
+        return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {shortly(shown)}"
 
     def _validate_together(self) -> None:
         """Check conditions that join several parameters; the default has none."""
@@ -171,7 +176,7 @@ class Distribution:
             return
         a, b = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
         if not np.all(a < b if strict else a <= b):
-            raise ValueError(f"{type(self).__name__}: {said}, got low = {low}, high = {high}")
+            raise ValueError(f"{type(self).__name__}: {said}, got low = {shortly(low)}, high = {shortly(high)}")
 
     def __getattr__(self, name: str) -> Any:
         parameters = self.__dict__.get("parameters", {})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import numbers
 import random
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 import sympy as sp
 
 from kldiv.distributions.array_domains import POSITIVE_DEFINITE, VECTOR
@@ -48,8 +48,9 @@ class NormalGamma(ArrayDistribution):
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         lists = {"loc": lambda v: [v], "precision_matrix": lambda v: [[v]]}
-        single = not isinstance(value, (sp.MatrixExpr, sp.MatrixBase, str, bytes, bool)) and np.ndim(value) == 0
-        if parameter.name in lists and single:
+        whole = isinstance(value, (sp.MatrixExpr, sp.MatrixBase, bool))
+        single = isinstance(value, (numbers.Number, sp.Basic)) or getattr(value, "ndim", None) == 0
+        if parameter.name in lists and single and not whole:
             value = lists[parameter.name](value)
         return super()._validated(parameter, value)
 

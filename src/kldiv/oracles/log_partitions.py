@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flint import arb, arb_mat, ctx
+from flint import arb, arb_mat
 
 from kldiv.oracles.matrices import column, gamma_n, matrix, number, quadratic, vector
+from kldiv.precision import ball_precision
 
 #: Working precision in bits, and the step of the central difference: its error is far below the step squared.
 _BITS, _DIGITS = 600, 40
@@ -101,8 +102,7 @@ def divergence_by_log_partition(slug: str, p: tuple[Any, ...], q: tuple[Any, ...
         >>> print(divergence_by_log_partition("dirichlet", ((1, 1),), ((2, 1),)).str(10, radius=False))
         0.3068528194
     """
-    old, ctx.prec = ctx.prec, _BITS
-    try:
+    with ball_precision(_BITS):
         natural, partition = FAMILIES[slug]
         start, end = natural(*p), natural(*q)
 
@@ -112,5 +112,3 @@ def divergence_by_log_partition(slug: str, p: tuple[Any, ...], q: tuple[Any, ...
         step = arb(10) ** -_DIGITS
         slope = (along(step) - along(-step)) / (2 * step)
         return along(arb(1)) - along(arb(0)) - slope
-    finally:
-        ctx.prec = old

@@ -12,10 +12,11 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from flint import arb, arb_mat, ctx
+from flint import arb, arb_mat
 
 from kldiv.oracles.estimate import PRECISION
 from kldiv.oracles.matrices import column, factor_of, gamma_n, matrix, number, quadratic, vector
+from kldiv.precision import ball_precision
 
 #: A weight and a point: a column, a matrix, a list of shares, or a pair.
 Node = tuple[arb, Any]
@@ -261,11 +262,8 @@ def cubature(slug: str, values: Values) -> tuple[Node, ...]:
     Returns:
         The nodes; the weights sum to one as far as the rule is exact.
     """
-    old, ctx.prec = ctx.prec, BITS
-    try:
+    with ball_precision(BITS):
         return tuple(CUBATURES[slug](*values))
-    finally:
-        ctx.prec = old
 
 
 def divergence_by_cubature(slug: str, p: Values, q: Values) -> arb:
@@ -284,9 +282,6 @@ def divergence_by_cubature(slug: str, p: Values, q: Values) -> arb:
         >>> print(divergence_by_cubature("multivariate-normal", zero, one).str(10, radius=False))
         0.5000000000
     """
-    old, ctx.prec = ctx.prec, BITS
-    try:
+    with ball_precision(BITS):
         first, second = LOG_DENSITIES[slug](*p), LOG_DENSITIES[slug](*q)
         return sum((w * (first(x) - second(x)) for w, x in cubature(slug, p)), arb(0))
-    finally:
-        ctx.prec = old

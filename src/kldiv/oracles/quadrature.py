@@ -17,10 +17,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from flint import arb, ctx
+from flint import arb
 
 from kldiv.oracles.estimate import PRECISION, Estimate, NoConvergence, total
 from kldiv.oracles.summation import add_up
+from kldiv.precision import ball_precision
 
 #: Two successive results must agree to this relative accuracy.
 TOLERANCE = arb(10) ** -27
@@ -33,7 +34,10 @@ POWER, EXPONENTIAL, FAST = "power", "exponential", "fast"
 NEGLIGIBLE, QUIET = arb(10) ** -42, 3
 
 #: The first step, how often it is halved, and how far t goes on a side with and without its exponential.
-FIRST_STEP, HALVINGS, FAR_STRETCHED, FAR_PLAIN = 0.5, 9, 12.0, 400.0
+FIRST_STEP, HALVINGS, FAR_STRETCHED, FAR_PLAIN = 0.5, 11, 12.0, 400.0
+
+#: Refining ends before so many terms: what has not settled by then will not.
+MOST_TERMS = 50_000
 
 Integrand = Callable[[Any], Any]
 EndsIntegrand = Callable[[arb, arb, arb], arb]
@@ -94,6 +98,8 @@ def _settle(term: Callable[[float], arb], left: bool, right: bool, wanted: Wante
     previous = total * step
     difference = arb(0)
     for _ in range(HALVINGS):
+        if 2 * count > MOST_TERMS:
+            break
         half = step / 2
         new = [term(low + half + k * step) for k in range(round((high - low) / step))]
         total, sizes, count, step = sum(new, total), sum(map(abs, new), sizes), count + len(new), half
@@ -162,8 +168,7 @@ def integrate_with_ends(
     Raises:
         NoConvergence: if refinements do not settle.
     """
-    old, ctx.prec = ctx.prec, PRECISION
-    try:
+    with ball_precision(PRECISION):
         low, high, centre, width = arb(lower), arb(upper), arb(centre), arb(width)
         wanted = Wanted(tolerance, arb(enough))
         if low.is_finite() and high.is_finite():
@@ -171,8 +176,6 @@ def integrate_with_ends(
         if low.is_finite() or high.is_finite():
             return _over_half_line(f, low, high, width, tails, wanted)
         return _over_line(f, centre, width, tails, wanted)
-    finally:
-        ctx.prec = old
 
 
 def _over_interval(f: EndsIntegrand, low: arb, high: arb, tails: tuple[str, str], wanted: Wanted) -> Estimate:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flint import arb, ctx
+from flint import arb
 
 from kldiv.oracles.densities import KNOWN
 from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.known import DISCRETE
 from kldiv.oracles.truth import escapes
+from kldiv.precision import ball_precision
 
 #: Bits carried for each log-density: a double's, and some against cancellation.
 SAMPLING_PRECISION = 80
@@ -196,8 +197,7 @@ def sampled_divergence(
         True
     """
     first, second = KNOWN[p], KNOWN[q]
-    old, ctx.prec = ctx.prec, SAMPLING_PRECISION
-    try:
+    with ball_precision(SAMPLING_PRECISION):
         a, b = ball_values(list(p_values.values())), ball_values(list(q_values.values()))
         if escapes(first, a, second, b):
             return Sampled(math.inf, math.inf, 0)
@@ -210,8 +210,6 @@ def sampled_divergence(
             if first.kind != DISCRETE and not (low < x and x < high):
                 continue  # a float that rounding has put on the end of the support
             ratios.append(float(log_p(x, x - low, high - x) - log_q(x, x - below, above - x)))
-    finally:
-        ctx.prec = old
     mean = math.fsum(ratios) / count
     variance = math.fsum((r - mean) ** 2 for r in ratios) / (count - 1)
     return Sampled(mean, math.sqrt(variance / count), count)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flint import arb, ctx
+from flint import arb
 
 from kldiv.oracles.estimate import PRECISION, Estimate, NoConvergence
+from kldiv.precision import ball_precision
 
 #: So many terms in a row must leave a negligible tail behind them.
 QUIET = 6
@@ -21,7 +22,7 @@ def add_up(
     lower: int,
     upper: int | None,
     *,
-    most: int = 20000,
+    most: int = 150_000,
     beyond: int = 0,
 ) -> Estimate:
     """Sum f(k) for whole k from lower to upper.
@@ -43,8 +44,9 @@ def add_up(
         >>> print(add_up(lambda k: arb(2) ** -k, 0, None).value.str(20, radius=False))
         2.0000000000000000000
     """
-    old, ctx.prec = ctx.prec, PRECISION
-    try:
+    if beyond - lower > most:
+        raise NoConvergence(f"more than {most} terms would have to be added")
+    with ball_precision(PRECISION):
         total, sizes, tail, term, k = arb(0), arb(0), arb(0), arb(0), lower
         small = 0
         while upper is None or k <= upper:
@@ -62,14 +64,12 @@ def add_up(
                 if small == QUIET:
                     break
         return Estimate(total.mid(), arb((tail + total.rad()).abs_upper()), k - lower)
-    finally:
-        ctx.prec = old
 
 
 def _geometric_tail(previous: arb, term: arb) -> arb:
-    """Bound what follows two terms, as if their ratio stayed; it is taken a little larger than it is."""
+    """Bound what follows two terms, as if their ratio stayed; it is taken a tenth closer to 1 than it is."""
     now, before = arb(term.abs_upper()), arb(previous.abs_upper())
     if now == 0:
         return arb(0)
-    ratio = arb((now / before * arb("1.01")).abs_upper()) if before > 0 else arb("inf")
+    ratio = arb(((1 + 9 * now / before) / 10).abs_upper()) if before > 0 else arb("inf")
     return now * ratio / (1 - ratio) if ratio < 1 else arb("inf")

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from flint import arb, ctx
+from flint import arb
 
 from kldiv.oracles.densities import INFINITY, KNOWN, Known
 from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.known import DISCRETE, LogDensity
 from kldiv.oracles.quadrature import POWER, PRECISION, Estimate, NoConvergence, add_up, integrate_with_ends, total
+from kldiv.precision import ball_precision
 
 #: A statistic is told log p(x), x, and the distances of x from both ends of the support of p.
 Statistic = Callable[[arb, arb, arb, arb], arb]
@@ -41,15 +42,13 @@ def divergence_by_quadrature(p: str, p_values: Mapping[str, Any], q: str, q_valu
         >>> print(r.value.str(20, radius=False))
         2.0000000000000000000
     """
-    old, ctx.prec = ctx.prec, PRECISION
-    try:
+    with ball_precision(PRECISION):
         first, second = KNOWN[p], KNOWN[q]
         a, b = ball_values(list(p_values.values())), ball_values(list(q_values.values()))
         if escapes(first, a, second, b):
             return Estimate(INFINITY, arb(0), 0)
-        return _expect(first, a, _log_ratio(first, a, second, b), second.splits(*b))
-    finally:
-        ctx.prec = old
+        centres = first.centre(*a)[0], second.centre(*b)[0]
+        return _expect(first, a, _log_ratio(first, a, second, b), second.splits(*b), centres)
 
 
 def escapes(first: Known, a: list[arb], second: Known, b: list[arb]) -> bool:
@@ -85,12 +84,9 @@ def expectation_by_quadrature(
         >>> print(r.value.str(10, radius=False))
         0.6666666667
     """
-    old, ctx.prec = ctx.prec, PRECISION
-    try:
+    with ball_precision(PRECISION):
         a = ball_values(list(p_values.values()))
         return _expect(KNOWN[p], a, lambda _log_p, x, _a, _b: statistic(x), tuple(map(arb, splits)))
-    finally:
-        ctx.prec = old
 
 
 def entropy_by_quadrature(p: str, p_values: Mapping[str, Any]) -> Estimate:
@@ -110,11 +106,8 @@ def entropy_by_quadrature(p: str, p_values: Mapping[str, Any]) -> Estimate:
         >>> print(entropy_by_quadrature("uniform", {"low": 1, "high": 2}).value.str(5, radius=False))
         0
     """
-    old, ctx.prec = ctx.prec, PRECISION
-    try:
+    with ball_precision(PRECISION):
         return _expect(KNOWN[p], ball_values(list(p_values.values())), lambda log_p, *_: -log_p, ())
-    finally:
-        ctx.prec = old
 
 
 def partial_divergence(p: str, p_values: Mapping[str, Any], q: str, q_values: Mapping[str, Any], cut: int) -> Estimate:
@@ -148,8 +141,7 @@ def partial_divergence(p: str, p_values: Mapping[str, Any], q: str, q_values: Ma
         15.7
         34.1
     """
-    old, ctx.prec = ctx.prec, PRECISION
-    try:
+    with ball_precision(PRECISION):
         first, second = KNOWN[p], KNOWN[q]
         a, b = ball_values(list(p_values.values())), ball_values(list(q_values.values()))
         if first.kind == DISCRETE or escapes(first, a, second, b):
@@ -166,8 +158,6 @@ def partial_divergence(p: str, p_values: Mapping[str, Any], q: str, q_values: Ma
             parts.append(_piece(first, a, statistic, u, v, tolerance=COARSE, enough=COARSE * largest))
             largest = max(largest, abs(parts[-1].value))
         return total(parts)
-    finally:
-        ctx.prec = old
 
 
 def _cut_ends(known: Known, values: list[arb], decades: int) -> tuple[arb, arb]:
@@ -201,12 +191,21 @@ def _log_ratio(first: Known, a: list[arb], second: Known, b: list[arb]) -> Stati
     return lambda log_p, x, d, e: log_p - log_q(x, d + left, e + right)
 
 
-def _expect(known: Known, values: list[arb], statistic: Statistic, splits: tuple[Any, ...]) -> Estimate:
+def _expect(
+    known: Known, values: list[arb], statistic: Statistic, splits: tuple[Any, ...], centres: tuple[Any, ...] = ()
+) -> Estimate:
+    """Integrate, cut at the splits; if that does not settle, cut at the centres as well, and expect heavy tails."""
     low, high = (arb(end) for end in known.ends(*values))
     if known.kind == DISCRETE:
         return _expect_sum(known.log_density(*values), low, high, statistic, known.centre(*values)[0])
     points = _increasing([k for k in (*known.splits(*values), *splits) if _inside(k, low, high)])
-    return total(_piece(known, values, statistic, u, v) for u, v in pairwise([low, *points, high]))
+    try:
+        return total(_piece(known, values, statistic, u, v) for u, v in pairwise([low, *points, high]))
+    except NoConvergence:  # a peak or a turn far from all cuts and much narrower than the rest, or far out in the tail
+        if not centres:
+            raise
+        ends = [low, *_increasing([*points, *(k for k in centres if _inside(k, low, high))]), high]
+        return total(_piece(known, values, statistic, u, v, tails=(POWER, POWER)) for u, v in pairwise(ends))
 
 
 def _expect_sum(log_density: LogDensity, low: arb, high: arb, statistic: Statistic, centre: Any) -> Estimate:
@@ -217,7 +216,7 @@ def _expect_sum(log_density: LogDensity, low: arb, high: arb, statistic: Statist
         return arb(0) if weight == 0 else weight * statistic(here, k, a, b)
 
     last = None if high == INFINITY else int(high.unique_fmpz())
-    return add_up(term, int(low.unique_fmpz()), last, beyond=int(float(centre)))
+    return add_up(term, int(low.unique_fmpz()), last, beyond=int(min(float(centre), 1e18)))
 
 
 def _piece(known: Known, values: list[arb], statistic: Statistic, u: arb, v: arb, **options: Any) -> Estimate:
@@ -240,7 +239,7 @@ def _piece(known: Known, values: list[arb], statistic: Statistic, u: arb, v: arb
     # at an end that is not the support's the density just stops, which POWER covers
     near = known.tails[0] if left == 0 or not u.is_finite() else POWER
     far = known.tails[1] if right == 0 or not v.is_finite() else POWER
-    return integrate_with_ends(f, u, v, centre=centre, width=width, tails=(near, far), **options)
+    return integrate_with_ends(f, u, v, **{"centre": centre, "width": width, "tails": (near, far), **options})
 
 
 def _inside(x: Any, low: arb, high: arb) -> bool:

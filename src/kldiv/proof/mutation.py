@@ -11,11 +11,11 @@ from collections.abc import Collection, Sequence
 from itertools import islice
 from typing import Any, Protocol
 
-import mpmath
 import sympy as sp
 
 from kldiv.algebra.sums import normal_form
 from kldiv.distributions.points import points_for
+from kldiv.precision import digit_precision
 from kldiv.proof.checks import arrays as checking
 from kldiv.proof.checks.conditions import points_in_every_case
 from kldiv.proof.checks.identities import at_instance, check_identity_lemma, check_identity_steps, facts_of
@@ -228,7 +228,7 @@ class IdentityBench:
                 return True
             if not self.fresh:
                 return False
-            with mpmath.workdps(40):
+            with digit_precision(40):
                 return agreement((value_of(other, at), value_of(one, at)) for at in self.fresh)[1] >= 24
         except (ArithmeticError, ValueError, TypeError):
             return False

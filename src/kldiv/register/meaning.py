@@ -23,6 +23,7 @@ from kldiv.algebra.exact import exact
 from kldiv.algebra.quantities import unfold
 from kldiv.distributions.base import Distribution, Parameter
 from kldiv.distributions.points import holds, numbers
+from kldiv.precision import digit_precision
 from kldiv.proof.record import Lemma, Record
 from kldiv.values.at_point import choose, value_at
 
@@ -87,7 +88,7 @@ def digits(expression: sp.Basic, at: Point) -> str:
     """Write the value of an expression to the digits that count."""
     if expression in (sp.oo, sp.nan, sp.zoo):
         return str(expression)
-    with mpmath.workdps(CARRIED):
+    with digit_precision(CARRIED):
         value = value_at(expression, at, CARRIED)
         return "0" if abs(value) < mpmath.mpf(10) ** -60 else mpmath.nstr(value, DIGITS)
 

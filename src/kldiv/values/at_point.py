@@ -10,11 +10,12 @@ from typing import Any
 
 import mpmath
 import sympy as sp
-from flint import arb, ctx
+from flint import arb
 
 from kldiv.algebra.nodes import DISCRETE, Divergence, Expectation
 from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.quadrature import EXPONENTIAL, PRECISION, Estimate, NoConvergence, add_up, integrate_with_ends, total
+from kldiv.precision import ball_precision, digit_precision
 from kldiv.values.compiling import OneMinusPower, Softplus, to_ball_function
 
 #: Digits carried by mpmath; thirty are compared.
@@ -54,7 +55,7 @@ def value_at(expression: sp.Expr, point: Point, digits: int = DIGITS) -> mpmath.
         >>> print(mpmath.nstr(value_at(sp.log(s), {s: Fraction(2)}), 10))
         0.6931471806
     """
-    with mpmath.workdps(digits):
+    with digit_precision(digits):
         expression = choose(expression, point)
         whole = expression.atoms(Expectation, Divergence)
         table = {}
@@ -97,8 +98,7 @@ def quadrature(node: Expectation | Divergence, point: tuple[tuple[sp.Symbol, Fra
     weigh, inside = _near_upper_end(density, x, end), _near_upper_end(body, x, end)
     free = tuple(sorted((weigh.free_symbols | inside.free_symbols) - {x, _GAP}, key=str))
     weight, statistic = (to_ball_function(e, (x, _GAP, *free)) for e in (weigh, inside))
-    old, ctx.prec = ctx.prec, PRECISION
-    try:
+    with ball_precision(PRECISION):
         arguments = ball_values([values[s] for s in free])
 
         def term(t: arb, _: arb, gap: arb) -> arb:
@@ -116,8 +116,6 @@ def quadrature(node: Expectation | Divergence, point: tuple[tuple[sp.Symbol, Fra
         ends = [low, *(k for k in kinks if low < k < high), high]
         heavy = _is_heavy(weight, low, high, arguments)
         return total(_piece(term, a, b, heavy, last=b == high) for a, b in pairwise(ends))
-    finally:
-        ctx.prec = old
 
 
 def open_logs(expression: sp.Expr, x: sp.Symbol) -> sp.Expr:

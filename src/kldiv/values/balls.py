@@ -7,8 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 import sympy as sp
-from flint import acb, arb, ctx
+from flint import acb, arb
 
+from kldiv.precision import ball_precision
+from kldiv.values.exactly import FractionWalker
 from kldiv.values.walking import Unsupported, Walker
 
 #: Bits of precision, tried in turn; cancellation may use up many.
@@ -26,8 +28,24 @@ def _polygamma(order: arb, x: arb) -> arb:
     return x.digamma() if order == 0 else acb(x).polygamma(acb(order)).real
 
 
+#: Beyond such shapes Arb's incomplete beta function takes seconds, or hours.
+LARGEST_SHAPE = 300
+
+
 def _beta_between(a: arb, b: arb, low: arb, high: arb) -> arb:
-    return high.beta_lower(a, b, regularized=1) - low.beta_lower(a, b, regularized=1)
+    return _beta_below(a, b, high) - _beta_below(a, b, low)
+
+
+def _beta_below(a: arb, b: arb, x: arb) -> arb:
+    """Return the regularised incomplete beta function, near 1 by its reflection, where Arb is slow."""
+    if not (a < LARGEST_SHAPE and b < LARGEST_SHAPE):
+        raise Unsupported("no incomplete beta function of such large shapes")
+    rest = 1 - x
+    if not rest < 0.5:
+        return x.beta_lower(a, b, regularized=1)
+    if rest > 0:
+        return 1 - rest.beta_lower(b, a, regularized=1)
+    return 1 - arb(0).union(arb(rest.abs_upper()).beta_lower(b, a, regularized=1))  # x may be 1
 
 
 #: SymPy's names.
@@ -189,7 +207,7 @@ def settled(expression: sp.Expr, at: Mapping[sp.Symbol, Fraction]) -> arb | None
 
 
 def decided(condition: sp.Basic, at: Mapping[sp.Symbol, Fraction]) -> bool | None:
-    """Decide a condition on exact numbers.
+    """Decide a condition on exact numbers: in fractions where they are enough, else in balls.
 
     Args:
         condition: comparisons, joined by and, or, not.
@@ -197,7 +215,22 @@ def decided(condition: sp.Basic, at: Mapping[sp.Symbol, Fraction]) -> bool | Non
 
     Returns:
         Whether it holds; None if that cannot be said.
+
+    Example:
+        >>> x = sp.Symbol("x", positive=True)
+        >>> decided((x > 1) | (sp.sqrt(x) > 2), {x: Fraction(1) - Fraction(1, 10**400)})
+        False
     """
+    if isinstance(condition, (sp.And, sp.Or)):
+        parts = [decided(part, at) for part in condition.args]
+        settling = isinstance(condition, sp.Or)  # one True settles "or", one False settles "and"
+        if settling in parts:
+            return settling
+        return None if None in parts else not settling
+    try:
+        return FractionWalker(at).truth(condition)
+    except Unsupported:
+        pass
     for precision in PRECISIONS:
         held: bool | None = _with_precision(precision, lambda: BallWalker(_balls(at)).truth(condition))
         if held is not None:
@@ -210,10 +243,8 @@ def _balls(at: Mapping[sp.Symbol, Fraction]) -> dict[sp.Basic, arb]:
 
 
 def _with_precision(precision: int, compute: Callable[[], Any]) -> Any:
-    old, ctx.prec = ctx.prec, precision
     try:
-        return compute()
+        with ball_precision(precision):
+            return compute()
     except (Undecided, Unsupported, ZeroDivisionError):
         return None
-    finally:
-        ctx.prec = old

@@ -11,11 +11,12 @@ from typing import Any
 
 import mpmath
 import sympy as sp
-from flint import arb, ctx
+from flint import arb
 
 from kldiv.algebra.quantities import unfold
 from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.quadrature import PRECISION, integrate
+from kldiv.precision import ball_precision, digit_precision
 from kldiv.values.at_point import DIGITS, to_mpf
 from kldiv.values.compiling import to_ball_function
 
@@ -152,7 +153,7 @@ def value_of(expression: sp.Basic, instance: Instance, digits: int = DIGITS) -> 
         The value.
     """
     made, values = concrete(expression, instance)
-    with mpmath.workdps(digits):
+    with digit_precision(digits):
         return _number(made, values, digits)
 
 
@@ -164,21 +165,18 @@ def _number(made: sp.Expr, values: Mapping[sp.Symbol, Fraction], digits: int) ->
             body, variable, end, side = node.args
             sign = -1 if str(side) == "-" else 1
             near = 1 / NEAR if end == sp.oo else end + sign * NEAR
-            with mpmath.workdps(LIMIT_DIGITS):
+            with digit_precision(LIMIT_DIGITS):
                 number = _number(body, {**values, variable: Fraction(near.p, near.q)}, LIMIT_DIGITS)
                 name = sp.Symbol(f"limit{k}", real=True)
                 table[node] = name
                 found[name] = Fraction(int(mpmath.nint(number * 10**60)), 10**60)
         return _number(made.xreplace(table), found, digits)
     if made.has(sp.Integral):
-        old, ctx.prec = ctx.prec, PRECISION
-        try:
+        with ball_precision(PRECISION):
             symbols = tuple(sorted(made.free_symbols, key=str))
             start = dict(zip(symbols, ball_values([values[s] for s in symbols]), strict=True))
             return to_mpf(_ball(made)(start))
-        finally:
-            ctx.prec = old
-    with mpmath.workdps(digits):
+    with digit_precision(digits):
         symbols = tuple(sorted(made.free_symbols, key=str))
         numbers = [mpmath.mpf(values[s].numerator) / values[s].denominator for s in symbols]
         return mpmath.mpf(sp.lambdify(symbols, made, modules=["mpmath"])(*numbers))

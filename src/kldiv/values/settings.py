@@ -9,10 +9,11 @@ from typing import Any
 
 import mpmath
 import sympy as sp
-from flint import arb, arb_mat, ctx
+from flint import arb, arb_mat
 
 from kldiv.oracles.matrices import factor_of, matrix
 from kldiv.oracles.multivariate import BITS, Values
+from kldiv.precision import ball_precision
 from kldiv.values.at_point import to_mpf
 
 
@@ -80,15 +81,12 @@ class Setting:
         Raises:
             ArithmeticError: if it is not a real number.
         """
-        old, ctx.prec = ctx.prec, BITS
-        try:
+        with ball_precision(BITS):
             if expression not in self.known:
                 from kldiv.values.arrays import Compiler
 
                 self.known[expression] = Compiler(self).value(expression)
             found = self.known[expression]
-        finally:
-            ctx.prec = old
         if not found.is_finite():
             raise ArithmeticError(f"{expression} has no finite value")
         return to_mpf(found)
@@ -115,11 +113,8 @@ class Setting:
 
 def root_of(rows: Any) -> arb_mat:
     """Return the lower triangular factor of a positive definite matrix, at full precision."""
-    old, ctx.prec = ctx.prec, BITS
-    try:
+    with ball_precision(BITS):
         return factor_of(matrix(rows))
-    finally:
-        ctx.prec = old
 
 
 def generator(*names: object) -> random.Random:

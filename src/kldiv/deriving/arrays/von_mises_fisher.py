@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-import mpmath
 import sympy as sp
 
 from kldiv.algebra.arrays import under
@@ -17,6 +16,7 @@ from kldiv.deriving.general import title_of
 from kldiv.distributions.arrays import N
 from kldiv.distributions.nodes import divergence_of
 from kldiv.distributions.von_mises_fisher import VonMisesFisher
+from kldiv.precision import digit_precision
 from kldiv.proof.checks.arrays import NEAR
 from kldiv.proof.checks.pairs import STEP_DIGITS, Sides, compare
 from kldiv.proof.evidence import ArrayEvidence
@@ -168,7 +168,8 @@ def check_uniform(derivation: Record) -> Check:
     def sides() -> Sides:
         for at in derivation.evidence_as(ArrayEvidence).settings:
             other = Setting({**at.symbols, q.concentration: Fraction(1, 10**40)}, at.matrices)
-            with mpmath.workdps(40):
-                yield other.value(derivation.result), at.value(uniform)
+            with digit_precision(40):
+                pair = other.value(derivation.result), at.value(uniform)
+            yield pair
 
     return compare("uniform limit", sides, STEP_DIGITS, "q nearly uniform on the sphere")

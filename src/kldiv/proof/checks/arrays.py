@@ -12,6 +12,7 @@ from kldiv.algebra.nodes import Divergence, Expectation
 from kldiv.algebra.traces import Symmetric, normal_form
 from kldiv.oracles.log_partitions import divergence_by_log_partition
 from kldiv.oracles.multivariate import divergence_by_cubature
+from kldiv.precision import digit_precision
 from kldiv.proof.checks.pairs import ORACLE_DIGITS, STEP_DIGITS, Sides, body_of, compare
 from kldiv.proof.evidence import ArrayEvidence
 from kldiv.proof.record import Lemma, Record, Step
@@ -138,8 +139,9 @@ def check_joined(derivation: Record) -> Check:
         for at in derivation.evidence_as(ArrayEvidence).joined:
             yield at.value(derivation.result), mpmath.mpf(0)
         for at in derivation.evidence_as(ArrayEvidence).near:
-            with mpmath.workdps(60):
-                yield at.value(derivation.result) * mpmath.mpf(10) ** NEAR, mpmath.mpf(0)
+            with digit_precision(60):
+                magnified = at.value(derivation.result) * mpmath.mpf(10) ** NEAR
+            yield magnified, mpmath.mpf(0)
 
     said = f"D vanishes, and at a distance of 1e-{NEAR} it is far less than that"
     return compare("zero at p = q", sides, STEP_DIGITS, said)

@@ -12,6 +12,7 @@ import mpmath
 import sympy as sp
 
 from kldiv.distributions.base import Distribution
+from kldiv.precision import digit_precision
 from kldiv.values.at_point import DIGITS, value_at
 
 Point = dict[sp.Symbol, Fraction]
@@ -56,7 +57,7 @@ def bregman_value(p: Distribution, q: Distribution, at: Point) -> mpmath.mpf:
     if first is None or second is None:
         raise ValueError(f"{p.name} has no exponential-family form")
     symbols = _free(p)
-    with mpmath.workdps(DIGITS):
+    with digit_precision(DIGITS):
         jacobian = mpmath.matrix([[value_at(sp.diff(eta, s), at) for s in symbols] for eta in first.natural])
         slope = mpmath.matrix([value_at(sp.diff(first.log_partition, s), at) for s in symbols])
         means = mpmath.lu_solve(jacobian.T, slope)

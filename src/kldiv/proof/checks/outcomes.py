@@ -7,6 +7,7 @@ from typing import Any
 
 import mpmath
 
+from kldiv.precision import digit_precision
 from kldiv.proof.checks.identities import check_identity_steps, check_unbroken
 from kldiv.proof.checks.pairs import STEP_DIGITS, Sides, compare
 from kldiv.proof.evidence import ListedEvidence, OutcomesEvidence
@@ -18,7 +19,7 @@ from kldiv.values.instances import Instance, value_of
 def plain_sum(first: Sequence[Any], second: Sequence[Any]) -> mpmath.mpf:
     """The divergence by a loop over rationals: it knows nothing of the derivation."""
     total = mpmath.mpf(0)
-    with mpmath.workdps(40):
+    with digit_precision(40):
         for a, b in zip(first, second, strict=True):
             if a:
                 total += (

@@ -16,6 +16,7 @@ from kldiv.distributions.points import POINTS, numbers, points_for
 from kldiv.distributions.standard import STANDARDS, variable
 from kldiv.oracles.quadrature import NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature
+from kldiv.precision import digit_precision
 from kldiv.proof.checks.bregman import bregman_value, has_bregman_route
 from kldiv.proof.checks.conditions import check_cases, check_conditions, points_in_every_case
 from kldiv.proof.record import Lemma, Record, Step
@@ -44,7 +45,7 @@ def agreement(sides: Sides) -> tuple[int, float]:
         How many pairs, and to how many digits the worst of them agrees (relative above 1, absolute below).
     """
     count, worst = 0, mpmath.mpf(0)
-    with mpmath.workdps(DIGITS):
+    with digit_precision(DIGITS):
         for left, right in sides:
             count += 1
             gap = abs(left - right) / max(1, abs(right))

@@ -1,0 +1,76 @@
+"""Formulas in fractions: no rounding, wherever adding, multiplying and whole powers are all that a formula asks for."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import sympy as sp
+
+from kldiv.values.walking import Unsupported, Walker
+
+#: A larger whole power is left to ball arithmetic: exactly, it could fill the memory.
+LARGEST_POWER = 64
+
+
+class FractionWalker(Walker[Fraction, bool]):
+    """Evaluates rational formulas on exact numbers."""
+
+    def rational(self, number: sp.Rational) -> Fraction:
+        """Return a rational number."""
+        return Fraction(int(number.p), int(number.q))
+
+    def constant(self, number: sp.Expr) -> Fraction:
+        """Refuse what is not rational."""
+        raise Unsupported(f"{number} is no fraction")
+
+    def add(self, a: Fraction, b: Fraction) -> Fraction:
+        """Add."""
+        return a + b
+
+    def multiply(self, a: Fraction, b: Fraction) -> Fraction:
+        """Multiply."""
+        return a * b
+
+    def power(self, base: sp.Expr, exponent: sp.Expr) -> Fraction:
+        """Return a whole power."""
+        b, x = self.value(base), self.value(exponent)
+        if x.denominator != 1 or abs(x) > LARGEST_POWER or (b == 0 and x < 0):
+            raise Unsupported("no small whole power")
+        return Fraction(b ** int(x))
+
+    def function(self, name: str, arguments: tuple[sp.Expr, ...]) -> Fraction:
+        """Return an absolute value; no other function has fractions for values."""
+        if name != "Abs":
+            raise Unsupported(f"{name} is no rational function")
+        return abs(self.value(arguments[0]))
+
+    def cases(self, pieces: list[tuple[sp.Expr, sp.Basic]]) -> Fraction:
+        """Return the first piece whose condition holds."""
+        for piece, condition in pieces:
+            if self.truth(condition):
+                return self.value(piece)
+        raise Unsupported("no case holds")
+
+    def known_truth(self, held: bool) -> bool:
+        """Return true or false."""
+        return held
+
+    def both(self, a: bool, b: bool) -> bool:
+        """Return a and b."""
+        return a and b
+
+    def either(self, a: bool, b: bool) -> bool:
+        """Return a or b."""
+        return a or b
+
+    def negated(self, a: bool) -> bool:
+        """Return not a."""
+        return not a
+
+    def equal(self, a: Fraction, b: Fraction) -> bool:
+        """Compare for equality."""
+        return a == b
+
+    def greater(self, a: Fraction, b: Fraction, *, strict: bool) -> bool:
+        """Return a > b, or a >= b."""
+        return a > b if strict else a >= b
