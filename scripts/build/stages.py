@@ -58,7 +58,8 @@ EXAMPLES = Stage(
 )
 FIGURES = Stage(
     "figures",
-    (PACKAGE, "scripts/figures/**/*", "scripts/examples/**/*.py"),  # a figure draws what an example computes
+    # A figure draws what an example computes.
+    (PACKAGE, "scripts/figures/**/*", "scripts/examples/**/*.py", "scripts/build/remember.py"),
     "scripts.figures",
 )
 SITE = Stage(

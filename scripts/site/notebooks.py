@@ -98,7 +98,7 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
 
 
 def without_traces(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Remove what differs from run to run: times, identifiers, addresses in memory."""
+    """Remove what differs from run to run: times, identifiers, addresses in memory, the pieces a stream came in."""
     notebook.metadata = nbformat.NotebookNode(
         kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
         language_info={"name": "python"},
@@ -106,6 +106,8 @@ def without_traces(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number}"
         cell.metadata.pop("execution", None)
+        if "outputs" in cell:
+            cell["outputs"] = list(_joined(cell.outputs))
         for output in cell.get("outputs", []):
             if output.output_type == "stream":
                 output["text"] = _ADDRESS.sub("", output["text"])

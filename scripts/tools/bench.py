@@ -77,7 +77,7 @@ def seconds(site: Path) -> float:
 
 def building() -> None:
     """Print how long a build takes from nothing and with nothing to do, and their ratio."""
-    for folder in ("build", "checks", "pages"):
+    for folder in ("build", "checks", "figures", "notebooks", "pages"):
         for record in (ROOT / ".cache" / folder).glob("*.json"):
             record.unlink()
     with tempfile.TemporaryDirectory() as place:

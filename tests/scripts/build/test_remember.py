@@ -115,6 +115,22 @@ def test_a_derivation_of_its_own_is_a_part_of_its_pair(changed_by):
     assert changed_by("kldiv/deriving/arrays/dirichlet.py", names=names) == ["dirichlet-dirichlet"]
 
 
+@pytest.mark.parametrize(
+    ("edit", "again"),
+    [
+        ("kldiv/distributions/rayleigh.py", True),
+        ("kldiv/distributions/gumbel.py", False),
+        ("scripts/figures/style.py", True),
+        ("scripts/figures/asymmetry.py", False),
+    ],
+)
+def test_a_figure_of_a_distribution_is_drawn_again_after_an_edit_of_it(changed_by, edit, again):
+    def key(slug):
+        return remember.key_of("scripts.figures", "scripts.figures.distributions", distributions=[slug])
+
+    assert bool(changed_by(edit, key, ["rayleigh"])) is again
+
+
 NOTEBOOK = "import kldiv\np = kldiv.Normal(loc=0, scale=1)\nprint(kldiv.kl_divergence(p, kldiv.find('laplace')))\n"
 
 

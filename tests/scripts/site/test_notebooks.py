@@ -63,6 +63,13 @@ def test_a_figure_without_a_description_is_a_warning() -> None:
     assert ["has no description" in warning for warning in warnings] == [True]
 
 
+def test_the_pieces_that_a_stream_came_in_are_put_together() -> None:
+    pieces = [v4.new_output("stream", text="one\n"), v4.new_output("stream", text="two\n")]
+    whole = v4.new_output("stream", text="one\ntwo\n")
+    slow, quick = (notebooks.without_traces(v4.new_notebook(cells=[code("f()", *said)])) for said in (pieces, [whole]))
+    assert notebooks.as_notebook(slow) == notebooks.as_notebook(quick)
+
+
 NOTEBOOK = """\
 # ---
 # jupyter:
