@@ -11,7 +11,7 @@ import pytest
 import scipy.stats
 import sympy as sp
 
-from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
+from kldiv.algebra.notation import CONTINUOUS, DISCRETE
 from kldiv.distributions import DISTRIBUTIONS, Bernoulli, Categorical, Distribution, Normal, find_distribution, register
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.domains import as_exact

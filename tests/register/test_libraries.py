@@ -11,7 +11,7 @@ import pytest
 import scipy.stats
 import sympy as sp
 
-from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
+from kldiv.algebra.notation import CONTINUOUS, DISCRETE
 from kldiv.answers.measures import evaluate
 from kldiv.catalogue import catalogue
 from kldiv.distributions import DISTRIBUTIONS

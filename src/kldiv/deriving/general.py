@@ -6,7 +6,8 @@ import sympy as sp
 
 from kldiv.algebra.conditions import strongest
 from kldiv.algebra.logarithms import expand_logs, fresh, multiply_out, open_exponentials, split_terms
-from kldiv.algebra.nodes import DISCRETE, Divergence, Expectation
+from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.algebra.notation import DISCRETE
 from kldiv.algebra.tidying import tidy
 from kldiv.deriving.expectations import Diverges, NoLemma, find_expectation
 from kldiv.distributions import DistributionLike, as_distribution

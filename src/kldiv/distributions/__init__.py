@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import difflib
 
-from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
-from kldiv.algebra.notation import shortly
+from kldiv.algebra.notation import CONTINUOUS, DISCRETE, shortly
 from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.bernoulli import Bernoulli
 from kldiv.distributions.beta import Beta

@@ -6,20 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import numpy as np
-import sympy as sp
-
 from kldiv.algebra.notation import shortly
 from kldiv.distributions.array_domains import VECTORS
 from kldiv.distributions.base import MULTIVARIATE, Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL, as_exact
-
-#: The dimension, where it is a symbol, and a second one for distributions that have two.
-N = sp.Symbol("n", integer=True, positive=True)
-M = sp.Symbol("m", integer=True, positive=True)
+from kldiv.lazily import is_array, is_expression, is_matrix, np, sp
 
 #: Arrays of more entries than this are shown in messages by their shape.
 _MAX_SHOWN = 9
+
+
+def whole_number(letter: str) -> sp.Symbol:
+    """Return a positive whole number as a symbol: the dimension n, a second one m, or an index."""
+    return sp.Symbol(letter, integer=True, positive=True)
 
 
 @dataclass(frozen=True)
@@ -82,11 +81,11 @@ class ArrayDistribution(Distribution):
         self.spec = tuple(p for p in type(self).spec if p.name in parameters)  # type: ignore[misc]
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
-        if isinstance(value, (sp.Indexed, sp.MatrixExpr)):
+        if is_expression(value) and isinstance(value, (sp.Indexed, sp.MatrixExpr)):
             return value
         if parameter.domain in (REAL, POSITIVE):
             return super()._validated(parameter, value)
-        if isinstance(value, sp.MatrixBase) or _holds_expressions(value):
+        if _holds_expressions(value):
             return self._explicit(parameter, value)
         if isinstance(value, (str, bytes, bool)):
             raise ValueError(self._refusal(parameter, value))
@@ -104,16 +103,16 @@ class ArrayDistribution(Distribution):
         made = made.applyfunc(as_exact)
         if not made.free_symbols:
             numbers = self._read(parameter, made.tolist())
-            flat = not isinstance(value, sp.MatrixBase) and np.ndim(np.asarray(value, dtype=object)) == 1
+            flat = not is_matrix(value) and np.ndim(np.asarray(value, dtype=object)) == 1
             if not parameter.domain.contains(numbers[:, 0] if flat or made.shape[1] == 1 != made.shape[0] else numbers):
                 raise ValueError(self._refusal(parameter, numbers))
         return made
 
     def _refusal(self, parameter: Parameter, value: Any) -> str:
-        if isinstance(value, np.ndarray) and value.size > _MAX_SHOWN:
+        if is_array(value) and value.size > _MAX_SHOWN:
             shown = f"an array of shape {value.shape}"
         else:
-            shown = shortly(value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value)
+            shown = shortly(value.tolist() if is_array(value) else value)
         return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {shown}"
 
     def _refuse_mismatch(self, sizes: dict[str, int | None]) -> None:
@@ -125,21 +124,21 @@ class ArrayDistribution(Distribution):
 
     def size(self, name: str, axis: int = -1) -> int | None:
         """Return the length of a parameter along an axis; None if it is absent, a symbol, or not an array."""
-        value = self.parameters.get(name)
-        if isinstance(value, sp.MatrixBase):
+        value: Any = self.parameters.get(name)
+        if is_matrix(value):
             return int(value.shape[0] if value.shape[1] == 1 else value.shape[axis])
-        return int(value.shape[axis]) if isinstance(value, np.ndarray) and value.ndim else None
+        return int(value.shape[axis]) if is_array(value) and value.ndim else None
 
     @property
     def is_symbolic(self) -> bool:
         """Whether some parameter is an expression with symbols in it."""
-        return any(isinstance(v, sp.Basic) and bool(v.free_symbols) for v in self.parameters.values())
+        return any(is_expression(v) and bool(v.free_symbols) for v in self.parameters.values())
 
     @property
     def is_general(self) -> bool:
         """Whether the parameters are symbols for whole arrays, of a dimension that is a symbol."""
         return any(
-            isinstance(v, (sp.Indexed, sp.MatrixExpr)) and not isinstance(v, sp.MatrixBase)
+            is_expression(v) and isinstance(v, (sp.Indexed, sp.MatrixExpr)) and not is_matrix(v)
             for v in self.parameters.values()
         )
 
@@ -159,10 +158,10 @@ class ArrayDistribution(Distribution):
         """Return the same distribution with every array turned into an exact matrix; a batch has no exact form."""
         exact = {}
         for name, value in self.parameters.items():
-            if isinstance(value, np.ndarray):
+            if is_array(value):
                 exact[name] = self._exact_array(name, value)
             else:
-                exact[name] = value if isinstance(value, (sp.Basic, sp.MatrixBase)) else as_exact(value)
+                exact[name] = value if is_expression(value) or is_matrix(value) else as_exact(value)
         made: Distribution = self.from_parameters(exact)
         return made
 
@@ -184,7 +183,7 @@ class ArrayDistribution(Distribution):
 def _holds_expressions(value: Any) -> bool:
     if isinstance(value, (list, tuple)):
         return any(_holds_expressions(v) for v in value)
-    return isinstance(value, sp.Basic)
+    return is_expression(value) or is_matrix(value)
 
 
 def _refuse_unless_one(label: str, group: Iterable[tuple[str, ...]], given: dict[str, Any]) -> None:

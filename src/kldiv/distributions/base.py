@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
-import numpy as np
-import sympy as sp
-
-from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
-from kldiv.algebra.notation import parameter_symbol, shortly
+from kldiv.algebra.notation import CONTINUOUS, DISCRETE, parameter_symbol, shortly
 from kldiv.distributions.domains import Domain, as_exact
 from kldiv.distributions.reading import Unreadable, as_floats
+from kldiv.lazily import is_array, is_expression, np, sp
 
 UNIVARIATE = "univariate"
 MULTIVARIATE = "multivariate"
@@ -133,7 +130,7 @@ class Distribution:
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         """Check one value against its domain; return it as a number, an array or an expression."""
-        if isinstance(value, sp.Basic):
+        if is_expression(value):
             if value.is_number or not isinstance(value, sp.Expr):
                 self._refuse_outside(parameter, self._read(parameter, value), value)
             else:
@@ -141,30 +138,35 @@ class Distribution:
                     if getattr(value, f"is_{fact}") is (not expected):
                         raise ValueError(self._refusal(parameter, value))
             return value
-        if isinstance(value, (bool, np.bool_, str, bytes)) or value is None:
+        if isinstance(value, (bool, str, bytes)) or value is None or getattr(value, "dtype", "") == "bool":
             raise ValueError(self._refusal(parameter, value))
-        array = self._read(parameter, value)
-        self._refuse_outside(parameter, array, value)
-        return value if isinstance(value, numbers.Real) else array
+        read = self._read(parameter, value)
+        self._refuse_outside(parameter, read, value)
+        return value if isinstance(value, numbers.Real) else read
 
     def _read(self, parameter: Parameter, value: Any) -> Any:
-        """Return a value as floats; refuse it where it is none."""
+        """Return a value as a float or an array of floats; refuse it where it is neither."""
         try:
             return as_floats(value)
         except Unreadable as reason:
             said = self._refusal(parameter, value)
             raise ValueError(f"{said}: {reason}" if str(reason) else said) from None
 
-    def _refuse_outside(self, parameter: Parameter, number: Any, shown: Any) -> None:
+    def _refuse_outside(self, parameter: Parameter, read: Any, shown: Any) -> None:
+        """Refuse a float outside the domain, or an array that holds one; then that one is shown."""
+        if isinstance(read, float):
+            if not parameter.domain.contains(read):
+                raise ValueError(self._refusal(parameter, shown))
+            return
         with np.errstate(invalid="ignore"):
-            inside = parameter.domain.contains(np.asarray(number, dtype=float))
+            inside = parameter.domain.contains(read)
         if not np.all(inside):
-            if np.ndim(number) and np.ndim(inside):
-                shown = np.asarray(number)[~np.asarray(inside)].flat[0]
+            if np.ndim(read) and np.ndim(inside):
+                shown = read[~inside].flat[0]
             raise ValueError(self._refusal(parameter, shown))
 
     def _refusal(self, parameter: Parameter, value: Any) -> str:
-        shown = value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
+        shown = value.tolist() if is_array(value) else value
         return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {shortly(shown)}"
 
     def _validate_together(self) -> None:
@@ -172,10 +174,11 @@ class Distribution:
 
     def _require(self, low: Any, high: Any, said: str, *, strict: bool = True) -> None:
         """Refuse unless low < high (or <=) wherever both are numbers."""
-        if any(isinstance(v, sp.Basic) and not v.is_number for v in (low, high)):
+        if any(is_expression(v) and not v.is_number for v in (low, high)):
             return
-        a, b = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
-        if not np.all(a < b if strict else a <= b):
+        a, b = as_floats(low), as_floats(high)
+        held = a < b if strict else a <= b
+        if not (held.all() if is_array(held) else held):
             raise ValueError(f"{type(self).__name__}: {said}, got low = {shortly(low)}, high = {shortly(high)}")
 
     def __getattr__(self, name: str) -> Any:
@@ -190,7 +193,7 @@ class Distribution:
     @property
     def is_symbolic(self) -> bool:
         """Whether some parameter is an expression with symbols in it."""
-        return any(isinstance(v, sp.Basic) and not v.is_number for v in self.parameters.values())
+        return any(is_expression(v) and not v.is_number for v in self.parameters.values())
 
     @classmethod
     def symbolic(cls, index: str) -> Distribution:
@@ -215,7 +218,7 @@ class Distribution:
         """Return the free symbols of the parameters, in the order of the parameters."""
         found: dict[sp.Symbol, None] = {}
         for value in self.parameters.values():
-            if isinstance(value, sp.Basic):
+            if is_expression(value):
                 found.update(dict.fromkeys(sorted(value.free_symbols, key=str)))
         return tuple(found)
 
@@ -270,7 +273,7 @@ class Distribution:
         x = sp.Dummy("x")
         parts = [e for e in self.positive_on_support(x) if not e.has(x)]
         parts += [f(self.parameters[p.name]) for p in self.spec for f in p.domain.positive]
-        return tuple(dict.fromkeys(e for e in parts if isinstance(e, sp.Basic) and e.free_symbols))
+        return tuple(dict.fromkeys(e for e in parts if is_expression(e) and e.free_symbols))
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         """Return expressions that are positive for x inside the support and parameters in their domains."""
@@ -280,7 +283,7 @@ class Distribution:
             parts.append(x - support.lower)
         if support.upper != sp.oo:
             parts.append(support.upper - x)
-        return tuple(part for part in parts if isinstance(part, sp.Basic) and part.free_symbols)
+        return tuple(part for part in parts if is_expression(part) and part.free_symbols)
 
     @classmethod
     def draw(cls, rng: random.Random) -> dict[str, Fraction]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
-from kldiv.algebra.nodes import DISCRETE
+from kldiv.algebra.notation import DISCRETE
 from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.discrete_uniform import DiscreteUniform
 from kldiv.distributions.domains import PROBABILITY
+from kldiv.lazily import sp
 
 
 class Bernoulli(Distribution):

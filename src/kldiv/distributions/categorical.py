@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-import sympy as sp
-
-from kldiv.algebra.nodes import DISCRETE
+from kldiv.algebra.notation import DISCRETE
 from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import SIMPLEX, as_exact
+from kldiv.lazily import is_array, is_expression, np, sp
 
 
 class Categorical(Distribution):
@@ -33,21 +31,21 @@ class Categorical(Distribution):
     spec = (Parameter("probs", "pi", SIMPLEX, "the probability of each outcome"),)
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
-        if isinstance(value, (list, tuple)) and any(isinstance(v, sp.Basic) for v in value):
+        if isinstance(value, (list, tuple)) and any(is_expression(v) for v in value):
             exact = sp.Tuple(*(as_exact(v) for v in value))
             outside = [v for v in exact if v.is_number and not 0 <= v <= 1]
             total = sp.simplify(sum(exact))
             if outside or (total.is_number and total != 1):
                 raise ValueError(self._refusal(parameter, list(value)))
             return exact
-        if isinstance(value, sp.Indexed):
+        if is_expression(value) and isinstance(value, sp.Indexed):
             return value
         return np.asarray(super()._validated(parameter, value))
 
     @property
     def is_symbolic(self) -> bool:
         """Whether the probabilities hold symbols."""
-        return isinstance(self.probs, sp.Basic) and bool(self.probs.free_symbols)
+        return is_expression(self.probs) and bool(self.probs.free_symbols)
 
     @classmethod
     def symbolic(cls, index: str) -> Distribution:
@@ -60,7 +58,7 @@ class Categorical(Distribution):
     def exact(self) -> Distribution:
         """Return the same distribution with exact probabilities, those of one row."""
         probs = self.probs
-        if isinstance(probs, np.ndarray):
+        if is_array(probs):
             if probs.ndim != 1:
                 raise ValueError(f"Categorical: one row of probabilities is needed, got shape {probs.shape}")
             probs = sp.Tuple(*(as_exact(v) for v in probs))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-import sympy as sp
-
 from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import OPEN_UNIT
 from kldiv.distributions.uniform import Uniform
+from kldiv.lazily import sp
 
 
 class ContinuousBernoulli(Distribution):

@@ -6,16 +6,10 @@ import random
 from fractions import Fraction
 from typing import Any
 
-import sympy as sp
-
 from kldiv.distributions.array_domains import POSITIVE_VECTOR
-from kldiv.distributions.arrays import ArrayDistribution, region
+from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
 from kldiv.distributions.base import Parameter, Support
-
-#: The number of components, and the indices that run over them.
-K = sp.Symbol("K", integer=True, positive=True)
-i = sp.Symbol("i", integer=True, positive=True)
-j = sp.Symbol("j", integer=True, positive=True)
+from kldiv.lazily import sp
 
 
 class Dirichlet(ArrayDistribution):
@@ -45,7 +39,7 @@ class Dirichlet(ArrayDistribution):
     def symbolic(cls, index: str) -> Any:
         """Return the distribution with concentrations alpha_i (beta_i for q), i = 1, ..., K."""
         letter = {"p": "alpha", "q": "beta"}.get(index, f"alpha_{index}")
-        return cls.from_parameters({"concentration": sp.IndexedBase(letter, positive=True)[i]})
+        return cls.from_parameters({"concentration": sp.IndexedBase(letter, positive=True)[whole_number("i")]})
 
     def variable(self) -> sp.IndexedBase:
         return sp.IndexedBase("x", positive=True)
@@ -60,6 +54,7 @@ class Dirichlet(ArrayDistribution):
     def density(self, x: Any) -> sp.Expr:
         listed = self.entries()
         if listed is None:
+            K, i, j = map(whole_number, "Kij")
             a, over = self.concentration.base, (i, 1, K)
             total = sp.gamma(sp.Sum(a[j], (j, 1, K)))
             return total / sp.Product(sp.gamma(a[i]), over) * sp.Product(x[i] ** (a[i] - 1), over)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-import sympy as sp
-
-from kldiv.algebra.nodes import DISCRETE
+from kldiv.algebra.notation import DISCRETE
 from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import INTEGER
+from kldiv.lazily import sp
 
 
 class DiscreteUniform(Distribution):

@@ -6,12 +6,11 @@ import random
 from fractions import Fraction
 from typing import Any
 
-import sympy as sp
-
 from kldiv.distributions.array_domains import ANY_MATRIX, LOWER_TRIANGULAR, POSITIVE_DEFINITE
-from kldiv.distributions.arrays import ArrayDistribution, M, N, region
+from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
 from kldiv.distributions.base import MATRIX, Parameter, Support
 from kldiv.distributions.multivariate_normal import draw_triangle, gram
+from kldiv.lazily import is_expression, is_matrix, sp
 
 
 class MatrixNormal(ArrayDistribution):
@@ -66,16 +65,17 @@ class MatrixNormal(ArrayDistribution):
 
     def _sides(self, axis: int) -> int | None:
         loc = self.loc
-        return None if isinstance(loc, sp.MatrixExpr) and not isinstance(loc, sp.MatrixBase) else int(loc.shape[axis])
+        return None if is_expression(loc) and not is_matrix(loc) else int(loc.shape[axis])
 
     @classmethod
     def symbolic(cls, index: str) -> Any:
         """Return the distribution of an m-by-n matrix with a symbol for each parameter."""
+        m, n = whole_number("m"), whole_number("n")
         return cls.from_parameters(
             {
-                "loc": sp.MatrixSymbol(f"M_{index}", M, N),
-                "row_covariance": sp.MatrixSymbol(f"U_{index}", M, M),
-                "column_covariance": sp.MatrixSymbol(f"V_{index}", N, N),
+                "loc": sp.MatrixSymbol(f"M_{index}", m, n),
+                "row_covariance": sp.MatrixSymbol(f"U_{index}", m, m),
+                "column_covariance": sp.MatrixSymbol(f"V_{index}", n, n),
             }
         )
 

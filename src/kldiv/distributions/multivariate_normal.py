@@ -6,11 +6,10 @@ import random
 from fractions import Fraction
 from typing import Any
 
-import sympy as sp
-
 from kldiv.distributions.array_domains import ANY_MATRIX, LOWER_TRIANGULAR, POSITIVE_DEFINITE, POSITIVE_DIAGONAL, VECTOR
-from kldiv.distributions.arrays import ArrayDistribution, N, region
+from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
 from kldiv.distributions.base import Parameter, Support
+from kldiv.lazily import sp
 
 #: How the spread is given, by the ending that its derivations' ids have.
 FORMS = {
@@ -91,11 +90,12 @@ class MultivariateNormal(ArrayDistribution):
             index: "p" or "q".
             form: a key of FORMS.
         """
+        n = whole_number("n")
         rank = sp.Symbol(f"r_{index}", integer=True, positive=True)
-        parameters: dict[str, Any] = {"loc": sp.MatrixSymbol(f"mu_{index}", N, 1)}
+        parameters: dict[str, Any] = {"loc": sp.MatrixSymbol(f"mu_{index}", n, 1)}
         letters = {p.name: p.letter for p in cls.spec}
         for name in FORMS[form]:
-            parameters[name] = sp.MatrixSymbol(f"{letters[name]}_{index}", N, rank if name == "cov_factor" else N)
+            parameters[name] = sp.MatrixSymbol(f"{letters[name]}_{index}", n, rank if name == "cov_factor" else n)
         return cls.from_parameters(parameters)
 
     def variable(self) -> sp.MatrixSymbol:

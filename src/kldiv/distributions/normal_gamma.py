@@ -7,13 +7,12 @@ import random
 from fractions import Fraction
 from typing import Any
 
-import sympy as sp
-
 from kldiv.distributions.array_domains import POSITIVE_DEFINITE, VECTOR
-from kldiv.distributions.arrays import ArrayDistribution, N, region
+from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
 from kldiv.distributions.base import Parameter, Support
 from kldiv.distributions.domains import POSITIVE
 from kldiv.distributions.multivariate_normal import draw_triangle, gram
+from kldiv.lazily import is_expression, is_matrix, sp
 
 
 class NormalGamma(ArrayDistribution):
@@ -48,8 +47,8 @@ class NormalGamma(ArrayDistribution):
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         lists = {"loc": lambda v: [v], "precision_matrix": lambda v: [[v]]}
-        whole = isinstance(value, (sp.MatrixExpr, sp.MatrixBase, bool))
-        single = isinstance(value, (numbers.Number, sp.Basic)) or getattr(value, "ndim", None) == 0
+        whole = isinstance(value, bool) or is_matrix(value) or getattr(value, "is_Matrix", False)
+        single = isinstance(value, numbers.Number) or is_expression(value) or getattr(value, "ndim", None) == 0
         if parameter.name in lists and single and not whole:
             value = lists[parameter.name](value)
         return super()._validated(parameter, value)
@@ -60,10 +59,11 @@ class NormalGamma(ArrayDistribution):
     @classmethod
     def symbolic(cls, index: str) -> Any:
         """Return the distribution with a symbol for each parameter, in dimension n."""
+        n = whole_number("n")
         return cls.from_parameters(
             {
-                "loc": sp.MatrixSymbol(f"mu_{index}", N, 1),
-                "precision_matrix": sp.MatrixSymbol(f"Lambda_{index}", N, N),
+                "loc": sp.MatrixSymbol(f"mu_{index}", n, 1),
+                "precision_matrix": sp.MatrixSymbol(f"Lambda_{index}", n, n),
                 "concentration": sp.Symbol(f"a_{index}", positive=True),
                 "rate": sp.Symbol(f"b_{index}", positive=True),
             }

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
-from kldiv.algebra.nodes import DISCRETE
+from kldiv.algebra.notation import DISCRETE
 from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
+from kldiv.lazily import sp
 
 
 class Poisson(Distribution):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
+from kldiv.algebra.notation import CONTINUOUS, DISCRETE
 
 
 @dataclass(frozen=True)

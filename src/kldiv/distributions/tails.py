@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from kldiv.algebra.conditions import positive_condition
-from kldiv.algebra.nodes import DISCRETE
+from kldiv.algebra.notation import DISCRETE
 from kldiv.distributions.base import Distribution
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-import sympy as sp
-
 from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import REAL
+from kldiv.lazily import sp
 
 
 class Uniform(Distribution):

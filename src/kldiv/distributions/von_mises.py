@@ -5,10 +5,9 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-import sympy as sp
-
 from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL
+from kldiv.lazily import sp
 
 
 class VonMises(Distribution):

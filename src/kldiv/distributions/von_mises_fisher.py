@@ -6,12 +6,11 @@ import random
 from fractions import Fraction
 from typing import Any
 
-import sympy as sp
-
 from kldiv.distributions.array_domains import UNIT_VECTOR
-from kldiv.distributions.arrays import ArrayDistribution, N, region
+from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
 from kldiv.distributions.base import Parameter, Support
 from kldiv.distributions.domains import POSITIVE
+from kldiv.lazily import sp
 
 
 class VonMisesFisher(ArrayDistribution):
@@ -44,7 +43,10 @@ class VonMisesFisher(ArrayDistribution):
     def symbolic(cls, index: str) -> Any:
         """Return the distribution with a symbol for each parameter, in dimension n."""
         return cls.from_parameters(
-            {"loc": sp.MatrixSymbol(f"mu_{index}", N, 1), "concentration": sp.Symbol(f"kappa_{index}", positive=True)}
+            {
+                "loc": sp.MatrixSymbol(f"mu_{index}", whole_number("n"), 1),
+                "concentration": sp.Symbol(f"kappa_{index}", positive=True),
+            }
         )
 
     def variable(self) -> sp.MatrixSymbol:

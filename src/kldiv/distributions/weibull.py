@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
 from kldiv.distributions.base import Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE
+from kldiv.lazily import sp
 
 
 class Weibull(Distribution):

@@ -12,7 +12,8 @@ import mpmath
 import sympy as sp
 from flint import arb
 
-from kldiv.algebra.nodes import DISCRETE, Divergence, Expectation
+from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.algebra.notation import DISCRETE
 from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.quadrature import EXPONENTIAL, PRECISION, Estimate, NoConvergence, add_up, integrate_with_ends, total
 from kldiv.precision import ball_precision, digit_precision

@@ -18,7 +18,8 @@ from kldiv.deriving.arrays.steps import lemma_of, start
 from kldiv.deriving.expectations import find_expectation
 from kldiv.deriving.general import general as general_pair
 from kldiv.deriving.general import title_of
-from kldiv.distributions.dirichlet import Dirichlet, K, i, j
+from kldiv.distributions.dirichlet import Dirichlet
+from kldiv.distributions.finite import K, i, j
 from kldiv.distributions.gamma import Gamma
 from kldiv.distributions.nodes import expectation_under
 from kldiv.proof.evidence import ArrayEvidence

@@ -11,9 +11,8 @@ import sympy as sp
 from kldiv.algebra.arrays import under
 from kldiv.deriving.arrays.arrays_given import with_arrays
 from kldiv.deriving.arrays.cases import Draw, Setting, drawn, joined, settings_for
-from kldiv.deriving.arrays.steps import join, lemma_of, separate, start
+from kldiv.deriving.arrays.steps import N, join, lemma_of, separate, start
 from kldiv.deriving.general import title_of
-from kldiv.distributions.arrays import N
 from kldiv.distributions.nodes import divergence_of
 from kldiv.distributions.von_mises_fisher import VonMisesFisher
 from kldiv.precision import digit_precision

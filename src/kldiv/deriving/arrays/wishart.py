@@ -13,11 +13,10 @@ from kldiv.algebra.nodes import Expectation
 from kldiv.algebra.tidying import is_zero
 from kldiv.deriving.arrays.arrays_given import with_arrays
 from kldiv.deriving.arrays.cases import Draw, Setting, joined, near, settings_for
-from kldiv.deriving.arrays.steps import join, lemma_of, open_logs, separate, start
+from kldiv.deriving.arrays.steps import N, join, lemma_of, open_logs, separate, start
 from kldiv.deriving.expectations import find_expectation
 from kldiv.deriving.general import general as general_pair
 from kldiv.deriving.general import title_of
-from kldiv.distributions.arrays import N
 from kldiv.distributions.chi2 import Chi2
 from kldiv.distributions.gamma import Gamma
 from kldiv.distributions.nodes import divergence_of, expectation_under

@@ -7,7 +7,8 @@ from functools import lru_cache
 import sympy as sp
 
 from kldiv.algebra.logarithms import expand_terms, fresh, open_exponentials, split_terms
-from kldiv.algebra.nodes import CONTINUOUS, Expectation
+from kldiv.algebra.nodes import Expectation
+from kldiv.algebra.notation import CONTINUOUS
 from kldiv.algebra.tidying import tidy
 from kldiv.deriving.functionals import moment as moment_of
 from kldiv.deriving.functionals.monomials import Monomial, monomial_of

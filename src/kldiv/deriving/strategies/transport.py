@@ -5,7 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from kldiv.algebra.logarithms import expand_for, fresh, split_terms
-from kldiv.algebra.nodes import CONTINUOUS, Expectation
+from kldiv.algebra.nodes import Expectation
+from kldiv.algebra.notation import CONTINUOUS
 from kldiv.algebra.tidying import tidy
 from kldiv.deriving.functionals import moment as moment_of
 from kldiv.deriving.functionals.monomials import monomial_of

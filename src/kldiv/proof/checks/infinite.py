@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from kldiv.algebra.nodes import CONTINUOUS
+from kldiv.algebra.notation import CONTINUOUS
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.points import points_for
 from kldiv.proof.checks.conditions import grows
