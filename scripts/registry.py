@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from kldiv.catalogue import catalogue  # noqa: E402
 from kldiv.distributions import DISTRIBUTIONS  # noqa: E402
+from kldiv.entries import catalogue  # noqa: E402
 from kldiv.register.meaning import content_hash, distribution_fingerprint, lemma_fingerprint  # noqa: E402
 from kldiv.register.registry import PATH, WHOLE, Entry, read  # noqa: E402
 from kldiv.writing.address import place_of  # noqa: E402

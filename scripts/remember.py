@@ -15,9 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from kldiv.catalogue import catalogue
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
+from kldiv.entries import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "kldiv"

@@ -5,11 +5,11 @@ from collections import Counter
 import pytest
 import sympy as sp
 
-from kldiv.catalogue import catalogue, entries
 from kldiv.derived import derive
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.points import numbers, points_for
+from kldiv.entries import catalogue, entries
 from kldiv.oracles.densities import KNOWN
 from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.quadrature import NoConvergence

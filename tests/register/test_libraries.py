@@ -13,9 +13,9 @@ import sympy as sp
 
 from kldiv.algebra.notation import CONTINUOUS, DISCRETE
 from kldiv.answers.measures import evaluate
-from kldiv.catalogue import catalogue
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
+from kldiv.entries import catalogue
 from kldiv.register.libraries import LIBRARIES, PAIRS, answers_of, compared_versions, comparison, names_of, trap_of
 from kldiv.register.libraries.names_continuous import CONTINUOUS_NAMES
 from kldiv.register.libraries.names_other import OTHER_NAMES

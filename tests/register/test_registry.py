@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import sympy as sp
 
-from kldiv.catalogue import catalogue
 from kldiv.distributions import DISTRIBUTIONS
+from kldiv.entries import catalogue
 from kldiv.register.meaning import distribution_fingerprint, form_of, lemma_fingerprint
 from kldiv.register.registry import WHOLE, Entry, find, read, short_address
 from scripts import registry as register
@@ -100,7 +100,7 @@ def test_another_identity_is_another_statement():
 
 def test_hashes_do_not_change_from_run_to_run():
     code = (
-        "from kldiv.catalogue import catalogue as c; from kldiv.register.meaning import lemma_fingerprint as f\n"
+        "from kldiv.entries import catalogue as c; from kldiv.register.meaning import lemma_fingerprint as f\n"
         f"for n in {NAMES!r}:\n"
         "    d = c()[n]; p = next(iter(d.distributions), None)\n"
         "    print(n, d.fingerprint(), [(k, f(v, p)) for k, v in d.lemmas.items()])"

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 from kldiv.identities import IDENTITIES
 from scripts.dependency_graph import Node, arrange, collect, drawing, joined_only, page
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kldiv.catalogue import Catalogue, catalogue
+from kldiv.entries import Catalogue, catalogue
 from kldiv.proof.report import Check, Report
 from scripts import derivations, distribution_pages, remember
 

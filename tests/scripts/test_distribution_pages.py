@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from kldiv.catalogue import catalogue
 from kldiv.distributions import DISTRIBUTIONS
+from kldiv.entries import catalogue
 from kldiv.register.libraries import trap_of
 from scripts import distribution_moments, distribution_pages
 from scripts.derivations import lemmas_of

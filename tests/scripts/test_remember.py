@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from kldiv.catalogue import catalogue
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
+from kldiv.entries import catalogue
 from scripts import derivations, remember
 
 PAIRS = [

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kldiv.catalogue import catalogue
 from kldiv.cli.messages import one_line
+from kldiv.entries import catalogue
 
 if TYPE_CHECKING:
     from kldiv.proof.report import Check

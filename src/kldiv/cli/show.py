@@ -21,8 +21,8 @@ def run_list(arguments: argparse.Namespace) -> int:
     Raises:
         ValueError: if the family is unknown.
     """
-    from kldiv.catalogue import entries
     from kldiv.distributions import find_distribution
+    from kldiv.entries import entries
 
     rows = entries(find_distribution(arguments.family).slug if arguments.family is not None else None)
     if arguments.json:
@@ -73,7 +73,7 @@ def run_cite(arguments: argparse.Namespace) -> int:
     Raises:
         ValueError: if the id is unknown.
     """
-    from kldiv.catalogue import catalogue
+    from kldiv.entries import catalogue
     from kldiv.register.registry import registry
     from kldiv.writing.citation import cite, cite_id
 
