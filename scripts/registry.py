@@ -45,11 +45,21 @@ def derived() -> Iterator[Entry]:
             1,
             distribution_fingerprint(distribution),
             f"distributions/{slug}.html",
+            about=(slug,),
         )
     lemmas: dict[str, Entry] = {}
     for name, derivation in catalogue().items():
         version = derivation.version
-        yield Entry(name, derivation.kind, derivation.title, version, derivation.fingerprint(), place_of(derivation))
+        yield Entry(
+            name,
+            derivation.kind,
+            derivation.title,
+            version,
+            derivation.fingerprint(),
+            place_of(derivation),
+            about=catalogue().pairs.get(name, ()),
+            lemmas=tuple(lemma.id for lemma in derivation.lemmas.values()),
+        )
         if derivation.kind == "infinite":
             continue
         page = place_of(derivation)

@@ -106,28 +106,3 @@ def _slug(distribution: DistributionLike) -> str:
 def _comparable(p: str, q: str) -> bool:
     """Whether the catalogue holds a pair: all univariate ones, others where a derivation is registered."""
     return DISTRIBUTIONS[p].variate == DISTRIBUTIONS[q].variate == UNIVARIATE or (p, q) in SPECIAL
-
-
-def entries(family: str | None = None) -> list[dict[str, Any]]:
-    """List what the catalogue holds.
-
-    Args:
-        family: keep only what concerns this distribution (a slug); None for all.
-
-    Returns:
-        One dictionary an entry: id, kind, title, version.
-    """
-    rows: list[dict[str, Any]] = [
-        {"id": slug, "kind": "distribution", "title": distribution.name, "version": 1}
-        for slug, distribution in DISTRIBUTIONS.items()
-        if family in (None, slug)
-    ]
-    lemmas: dict[str, dict[str, Any]] = {}
-    for name in catalogue():
-        if family is not None and family not in catalogue().pairs.get(name, ()):
-            continue
-        derivation = catalogue()[name]
-        rows.append({"id": name, "kind": derivation.kind, "title": derivation.title, "version": derivation.version})
-        for lemma in derivation.lemmas.values():
-            lemmas[lemma.id] = {"id": lemma.id, "kind": "lemma", "title": lemma.title, "version": 1}
-    return rows + list(lemmas.values())

@@ -13,8 +13,6 @@ from functools import wraps
 from threading import RLock
 from typing import ParamSpec, TypeVar
 
-import mpmath
-
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -54,10 +52,13 @@ def digit_precision(digits: int) -> Iterator[None]:
         digits: the precision.
 
     Example:
+        >>> import mpmath
         >>> with digit_precision(40):
         ...     mpmath.mp.dps
         40
     """
+    import mpmath  # not before it is needed: a number that has a kernel does without
+
     with _TURN, mpmath.workdps(digits):
         yield
 

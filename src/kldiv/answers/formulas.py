@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 
 import sympy as sp
 
+from kldiv.answers.found import CLOSED_FORM
 from kldiv.deriving.derive import derive
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.tails import finite_when
 from kldiv.proof.record import Record
-
-CLOSED_FORM = "closed form"
-INFINITE = "infinite"
-QUADRATURE = "quadrature"
-
-
-@dataclass(frozen=True)
-class Found:
-    """One number and how it was found.
-
-    Attributes:
-        value: in nats.
-        method: CLOSED_FORM, INFINITE or QUADRATURE.
-        bound: on the error of a quadrature, else None.
-    """
-
-    value: float
-    method: str = CLOSED_FORM
-    bound: float | None = None
 
 
 @cache

@@ -12,17 +12,8 @@ from typing import Any
 
 import sympy as sp
 
-from kldiv.answers.formulas import (
-    CLOSED_FORM,
-    INFINITE,
-    QUADRATURE,
-    SPECIAL_VALUES,
-    Found,
-    derivation,
-    derivation_at,
-    finite_condition,
-    symbols_of,
-)
+from kldiv.answers.formulas import SPECIAL_VALUES, derivation, derivation_at, finite_condition, symbols_of
+from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
 from kldiv.answers.outcomes import FINITE, TooMany, divergence_by_summation, entropy_by_summation
 from kldiv.answers.surprise import general_surprise
 from kldiv.distributions import DISTRIBUTIONS

@@ -16,23 +16,14 @@ import sympy as sp
 
 from kldiv.answers.arrays import Mask, Shape, at_edge, exact_values, floats, same_distribution, shape_of
 from kldiv.answers.floats import Array, RoundedWalker, Truth
-from kldiv.answers.formulas import CLOSED_FORM, INFINITE, QUADRATURE, Found, derivation
+from kldiv.answers.formulas import derivation
+from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
 from kldiv.answers.single import divergence_of, entropy_of
-from kldiv.answers.surprise import expected_surprise, general_surprise
+from kldiv.answers.surprise import general_surprise
 from kldiv.distributions.base import Distribution
 from kldiv.oracles.densities import KNOWN
 from kldiv.precision import one_at_a_time
 from kldiv.values.walking import Unsupported
-
-__all__ = [
-    "CLOSED_FORM",
-    "INFINITE",
-    "QUADRATURE",
-    "closed_form_numeric",
-    "cross_entropy_numeric",
-    "entropy_numeric",
-    "expected_surprise",
-]
 
 #: A value whose bound on the error, relative to it, is below this is taken as it is.
 ACCURATE = 5e-13

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from kldiv.cli import check, evaluate, show
+from kldiv.cli import evaluate, show
 from kldiv.cli.messages import complain, one_line
 from kldiv.interruption import INTERRUPTED, interrupt_as_usual
 
@@ -65,6 +65,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+def _check(arguments: argparse.Namespace) -> int:
+    from kldiv.cli import check  # it brings the whole catalogue, which the other commands do without
+
+    return check.run(arguments)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     from kldiv import __version__
@@ -94,7 +100,7 @@ def make_parser() -> argparse.ArgumentParser:
     number = command("evaluate", "Evaluate D(P || Q), in nats unless a base is given.", evaluate.run)
     evaluate.add_arguments(number)
 
-    checking = command("check", "Check derivations; all of them if no ID is given.", check.run)
+    checking = command("check", "Check derivations; all of them if no ID is given.", _check)
     checking.add_argument("ids", metavar="ID", nargs="*", help="a permanent id, such as normal-normal")
 
     cite = command("cite", "Print a reference to a formula, a distribution, or the site (kldiv).", show.run_cite)

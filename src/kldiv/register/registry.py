@@ -13,6 +13,9 @@ from typing import Any
 #: The register. It is only ever added to: see scripts/registry.py.
 PATH = Path(__file__).parent / "registry.json"
 
+#: The fields that hold lists.
+_LISTS = ("about", "lemmas", "history")
+
 #: The id of the site as a whole.
 WHOLE = "kldiv"
 
@@ -29,6 +32,8 @@ class Entry:
         version: raised when what it states changes.
         hash: of what it states; "" for what states nothing, such as a figure.
         place: where it stands today, below the site's address; this may move, the short address does not.
+        about: the slugs of the distributions that it concerns, p first; none for what concerns no particular ones.
+        lemmas: the ids of the lemmas that it uses.
         history: what earlier versions stated (by hash) and why they were changed.
     """
 
@@ -38,6 +43,8 @@ class Entry:
     version: int
     hash: str
     place: str
+    about: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
     history: tuple[dict[str, Any], ...] = ()
 
     @property
@@ -46,12 +53,9 @@ class Entry:
         return short_address(self.id)
 
     def as_row(self) -> dict[str, Any]:
-        """Plain data for the file; an empty history is left out."""
+        """Plain data for the file; what is empty at the end of it is left out."""
         row = asdict(self)
-        row["history"] = list(self.history)
-        if not self.history:
-            del row["history"]
-        return row
+        return {key: value for key, value in row.items() if value or key not in _LISTS}
 
 
 def short_address(name: str) -> str:
@@ -76,7 +80,7 @@ def read(path: Path = PATH) -> dict[str, Entry]:
     if not path.is_file():
         return {}
     rows = json.loads(path.read_text(encoding="utf-8"))["entries"]
-    made = (Entry(**{**row, "history": tuple(row.get("history", ()))}) for row in rows)
+    made = (Entry(**row | {key: tuple(row.get(key, ())) for key in _LISTS}) for row in rows)
     return {entry.id: entry for entry in made}
 
 
