@@ -14,7 +14,7 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser site serve test check mutation lint registry lock bench conformance clean
+.PHONY: help setup browser site serve test check mutation lint registry formulas lock bench conformance clean
 
 help:      ## say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -57,10 +57,13 @@ lint: $(READY)  ## style, types, import contracts, spelling, workflow and citati
 registry: $(READY)  ## add new permanent ids to the register; refuses to change published ones
 	@$(RUN) scripts/registry.py
 
+formulas: $(READY)  ## derive anew the formulas that numbers are put into
+	@$(RUN) scripts/formulas.py
+
 lock: $(READY)  ## write the hashed locks anew from pyproject.toml
 	@$(RUN) scripts/lock.py
 
-bench: $(READY)  ## time deriving, SymPy's integrate beside it, and builds from nothing and with nothing to do
+bench: $(READY)  ## time entering, deriving, SymPy's integrate beside it, and builds from nothing and with nothing to do
 	@$(RUN) scripts/bench.py
 	@$(RUN) -m scripts.bench_estimators
 

@@ -12,14 +12,20 @@ from typing import Any
 
 import sympy as sp
 
-from kldiv.answers.formulas import SPECIAL_VALUES, derivation, derivation_at, finite_condition, symbols_of
+from kldiv.answers.formulas import (
+    SPECIAL_VALUES,
+    Formula,
+    entropy_formula,
+    finite_condition,
+    formula_at,
+    formula_of,
+    symbols_of,
+)
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
 from kldiv.answers.outcomes import FINITE, TooMany, divergence_by_summation, entropy_by_summation
-from kldiv.answers.surprise import general_surprise
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.oracles.estimate import Estimate, NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature, entropy_by_quadrature
-from kldiv.proof.record import Record
 from kldiv.values.balls import decided, settled
 
 Values = Mapping[str, Any]
@@ -50,7 +56,7 @@ def divergence_of(p: str, p_values: Values, q: str, q_values: Values) -> Found:
         if p not in FINITE:  # every whole number is an outcome
             return Found(float("inf"), INFINITE)
         return _added_up(p, p_values, q, q_values, QUADRATURE)
-    general, at = derivation(p, q), _point(p, p_values, q, q_values)
+    general, at = formula_of(p, q), _point(p, p_values, q, q_values)
     if _at_edge(p, p_values):
         return _added_up(p, p_values, q, q_values, general.kind)
     if general.kind == INFINITE or _violated(general, at):
@@ -81,7 +87,7 @@ def entropy_of(p: str, values: Values) -> Found:
         ValueError: if no way leads to a number.
     """
     p, values = _plainer(p, values)
-    formula = None if p == "categorical" else general_surprise(p, p, same=True)
+    formula = None if p == "categorical" else entropy_formula(p)
     if formula is not None:
         value = settled(formula, _point(p, values, p, values))
         if value is not None:
@@ -113,13 +119,13 @@ def _at_edge(p: str, values: Values) -> bool:
     return p in FINITE and values.get("probs") in (0, 1)
 
 
-def _violated(general: Record, at: Mapping[sp.Symbol, Fraction]) -> bool:
+def _violated(general: Formula, at: Mapping[sp.Symbol, Fraction]) -> bool:
     if general.otherwise != sp.oo:
         return False
     return any(decided(condition, at) is False for condition in general.assumptions)
 
 
-def _from_formula(found: Record, at: Mapping[sp.Symbol, Fraction]) -> float | None:
+def _from_formula(found: Formula, at: Mapping[sp.Symbol, Fraction]) -> float | None:
     if found.kind != CLOSED_FORM or not all(decided(condition, at) for condition in found.scope):
         return None
     value = settled(found.result, at)
@@ -127,7 +133,7 @@ def _from_formula(found: Record, at: Mapping[sp.Symbol, Fraction]) -> float | No
 
 
 def _derived_again(
-    general: Record, p: str, p_values: Values, q: str, q_values: Values, at: Mapping[sp.Symbol, Fraction]
+    general: Formula, p: str, p_values: Values, q: str, q_values: Values, at: Mapping[sp.Symbol, Fraction]
 ) -> float | None:
     """Derive once more with the values put in first at which the general formula has a hole."""
     if any(isinstance(c, sp.Eq) and decided(c, at) is False for c in general.scope):
@@ -138,7 +144,7 @@ def _derived_again(
         for name, value in values.items()
         if value in SPECIAL_VALUES
     )
-    again = derivation_at(p, q, fixed) if fixed else None
+    again = formula_at(p, q, fixed) if fixed else None
     if again is None or not all(decided(c, at) for c in again.assumptions):
         return None
     return _from_formula(again, at)

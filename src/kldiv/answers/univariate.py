@@ -16,10 +16,9 @@ import sympy as sp
 
 from kldiv.answers.arrays import Mask, Shape, at_edge, exact_values, floats, same_distribution, shape_of
 from kldiv.answers.floats import Array, RoundedWalker, Truth
-from kldiv.answers.formulas import derivation
+from kldiv.answers.formulas import entropy_formula, formula_of, surprise_formula
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
 from kldiv.answers.single import divergence_of, entropy_of
-from kldiv.answers.surprise import general_surprise
 from kldiv.distributions.base import Distribution
 from kldiv.oracles.densities import KNOWN
 from kldiv.precision import one_at_a_time
@@ -124,7 +123,7 @@ def entropy_numeric(p: Distribution) -> Answered:
     _require_single_numbers(p)
     shape = shape_of(p)
     table = Table.empty(shape)
-    formula = None if p.slug == "categorical" else general_surprise(p.slug, p.slug, same=True)
+    formula = None if p.slug == "categorical" else entropy_formula(p.slug)
     if formula is not None:
         with np.errstate(all="ignore"):
             value, good = _evaluated(RoundedWalker.at(floats(p, "p")), formula, shape)
@@ -155,7 +154,7 @@ def cross_entropy_numeric(p: Distribution, q: Distribution) -> Answered:
     """
     shape = shape_of(p, q)
     divergence = _divergence(p, q)
-    formula = None if "categorical" in (p.slug, q.slug) else general_surprise(p.slug, q.slug)
+    formula = None if "categorical" in (p.slug, q.slug) else surprise_formula(p.slug, q.slug)
     table = Table.empty(shape)
     table.put(divergence.infinite, np.inf, infinite=True)
     if formula is not None:
@@ -187,7 +186,7 @@ def _divergence(p: Distribution, q: Distribution) -> Table:
         return table
     table.put(same_distribution(p, q, shape), 0.0)
     if "categorical" not in (p.slug, q.slug):
-        general = derivation(p.slug, q.slug)
+        general = formula_of(p.slug, q.slug)
         if general.kind == INFINITE:
             table.put(everywhere, np.inf, infinite=True)
         elif general.kind == CLOSED_FORM:

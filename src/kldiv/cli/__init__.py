@@ -20,6 +20,9 @@ FAILED_CHECKS = 1
 BAD_INPUT = 2
 BROKEN_PIPE = 141
 
+#: More processes than this are taken for a slip.
+MOST_JOBS = 256
+
 
 class OneLineParser(argparse.ArgumentParser):
     """An argument parser whose errors are one line, without the usage."""
@@ -71,6 +74,12 @@ def _check(arguments: argparse.Namespace) -> int:
     return check.run(arguments)
 
 
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or len(text) > len(str(MOST_JOBS)) or not 1 <= int(text) <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MOST_JOBS}, got {one_line(text)!r}")
+    return int(text)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     from kldiv import __version__
@@ -101,6 +110,9 @@ def make_parser() -> argparse.ArgumentParser:
     evaluate.add_arguments(number)
 
     checking = command("check", "Check derivations; all of them if no ID is given.", _check)
+    checking.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="how many processes to use (default: as many as help)"
+    )
     checking.add_argument("ids", metavar="ID", nargs="*", help="a permanent id, such as normal-normal")
 
     cite = command("cite", "Print a reference to a formula, a distribution, or the site (kldiv).", show.run_cite)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from collections import Counter
@@ -18,7 +19,7 @@ from kldiv.entries import catalogue
 if TYPE_CHECKING:
     from kldiv.proof.report import Check
 
-#: Up to so many derivations are not worth another process.
+#: So many derivations are worth another process.
 FEW = 8
 
 
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check the derivations asked for, or all.
 
     Args:
-        arguments: ids, maybe none.
+        arguments: ids, maybe none, and how many processes to use, None for as many as help.
 
     Returns:
         0 if every check passed, 1 if one failed or tested nothing.
@@ -42,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     progress = Progress(len(wanted))
     kinds: Counter[str] = Counter()
     passed = failed = 0
-    with outcomes(wanted) as found:
+    with outcomes(wanted, arguments.jobs or useful_jobs(len(wanted))) as found:
         progress.begin(wanted[0] if wanted else "")
         for one in found:
             passed += one.passed
@@ -105,15 +106,21 @@ def reason(check: Check) -> str:
     return "failed" if check.points else "tested nothing"
 
 
+def useful_jobs(entries: int) -> int:
+    """Say how many processes help: one a processor, but none that would get less than a few entries."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(processors, entries // FEW))
+
+
 @contextmanager
-def outcomes(names: list[str]) -> Iterator[Iterable[Outcome]]:
-    """Examine many entries on all processors, few of them in this process; in the order of the names."""
-    if len(names) <= FEW:
+def outcomes(names: list[str], jobs: int) -> Iterator[Iterable[Outcome]]:
+    """Examine entries in so many processes, with one job in this one; in the order of the names."""
+    if jobs == 1:
         yield map(examine, names)
         return
-    pool = ProcessPoolExecutor()
+    pool = ProcessPoolExecutor(jobs)
     try:
-        yield pool.map(examine, names, chunksize=8)
+        yield pool.map(examine, names, chunksize=max(1, min(FEW, len(names) // jobs)))
     finally:
         pool.shutdown(cancel_futures=True)
 
