@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from kldiv.algebra.notation import shortly
 from kldiv.cli import evaluate, show
 from kldiv.cli.messages import complain, one_line
 from kldiv.interruption import INTERRUPTED, interrupt_as_usual
@@ -76,7 +77,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _jobs(text: str) -> int:
     if not text.isdecimal() or len(text) > len(str(MOST_JOBS)) or not 1 <= int(text) <= MOST_JOBS:
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MOST_JOBS}, got {one_line(text)!r}")
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MOST_JOBS}, got {shortly(repr(text))}")
     return int(text)
 
 
