@@ -1,6 +1,8 @@
 """The Kullback-Leibler divergence, derived and checked."""
 
 # ruff: noqa: E402 - Ctrl-C is to be heard before the long imports
+from typing import TYPE_CHECKING
+
 from kldiv.interruption import leave_quietly_while_importing
 
 leave_quietly_while_importing()
@@ -8,102 +10,21 @@ leave_quietly_while_importing()
 from kldiv.answers.measures import Answer, QuadratureNotice, cross_entropy, entropy, evaluate, kl_divergence
 from kldiv.catalogue import catalogue
 from kldiv.derived import Derivation, derive
-from kldiv.distributions import (
-    Bernoulli,
-    Beta,
-    Binomial,
-    Categorical,
-    Cauchy,
-    Chi,
-    Chi2,
-    ContinuousBernoulli,
-    Dirichlet,
-    DiscreteUniform,
-    ExpGamma,
-    ExpInverseGamma,
-    Exponential,
-    Frechet,
-    Gamma,
-    Geometric,
-    Gumbel,
-    HalfCauchy,
-    HalfNormal,
-    InverseGamma,
-    InverseGaussian,
-    Kumaraswamy,
-    Laplace,
-    Lindley,
-    Logistic,
-    LogitNormal,
-    LogNormal,
-    LogUniform,
-    MatrixNormal,
-    Maxwell,
-    Moyal,
-    MultivariateNormal,
-    NegativeBinomial,
-    Normal,
-    NormalGamma,
-    Pareto,
-    Poisson,
-    Rayleigh,
-    StudentT,
-    Uniform,
-    VonMises,
-    VonMisesFisher,
-    Weibull,
-    Wishart,
-)
+from kldiv.distributions import CLASSES, Distribution, Support, Value, parameter
 from kldiv.version import __version__
+
+if TYPE_CHECKING:
+    from kldiv.distributions.names import *  # noqa: F403 - for editors and mypy, which do not look into folders
+
+globals().update(CLASSES)
 
 __all__ = [
     "Answer",
-    "Bernoulli",
-    "Beta",
-    "Binomial",
-    "Categorical",
-    "Cauchy",
-    "Chi",
-    "Chi2",
-    "ContinuousBernoulli",
     "Derivation",
-    "Dirichlet",
-    "DiscreteUniform",
-    "ExpGamma",
-    "ExpInverseGamma",
-    "Exponential",
-    "Frechet",
-    "Gamma",
-    "Geometric",
-    "Gumbel",
-    "HalfCauchy",
-    "HalfNormal",
-    "InverseGamma",
-    "InverseGaussian",
-    "Kumaraswamy",
-    "Laplace",
-    "Lindley",
-    "LogNormal",
-    "LogUniform",
-    "Logistic",
-    "LogitNormal",
-    "MatrixNormal",
-    "Maxwell",
-    "Moyal",
-    "MultivariateNormal",
-    "NegativeBinomial",
-    "Normal",
-    "NormalGamma",
-    "Pareto",
-    "Poisson",
+    "Distribution",
     "QuadratureNotice",
-    "Rayleigh",
-    "StudentT",
-    "Uniform",
-    "VonMises",
-    "VonMisesFisher",
-    "Weibull",
-    "Wishart",
+    "Support",
+    "Value",
     "__version__",
     "catalogue",
     "cross_entropy",
@@ -111,4 +32,6 @@ __all__ = [
     "entropy",
     "evaluate",
     "kl_divergence",
+    "parameter",
+    *CLASSES,
 ]

@@ -118,7 +118,7 @@ def entries(family: str | None = None) -> list[dict[str, Any]]:
         One dictionary an entry: id, kind, title, version.
     """
     rows: list[dict[str, Any]] = [
-        {"id": slug, "kind": "distribution", "title": distribution.name, "version": 1}
+        {"id": slug, "kind": "distribution", "title": distribution.title, "version": 1}
         for slug, distribution in DISTRIBUTIONS.items()
         if family in (None, slug)
     ]

@@ -23,7 +23,7 @@ POINTS = 2
 
 
 def closed_forms(p):
-    found = [derivation(p, q) for q in KNOWN]
+    found = [derivation(DISTRIBUTIONS[p], DISTRIBUTIONS[q]) for q in KNOWN]
     return [d for d in found if d.kind == "closed form"]
 
 

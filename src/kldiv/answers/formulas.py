@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
 
 import sympy as sp
 
 from kldiv.deriving.derive import derive
-from kldiv.distributions import DISTRIBUTIONS
+from kldiv.distributions.base import Distribution
+from kldiv.distributions.remembering import remembered
 from kldiv.distributions.tails import finite_when
 from kldiv.proof.record import Record
 
 CLOSED_FORM = "closed form"
 INFINITE = "infinite"
 QUADRATURE = "quadrature"
+
+#: A class of distributions: that of an object, which may be a reader's own.
+Kind = type[Distribution]
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,13 @@ class Found:
     bound: float | None = None
 
 
-@cache
-def derivation(p: str, q: str) -> Record:
+@remembered
+def derivation(p: Kind, q: Kind) -> Record:
     """Derive D(p || q) with a symbol for each parameter.
 
     Args:
-        p: the slug of the first distribution.
-        q: the slug of the second.
+        p: the class of the first distribution.
+        q: the class of the second.
 
     Returns:
         The derivation.
@@ -51,19 +54,19 @@ def derivation(p: str, q: str) -> Record:
 SPECIAL_VALUES = frozenset(Fraction(k, 2) for k in range(-4, 9))
 
 
-@lru_cache(maxsize=1024)
-def derivation_at(p: str, q: str, fixed: tuple[tuple[str, str, Fraction], ...]) -> Record | None:
+@remembered
+def derivation_at(p: Kind, q: Kind, fixed: tuple[tuple[str, str, Fraction], ...]) -> Record | None:
     """Derive D(p || q) with some parameters given their values from the start.
 
     Args:
-        p: the slug of the first distribution.
-        q: the slug of the second.
+        p: the class of the first distribution.
+        q: the class of the second.
         fixed: triples of "p" or "q", a parameter's name, and its value.
 
     Returns:
         The derivation, None if the engine cannot.
     """
-    distributions = {"p": DISTRIBUTIONS[p].symbolic("p"), "q": DISTRIBUTIONS[q].symbolic("q")}
+    distributions = {"p": p.symbolic("p"), "q": q.symbolic("q")}
     for index, name, value in fixed:
         distributions[index] = distributions[index].with_parameter(
             name, sp.Rational(value.numerator, value.denominator)
@@ -75,22 +78,22 @@ def derivation_at(p: str, q: str, fixed: tuple[tuple[str, str, Fraction], ...]) 
     return found if found.kind == CLOSED_FORM and not found.result.has(sp.nan, sp.zoo, sp.oo) else None
 
 
-def symbols_of(slug: str, index: str) -> dict[str, sp.Symbol]:
+def symbols_of(kind: Kind, index: str) -> dict[str, sp.Symbol]:
     """Return a distribution's own symbols by the names of its parameters."""
-    return dict(DISTRIBUTIONS[slug].symbolic(index).parameters)
+    return dict(kind.symbolic(index).parameters)
 
 
-@cache
-def finite_condition(p: str, q: str) -> sp.Basic:
+@remembered
+def finite_condition(p: Kind, q: Kind) -> sp.Basic | None:
     """Say once for all numbers when the tails leave D(p || q) finite.
 
     Numbers are put in by whoever decides it: SymPy, asked about powers of fractions with sixteen digits, never ends.
 
     Args:
-        p: the slug of the first distribution.
-        q: the slug of the second.
+        p: the class of the first distribution.
+        q: the class of the second.
 
     Returns:
-        A condition on the symbols of `symbols_of`.
+        A condition on the symbols of `symbols_of`; None if the tails of one are not known.
     """
-    return finite_when(DISTRIBUTIONS[p].symbolic("p"), DISTRIBUTIONS[q].symbolic("q"))
+    return finite_when(p.symbolic("p"), q.symbolic("q"))

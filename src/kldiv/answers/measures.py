@@ -241,7 +241,7 @@ def _formula(p: Distribution, q: Distribution, base: float | None) -> Answer:
     if derivation.kind not in (CLOSED_FORM, INFINITE):
         raise ValueError(f"no closed form is known for the divergence from {p.name} to {q.name}")
     if derivation.result.has(sp.nan, sp.zoo):
-        raise ValueError(f"{p.name}, {q.name}: the formula has no value at the edge of a parameter's domain")
+        raise ValueError(f"{p.title}, {q.title}: the formula has no value at the edge of a parameter's domain")
     result = derivation.result.xreplace(back)
     return Answer(_change_unit(result, base), unit_name(base), derivation.kind)
 
@@ -250,7 +250,7 @@ def _exact(distribution: Distribution) -> Distribution:
     try:
         return distribution.exact()
     except (TypeError, ValueError):
-        raise ValueError(f"{distribution.name}: arrays of parameters do not mix with symbols") from None
+        raise ValueError(f"{distribution.title}: arrays of parameters do not mix with symbols") from None
 
 
 def _require_distributions(caller: str, *given: Any) -> None:
