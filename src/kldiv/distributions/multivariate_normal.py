@@ -55,7 +55,7 @@ class MultivariateNormal(ArrayDistribution):
     )
     cov_diag: Value = parameter("Psi", POSITIVE_DIAGONAL, "the diagonal part of the covariance", default=None)
 
-    aliases = ("MVN", "multivariate Gaussian", "multinormal", "MvNormal")
+    aliases = ("MVN", "multivariate Gaussian", "MvNormal")
     choices = (tuple(FORMS.values()),)
     examples = {
         "p": {
