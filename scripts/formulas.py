@@ -16,15 +16,15 @@ from pathlib import Path
 # Run as a file, Python looks for modules beside it first, where `site` would hide the standard library's.
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from kldiv.answers.formulas import PATH, Row, row_of, rows  # noqa: E402
+from kldiv.answers.formulas import PATH, Kind, Row, row_of, rows  # noqa: E402
 from kldiv.distributions import DISTRIBUTIONS  # noqa: E402
 from kldiv.distributions.base import UNIVARIATE  # noqa: E402
 
 
-def pairs() -> Iterator[tuple[str, str]]:
+def pairs() -> Iterator[tuple[Kind, Kind]]:
     """The pairs that have a formula: univariate, and both with a density or both with probabilities."""
     univariate = [d for d in DISTRIBUTIONS.values() if d.variate == UNIVARIATE]
-    yield from ((p.slug, q.slug) for p in univariate for q in univariate if p.kind == q.kind)
+    yield from ((p, q) for p in univariate for q in univariate if p.kind == q.kind)
 
 
 def current() -> dict[str, Row]:
@@ -36,7 +36,7 @@ def current() -> dict[str, Row]:
     wanted = list(pairs())
     with ProcessPoolExecutor() as pool:
         made = pool.map(row_of, *zip(*wanted, strict=True), chunksize=20)
-        return {f"{p}-{q}": row for (p, q), row in zip(wanted, made, strict=True)}
+        return {f"{p.slug}-{q.slug}": row for (p, q), row in zip(wanted, made, strict=True)}
 
 
 def stale(shipped: Mapping[str, Row], now: Mapping[str, Row]) -> list[str]:

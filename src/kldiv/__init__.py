@@ -21,20 +21,28 @@ if TYPE_CHECKING:  # editors and mypy see every name at once
     from kldiv.answers.measures import kl_divergence as kl_divergence
     from kldiv.derived import Derivation as Derivation
     from kldiv.derived import derive as derive
-    from kldiv.distributions import *  # noqa: F403
+    from kldiv.distributions import Distribution as Distribution
+    from kldiv.distributions import Support as Support
+    from kldiv.distributions import Value as Value
+    from kldiv.distributions import parameter as parameter
+    from kldiv.distributions.names import *  # noqa: F403
     from kldiv.entries import catalogue as catalogue
 
 #: Where each public name comes from, but for the distributions, whose files are looked up.
 _MODULES = {
     "Answer": "kldiv.answers.measures",
     "Derivation": "kldiv.derived",
+    "Distribution": "kldiv.distributions",
     "QuadratureNotice": "kldiv.answers.measures",
+    "Support": "kldiv.distributions",
+    "Value": "kldiv.distributions",
     "catalogue": "kldiv.entries",
     "cross_entropy": "kldiv.answers.measures",
     "derive": "kldiv.derived",
     "entropy": "kldiv.answers.measures",
     "evaluate": "kldiv.answers.measures",
     "kl_divergence": "kldiv.answers.measures",
+    "parameter": "kldiv.distributions",
 }
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "distributions"
 
+#: How the class of a distribution begins; a base class of several says that it is abstract.
+_CLASS = re.compile(r"^class (\w+)\((?:Array)?Distribution\):$", re.MULTILINE)
+
 
 @cache
 def distribution_modules() -> Mapping[str, str]:
-    """Say where each distribution's class is: its file is named after it; other files hold no class of their name.
+    """Say in which module each distribution is.
 
     Returns:
-        The module of each class, by the name of the class.
+        The modules, by the names of the classes, in the order of the files.
 
     Example:
         >>> distribution_modules()["InverseGamma"]
@@ -22,7 +26,6 @@ def distribution_modules() -> Mapping[str, str]:
     """
     found = {}
     for path in sorted(FOLDER.glob("*.py")):
-        name = "".join(part.capitalize() for part in path.stem.split("_"))
-        if f"\nclass {name}(" in path.read_text(encoding="utf-8"):
+        for name in _CLASS.findall(path.read_text(encoding="utf-8")):
             found[name] = f"kldiv.distributions.{path.stem}"
     return found

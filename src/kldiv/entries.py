@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from kldiv.derived import Derivation, derive
 from kldiv.deriving.table import FURTHER_FORMS, SPECIAL
 from kldiv.distributions import DISTRIBUTIONS, DistributionLike
 from kldiv.distributions.base import UNIVARIATE
+from kldiv.distributions.spelling import misspelt
 from kldiv.identities import IDENTITIES
 from kldiv.precision import one_at_a_time
 
@@ -75,9 +75,9 @@ class Catalogue(Mapping[str, Derivation]):
         """
         if name in self:
             return self[name]
-        near = difflib.get_close_matches(name, list(self), n=1, cutoff=0.5)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        raise ValueError(f"unknown id {shortly(repr(name))}{hint}")
+        near = misspelt(name, self)
+        hint = f"did you mean {near[0]}?" if len(near) == 1 else "'kldiv list' shows those that there are"
+        raise ValueError(f"unknown id {shortly(repr(name))}; {hint}")
 
 
 @lru_cache(maxsize=1)

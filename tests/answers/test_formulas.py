@@ -11,7 +11,7 @@ import sympy as sp
 from kldiv.answers import formulas
 from kldiv.answers.formulas import entropy_formula, finite_condition, formula_of, row_of, rows, surprise_formula
 from kldiv.deriving.derive import derive
-from kldiv.distributions import DISTRIBUTIONS
+from kldiv.distributions import Bernoulli, Cauchy, Gamma, Normal, Pareto, Uniform, VonMises, Weibull
 from kldiv.distributions.tails import finite_when
 from scripts.formulas import current, pairs, stale, text_of
 
@@ -33,21 +33,20 @@ def test_every_shipped_formula_is_what_is_derived():
     ],
 )
 def test_a_formula_that_was_tampered_with_is_seen(name, part, spoil):
-    p, q = next((p, q) for p, q in pairs() if f"{p}-{q}" == name)
+    p, q = next((p, q) for p, q in pairs() if f"{p.slug}-{q.slug}" == name)
     row = row_of(p, q)
     assert stale({name: row}, {name: row}) == []
     assert stale({name: {**row, part: spoil(row[part])}}, {name: row}) == [name]
     assert stale({}, {name: row}) == stale({name: row}, {}) == [name]
 
 
-@pytest.mark.parametrize("p", ["bernoulli", "cauchy", "gamma", "normal", "pareto", "uniform", "von-mises"])
+@pytest.mark.parametrize("p", [Bernoulli, Cauchy, Gamma, Normal, Pareto, Uniform, VonMises])
 def test_a_formula_is_read_as_it_was_derived(p):
-    for q in (q for first, q in pairs() if first == p):
+    for q in (q for first, q in pairs() if first is p):
         read, record = formula_of(p, q), derive(p, q)
         assert (read.kind, read.result, read.otherwise) == (record.kind, record.result, record.otherwise)
         assert (read.assumptions, read.scope) == (record.assumptions, record.scope)
-        first, second = DISTRIBUTIONS[p].symbolic("p"), DISTRIBUTIONS[q].symbolic("q")
-        assert finite_condition(p, q) == finite_when(first, second)
+        assert finite_condition(p, q) == finite_when(p.symbolic("p"), q.symbolic("q"))
         assert surprise_formula(p, q) == formulas.derived_surprise(p, q)
     assert entropy_formula(p) == formulas.derived_surprise(p, p, same=True)
 
@@ -57,13 +56,20 @@ def test_a_pair_that_the_file_lacks_is_derived(monkeypatch):
     for cached in (formula_of, finite_condition, surprise_formula, entropy_formula):
         cached.cache_clear()
     try:
-        assert formula_of("gamma", "weibull").result == derive("gamma", "weibull").result
-        assert finite_condition("gamma", "weibull") is sp.true
-        assert surprise_formula("gamma", "gamma") is not None
-        assert entropy_formula("gamma") is not None
+        assert formula_of(Gamma, Weibull).result == derive(Gamma, Weibull).result
+        assert finite_condition(Gamma, Weibull) is sp.true
+        assert surprise_formula(Gamma, Gamma) is not None
+        assert entropy_formula(Gamma) is not None
     finally:
         for cached in (formula_of, finite_condition, surprise_formula, entropy_formula):
             cached.cache_clear()
+
+
+def test_nothing_is_read_for_a_class_of_the_same_name_that_is_not_the_package_s():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(formulas.DISTRIBUTIONS, "gamma", Weibull)
+        assert formulas.row_for(Gamma, Weibull) is None
+    assert formulas.row_for(Gamma, Weibull) is not None
 
 
 def test_the_first_number_of_a_process_derives_nothing():

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,15 @@ import sympy as sp
 from kldiv.algebra.exact import exact
 from kldiv.answers.found import CLOSED_FORM, INFINITE
 from kldiv.distributions import DISTRIBUTIONS
+from kldiv.distributions.base import Distribution
+from kldiv.distributions.remembering import remembered
 from kldiv.proof.record import Record
 from kldiv.writing.rebuild import rebuild
 
 PATH = Path(__file__).parent / "formulas.json"
+
+#: A class of distributions: that of an object, which may be a reader's own.
+Kind = type[Distribution]
 
 #: What the file says of one pair: each expression in SymPy's exact notation.
 Row = dict[str, Any]
@@ -60,49 +65,56 @@ def rows() -> dict[str, Row]:
     return found
 
 
-@cache
-def formula_of(p: str, q: str) -> Formula:
+def row_for(p: Kind, q: Kind) -> Row | None:
+    """Return what the file says of two classes; nothing of a reader's own, whatever they are called."""
+    known = all(DISTRIBUTIONS.get(kind.slug) is kind for kind in (p, q))
+    return rows().get(f"{p.slug}-{q.slug}") if known else None
+
+
+@remembered
+def formula_of(p: Kind, q: Kind) -> Formula:
     """Return the formula of D(p || q) with a symbol for each parameter.
 
     Args:
-        p: the slug of the first distribution.
-        q: the slug of the second.
+        p: the class of the first distribution.
+        q: the class of the second.
 
     Returns:
         The formula, in the symbols of `symbols_of`.
 
     Example:
-        >>> formula_of("exponential", "exponential").result
+        >>> from kldiv.distributions import Exponential
+        >>> formula_of(Exponential, Exponential).result
         log(lambda_p/lambda_q) - 1 + lambda_q/lambda_p
     """
-    row = rows().get(f"{p}-{q}")
+    row = row_for(p, q)
     return Formula.read(row) if row else derived(p, q)
 
 
-@cache
-def finite_condition(p: str, q: str) -> sp.Basic:
+@remembered
+def finite_condition(p: Kind, q: Kind) -> sp.Basic | None:
     """Say once for all numbers when the tails leave D(p || q) finite.
 
     Numbers are put in by whoever decides it: SymPy, asked about powers of fractions with sixteen digits, never ends.
 
     Args:
-        p: the slug of the first distribution.
-        q: the slug of the second.
+        p: the class of the first distribution.
+        q: the class of the second.
 
     Returns:
-        A condition on the symbols of `symbols_of`.
+        A condition on the symbols of `symbols_of`; None if the tails of one are not known.
     """
-    row = rows().get(f"{p}-{q}")
+    row = row_for(p, q)
     return rebuild(row.get("finite", "true")) if row else derived_condition(p, q)
 
 
-@cache
-def surprise_formula(p: str, q: str) -> sp.Expr | None:
+@remembered
+def surprise_formula(p: Kind, q: Kind) -> sp.Expr | None:
     """Return the formula of the cross-entropy H(p, q).
 
     Args:
-        p: the slug of the first distribution.
-        q: the slug of the second.
+        p: the class of the first distribution.
+        q: the class of the second.
 
     Returns:
         The formula, None if none is known.
@@ -110,12 +122,12 @@ def surprise_formula(p: str, q: str) -> sp.Expr | None:
     return _surprise(p, q, "cross-entropy")
 
 
-@cache
-def entropy_formula(p: str) -> sp.Expr | None:
+@remembered
+def entropy_formula(p: Kind) -> sp.Expr | None:
     """Return the formula of the entropy H(p).
 
     Args:
-        p: the slug of the distribution.
+        p: the class of the distribution.
 
     Returns:
         The formula, None if none is known.
@@ -123,8 +135,8 @@ def entropy_formula(p: str) -> sp.Expr | None:
     return _surprise(p, p, "entropy")
 
 
-def _surprise(p: str, q: str, name: str) -> sp.Expr | None:
-    row = rows().get(f"{p}-{q}")
+def _surprise(p: Kind, q: Kind, name: str) -> sp.Expr | None:
+    row = row_for(p, q)
     if row is None:
         return derived_surprise(p, q, same=name == "entropy")
     return rebuild(row[name]) if name in row else None
@@ -134,13 +146,13 @@ def _surprise(p: str, q: str, name: str) -> sp.Expr | None:
 SPECIAL_VALUES = frozenset(Fraction(k, 2) for k in range(-4, 9))
 
 
-@lru_cache(maxsize=1024)
-def formula_at(p: str, q: str, fixed: tuple[tuple[str, str, Fraction], ...]) -> Formula | None:
+@remembered
+def formula_at(p: Kind, q: Kind, fixed: tuple[tuple[str, str, Fraction], ...]) -> Formula | None:
     """Derive D(p || q) with some parameters given their values from the start.
 
     Args:
-        p: the slug of the first distribution.
-        q: the slug of the second.
+        p: the class of the first distribution.
+        q: the class of the second.
         fixed: triples of "p" or "q", a parameter's name, and its value.
 
     Returns:
@@ -148,7 +160,7 @@ def formula_at(p: str, q: str, fixed: tuple[tuple[str, str, Fraction], ...]) -> 
     """
     from kldiv.deriving.derive import derive
 
-    distributions = {"p": DISTRIBUTIONS[p].symbolic("p"), "q": DISTRIBUTIONS[q].symbolic("q")}
+    distributions = {"p": p.symbolic("p"), "q": q.symbolic("q")}
     for index, name, value in fixed:
         distributions[index] = distributions[index].with_parameter(
             name, sp.Rational(value.numerator, value.denominator)
@@ -161,33 +173,33 @@ def formula_at(p: str, q: str, fixed: tuple[tuple[str, str, Fraction], ...]) -> 
     return Formula.of(found) if closed else None
 
 
-def symbols_of(slug: str, index: str) -> dict[str, sp.Symbol]:
+def symbols_of(kind: Kind, index: str) -> dict[str, sp.Symbol]:
     """Return a distribution's own symbols by the names of its parameters."""
-    return dict(DISTRIBUTIONS[slug].symbolic(index).parameters)
+    return dict(kind.symbolic(index).parameters)
 
 
-def derived(p: str, q: str) -> Formula:
+def derived(p: Kind, q: Kind) -> Formula:
     """Derive D(p || q); `formula_of` reads the same from the file."""
     from kldiv.deriving.derive import derive
 
     return Formula.of(derive(p, q))
 
 
-def derived_condition(p: str, q: str) -> sp.Basic:
+def derived_condition(p: Kind, q: Kind) -> sp.Basic | None:
     """Derive when D(p || q) is finite; `finite_condition` reads the same from the file."""
     from kldiv.distributions.tails import finite_when
 
-    return finite_when(DISTRIBUTIONS[p].symbolic("p"), DISTRIBUTIONS[q].symbolic("q"))
+    return finite_when(p.symbolic("p"), q.symbolic("q"))
 
 
-def derived_surprise(p: str, q: str, *, same: bool = False) -> sp.Expr | None:
+def derived_surprise(p: Kind, q: Kind, *, same: bool = False) -> sp.Expr | None:
     """Derive H(p, q), or H(p) if both are the same; `surprise_formula` and `entropy_formula` read it from the file."""
     from kldiv.answers.surprise import general_surprise
 
     return general_surprise(p, q, same)
 
 
-def row_of(p: str, q: str) -> Row:
+def row_of(p: Kind, q: Kind) -> Row:
     """Derive what the file says of a pair; what goes without saying is left out."""
     formula, finite = derived(p, q), derived_condition(p, q)
     entropy = derived_surprise(p, p, same=True) if p == q else None
@@ -197,7 +209,7 @@ def row_of(p: str, q: str) -> Row:
         "assumptions": [exact(condition) for condition in formula.assumptions],
         "scope": [exact(condition) for condition in formula.scope],
         "otherwise": _maybe(formula.otherwise),
-        "finite": None if finite is sp.true else exact(finite),
+        "finite": None if finite is sp.true else _maybe(finite),
         "cross-entropy": _maybe(derived_surprise(p, q)),
         "entropy": _maybe(entropy),
     }

@@ -39,7 +39,7 @@ def divergence(p: Distribution, q: Distribution, base: float | None) -> tuple[sp
     if derivation.kind not in (CLOSED_FORM, INFINITE):
         raise ValueError(f"no closed form is known for the divergence from {p.name} to {q.name}")
     if derivation.result.has(sp.nan, sp.zoo):
-        raise ValueError(f"{p.name}, {q.name}: the formula has no value at the edge of a parameter's domain")
+        raise ValueError(f"{p.title}, {q.title}: the formula has no value at the edge of a parameter's domain")
     return _in_units(derivation.result.xreplace(back), base), derivation.kind
 
 
@@ -93,4 +93,4 @@ def _exact(distribution: Distribution) -> Distribution:
     try:
         return distribution.exact()
     except (TypeError, ValueError):
-        raise ValueError(f"{distribution.name}: arrays of parameters do not mix with symbols") from None
+        raise ValueError(f"{distribution.title}: arrays of parameters do not mix with symbols") from None

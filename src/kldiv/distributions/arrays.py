@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from kldiv.algebra.notation import shortly
 from kldiv.distributions.array_domains import VECTORS
@@ -42,7 +42,7 @@ def region(tex: str, kind: str) -> Region:
     return Region(-sp.oo, sp.oo, kind, tex)
 
 
-class ArrayDistribution(Distribution):
+class ArrayDistribution(Distribution, abstract=True):
     """A distribution with vectors and matrices for parameters.
 
     Of each group in `choices` exactly one alternative is given; an alternative is one parameter, or several that
@@ -67,14 +67,18 @@ class ArrayDistribution(Distribution):
                 raise TypeError(f"{label}: {key} given twice")
             given[key] = value
         given = {key: value for key, value in given.items() if value is not None}
-        optional = {name for group in self.choices for choice in group for name in choice}
-        missing = [n for n in names if n not in given and n not in optional]
+        missing = [n for n in names if n not in given and n not in self.optional()]
         if missing:
             raise TypeError(f"{label}: missing {', '.join(missing)}")
         for group in self.choices:
             _refuse_unless_one(label, group, given)
         self._keep({p.name: self._validated(p, given[p.name]) for p in self.spec if p.name in given})
         self._validate_together()
+
+    @classmethod
+    def optional(cls) -> frozenset[str]:
+        """Return the names of the parameters that another may be given instead of."""
+        return frozenset(name for group in cls.choices for choice in group for name in choice)
 
     def _keep(self, parameters: dict[str, Any]) -> None:
         self.parameters = parameters
@@ -143,18 +147,17 @@ class ArrayDistribution(Distribution):
         )
 
     @classmethod
-    def from_parameters(cls, parameters: dict[str, Any]) -> Any:
+    def from_parameters(cls, parameters: dict[str, Any]) -> Self:
         """Make the distribution without validating anything."""
         distribution = cls.__new__(cls)
         distribution._keep(parameters)
         return distribution
 
-    def with_parameter(self, name: str, value: Any) -> Distribution:
+    def with_parameter(self, name: str, value: Any) -> Self:
         """Return the same distribution with one parameter replaced by an expression."""
-        made: Distribution = self.from_parameters({**self.parameters, name: value})
-        return made
+        return self.from_parameters({**self.parameters, name: value})
 
-    def exact(self) -> Distribution:
+    def exact(self) -> Self:
         """Return the same distribution with every array turned into an exact matrix; a batch has no exact form."""
         exact = {}
         for name, value in self.parameters.items():
@@ -162,8 +165,7 @@ class ArrayDistribution(Distribution):
                 exact[name] = self._exact_array(name, value)
             else:
                 exact[name] = value if is_expression(value) or is_matrix(value) else as_exact(value)
-        made: Distribution = self.from_parameters(exact)
-        return made
+        return self.from_parameters(exact)
 
     def _exact_array(self, name: str, value: np.ndarray) -> Any:
         if value.ndim == 0:

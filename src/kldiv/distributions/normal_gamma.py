@@ -5,11 +5,11 @@ from __future__ import annotations
 import numbers
 import random
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
 from kldiv.distributions.array_domains import POSITIVE_DEFINITE, VECTOR
 from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
-from kldiv.distributions.base import Parameter, Support
+from kldiv.distributions.base import Parameter, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
 from kldiv.distributions.multivariate_normal import draw_triangle, gram
 from kldiv.lazily import is_expression, is_matrix, sp
@@ -32,14 +32,13 @@ class NormalGamma(ArrayDistribution):
         array([0.])
     """
 
-    slug = "normal-gamma"
-    name = "Normal-gamma"
-    spec = (
-        Parameter("loc", "mu", VECTOR, "the mean of $x$"),
-        Parameter("precision_matrix", "Lambda", POSITIVE_DEFINITE, "the precision of $x$, in units of $\\tau$"),
-        Parameter("concentration", "a", POSITIVE, "the concentration of $\\tau$"),
-        Parameter("rate", "b", POSITIVE, "the rate of $\\tau$"),
-    )
+    loc: Value = parameter("mu", VECTOR, "the mean of $x$")
+    precision_matrix: Value = parameter("Lambda", POSITIVE_DEFINITE, "the precision of $x$, in units of $\\tau$")
+    concentration: Value = parameter("a", POSITIVE, "the concentration of $\\tau$")
+    rate: Value = parameter("b", POSITIVE, "the rate of $\\tau$")
+
+    name = "normal-gamma"
+    aliases = ("Gaussian-gamma",)
     examples = {
         "p": {"loc": [0, 1], "precision_matrix": [[2, 1], [1, 2]], "concentration": 2, "rate": 1},
         "q": {"loc": [1, 1], "precision_matrix": [[1, 0], [0, 1]], "concentration": 3, "rate": 2},
@@ -57,7 +56,7 @@ class NormalGamma(ArrayDistribution):
         self._refuse_mismatch({name: self.size(name) for name in ("loc", "precision_matrix")})
 
     @classmethod
-    def symbolic(cls, index: str) -> Any:
+    def symbolic(cls, index: str) -> Self:
         """Return the distribution with a symbol for each parameter, in dimension n."""
         n = whole_number("n")
         return cls.from_parameters(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
 from kldiv.distributions.array_domains import LOWER_TRIANGULAR, POSITIVE_DEFINITE
 from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
-from kldiv.distributions.base import MATRIX, Parameter, Support
+from kldiv.distributions.base import MATRIX, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
 from kldiv.distributions.multivariate_normal import draw_triangle, gram
 from kldiv.distributions.reading import as_floats
@@ -31,21 +31,27 @@ class Wishart(ArrayDistribution):
         3
     """
 
-    slug = "wishart"
+    df: Value = parameter("nu", POSITIVE, "the degrees of freedom, above $n - 1$")
+    covariance_matrix: Value = parameter(
+        "V", POSITIVE_DEFINITE, "the covariance of the vectors, an $n \\times n$ matrix", default=None
+    )
+    scale_tril: Value = parameter("L", LOWER_TRIANGULAR, "a factor of that covariance", default=None)
+
     name = "Wishart"
     variate = MATRIX
-    spec = (
-        Parameter("df", "nu", POSITIVE, "the degrees of freedom, above $n - 1$"),
-        Parameter(
-            "covariance_matrix", "V", POSITIVE_DEFINITE, "the covariance of the vectors, an $n \\times n$ matrix"
-        ),
-        Parameter("scale_tril", "L", LOWER_TRIANGULAR, "a factor of that covariance"),
-    )
     choices = ((("covariance_matrix",), ("scale_tril",)),)
     examples = {
         "p": {"df": 3, "covariance_matrix": [[2, 1], [1, 2]], "scale_tril": [[1, 0], [0.5, 2]]},
         "q": {"df": 4, "covariance_matrix": [[1, 0], [0, 1]], "scale_tril": [[1, 0], [0, 1]]},
     }
+    elsewhere = {
+        "torch": "Wishart({df}, covariance_matrix={covariance_matrix})",
+        "tfp": "WishartTriL({df}, scale_tril={scale_tril})",
+        "numpyro": "Wishart({df}, scale_matrix={covariance_matrix})",
+        "scipy": "wishart(df={df}, scale={covariance_matrix})",
+        "julia": "Wishart({df}, {covariance_matrix})",
+    }
+    trap = "NumPyro calls the degrees of freedom `concentration`, without the factor 2 that the name suggests."
 
     def _validate_together(self) -> None:
         size = self.size(self.spec[1].name)
@@ -58,7 +64,7 @@ class Wishart(ArrayDistribution):
             raise ValueError(f"Wishart: df must be above n - 1 = {size - 1}, got {shown}")
 
     @classmethod
-    def symbolic(cls, index: str) -> Any:
+    def symbolic(cls, index: str) -> Self:
         """Return the distribution of an n-by-n matrix with a symbol for each parameter."""
         n = whole_number("n")
         return cls.from_parameters(

@@ -20,15 +20,12 @@ from typing import Any
 from flint import arb
 
 from kldiv.oracles.estimate import PRECISION, Estimate, NoConvergence, total
+from kldiv.oracles.known import EXPONENTIAL, FAST, POWER
 from kldiv.oracles.summation import add_up
 from kldiv.precision import ball_precision
 
 #: Two successive results must agree to this relative accuracy.
 TOLERANCE = arb(10) ** -27
-
-#: How an integrand falls towards an end: like a power of the distance (or not at all, at a finite end), like
-#: an exponential, or faster (at a finite end: faster than any power).
-POWER, EXPONENTIAL, FAST = "power", "exponential", "fast"
 
 #: Terms this much smaller than the largest are the tail; this many in a row end it.
 NEGLIGIBLE, QUIET = arb(10) ** -42, 3

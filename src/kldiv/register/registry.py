@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from kldiv.distributions.spelling import misspelt
 
 #: The register. It is only ever added to: see scripts/registry.py.
 PATH = Path(__file__).parent / "registry.json"
@@ -111,5 +112,6 @@ def find(name: str) -> Entry:
     for known in (name, f"distribution:{name}"):
         if known in entries:
             return entries[known]
-    near = difflib.get_close_matches(name, list(entries), n=1, cutoff=0.5)
-    raise ValueError(f"unknown id {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
+    near = misspelt(name, entries)
+    hint = f"did you mean {near[0]}?" if len(near) == 1 else "'kldiv list' shows those that there are"
+    raise ValueError(f"unknown id {name!r}; {hint}")

@@ -146,7 +146,7 @@ def check_beta(derivation: Record) -> Check:
     """With two components the result must be that for two beta distributions."""
     pair = general_pair("beta", "beta")
     arrays = {
-        distribution.concentration.base: tuple(other.parameters.values())
+        distribution.parameters["concentration"].base: tuple(other.parameters.values())
         for distribution, other in zip(derivation.distributions, pair.distributions, strict=True)
     }
     gap = sp.expand_func(written_out(derivation.result, arrays, 2) - pair.result)

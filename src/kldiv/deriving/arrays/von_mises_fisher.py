@@ -158,7 +158,7 @@ def nearly_joined() -> tuple[Setting, ...]:
 def check_uniform(derivation: Record) -> Check:
     """With a tiny concentration in q the value must be the divergence from the uniform distribution."""
     p, q = derivation.distributions
-    kappa = p.concentration
+    kappa = p.parameters["concentration"]
     area = 2 * sp.pi ** (N / 2) / sp.gamma(N / sp.Integer(2))
     constant = kappa**ORDER / ((2 * sp.pi) ** (N / 2) * sp.besseli(ORDER, kappa))
     length = sp.besseli(ORDER + 1, kappa) / sp.besseli(ORDER, kappa)
@@ -166,7 +166,7 @@ def check_uniform(derivation: Record) -> Check:
 
     def sides() -> Sides:
         for at in derivation.evidence_as(ArrayEvidence).settings:
-            other = Setting({**at.symbols, q.concentration: Fraction(1, 10**40)}, at.matrices)
+            other = Setting({**at.symbols, q.parameters["concentration"]: Fraction(1, 10**40)}, at.matrices)
             with digit_precision(40):
                 pair = other.value(derivation.result), at.value(uniform)
             yield pair

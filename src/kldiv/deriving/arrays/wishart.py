@@ -181,8 +181,8 @@ def check_gamma(derivation: Record) -> Check:
     gammas, arrays = [], {}
     for index, distribution in zip("pq", derivation.distributions, strict=True):
         v = sp.Symbol(f"v_{index}", positive=True)
-        gammas.append(Gamma(distribution.df / 2, 1 / (2 * v)))
-        arrays[distribution.covariance_matrix] = sp.ImmutableMatrix([[v]])
+        gammas.append(Gamma(distribution.parameters["df"] / 2, 1 / (2 * v)))
+        arrays[distribution.parameters["covariance_matrix"]] = sp.ImmutableMatrix([[v]])
     made = derivation.result.xreplace(arrays).xreplace({N: sp.Integer(1)}).doit()
     gap = sp.expand(sp.expand_log(made - general_pair(*gammas).result, deep=True))
     held = bool(is_zero(gap))

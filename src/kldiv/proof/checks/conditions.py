@@ -15,6 +15,7 @@ from kldiv.oracles.quadrature import NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature, partial_divergence
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check
+from kldiv.values.known import known_of
 
 Point = dict[sp.Symbol, Fraction]
 
@@ -38,19 +39,7 @@ def check_conditions(derivation: Record, points: list[Point]) -> list[Check]:
     """
     p, q = derivation.distributions
     tails = finite_when(p, q)
-    agreed = [holds(tails, at) for at in points]
-    if tails is not sp.true:  # where the tails are too heavy, the assumptions must fail as well
-        heavy = points_for(p, q, violate=tails, count=VIOLATIONS)
-        agreed += [not all(holds(c, at) for c in derivation.assumptions) for at in heavy]
-    checks = [
-        Check(
-            "finite by the tails",
-            all(agreed),
-            len(agreed),
-            None,
-            "a route that knows no formula says finite at the same points",
-        )
-    ]
+    checks = [] if tails is None else [check_tails(derivation, tails, points)]
     for condition in derivation.assumptions:
         outside = list(points_for(p, q, violate=condition, count=VIOLATIONS))
         found = [is_infinite(p, q, at) for at in outside]
@@ -66,6 +55,17 @@ def check_conditions(derivation: Record, points: list[Point]) -> list[Check]:
     return checks
 
 
+def check_tails(derivation: Record, tails: sp.Basic, points: list[Point]) -> Check:
+    """The tails must say finite where the assumptions hold, and too heavy only where one of them fails."""
+    p, q = derivation.distributions
+    agreed = [holds(tails, at) for at in points]
+    if tails is not sp.true:
+        heavy = points_for(p, q, violate=tails, count=VIOLATIONS)
+        agreed += [not all(holds(c, at) for c in derivation.assumptions) for at in heavy]
+    said = "a route that knows no formula says finite at the same points"
+    return Check("finite by the tails", all(agreed), len(agreed), None, said)
+
+
 def is_infinite(p: Distribution, q: Distribution, at: Point) -> bool:
     """Whether the oracle finds the divergence infinite at a point.
 
@@ -79,7 +79,7 @@ def is_infinite(p: Distribution, q: Distribution, at: Point) -> bool:
     """
     a, b = numbers(p, at), numbers(q, at)
     try:
-        truth = divergence_by_quadrature(p.slug, a, q.slug, b)
+        truth = divergence_by_quadrature(known_of(p), a, known_of(q), b)
     except NoConvergence:
         return grows(p, q, at)
     return not truth.value.is_finite()
@@ -88,7 +88,7 @@ def is_infinite(p: Distribution, q: Distribution, at: Point) -> bool:
 def grows(p: Distribution, q: Distribution, at: Point) -> bool:
     """Whether partial integrals over ever more of the support grow, and faster each time."""
     a, b = numbers(p, at), numbers(q, at)
-    values = [partial_divergence(p.slug, a, q.slug, b, cut).value for cut in CUTS]
+    values = [partial_divergence(known_of(p), a, known_of(q), b, cut).value for cut in CUTS]
     rises = [later - earlier for earlier, later in pairwise(values)]
     endless = any(not v.is_finite() for v in values)
     return endless or (bool(rises[-1] > 0) and all(bool(5 * b > 6 * a) for a, b in pairwise(rises)))

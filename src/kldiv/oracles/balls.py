@@ -1,0 +1,38 @@
+"""Small functions of balls that hand-written densities share; python-flint is imported when they are called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kldiv.oracles.known import INFINITY, Ball
+
+
+def ball(value: Any) -> Ball:
+    """Return a number as a ball."""
+    from flint import arb
+
+    return arb(value)
+
+
+def pi() -> Ball:
+    """Return pi at the precision that is set."""
+    from flint import arb
+
+    return arb.pi()
+
+
+def square(x: Ball) -> Ball:
+    """Return x * x; Arb's x ** 2 is undefined for a ball around zero that is not a point."""
+    return x * x
+
+
+def times_log(count: Ball, probability: Ball) -> Ball:
+    """Return count log(probability), with 0 log 0 = 0 and k log 0 = -inf."""
+    if count == 0:
+        return ball(0)
+    return ball(-INFINITY) if probability == 0 else count * probability.log()
+
+
+def log_near_one(a: Ball, b: Ball) -> Ball:
+    """Return log x for x = a = 1 - b in the unit interval, from whichever is the smaller."""
+    return a.log() if a < 0.5 else (-b).log1p()
