@@ -29,12 +29,12 @@ def ball_precision(bits: int) -> Iterator[None]:
         bits: the precision.
 
     Example:
-        >>> from flint import ctx
+        >>> from kldiv.arb import ctx
         >>> with ball_precision(200):
         ...     ctx.prec
         200
     """
-    from flint import ctx  # an optional dependency: deriving does without
+    from kldiv.arb import ctx  # an optional dependency: deriving does without
 
     with _TURN:
         before, ctx.prec = ctx.prec, bits

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from flint import arb
-
+from kldiv.arb import arb
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.categorical import Categorical
 from kldiv.oracles.estimate import Estimate

@@ -42,12 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
             known.find(name)  # explains, and suggests the nearest
     progress = Progress(len(wanted))
     kinds: Counter[str] = Counter()
-    passed = failed = 0
+    passed = failed = left_out = 0
     with outcomes(wanted, arguments.jobs or useful_jobs(len(wanted))) as found:
         progress.begin(wanted[0] if wanted else "")
         for one in found:
             passed += one.passed
             failed += one.failed
+            left_out += one.left_out
             kinds[one.kind] += 1
             progress.end(one.name, one.passed, one.failed)
             for said in one.failures:
@@ -55,6 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     progress.close()
     if len(wanted) > FEW:
         print(", ".join(f"{kind}: {number}" for kind, number in sorted(kinds.items())))
+    if left_out:
+        print(f"{left_out} left out, because python-flint is not installed")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
@@ -69,6 +72,7 @@ class Outcome:
         passed: how many checks passed.
         failed: how many failed or tested nothing.
         failures: one line on each.
+        left_out: how many were not run, because a library is not installed.
     """
 
     name: str
@@ -76,6 +80,7 @@ class Outcome:
     passed: int
     failed: int
     failures: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 def examine(name: str) -> Outcome:
@@ -92,11 +97,12 @@ def examine(name: str) -> Outcome:
         report = derivation.check()
     except Exception as error:
         return Outcome(name, "not derived", 0, 1, (f"{type(error).__name__}: {one_line(error)}",))
-    said = tuple(f"{check.name}: {reason(check)}" for check in report if not check.ok)
+    said = tuple(f"{check.name}: {reason(check)}" for check in report if not (check.ok or check.left_out))
     # A report without checks is no success: it tested nothing.
     failed = max(report.failed, 0 if report else 1)
     kind = getattr(derivation, "kind", "derivation")
-    return Outcome(name, kind, report.passed, failed, said or (("no check was made",) if failed else ()))
+    said = said or (("no check was made",) if failed else ())
+    return Outcome(name, kind, report.passed, failed, said, len(report.left_out))
 
 
 def reason(check: Check) -> str:

@@ -9,14 +9,14 @@ from kldiv.oracles.known import INFINITY, Ball
 
 def ball(value: Any) -> Ball:
     """Return a number as a ball."""
-    from flint import arb
+    from kldiv.arb import arb
 
     return arb(value)
 
 
 def pi() -> Ball:
     """Return pi at the precision that is set."""
-    from flint import arb
+    from kldiv.arb import arb
 
     return arb.pi()
 

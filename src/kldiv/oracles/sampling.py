@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flint import arb
-
+from kldiv.arb import arb
 from kldiv.oracles.densities import Source, known_as
 from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.known import DISCRETE

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
-from flint import arb
 
 from kldiv.algebra.logarithms import expand_logs
+from kldiv.arb import arb
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.remembering import remembered
 from kldiv.oracles.known import INFINITY, Known, LogDensity

@@ -13,6 +13,7 @@ from kldiv.distributions.points import holds, numbers, points_for
 from kldiv.distributions.tails import finite_when
 from kldiv.oracles.quadrature import NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature, partial_divergence
+from kldiv.proof.checks.agreement import needs_balls
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check
 from kldiv.values.known import known_of
@@ -40,19 +41,21 @@ def check_conditions(derivation: Record, points: list[Point]) -> list[Check]:
     p, q = derivation.distributions
     tails = finite_when(p, q)
     checks = [] if tails is None else [check_tails(derivation, tails, points)]
-    for condition in derivation.assumptions:
-        outside = list(points_for(p, q, violate=condition, count=VIOLATIONS))
+    return [*checks, *(check_violated(p, q, condition) for condition in derivation.assumptions)]
+
+
+def check_violated(p: Distribution, q: Distribution, condition: sp.Basic) -> Check:
+    """Where a condition fails the divergence must be infinite."""
+    name = f"infinite unless {condition}"
+
+    @needs_balls(name)
+    def check() -> Check:
+        outside = points_for(p, q, violate=condition, count=VIOLATIONS)
         found = [is_infinite(p, q, at) for at in outside]
-        checks.append(
-            Check(
-                f"infinite unless {condition}",
-                all(found),
-                len(found),
-                None,
-                "where it fails, mass escapes or partial integrals grow without bound",
-            )
-        )
-    return checks
+        said = "where it fails, mass escapes or partial integrals grow without bound"
+        return Check(name, all(found), len(found), None, said)
+
+    return check()
 
 
 def check_tails(derivation: Record, tails: sp.Basic, points: list[Point]) -> Check:

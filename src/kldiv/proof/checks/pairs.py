@@ -14,7 +14,7 @@ from kldiv.distributions.points import POINTS, numbers, points_for
 from kldiv.distributions.standard import STANDARDS, variable
 from kldiv.oracles.estimate import Estimate, NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature
-from kldiv.proof.checks.agreement import ORACLE_DIGITS, STEP_DIGITS, Sides, compare
+from kldiv.proof.checks.agreement import ORACLE_DIGITS, STEP_DIGITS, Sides, compare, needs_balls
 from kldiv.proof.checks.bregman import bregman_value, has_bregman_route
 from kldiv.proof.checks.conditions import check_cases, check_conditions, points_in_every_case
 from kldiv.proof.checks.steps import check_steps, check_way
@@ -29,16 +29,20 @@ def check_undecided(derivation: Record) -> Report:
     p, q = derivation.distributions
     points = list(points_for(p, q, derivation.assumptions))
     checks = check_steps(derivation.steps, at_points(points))
-    try:
-        errors = [
-            divergence_by_quadrature(known_of(p), numbers(p, at), known_of(q), numbers(q, at)).error for at in points
-        ]
-        settled, detail = all(bool(e < 1e-20) for e in errors), "quadrature settles, with an error below 1e-20"
-    except NoConvergence as error:
-        errors, settled, detail = [], False, str(error)
-    checks.append(Check("quadrature", settled, len(errors), None, detail))
+    checks.append(check_settles(p, q, points))
     checks.extend(check_conditions(derivation, points))
     return Report(derivation.id, tuple(checks))
+
+
+@needs_balls("quadrature")
+def check_settles(p: Distribution, q: Distribution, points: list[Any]) -> Check:
+    """Quadrature must settle on a finite value."""
+    try:
+        errors = [by_quadrature(p, q, at).error for at in points]
+    except NoConvergence as error:
+        return Check("quadrature", False, 0, None, str(error))
+    said = "quadrature settles, with an error below 1e-20"
+    return Check("quadrature", all(bool(e < 1e-20) for e in errors), len(errors), None, said)
 
 
 def check_pair(derivation: Record) -> Report:
@@ -136,6 +140,7 @@ def check_bregman(derivation: Record, points: list[Any]) -> Check:
     return compare("Bregman form", sides, STEP_DIGITS, "the gap between the log-partition and its tangent")
 
 
+@needs_balls("never negative")
 def check_sign(derivation: Record, points: list[Any]) -> Check:
     """No divergence is negative."""
     try:
