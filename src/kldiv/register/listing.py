@@ -39,4 +39,5 @@ def _row(entry: Entry) -> dict[str, Any]:
     name, title = entry.id, entry.title
     if entry.kind == "distribution":
         name, title = entry.about[0], title.removeprefix("The ").removesuffix(" distribution")
+        title = title[:1].upper() + title[1:]
     return {"id": name, "kind": entry.kind, "title": title, "version": entry.version}
