@@ -13,9 +13,11 @@ from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
+from kldiv.deriving.derive import derive  # noqa: E402
 from kldiv.distributions.base import UNIVARIATE, Distribution  # noqa: E402
 from kldiv.distributions.describing import slug_of  # noqa: E402
 from kldiv.proof.checks.distributions import problems  # noqa: E402
+from kldiv.register.registry import registry  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = ROOT / "src" / "kldiv" / "distributions"
@@ -143,7 +145,16 @@ def gaps(kind: type[Distribution], files: Path = FILES, stories: Path = STORIES)
         return said
     if kind.oracle is not None and kind.oracle.sample is None:
         said.append("missing a sampler (sample= in its oracle)")
-    return said if kind.missing() else [*said, *problems(kind)]
+    if kind.missing():
+        return said
+    if not kind.without_fisher and _kind_of_own_divergence(kind) != "closed form":
+        said.append("the divergence between two of it has no closed form: say so in without_fisher")
+    return [*said, *problems(kind)]
+
+
+def _kind_of_own_divergence(kind: type[Distribution]) -> str:
+    entry = registry().get(f"{kind.slug}-{kind.slug}")
+    return entry.kind if entry else derive(kind, kind).kind
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
 from kldiv.algebra.notation import shortly
 from kldiv.distributions.base import Distribution, Parameter, Support, Value, parameter
+from kldiv.distributions.domains import COUNT, INTEGER, NON_NEGATIVE, OPEN_UNIT, POSITIVE, PROBABILITY, REAL
 from kldiv.distributions.registry import DISTRIBUTIONS, discover, find_distribution, register
 
 if TYPE_CHECKING:
@@ -49,8 +50,15 @@ globals().update(CLASSES)
 __all__ = [
     "CLASSES",
     "CONTINUOUS",
+    "COUNT",
     "DISCRETE",
     "DISTRIBUTIONS",
+    "INTEGER",
+    "NON_NEGATIVE",
+    "OPEN_UNIT",
+    "POSITIVE",
+    "PROBABILITY",
+    "REAL",
     "Distribution",
     "DistributionLike",
     "Parameter",
