@@ -14,10 +14,10 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser site serve test check mutation lint registry formulas lock bench conformance clean
+.PHONY: help setup browser site serve test check mutation lint new-distribution registry formulas lock bench conformance clean
 
 help:      ## say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
 setup: $(READY)
 
@@ -53,6 +53,9 @@ mutation: $(READY)  ## spoil every step of the catalogue and see the checks refu
 
 lint: $(READY)  ## style, types, import contracts, spelling, workflow and citation files
 	@$(RUN) scripts/lint.py
+
+new-distribution: $(READY)  ## begin a distribution: make new-distribution NAME=BetaPrime
+	@$(RUN) scripts/new_distribution.py $(NAME)
 
 registry: $(READY)  ## add new permanent ids to the register; refuses to change published ones
 	@$(RUN) scripts/registry.py

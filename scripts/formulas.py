@@ -58,17 +58,28 @@ def text_of(made: Mapping[str, Row]) -> str:
     return f'{{"format": 1, "formulas": {{\n{lines}\n}}}}\n'
 
 
+def write(*, check: bool = False) -> int:
+    """Write the file, or check it.
+
+    Args:
+        check: write nothing.
+
+    Returns:
+        1 if it is to be checked and is not what is derived, else 0.
+    """
+    now = current()
+    changed = stale(rows(), now) if PATH.is_file() else sorted(now)
+    if not check:
+        PATH.write_text(text_of(now), encoding="utf-8")
+    print(f"{len(now)} formulas, {len(changed)} of them new or changed" + (f": {changed[0]} ..." if changed else ""))
+    return int(check and bool(changed))
+
+
 def main() -> int:
     """Write the file, or check it."""
     parser = argparse.ArgumentParser(description="Write the formulas that come with the package.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if they are not what is derived")
-    options = parser.parse_args()
-    now = current()
-    changed = stale(rows(), now) if PATH.is_file() else sorted(now)
-    if not options.check:
-        PATH.write_text(text_of(now), encoding="utf-8")
-    print(f"{len(now)} formulas, {len(changed)} of them new or changed" + (f": {changed[0]} ..." if changed else ""))
-    return int(options.check and bool(changed))
+    return write(check=parser.parse_args().check)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from kldiv.answers.single import divergence_of, entropy_of
 from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.distributions.categorical import Categorical
 from kldiv.precision import one_at_a_time
+from kldiv.proof.checks.distributions import require_sound
 from kldiv.values.walking import Unsupported
 
 #: A value whose bound on the error, relative to it, is below this is taken as it is.
@@ -174,6 +175,7 @@ def _require_univariate(*distributions: Distribution) -> None:
     for distribution in distributions:
         if distribution.variate != UNIVARIATE and not isinstance(distribution, Categorical):
             raise ValueError(f"{distribution.title}: no way to a number is known here")
+        require_sound(type(distribution))
 
 
 def _either_listed(p: Distribution, q: Distribution) -> bool:

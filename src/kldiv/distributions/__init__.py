@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kldiv.algebra.notation import CONTINUOUS, DISCRETE, shortly
 from kldiv.distributions.base import Distribution, Parameter, Support, Value, parameter
+from kldiv.distributions.domains import COUNT, INTEGER, NON_NEGATIVE, OPEN_UNIT, POSITIVE, PROBABILITY, REAL
 from kldiv.distributions.registry import DISTRIBUTIONS, discover, find_distribution, register
 
 if TYPE_CHECKING:
@@ -47,8 +48,15 @@ globals().update(CLASSES)
 __all__ = [
     "CLASSES",
     "CONTINUOUS",
+    "COUNT",
     "DISCRETE",
     "DISTRIBUTIONS",
+    "INTEGER",
+    "NON_NEGATIVE",
+    "OPEN_UNIT",
+    "POSITIVE",
+    "PROBABILITY",
+    "REAL",
     "Distribution",
     "DistributionLike",
     "Parameter",

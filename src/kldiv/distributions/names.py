@@ -2,6 +2,7 @@
 
 from kldiv.distributions.bernoulli import Bernoulli as Bernoulli
 from kldiv.distributions.beta import Beta as Beta
+from kldiv.distributions.beta_prime import BetaPrime as BetaPrime
 from kldiv.distributions.binomial import Binomial as Binomial
 from kldiv.distributions.categorical import Categorical as Categorical
 from kldiv.distributions.cauchy import Cauchy as Cauchy
@@ -19,6 +20,7 @@ from kldiv.distributions.geometric import Geometric as Geometric
 from kldiv.distributions.gumbel import Gumbel as Gumbel
 from kldiv.distributions.half_cauchy import HalfCauchy as HalfCauchy
 from kldiv.distributions.half_normal import HalfNormal as HalfNormal
+from kldiv.distributions.hyperbolic_secant import HyperbolicSecant as HyperbolicSecant
 from kldiv.distributions.inverse_gamma import InverseGamma as InverseGamma
 from kldiv.distributions.inverse_gaussian import InverseGaussian as InverseGaussian
 from kldiv.distributions.kumaraswamy import Kumaraswamy as Kumaraswamy
