@@ -14,10 +14,10 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser site serve test check mutation lint registry lock bench conformance clean
+.PHONY: help setup browser site serve test check mutation lint new-distribution registry formulas lock bench conformance clean
 
 help:      ## say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
 setup: $(READY)
 
@@ -54,13 +54,19 @@ mutation: $(READY)  ## spoil every step of the catalogue and see the checks refu
 lint: $(READY)  ## style, types, import contracts, spelling, workflow and citation files
 	@$(RUN) -m scripts.tools.lint
 
+new-distribution: $(READY)  ## begin a distribution: make new-distribution NAME=BetaPrime
+	@$(RUN) -m scripts.tools.new_distribution $(NAME)
+
 registry: $(READY)  ## add new permanent ids to the register; refuses to change published ones
 	@$(RUN) -m scripts.tools.registry
+
+formulas: $(READY)  ## derive anew the formulas that numbers are put into
+	@$(RUN) -m scripts.tools.formulas
 
 lock: $(READY)  ## write the hashed locks anew from pyproject.toml
 	@$(RUN) -m scripts.tools.lock
 
-bench: $(READY)  ## time deriving, SymPy's integrate beside it, and builds from nothing and with nothing to do
+bench: $(READY)  ## time entering, deriving, SymPy's integrate beside it, and builds from nothing and with nothing to do
 	@$(RUN) -m scripts.tools.bench
 	@$(RUN) -m scripts.tools.bench_estimators
 

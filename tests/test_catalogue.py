@@ -5,16 +5,17 @@ from collections import Counter
 import pytest
 import sympy as sp
 
-from kldiv.catalogue import catalogue, entries
 from kldiv.derived import derive
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.points import numbers, points_for
+from kldiv.entries import catalogue
 from kldiv.oracles.densities import KNOWN
 from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.quadrature import NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature, escapes
 from kldiv.proof.checks.conditions import grows
+from kldiv.register.listing import listed
 
 UNIVARIATES = sorted(slug for slug, distribution in DISTRIBUTIONS.items() if distribution.variate == UNIVARIATE)
 
@@ -109,6 +110,6 @@ def test_a_derivation_is_made_once():
 
 
 def test_entries_of_a_family():
-    rows = entries("rayleigh")
+    rows = listed("rayleigh")
     assert {row["kind"] for row in rows} >= {"distribution", "closed form", "infinite", "lemma"}
     assert all("rayleigh" in row["id"] for row in rows if row["kind"] not in ("lemma",))

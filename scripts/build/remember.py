@@ -16,9 +16,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kldiv.catalogue import catalogue
 from kldiv.deriving.table import SPECIAL
 from kldiv.distributions import DISTRIBUTIONS
+from kldiv.entries import catalogue
 from kldiv.identities import IDENTITIES
 from scripts.build.imports import Sources
 
@@ -29,7 +29,7 @@ CACHE = ROOT / ".cache"
 SOURCES = Sources({"kldiv": ROOT / "src" / "kldiv", "scripts": ROOT / "scripts"})
 
 #: What checks an entry; and where that ends: how a thing is printed cannot change whether it is true.
-CHECKING, PRINTING = ("kldiv.catalogue", "kldiv.proof.checks"), "kldiv.writing"
+CHECKING, PRINTING = ("kldiv.entries", "kldiv.proof.checks"), "kldiv.writing"
 
 #: What makes the page of an entry.
 PAGE = ("scripts.pages.entry",)

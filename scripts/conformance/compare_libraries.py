@@ -25,7 +25,7 @@ import sympy as sp
 
 import kldiv
 from kldiv.algebra.arrays import MultivariateGamma
-from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
+from kldiv.algebra.notation import CONTINUOUS, DISCRETE
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.register.libraries import COMPARISON, PAIRS, answers_of, names_of

@@ -10,7 +10,7 @@ import numpy as np
 import sympy as sp
 from matplotlib.figure import Figure
 
-from kldiv.algebra.nodes import DISCRETE
+from kldiv.algebra.notation import DISCRETE
 from kldiv.distributions import DISTRIBUTIONS, Distribution
 from kldiv.distributions.base import UNIVARIATE
 from scripts.figures.style import POINTS, Style, panels

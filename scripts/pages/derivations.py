@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 from scripts.build.remember import page_key, stored
 from scripts.pages import dependency_graph, distribution_pages, entry, machine, rules, rules_page
 from scripts.pages.entry import CheckFailed, Made

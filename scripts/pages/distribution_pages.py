@@ -13,9 +13,9 @@ from kldiv import entropy
 from kldiv.distributions import DISTRIBUTIONS, Distribution
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.standard import STANDARDS, variable
-from kldiv.register.libraries import LIBRARIES, names_of, trap_of
+from kldiv.register.libraries import LIBRARIES, compared_versions, comparison, names_of, trap_of
 from kldiv.writing.tex import expression_tex
-from kldiv.writing.words import distribution_name, plural
+from kldiv.writing.words import plural
 from scripts.pages.distribution_moments import moments
 from scripts.pages.matrix_page import MARKS, kind_of, matrix_page
 
@@ -57,12 +57,12 @@ def distribution_page(slug: str, entries: dict[str, Entry], lemmas: Mapping[str,
     distribution = plain_letters(kind)
     lines = [
         "---",
-        f'title: "The {distribution_name(kind)} distribution"',
-        f'description: "The {distribution_name(kind)} distribution: density, parameters and their names elsewhere, '
+        f'title: "The {kind.name} distribution"',
+        f'description: "The {kind.name} distribution: density, parameters and their names elsewhere, '
         'and its divergences."',
         "---",
         "",
-        f"# The {distribution_name(kind)} distribution",
+        f"# The {kind.name} distribution",
         "",
         story(slug),
         "",
@@ -94,8 +94,7 @@ def story(slug: str) -> str:
     text = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
     if not text:
         raise ValueError(
-            f"the {distribution_name(DISTRIBUTIONS[slug])} distribution has no story: "
-            f"write docs/distribution-notes/{slug}.md"
+            f"the {DISTRIBUTIONS[slug].name} distribution has no story: write docs/distribution-notes/{slug}.md"
         )
     return text
 
@@ -129,6 +128,9 @@ def _names(slug: str) -> list[str]:
     said = "The same distribution, with our parameters put where each library wants them."
     lines = ["## What others call it { #names }", "", said, "", "| library | call |", "|---|---|"]
     lines += [f"| {LIBRARIES[library]} | `{call}` |" for library, call in rows.items()]
+    asked = comparison()["distributions"].get(slug, {})
+    waiting = [LIBRARIES[library] for library in rows if library in compared_versions() and library not in asked]
+    lines += ["", f"Not yet compared with {', '.join(waiting)}."] if waiting else []
     trap = trap_of(slug)
     return [*lines, "", *(['!!! warning "Easily mistaken"', "", f"    {trap}", ""] if trap else [])]
 
@@ -190,11 +192,11 @@ def _entropy(distribution: Distribution) -> list[str]:
 
 def _row(slug: str, entries: dict[str, Entry]) -> list[str]:
     found = [(q, entries[f"{slug}-{q}"]) for q in DISTRIBUTIONS if f"{slug}-{q}" in entries]
-    said = f"$D(p \\,\\|\\, q)$ with the {distribution_name(DISTRIBUTIONS[slug])} distribution as $p$."
+    said = f"$D(p \\,\\|\\, q)$ with the {DISTRIBUTIONS[slug].name} distribution as $p$."
     lines = ["## When the data follow it { #row }", "", said]
     lines += ["", "| $q$ | answer |", "|---|---|"]
     for q, entry in found:
-        name = distribution_name(DISTRIBUTIONS[q])
+        name = DISTRIBUTIONS[q].name
         if entry["kind"] == "infinite":
             lines.append(f'| <span id="{entry["id"]}">{name}</span> | ∞. {" ".join(entry["notes"])} |')
         else:
@@ -231,5 +233,5 @@ def index_page() -> str:
     lines += ["| distribution | parameters | lives on |", "|---|---|---|"]
     for slug, kind in DISTRIBUTIONS.items():
         names = ", ".join(f"`{p.name}`" for p in kind.spec)
-        lines.append(f"| [{kind.name}]({slug}.md) | {names} | ${plain_letters(kind).support().tex}$ |")
+        lines.append(f"| [{kind.title}]({slug}.md) | {names} | ${plain_letters(kind).support().tex}$ |")
     return "\n".join(lines) + "\n"

@@ -59,7 +59,7 @@ def libraries_section(derivation: Derivation) -> list[str]:
         said = "; ".join(part for part in (one.note, _far_off(derivation.id, one.library)) if part)
         words = _WORDS[one.answer] + (f": {said}" if said else "")
         lines.append(f"| {LIBRARIES[one.library]} | `{one.call}` | {words} |")
-    return [*lines, "", _tried(found), ""]
+    return [*lines, "", _tried(derivation.id, found), ""]
 
 
 def _far_off(pair: str, library: str) -> str:
@@ -68,11 +68,13 @@ def _far_off(pair: str, library: str) -> str:
     return f"{100 * off:.2g} % off where it was tried" if isinstance(off, float) and off > AGREE else ""
 
 
-def _tried(found: tuple[PairAnswer, ...]) -> str:
-    """Say which libraries were run, and which were only read."""
-    versions = compared_versions()
-    run = [f"{LIBRARIES[one.library]} {versions[one.library]}" for one in found if one.library in versions]
+def _tried(pair: str, found: tuple[PairAnswer, ...]) -> str:
+    """Say which libraries were run, which were only read, and which have still to be asked."""
+    versions, asked = compared_versions(), comparison()["pairs"].get(pair, {"answers": {}})["answers"]
+    run = [f"{LIBRARIES[one.library]} {versions[one.library]}" for one in found if one.library in asked]
+    waiting = [LIBRARIES[one.library] for one in found if one.library in versions and one.library not in asked]
     read = [LIBRARIES[one.library] for one in found if one.library not in versions]
     said = [f"Tried on {comparison()['date']} with {', '.join(run)}."] if run else []
+    said += [f"Not yet compared with {', '.join(waiting)}."] if waiting else []
     said += [f"The source of {name} was read; it was not run." for name in read]
     return " ".join(said)

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kldiv.catalogue import catalogue
 from kldiv.derived import Derivation
+from kldiv.entries import catalogue
 from kldiv.identities import IDENTITIES
 from kldiv.proof.report import Check, Report
 from kldiv.writing.address import SITE_ADDRESS, page_of

@@ -25,7 +25,7 @@ _LISTS = {"p": [0.5, 0.25, 0.25], "q": [0.25, 0.25, 0.5]}
 def _fitting(parameter: Parameter, index: str) -> list[Any]:
     if parameter.domain is SIMPLEX:
         return [_LISTS[index]]
-    inside = [v for v in _TRIED[index] if bool(parameter.domain.contains(np.asarray(float(v))))]
+    inside = [v for v in _TRIED[index] if bool(parameter.domain.contains(float(v)))]
     if parameter.domain.positive:  # ends of an interval make poor examples
         inside = [v for v in inside if 0 < v < 1]
     return inside[:4]

@@ -79,7 +79,7 @@ def matrix_page(entries: dict[str, Entry]) -> str:
         "<caption>Arrow keys move from cell to cell, Enter opens the page.</caption>",
         '<thead><tr><th scope="col"><span class="matrix-corner">p, then q</span></th>',
         *(
-            f'<th scope="col"><a href="distributions/{q}.html"><span>{escape(DISTRIBUTIONS[q].name)}</span></a></th>'
+            f'<th scope="col"><a href="distributions/{q}.html"><span>{escape(DISTRIBUTIONS[q].title)}</span></a></th>'
             for q in distributions
         ),
         "</tr></thead>",
@@ -105,13 +105,13 @@ def matrix_page(entries: dict[str, Entry]) -> str:
 def _matrix_row(p: str, distributions: list[str], entries: dict[str, Entry]) -> str:
     cells = [
         f'<tr data-distribution="{p}"><th scope="row"><a href="distributions/{p}.html">'
-        f"{escape(DISTRIBUTIONS[p].name)}</a></th>"
+        f"{escape(DISTRIBUTIONS[p].title)}</a></th>"
     ]
     for q in distributions:
         entry = entries[f"{p}-{q}"]
         kind = kind_of(entry)
         sign, words = MARKS[kind]
-        said = escape(f"{DISTRIBUTIONS[p].name} to {DISTRIBUTIONS[q].name}: {words}", quote=True)
+        said = escape(f"{DISTRIBUTIONS[p].title} to {DISTRIBUTIONS[q].title}: {words}", quote=True)
         cells.append(
             f'<td class="matrix-{kind}" data-distribution="{q}" data-kind="{kind}">'
             f'<a href="{entry["place"]}" title="{said}" aria-label="{said}">{sign}</a></td>'

@@ -17,7 +17,7 @@ from kldiv.writing.latex import to_latex
 from kldiv.writing.markdown import display
 from kldiv.writing.statement import condition_tex, holes, shared, statement_tex
 from kldiv.writing.tex import expression_tex
-from kldiv.writing.words import article, distribution_name, glossary, plural, question, variable_rows
+from kldiv.writing.words import article, glossary, plural, question, variable_rows
 from scripts.pages.elsewhere import libraries_section, numpy_section
 from scripts.pages.example import call, computed, example_distributions
 from scripts.pages.parts import checks_section, derivation_section, fold, html_of, is_pair
@@ -56,7 +56,9 @@ def page(
     """
     lines = ["---", f"title: {json.dumps(derivation.title, ensure_ascii=False)}"]
     lines += [f"description: {json.dumps(_description(derivation), ensure_ascii=False)}", "---", ""]
-    lines += [f"# {question(derivation)}", "", _badges(derivation, report), ""]
+    lines += [f"# {derivation.title}", "", _badges(derivation, report), ""]
+    asked = question(derivation)
+    lines += [f"*{asked}*", ""] if asked != derivation.title else []
     lines += [before.strip() or _opening(derivation), ""]
     lines += [*_distributions_section(derivation), *_statement_section(derivation)]
     lines += derivation_section(derivation, report, rules_page)
@@ -92,10 +94,8 @@ def _opening(derivation: Derivation) -> str:
         "infinite": "is infinite.",
         "undecided": "has no closed form here: the derivation stops at an expectation without a lemma.",
     }[derivation.kind]
-    first = distribution_name(p)
-    second = (
-        f"{distribution_name(q)} distribution" if p.slug != q.slug else f"second {distribution_name(q)} distribution"
-    )
+    first = p.name
+    second = f"{q.name} distribution" if type(p) is not type(q) else f"second {q.name} distribution"
     return (
         f"Data follow {article(first)} {first} distribution $p$; {article(second)} {second} $q$ stands in for it. The "
         f"divergence $D(p \\,\\|\\, q)$ {say}"
@@ -111,7 +111,7 @@ def _distributions_section(derivation: Derivation) -> list[str]:
     for index, distribution in distributions:
         x = distribution.variable()
         kind = "mass" if distribution.kind == "discrete" else "density"
-        lines.append(f"**${index}$ is {distribution_name(distribution)}**, with {kind}")
+        lines.append(f"**${index}$ is {distribution.name}**, with {kind}")
         lines += display(
             f"{index}(x) = {expression_tex(distribution.density(x))}, \\qquad x \\in {distribution.support().tex}"
         )

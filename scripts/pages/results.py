@@ -30,7 +30,7 @@ def result_of(derivation: Derivation) -> Result:
     """Give a derivation as a result.
 
     Example:
-        >>> from kldiv.catalogue import catalogue
+        >>> from kldiv.entries import catalogue
         >>> result_of(catalogue()["gibbs-inequality"]).uses
         ()
     """

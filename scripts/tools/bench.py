@@ -1,4 +1,4 @@
-"""Time deriving, SymPy's own integration beside it, and builds: `python -m scripts.tools.bench [--help]`.
+"""Time entering, deriving, SymPy's own integration beside it, and builds: `python -m scripts.tools.bench [--help]`.
 
 The site goes to a temporary folder, so that the one in site/ stays as it is. Packages fetched from npm and
 formulas typeset before are kept: neither is this project's own work.
@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import platform
 import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 START = 15
 
 
-def ask(module: str, argument: str, limit: float | None = None) -> dict[str, Any] | None:
+def ask(module: str, argument: str = "", limit: float | None = None) -> dict[str, Any] | None:
     """Run one benchmark in a process of its own; None if it takes longer than its limit."""
     command = [sys.executable, "-m", f"scripts.tools.benchmarks.{module}", argument]
     try:
@@ -33,6 +36,24 @@ def ask(module: str, argument: str, limit: float | None = None) -> dict[str, Any
     except subprocess.TimeoutExpired:
         return None
     return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def entering() -> None:
+    """Print what it costs to enter the package, beside Python's own start."""
+    found = ask("entering")
+    assert found is not None
+    start = found.pop("python -c pass")
+    print("Entering, processor time, the least of several runs")
+    print(f"  {'python -c pass':36} {start:6.3f} s")
+    for name, seconds in found.items():
+        print(f"  {name:36} {seconds:6.3f} s   {seconds - start:6.3f} s beyond Python's start")
+
+
+def versions() -> None:
+    """Print the date, and the versions that the times belong to."""
+    libraries = ("kldiv", "sympy", "numpy", "scipy", "mpmath", "python-flint", "gmpy2")
+    found = ", ".join(f"{name} {version(name)}" for name in libraries)
+    print(f"{date.today().isoformat()}, Python {platform.python_version()}, {found}")
 
 
 def deriving() -> None:
@@ -92,14 +113,23 @@ def building() -> None:
 
 def main() -> None:
     """Run the benchmarks asked for."""
-    parser = argparse.ArgumentParser(description="Time deriving, integrating and building.")
-    parser.add_argument("parts", nargs="*", default=["deriving", "integrating", "building"], help="(%(default)s)")
+    parser = argparse.ArgumentParser(description="Time entering, deriving, integrating and building.")
+    parser.add_argument(
+        "parts", nargs="*", default=["entering", "deriving", "integrating", "building"], help="(%(default)s)"
+    )
     parser.add_argument("--limit", type=float, default=6, help="seconds for each of SymPy's integrals (%(default)s)")
     options = parser.parse_args()
-    known = {"deriving": deriving, "integrating": lambda: integrating(options.limit), "building": building}
+    known = {
+        "entering": entering,
+        "deriving": deriving,
+        "integrating": lambda: integrating(options.limit),
+        "building": building,
+    }
     for part in options.parts:
         if part not in known:
             parser.error(f"unknown part {part!r}; known are {', '.join(known)}")
+    versions()
+    for part in options.parts:
         known[part]()
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
 
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 
 Array = NDArray[np.float64]
 

@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 from kldiv.proof.mutation import spoil
 from scripts.pages.machine import versions
 

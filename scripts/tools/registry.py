@@ -14,14 +14,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kldiv.catalogue import catalogue
 from kldiv.distributions import DISTRIBUTIONS
+from kldiv.entries import catalogue
 from kldiv.register.meaning import content_hash, distribution_fingerprint, lemma_fingerprint
 from kldiv.register.registry import PATH, WHOLE, Entry, read
 from kldiv.writing.address import place_of
+from scripts.tools import formulas
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
+NAMES = ROOT / "src" / "kldiv" / "distributions" / "names.py"
 
 _LABEL = re.compile(r"\$\$((?:(?!\$\$).)*?)\\label\{(eq:[\w.-]+)\}((?:(?!\$\$).)*?)\$\$", re.DOTALL)
 _HEADING = re.compile(r"^(?:# )?# (?!\W)(.+?)(?: \{[^}]*\})?$", re.MULTILINE)
@@ -43,11 +45,21 @@ def derived() -> Iterator[Entry]:
             1,
             distribution_fingerprint(distribution),
             f"distributions/{slug}.html",
+            about=(slug,),
         )
     lemmas: dict[str, Entry] = {}
     for name, derivation in catalogue().items():
         version = derivation.version
-        yield Entry(name, derivation.kind, derivation.title, version, derivation.fingerprint(), place_of(derivation))
+        yield Entry(
+            name,
+            derivation.kind,
+            derivation.title,
+            version,
+            derivation.fingerprint(),
+            place_of(derivation),
+            about=catalogue().pairs.get(name, ()),
+            lemmas=tuple(lemma.id for lemma in derivation.lemmas.values()),
+        )
         if derivation.kind == "infinite":
             continue
         page = place_of(derivation)
@@ -182,6 +194,13 @@ def text_of(entries: Mapping[str, Entry]) -> str:
     return f'{{"format": 1, "entries": [\n{lines}\n]}}\n'
 
 
+def names_text() -> str:
+    """Write the file that tells editors and mypy which classes there are; when it runs, Python finds them by itself."""
+    rows = (f"from {d.__module__} import {d.__name__} as {d.__name__}" for d in DISTRIBUTIONS.values())
+    said = "The distributions by name, for editors and mypy; nothing reads it when it runs. `make registry` writes it."
+    return f'"""{said}"""\n\n' + "\n".join(rows) + "\n"
+
+
 def main() -> int:
     """Write the register, or check it."""
     parser = argparse.ArgumentParser(description="Bring the register of permanent ids up to date.")
@@ -196,10 +215,12 @@ def main() -> int:
         return 1
     new = len(whole) - len(published)
     if options.check:
-        stale = text_of(whole) != PATH.read_text(encoding="utf-8")
+        stale = text_of(whole) != PATH.read_text(encoding="utf-8") or names_text() != NAMES.read_text(encoding="utf-8")
         print(f"{len(published)} ids are published, {new} are new" + ("; the register is out of date" if stale else ""))
         return int(stale)
     PATH.write_text(text_of(whole), encoding="utf-8")
+    NAMES.write_text(names_text(), encoding="utf-8")
+    formulas.write()
     print(f"{len(whole)} ids, {new} of them new")
     return 0
 

@@ -1,114 +1,61 @@
-"""The Kullback-Leibler divergence, derived and checked."""
+"""The Kullback-Leibler divergence, derived and checked.
 
-# ruff: noqa: E402 - Ctrl-C is to be heard before the long imports
+A name is imported from its module when it is first used, so that importing the package costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from kldiv.discovery import distribution_modules
 from kldiv.interruption import leave_quietly_while_importing
+from kldiv.version import __version__ as __version__
 
 leave_quietly_while_importing()
 
-from kldiv.answers.measures import Answer, QuadratureNotice, cross_entropy, entropy, evaluate, kl_divergence
-from kldiv.catalogue import catalogue
-from kldiv.derived import Derivation, derive
-from kldiv.distributions import (
-    Bernoulli,
-    Beta,
-    Binomial,
-    Categorical,
-    Cauchy,
-    Chi,
-    Chi2,
-    ContinuousBernoulli,
-    Dirichlet,
-    DiscreteUniform,
-    ExpGamma,
-    ExpInverseGamma,
-    Exponential,
-    Frechet,
-    Gamma,
-    Geometric,
-    Gumbel,
-    HalfCauchy,
-    HalfNormal,
-    InverseGamma,
-    InverseGaussian,
-    Kumaraswamy,
-    Laplace,
-    Lindley,
-    Logistic,
-    LogitNormal,
-    LogNormal,
-    LogUniform,
-    MatrixNormal,
-    Maxwell,
-    Moyal,
-    MultivariateNormal,
-    NegativeBinomial,
-    Normal,
-    NormalGamma,
-    Pareto,
-    Poisson,
-    Rayleigh,
-    StudentT,
-    Uniform,
-    VonMises,
-    VonMisesFisher,
-    Weibull,
-    Wishart,
-)
-from kldiv.version import __version__
+if TYPE_CHECKING:  # editors and mypy see every name at once
+    from kldiv.answers.measures import Answer as Answer
+    from kldiv.answers.measures import QuadratureNotice as QuadratureNotice
+    from kldiv.answers.measures import cross_entropy as cross_entropy
+    from kldiv.answers.measures import entropy as entropy
+    from kldiv.answers.measures import evaluate as evaluate
+    from kldiv.answers.measures import kl_divergence as kl_divergence
+    from kldiv.derived import Derivation as Derivation
+    from kldiv.derived import derive as derive
+    from kldiv.distributions import Distribution as Distribution
+    from kldiv.distributions import Support as Support
+    from kldiv.distributions import Value as Value
+    from kldiv.distributions import parameter as parameter
+    from kldiv.distributions.names import *  # noqa: F403 - for editors and mypy, which do not look into folders
+    from kldiv.entries import catalogue as catalogue
 
-__all__ = [
-    "Answer",
-    "Bernoulli",
-    "Beta",
-    "Binomial",
-    "Categorical",
-    "Cauchy",
-    "Chi",
-    "Chi2",
-    "ContinuousBernoulli",
-    "Derivation",
-    "Dirichlet",
-    "DiscreteUniform",
-    "ExpGamma",
-    "ExpInverseGamma",
-    "Exponential",
-    "Frechet",
-    "Gamma",
-    "Geometric",
-    "Gumbel",
-    "HalfCauchy",
-    "HalfNormal",
-    "InverseGamma",
-    "InverseGaussian",
-    "Kumaraswamy",
-    "Laplace",
-    "Lindley",
-    "LogNormal",
-    "LogUniform",
-    "Logistic",
-    "LogitNormal",
-    "MatrixNormal",
-    "Maxwell",
-    "Moyal",
-    "MultivariateNormal",
-    "NegativeBinomial",
-    "Normal",
-    "NormalGamma",
-    "Pareto",
-    "Poisson",
-    "QuadratureNotice",
-    "Rayleigh",
-    "StudentT",
-    "Uniform",
-    "VonMises",
-    "VonMisesFisher",
-    "Weibull",
-    "Wishart",
-    "__version__",
-    "catalogue",
-    "cross_entropy",
-    "derive",
-    "entropy",
-    "evaluate",
-    "kl_divergence",
-]
+#: Where each public name comes from, but for the distributions, whose files are looked up.
+_MODULES = {
+    "Answer": "kldiv.answers.measures",
+    "Derivation": "kldiv.derived",
+    "Distribution": "kldiv.distributions",
+    "QuadratureNotice": "kldiv.answers.measures",
+    "Support": "kldiv.distributions",
+    "Value": "kldiv.distributions",
+    "catalogue": "kldiv.entries",
+    "cross_entropy": "kldiv.answers.measures",
+    "derive": "kldiv.derived",
+    "entropy": "kldiv.answers.measures",
+    "evaluate": "kldiv.answers.measures",
+    "kl_divergence": "kldiv.answers.measures",
+    "parameter": "kldiv.distributions",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for."""
+    if name == "__all__":
+        return sorted((*_MODULES, *distribution_modules(), "__version__"))
+    module = _MODULES.get(name) or distribution_modules().get(name)
+    if module is None:
+        raise AttributeError(f"module 'kldiv' has no attribute {name!r}")
+    globals()[name] = getattr(import_module(module), name)
+    return globals()[name]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__getattr__("__all__")})

@@ -13,8 +13,6 @@ from functools import wraps
 from threading import RLock
 from typing import ParamSpec, TypeVar
 
-import mpmath
-
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -31,12 +29,12 @@ def ball_precision(bits: int) -> Iterator[None]:
         bits: the precision.
 
     Example:
-        >>> from flint import ctx
+        >>> from kldiv.arb import ctx
         >>> with ball_precision(200):
         ...     ctx.prec
         200
     """
-    from flint import ctx  # an optional dependency: deriving does without
+    from kldiv.arb import ctx  # an optional dependency: deriving does without
 
     with _TURN:
         before, ctx.prec = ctx.prec, bits
@@ -54,10 +52,13 @@ def digit_precision(digits: int) -> Iterator[None]:
         digits: the precision.
 
     Example:
+        >>> import mpmath
         >>> with digit_precision(40):
         ...     mpmath.mp.dps
         40
     """
+    import mpmath  # not before it is needed: a number that has a kernel does without
+
     with _TURN, mpmath.workdps(digits):
         yield
 

@@ -14,7 +14,7 @@ import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kldiv.answers import measures
+from kldiv.answers import univariate
 from kldiv.answers.measures import Answer, QuadratureNotice, cross_entropy, entropy, evaluate, kl_divergence
 from kldiv.distributions import Bernoulli, Categorical, Distribution, Normal
 
@@ -155,7 +155,7 @@ def test_quadrature_says_so(monkeypatch):
     class Odd(Normal):
         slug, name = "odd", "Odd"
 
-    monkeypatch.setattr(measures, "closed_form_numeric", lambda p, q: (0.5, "quadrature", 1e-12))
+    monkeypatch.setattr(univariate, "closed_form_numeric", lambda p, q: (0.5, "quadrature", 1e-12))
     assert evaluate(Odd(0, 1), Normal(0, 1), base=2).error_bound == pytest.approx(1e-12 / math.log(2))
     with pytest.warns(QuadratureNotice, match="quadrature") as caught:
         assert kl_divergence(Odd(0, 1), Normal(0, 1)) == 0.5

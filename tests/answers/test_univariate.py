@@ -11,8 +11,8 @@ import scipy.stats
 import sympy as sp
 
 import kldiv
-from kldiv.answers.formulas import derivation
 from kldiv.answers.univariate import closed_form_numeric, entropy_numeric
+from kldiv.deriving.derive import derive
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.points import numbers, points_for
 from kldiv.oracles.densities import KNOWN
@@ -23,7 +23,7 @@ POINTS = 2
 
 
 def closed_forms(p):
-    found = [derivation(p, q) for q in KNOWN]
+    found = [derive(p, q) for q in KNOWN]
     return [d for d in found if d.kind == "closed form"]
 
 

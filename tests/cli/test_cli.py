@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 
 import pytest
@@ -165,6 +166,31 @@ def test_check_counts_failures_and_idleness(run, monkeypatch, stubs, status, las
     assert "\r" not in err
     assert run("check", "a", "zzz")[0] == 2
     assert run("check", "a", "a")[1].splitlines()[-1] == run("check", "a")[1].splitlines()[-1]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_check_gives_the_same_with_any_number_of_jobs(run, jobs):
+    ids = ("exponential-exponential", "bernoulli-bernoulli", "gibbs-inequality")
+    status, out, err = run("check", "--jobs", jobs, *ids)
+    assert status == 0
+    assert out.splitlines()[-1].endswith(" passed, 0 failed")
+    assert [line.split()[1].rstrip(":") for line in err.splitlines()] == list(ids)
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5", "257", "9" * 5000])
+def test_check_refuses_a_number_of_jobs_that_is_none(run, jobs):
+    status, _, err = run("check", "--jobs", jobs, "exponential-exponential")
+    assert status == 2
+    assert "--jobs" in err
+    assert len(err) < 300
+    assert len(err.splitlines()) == 1
+
+
+def test_jobs_are_no_more_than_help():
+    from kldiv.cli.check import useful_jobs
+
+    assert useful_jobs(1) == useful_jobs(8) == 1
+    assert 1 <= useful_jobs(10_000) <= (os.cpu_count() or 1)
 
 
 def test_check_draws_a_bar_on_a_terminal(run, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 
 import kldiv
-from kldiv.algebra.nodes import DISCRETE
+from kldiv.algebra.notation import DISCRETE
 from kldiv.deriving.expectations import Diverges, NoLemma, find_expectation
 from kldiv.deriving.functionals.monomials import Monomial, monomial_of
 from kldiv.distributions import DISTRIBUTIONS, find_distribution

@@ -9,10 +9,10 @@ import pytest
 import sympy as sp
 
 from kldiv.answers.measures import evaluate
-from kldiv.catalogue import catalogue
 from kldiv.derived import Derivation
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
+from kldiv.entries import catalogue
 
 #: Parameters that stretch a distribution, or its logarithm, or its mean.
 STRETCHING = ("scale", "rate")

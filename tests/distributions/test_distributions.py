@@ -11,8 +11,8 @@ import pytest
 import scipy.stats
 import sympy as sp
 
-from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
-from kldiv.distributions import DISTRIBUTIONS, Bernoulli, Categorical, Distribution, Normal, find_distribution, register
+from kldiv.algebra.notation import CONTINUOUS, DISCRETE
+from kldiv.distributions import DISTRIBUTIONS, Bernoulli, Categorical, Normal, find_distribution, register
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.domains import as_exact
 
@@ -130,11 +130,11 @@ def test_supports():
 
 
 def test_nothing_is_registered_twice():
-    class Again(Distribution):
-        slug, name = "normal", "Again"
-
-    with pytest.raises(ValueError, match="registered already"):
-        register(Again)
+    before = dict(DISTRIBUTIONS)
+    said = r"Normal \(normal.py\): a distribution with the name 'normal' is registered already, Normal \(normal.py\)"
+    with pytest.raises(ValueError, match=said):
+        register(Normal)
+    assert before == DISTRIBUTIONS
 
 
 def test_decimals_are_read_as_printed():

@@ -5,7 +5,7 @@ import pytest
 import sympy as sp
 from scipy.optimize import minimize
 
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 
 REFERENCE = np.array([0.4, 0.3, 0.2, 0.1])
 REWARD = np.array([1.0, -2.0, 0.5, 3.0])

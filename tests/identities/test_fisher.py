@@ -3,7 +3,7 @@
 import pytest
 import sympy as sp
 
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 from kldiv.identities.fisher_by_distribution import information, with_fisher_information
 from kldiv.proof.mutation import spoil
 

@@ -6,10 +6,10 @@ import sympy as sp
 
 from kldiv.algebra.quantities import Quantity, fold, unfold
 from kldiv.algebra.sums import merge, normal_form, split
-from kldiv.catalogue import catalogue
 from kldiv.derived import Derivation, derive
 from kldiv.distributions import Categorical
 from kldiv.distributions.finite import K, i, p, q, total_one
+from kldiv.entries import catalogue
 from kldiv.identities import IDENTITIES as REGISTRY
 from kldiv.values.instances import Instance, finite_instances, value_of
 

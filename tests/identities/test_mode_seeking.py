@@ -5,7 +5,7 @@ import pytest
 import sympy as sp
 from scipy.optimize import minimize, root
 
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 from kldiv.identities.densities import p, x
 from kldiv.identities.mode_seeking import m, s
 

@@ -3,7 +3,7 @@
 import pytest
 import sympy as sp
 
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 from kldiv.identities import IDENTITIES
 from kldiv.proof.mutants import mutants
 from kldiv.proof.mutation import spoil, survivors

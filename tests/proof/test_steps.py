@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 
 KINDS = ("normal-normal", "lindley-gamma", "dirichlet-dirichlet", "categorical-categorical", "chain-rule")
 

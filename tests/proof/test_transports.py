@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 from kldiv import derive
-from kldiv.distributions import DISTRIBUTIONS, Gamma, Normal, register
+from kldiv.distributions import DISTRIBUTIONS, Gamma, Normal
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.points import points_for
 from kldiv.proof.checks.pairs import check_transport
@@ -66,10 +66,3 @@ def test_a_wrong_transport_is_named(wrong):
     failures = [check for check in spoilt.check() if not check.ok]
     assert "transport" in [check.name for check in failures]
     assert wrong.name in next(check.detail for check in failures if check.name == "transport")
-
-
-def test_a_distribution_is_registered_once():
-    before = dict(DISTRIBUTIONS)
-    with pytest.raises(ValueError, match="Normal: a distribution with the slug 'normal' is registered already"):
-        register(Normal)
-    assert before == DISTRIBUTIONS

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pybtex.database import Entry, parse_file
 
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 from kldiv.register.sources import SOURCES
 
 ROOT = Path(__file__).resolve().parents[2]

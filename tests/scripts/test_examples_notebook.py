@@ -22,6 +22,7 @@ SAYS = {
     "estimators": "the divergence: 0.087660 nats",
     "fitting": "moments of the mixture: -0.400 and 2.081",
     "gaussians": "reverse  0.8181472 nats",
+    "own_distribution": "D(p || q) = 0.263944 nats, by quadrature",
 }
 
 

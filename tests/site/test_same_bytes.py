@@ -41,7 +41,7 @@ print(json.dumps({path: text for name in sys.argv[1:] for path, text in make(nam
 
 def test_a_sample_of_derivations_is_made_alike_in_another_order(site: Path) -> None:
     """Sets and dictionaries are walked in another order there, and nothing is taken from the cache."""
-    from kldiv.catalogue import catalogue
+    from kldiv.entries import catalogue
     from scripts.build.stages import environment
 
     names = list(catalogue())[3::40]

@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 import yaml
 
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 from kldiv.writing.address import RELEASED, SITE_ADDRESS
 from kldiv.writing.citation import FORMATS, cite
 from kldiv.writing.latex import escape, to_latex

@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 
 from kldiv.algebra.nodes import Expectation
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 from kldiv.writing.layout import LINE, broken, equation, width
 from kldiv.writing.ordering import ordered_factors, ordered_terms
 from kldiv.writing.statement import condition_tex, statement_tex, steps_tex

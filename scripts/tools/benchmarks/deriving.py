@@ -11,7 +11,7 @@ import time
 from collections import Counter, defaultdict
 from typing import Any
 
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 
 
 def derive_every(part: int = 1) -> dict[str, Any]:

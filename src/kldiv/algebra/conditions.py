@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sympy as sp
+from kldiv.lazily import sp
 
 
 def positive_condition(expression: sp.Expr) -> tuple[sp.Basic, ...]:

@@ -7,9 +7,7 @@ from typing import Any
 import sympy as sp
 from sympy.core.symbol import Str
 
-#: What a distribution gives its mass to: an interval, or single numbers.
-CONTINUOUS = "continuous"
-DISCRETE = "discrete"
+from kldiv.algebra.notation import DISCRETE
 
 
 class Expectation(sp.Expr):

@@ -9,7 +9,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import sympy as sp
+from kldiv.lazily import sp
+
+#: What a distribution gives its mass to: an interval, or single numbers.
+CONTINUOUS = "continuous"
+DISCRETE = "discrete"
 
 #: TeX macros that hand-written pages may use. Generated TeX is spelled out, so that a copied formula stands alone.
 TEX_MACROS: dict[str, str] = {

@@ -7,7 +7,8 @@ from typing import Any
 import sympy as sp
 from sympy.core.symbol import Str
 
-from kldiv.algebra.nodes import DISCRETE, Divergence, Expectation
+from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.algebra.notation import DISCRETE
 
 
 class Quantity(sp.Expr):

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from kldiv.answers.floats import Array
 from kldiv.answers.formulas import symbols_of
 from kldiv.distributions.base import Distribution
+from kldiv.distributions.categorical import Categorical
+from kldiv.distributions.domains import PROBABILITY
 
 Shape = tuple[int, ...]
 Mask = NDArray[np.bool_]
@@ -24,7 +26,7 @@ def shape_of(*distributions: Distribution) -> Shape:
     """Return the shape that the distributions' parameters share; a categorical distribution's outcomes don't count."""
     shapes = []
     for distribution in distributions:
-        cut = -1 if distribution.slug == "categorical" else None
+        cut = -1 if isinstance(distribution, Categorical) else None
         shapes += [np.shape(value)[:cut] for value in distribution.parameters.values()]
     return np.broadcast_shapes(*shapes)
 
@@ -35,7 +37,7 @@ def exact_values(distribution: Distribution, shape: Shape) -> Lookup:
     def at(index: Shape) -> Mapping[str, Any]:
         values: dict[str, Any] = {}
         for name, given in distribution.parameters.items():
-            if distribution.slug == "categorical":
+            if isinstance(distribution, Categorical):
                 rows = np.asarray(given, dtype=float)
                 row = np.broadcast_to(rows, (*shape, rows.shape[-1]))[index]
                 values[name] = tuple(map(Fraction, row.tolist()))
@@ -58,7 +60,7 @@ def fraction(value: Any) -> Fraction:
 def floats(distribution: Distribution, index: str) -> dict[sp.Symbol, tuple[Array, bool]]:
     """Return a distribution's parameters as floats by symbol, and whether each is exact."""
     found = {}
-    for name, symbol in symbols_of(distribution.slug, index).items():
+    for name, symbol in symbols_of(type(distribution), index).items():
         given = distribution.parameters[name]
         number = np.asarray(given, dtype=float)
         found[symbol] = (number, bool(np.ndim(given)) or Fraction(float(number)) == fraction(given))
@@ -67,8 +69,8 @@ def floats(distribution: Distribution, index: str) -> dict[sp.Symbol, tuple[Arra
 
 def same_distribution(p: Distribution, q: Distribution, shape: Shape) -> Mask:
     """Return where two distributions of one family have the same parameters."""
-    same = np.full(shape, p.slug == q.slug)
-    if p.slug != q.slug:
+    same = np.full(shape, type(p) is type(q))
+    if type(p) is not type(q):
         return same
     for one, other in zip(p.parameters.values(), q.parameters.values(), strict=True):
         if np.ndim(one) or np.ndim(other):
@@ -80,7 +82,13 @@ def same_distribution(p: Distribution, q: Distribution, shape: Shape) -> Mask:
 
 def at_edge(distribution: Distribution, shape: Shape) -> Mask:
     """Return where a probability is 0 or 1, so that some outcomes are impossible."""
-    if distribution.slug not in ("bernoulli", "binomial"):
-        return np.zeros(shape, bool)
-    probs = np.asarray(distribution.parameters["probs"], dtype=float)
-    return np.array(np.broadcast_to((probs == 0) | (probs == 1), shape))
+    edge = np.zeros(shape, bool)
+    for name in edge_parameters(type(distribution)):
+        probability = np.asarray(distribution.parameters[name], dtype=float)
+        edge |= (probability == 0) | (probability == 1)
+    return edge
+
+
+def edge_parameters(kind: type[Distribution]) -> list[str]:
+    """Return the names of the parameters that are probabilities and may be 0 or 1."""
+    return [parameter.name for parameter in kind.spec if parameter.domain is PROBABILITY]

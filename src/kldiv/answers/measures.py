@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import math
 import numbers
 import warnings
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import numpy as np
-import sympy as sp
 
 from kldiv.algebra.notation import log_of_base, unit_name
+from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE
 from kldiv.answers.kernels import CROSS_ENTROPIES, ENTROPIES, KERNELS
 from kldiv.answers.kernels.registry import FloatArray
-from kldiv.answers.univariate import (
-    CLOSED_FORM,
-    INFINITE,
-    QUADRATURE,
-    closed_form_numeric,
-    cross_entropy_numeric,
-    entropy_numeric,
-    expected_surprise,
-)
 from kldiv.distributions.base import Distribution
-from kldiv.distributions.domains import as_exact
-from kldiv.precision import one_at_a_time
 
 
 class QuadratureNotice(UserWarning):
@@ -142,11 +131,11 @@ def cross_entropy(p: Distribution, q: Distribution, base: float | None = None) -
     _require_distributions("cross_entropy", p, q)
     unit = _log_base(base)
     if p.is_symbolic or q.is_symbolic:
-        return _change_unit(_surprise(p, q), base)
+        return _symbolic().cross_entropy(p, q, base)
     if (p.slug, q.slug) in CROSS_ENTROPIES:
         nats = CROSS_ENTROPIES[p.slug, q.slug](_float_parameters(p), _float_parameters(q))
         return _plain(nats / unit)
-    return _noticed(cross_entropy_numeric(p, q), base)
+    return _noticed(_numeric().cross_entropy_numeric(p, q), base)
 
 
 def entropy(p: Distribution, base: float | None = None) -> Any:
@@ -174,20 +163,21 @@ def entropy(p: Distribution, base: float | None = None) -> Any:
     _require_distributions("entropy", p)
     unit = _log_base(base)
     if p.is_symbolic:
-        return _change_unit(_surprise(p, p), base)
+        return _symbolic().cross_entropy(p, p, base)
     if p.slug in ENTROPIES:
         return _plain(ENTROPIES[p.slug](_float_parameters(p)) / unit)
-    return _noticed(entropy_numeric(p), base)
+    return _noticed(_numeric().entropy_numeric(p), base)
 
 
 def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None) -> Answer:
     _require_distributions(caller, p, q)
     unit, name = _log_base(base), unit_name(base)
     if p.is_symbolic or q.is_symbolic:
-        return _formula(p, q, base)
+        result, kind = _symbolic().divergence(p, q, base)
+        return Answer(result, name, kind)
     kernel = KERNELS.get((p.slug, q.slug))
     if kernel is None:
-        return _in_units(closed_form_numeric(p, q), base)
+        return _in_units(_numeric().closed_form_numeric(p, q), base)
     first, second = _float_parameters(p), _float_parameters(q)
     value = kernel(first, second)
     infinite = kernel.infinite is not None and bool(np.size(value) and np.all(kernel.infinite(first, second)))
@@ -210,47 +200,19 @@ def _noticed(found: tuple[Any, str, float | None], base: float | None) -> Any:
     return answer.value
 
 
-@one_at_a_time
-def _surprise(p: Distribution, q: Distribution) -> sp.Expr:
-    p, q, back = _with_safe_names(_exact(p), _exact(q))
-    return expected_surprise(p, q).xreplace(back)
+# What has a kernel is answered without SymPy, which the following two need.
 
 
-def _with_safe_names(p: Distribution, q: Distribution) -> tuple[Distribution, Distribution, dict[sp.Symbol, sp.Symbol]]:
-    """Rename symbols that might be taken for the derivation's own variables; return how to name them back."""
-    taken = {
-        s for distribution in (p, q) for s in distribution.symbols() if len(s.name) == 1 and not isinstance(s, sp.Dummy)
-    }
-    safe = {s: sp.Symbol(f"{s.name}_given", **s.assumptions0) for s in taken}
+def _symbolic() -> ModuleType:
+    from kldiv.answers import symbolic
 
-    def renamed(distribution: Distribution) -> Distribution:
-        for name, value in distribution.parameters.items():
-            if isinstance(value, sp.Basic) and value.free_symbols & taken:
-                distribution = distribution.with_parameter(name, value.xreplace(safe))
-        return distribution
-
-    return renamed(p), renamed(q), {new: old for old, new in safe.items()}
+    return symbolic
 
 
-@one_at_a_time
-def _formula(p: Distribution, q: Distribution, base: float | None) -> Answer:
-    from kldiv.deriving.derive import derive
+def _numeric() -> ModuleType:
+    from kldiv.answers import univariate
 
-    p, q, back = _with_safe_names(_exact(p), _exact(q))
-    derivation = derive(p, q)
-    if derivation.kind not in (CLOSED_FORM, INFINITE):
-        raise ValueError(f"no closed form is known for the divergence from {p.name} to {q.name}")
-    if derivation.result.has(sp.nan, sp.zoo):
-        raise ValueError(f"{p.name}, {q.name}: the formula has no value at the edge of a parameter's domain")
-    result = derivation.result.xreplace(back)
-    return Answer(_change_unit(result, base), unit_name(base), derivation.kind)
-
-
-def _exact(distribution: Distribution) -> Distribution:
-    try:
-        return distribution.exact()
-    except (TypeError, ValueError):
-        raise ValueError(f"{distribution.name}: arrays of parameters do not mix with symbols") from None
+    return univariate
 
 
 def _require_distributions(caller: str, *given: Any) -> None:
@@ -276,12 +238,6 @@ def _log_base(base: Any) -> float:
         except OverflowError:
             raise ValueError("base must be a positive number within the range of a float") from None
     return log_of_base(base)
-
-
-def _change_unit(nats: sp.Expr, base: float | None) -> sp.Expr:
-    if base is None or base == math.e or nats in (sp.oo, -sp.oo):
-        return nats
-    return nats / sp.log(as_exact(base))
 
 
 def _plain(value: Any) -> Any:

@@ -6,33 +6,32 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from flint import arb
-
-from kldiv.oracles.densities import KNOWN
+from kldiv.arb import arb
+from kldiv.distributions.base import Distribution
+from kldiv.distributions.categorical import Categorical
 from kldiv.oracles.estimate import Estimate
 from kldiv.precision import ball_precision
 from kldiv.values.balls import PRECISIONS, ball
-
-#: Distributions of finitely many outcomes.
-FINITE = frozenset({"bernoulli", "binomial", "categorical", "discrete-uniform"})
+from kldiv.values.known import known_of
 
 #: More outcomes than this are not added up.
 MOST = 100_000
 
 Values = Mapping[str, Any]
+Kind = type[Distribution]
 
 
 class TooMany(ValueError):
     """There are too many outcomes to add up."""
 
 
-def divergence_by_summation(p: str, p_values: Values, q: str, q_values: Values) -> Estimate:
+def divergence_by_summation(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Estimate:
     """Add up p log(p/q) over the outcomes of p.
 
     Args:
-        p: slug of a distribution with finitely many outcomes.
+        p: the class of a distribution with finitely many outcomes.
         p_values: its parameters, exact; the probabilities of a categorical distribution as a tuple.
-        q: slug of a discrete distribution.
+        q: the class of a discrete distribution.
         q_values: its parameters.
 
     Returns:
@@ -42,8 +41,9 @@ def divergence_by_summation(p: str, p_values: Values, q: str, q_values: Values) 
         TooMany: if there are too many outcomes.
 
     Example:
+        >>> from kldiv.distributions import Bernoulli, Geometric
         >>> half = {"probs": Fraction(1, 2)}
-        >>> float(divergence_by_summation("bernoulli", half, "geometric", half).value)
+        >>> float(divergence_by_summation(Bernoulli, half, Geometric, half).value)
         0.34657359027997...
     """
 
@@ -64,11 +64,11 @@ def divergence_by_summation(p: str, p_values: Values, q: str, q_values: Values) 
     return _precisely(add_up)
 
 
-def entropy_by_summation(p: str, p_values: Values) -> Estimate:
+def entropy_by_summation(p: Kind, p_values: Values) -> Estimate:
     """Add up -p log p over the outcomes.
 
     Args:
-        p: slug of a distribution with finitely many outcomes.
+        p: the class of a distribution with finitely many outcomes.
         p_values: its parameters, exact.
 
     Returns:
@@ -104,13 +104,13 @@ class _Endless:
         return k >= 0
 
 
-def _masses(slug: str, values: Values) -> tuple[Any, Callable[[int], arb]]:
+def _masses(kind: Kind, values: Values) -> tuple[Any, Callable[[int], arb]]:
     """Return the outcomes and the logarithm of each one's probability."""
-    if slug == "categorical":
+    if issubclass(kind, Categorical):
         probs = [ball(Fraction(v)) for v in values["probs"]]
         total = sum(probs, arb(0))
         return range(len(probs)), lambda k: arb("-inf") if probs[k].is_zero() else (probs[k] / total).log()
-    known = KNOWN[slug]
+    known = known_of(kind)
     given = [ball(v) for v in values.values()]
     low, high = (arb(end) for end in known.ends(*given))
     log_mass = known.log_density(*given)
@@ -118,5 +118,5 @@ def _masses(slug: str, values: Values) -> tuple[Any, Callable[[int], arb]]:
         return _Endless(), lambda k: log_mass(arb(k), arb(k), arb("inf"))
     first, last = int(low.unique_fmpz()), int(high.unique_fmpz())
     if last - first > MOST:
-        raise TooMany(f"{slug}: more than {MOST} outcomes are too many to add up")
+        raise TooMany(f"{kind.title}: more than {MOST} outcomes are too many to add up")
     return range(first, last + 1), lambda k: log_mass(arb(k), k - low, high - k)

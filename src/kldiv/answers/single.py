@@ -13,36 +13,37 @@ from typing import Any
 import sympy as sp
 
 from kldiv.algebra.notation import shortly
+from kldiv.answers.arrays import edge_parameters, fraction
 from kldiv.answers.formulas import (
-    CLOSED_FORM,
-    INFINITE,
-    QUADRATURE,
     SPECIAL_VALUES,
-    Found,
-    derivation,
-    derivation_at,
+    Formula,
+    Kind,
+    entropy_formula,
     finite_condition,
+    formula_at,
+    formula_of,
     symbols_of,
 )
-from kldiv.answers.outcomes import FINITE, TooMany, divergence_by_summation, entropy_by_summation
-from kldiv.answers.surprise import general_surprise
-from kldiv.distributions import DISTRIBUTIONS
+from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
+from kldiv.answers.outcomes import TooMany, divergence_by_summation, entropy_by_summation
+from kldiv.distributions.base import DISCRETE
+from kldiv.distributions.categorical import Categorical
 from kldiv.oracles.estimate import Estimate, NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature, entropy_by_quadrature
-from kldiv.proof.record import Record
 from kldiv.values.balls import decided, settled
+from kldiv.values.known import known_of
 
 Values = Mapping[str, Any]
 EPS = 2.0**-52
 
 
-def divergence_of(p: str, p_values: Values, q: str, q_values: Values) -> Found:
+def divergence_of(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Found:
     """Find D(p || q) for one pair of distributions.
 
     Args:
-        p: the slug of the first distribution.
+        p: the class of the first distribution.
         p_values: its parameters by name, exact.
-        q: the slug of the second.
+        q: the class of the second.
         q_values: its parameters.
 
     Returns:
@@ -51,37 +52,38 @@ def divergence_of(p: str, p_values: Values, q: str, q_values: Values) -> Found:
     Raises:
         ValueError: if no way leads to a number.
     """
-    (p, p_values), (q, q_values) = _plainer(p, p_values), _plainer(q, q_values)
-    if p == q and p_values == q_values:
+    (p, p_values), (q, q_values) = _regular(p, p_values), _regular(q, q_values)
+    if p is q and p_values == q_values:
         return Found(0.0)
-    if DISTRIBUTIONS[p].kind != DISTRIBUTIONS[q].kind:
+    if p.kind != q.kind:
         return Found(float("inf"), INFINITE)
-    if "categorical" in (p, q):
-        if p not in FINITE:  # every whole number is an outcome
+    if Categorical in (p, q):
+        if not p.finite:  # every whole number is an outcome
             return Found(float("inf"), INFINITE)
         return _added_up(p, p_values, q, q_values, QUADRATURE)
-    general, at = derivation(p, q), _point(p, p_values, q, q_values)
+    general, at = formula_of(p, q), _point(p, p_values, q, q_values)
     if _at_edge(p, p_values):
         return _added_up(p, p_values, q, q_values, general.kind)
     if general.kind == INFINITE or _violated(general, at):
         return Found(float("inf"), INFINITE)
-    if decided(finite_condition(p, q), at) is False:
+    condition = finite_condition(p, q)
+    if condition is not None and decided(condition, at) is False:
         return Found(float("inf"), INFINITE)
     found = _from_formula(general, at)
     if found is None and general.kind == CLOSED_FORM:
         found = _derived_again(general, p, p_values, q, q_values, at)
     if found is not None:
         return Found(found)
-    if p in FINITE:
+    if p.finite:
         return _added_up(p, p_values, q, q_values, general.kind)
     return _integrated(p, p_values, q, q_values)
 
 
-def entropy_of(p: str, values: Values) -> Found:
+def entropy_of(p: Kind, values: Values) -> Found:
     """Find H(p) for one distribution.
 
     Args:
-        p: the slug of the distribution.
+        p: its class.
         values: its parameters by name, exact.
 
     Returns:
@@ -90,27 +92,29 @@ def entropy_of(p: str, values: Values) -> Found:
     Raises:
         ValueError: if no way leads to a number.
     """
-    p, values = _plainer(p, values)
-    formula = None if p == "categorical" else general_surprise(p, p, same=True)
+    p, values = _regular(p, values)
+    formula = None if p is Categorical else entropy_formula(p)
     if formula is not None:
         value = settled(formula, _point(p, values, p, values))
         if value is not None:
             return Found(float(value))
     try:
-        estimate = entropy_by_summation(p, values) if p in FINITE else entropy_by_quadrature(p, values)
+        estimate = entropy_by_summation(p, values) if p.finite else entropy_by_quadrature(known_of(p), values)
     except (NoConvergence, TooMany) as failed:
-        raise ValueError(f"{DISTRIBUTIONS[p].name}: no value of the entropy was found: {shortly(failed)}") from None
+        raise ValueError(f"{p.title}: no value of the entropy was found: {shortly(failed)}") from None
     return _estimated(estimate)
 
 
-def _plainer(slug: str, values: Values) -> tuple[str, Values]:
+def _regular(kind: Kind, values: Values) -> tuple[Kind, Values]:
     """Name a distribution by what it is at a point where its own density is written as 0/0."""
-    if slug == "continuous-bernoulli" and values["probs"] == Fraction(1, 2):
-        return "uniform", {"low": Fraction(0), "high": Fraction(1)}
-    return slug, values
+    if kind.kind == DISCRETE:  # where outcomes are left out, their probabilities are added up
+        return kind, values
+    given = kind.from_parameters(dict(values))
+    plain = given.regular()
+    return (kind, values) if plain is given else (type(plain), {k: fraction(v) for k, v in plain.parameters.items()})
 
 
-def _point(p: str, p_values: Values, q: str, q_values: Values) -> dict[sp.Symbol, Fraction]:
+def _point(p: Kind, p_values: Values, q: Kind, q_values: Values) -> dict[sp.Symbol, Fraction]:
     first, second = symbols_of(p, "p"), symbols_of(q, "q")
     return {
         **{symbol: p_values[name] for name, symbol in first.items()},
@@ -118,18 +122,18 @@ def _point(p: str, p_values: Values, q: str, q_values: Values) -> dict[sp.Symbol
     }
 
 
-def _at_edge(p: str, values: Values) -> bool:
+def _at_edge(p: Kind, values: Values) -> bool:
     """Whether a distribution of finitely many outcomes leaves some of them out."""
-    return p in FINITE and values.get("probs") in (0, 1)
+    return any(values[name] in (0, 1) for name in edge_parameters(p))
 
 
-def _violated(general: Record, at: Mapping[sp.Symbol, Fraction]) -> bool:
+def _violated(general: Formula, at: Mapping[sp.Symbol, Fraction]) -> bool:
     if general.otherwise != sp.oo:
         return False
     return any(decided(condition, at) is False for condition in general.assumptions)
 
 
-def _from_formula(found: Record, at: Mapping[sp.Symbol, Fraction]) -> float | None:
+def _from_formula(found: Formula, at: Mapping[sp.Symbol, Fraction]) -> float | None:
     if found.kind != CLOSED_FORM or not all(decided(condition, at) for condition in found.scope):
         return None
     value = settled(found.result, at)
@@ -137,7 +141,7 @@ def _from_formula(found: Record, at: Mapping[sp.Symbol, Fraction]) -> float | No
 
 
 def _derived_again(
-    general: Record, p: str, p_values: Values, q: str, q_values: Values, at: Mapping[sp.Symbol, Fraction]
+    general: Formula, p: Kind, p_values: Values, q: Kind, q_values: Values, at: Mapping[sp.Symbol, Fraction]
 ) -> float | None:
     """Derive once more with the values put in first at which the general formula has a hole."""
     if any(isinstance(c, sp.Eq) and decided(c, at) is False for c in general.scope):
@@ -148,13 +152,13 @@ def _derived_again(
         for name, value in values.items()
         if value in SPECIAL_VALUES
     )
-    again = derivation_at(p, q, fixed) if fixed else None
+    again = formula_at(p, q, fixed) if fixed else None
     if again is None or not all(decided(c, at) for c in again.assumptions):
         return None
     return _from_formula(again, at)
 
 
-def _added_up(p: str, p_values: Values, q: str, q_values: Values, kind: str) -> Found:
+def _added_up(p: Kind, p_values: Values, q: Kind, q_values: Values, kind: str) -> Found:
     try:
         total = divergence_by_summation(p, p_values, q, q_values)
     except TooMany as many:
@@ -165,13 +169,11 @@ def _added_up(p: str, p_values: Values, q: str, q_values: Values, kind: str) -> 
     return Found(max(float(total.value), 0.0)) if kind == CLOSED_FORM else _estimated(total)
 
 
-def _integrated(p: str, p_values: Values, q: str, q_values: Values) -> Found:
+def _integrated(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Found:
     try:
-        estimate = divergence_by_quadrature(p, p_values, q, q_values)
+        estimate = divergence_by_quadrature(known_of(p), p_values, known_of(q), q_values)
     except NoConvergence as failed:
-        raise ValueError(
-            f"{DISTRIBUTIONS[p].name} against {DISTRIBUTIONS[q].name}: no value was found: {shortly(failed)}"
-        ) from None
+        raise ValueError(f"{p.title} against {q.title}: no value was found: {shortly(failed)}") from None
     if not estimate.value.is_finite():
         return Found(float("inf"), INFINITE)
     return _estimated(estimate, lowest=0.0)

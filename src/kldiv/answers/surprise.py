@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import sympy as sp
@@ -11,11 +10,11 @@ from kldiv.algebra.logarithms import expand_logs, open_exponentials
 from kldiv.algebra.tidying import tidy
 from kldiv.deriving.expectations import Diverges, NoLemma
 from kldiv.deriving.general import lemmas_for, separate, support_conditions, variable_for
-from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.arrays import ArrayDistribution
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.categorical import Categorical
 from kldiv.distributions.nodes import expectation_under
+from kldiv.distributions.remembering import remembered
 
 
 def expected_surprise(p: Distribution, q: Distribution) -> sp.Expr:
@@ -60,21 +59,21 @@ def expected_surprise(p: Distribution, q: Distribution) -> sp.Expr:
     return value if held is sp.true else sp.Piecewise((value, held), (sp.oo, True))
 
 
-@cache
-def general_surprise(p: str, q: str, same: bool = False) -> sp.Expr | None:
+@remembered
+def general_surprise(p: type[Distribution], q: type[Distribution], same: bool = False) -> sp.Expr | None:
     """Return the formula for symbolic parameters, once and for all.
 
     Args:
-        p: the slug of the first distribution.
-        q: the slug of the second.
+        p: the class of the first distribution.
+        q: the class of the second.
         same: whether both are one distribution, with one set of parameters: then it is the entropy.
 
     Returns:
         The formula, None if none is known.
     """
-    first = DISTRIBUTIONS[p].symbolic("p")
+    first = p.symbolic("p")
     try:
-        found = expected_surprise(first, first if same else DISTRIBUTIONS[q].symbolic("q"))
+        found = expected_surprise(first, first if same else q.symbolic("q"))
     except (ValueError, NotImplementedError):
         return None
     return None if found.has(sp.nan, sp.zoo, sp.Integral, sp.Sum) else found

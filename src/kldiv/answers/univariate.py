@@ -16,23 +16,14 @@ import sympy as sp
 
 from kldiv.answers.arrays import Mask, Shape, at_edge, exact_values, floats, same_distribution, shape_of
 from kldiv.answers.floats import Array, RoundedWalker, Truth
-from kldiv.answers.formulas import CLOSED_FORM, INFINITE, QUADRATURE, Found, derivation
+from kldiv.answers.formulas import entropy_formula, formula_of, surprise_formula
+from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
 from kldiv.answers.single import divergence_of, entropy_of
-from kldiv.answers.surprise import expected_surprise, general_surprise
-from kldiv.distributions.base import Distribution
-from kldiv.oracles.densities import KNOWN
+from kldiv.distributions.base import UNIVARIATE, Distribution
+from kldiv.distributions.categorical import Categorical
 from kldiv.precision import one_at_a_time
+from kldiv.proof.checks.distributions import require_sound
 from kldiv.values.walking import Unsupported
-
-__all__ = [
-    "CLOSED_FORM",
-    "INFINITE",
-    "QUADRATURE",
-    "closed_form_numeric",
-    "cross_entropy_numeric",
-    "entropy_numeric",
-    "expected_surprise",
-]
 
 #: A value whose bound on the error, relative to it, is below this is taken as it is.
 ACCURATE = 5e-13
@@ -130,16 +121,16 @@ def entropy_numeric(p: Distribution) -> Answered:
         >>> entropy_numeric(Exponential(1))
         (1.0, 'closed form', None)
     """
-    _require_single_numbers(p)
+    _require_univariate(p)
     shape = shape_of(p)
     table = Table.empty(shape)
-    formula = None if p.slug == "categorical" else general_surprise(p.slug, p.slug, same=True)
+    formula = None if isinstance(p, Categorical) else entropy_formula(type(p))
     if formula is not None:
         with np.errstate(all="ignore"):
             value, good = _evaluated(RoundedWalker.at(floats(p, "p")), formula, shape)
         table.put(good, value)
     own = exact_values(p, shape)
-    table.complete(lambda index: entropy_of(p.slug, own(index)))
+    table.complete(lambda index: entropy_of(type(p), own(index)))
     return table.answer()
 
 
@@ -164,7 +155,7 @@ def cross_entropy_numeric(p: Distribution, q: Distribution) -> Answered:
     """
     shape = shape_of(p, q)
     divergence = _divergence(p, q)
-    formula = None if "categorical" in (p.slug, q.slug) else general_surprise(p.slug, q.slug)
+    formula = None if _either_listed(p, q) else surprise_formula(type(p), type(q))
     table = Table.empty(shape)
     table.put(divergence.infinite, np.inf, infinite=True)
     if formula is not None:
@@ -180,14 +171,20 @@ def cross_entropy_numeric(p: Distribution, q: Distribution) -> Answered:
     return table.answer()
 
 
-def _require_single_numbers(*distributions: Distribution) -> None:
+def _require_univariate(*distributions: Distribution) -> None:
     for distribution in distributions:
-        if distribution.slug not in KNOWN and distribution.slug != "categorical":
-            raise ValueError(f"{distribution.name}: no way to a number is known here")
+        if distribution.variate != UNIVARIATE and not isinstance(distribution, Categorical):
+            raise ValueError(f"{distribution.title}: no way to a number is known here")
+        require_sound(type(distribution))
+
+
+def _either_listed(p: Distribution, q: Distribution) -> bool:
+    """Whether one of two distributions is a list of probabilities, which no formula for numbers takes."""
+    return isinstance(p, Categorical) or isinstance(q, Categorical)
 
 
 def _divergence(p: Distribution, q: Distribution) -> Table:
-    _require_single_numbers(p, q)
+    _require_univariate(p, q)
     shape = shape_of(p, q)
     table = Table.empty(shape)
     everywhere = np.full(shape, True)
@@ -195,8 +192,8 @@ def _divergence(p: Distribution, q: Distribution) -> Table:
         table.put(everywhere, np.inf, infinite=True)
         return table
     table.put(same_distribution(p, q, shape), 0.0)
-    if "categorical" not in (p.slug, q.slug):
-        general = derivation(p.slug, q.slug)
+    if not _either_listed(p, q):
+        general = formula_of(type(p), type(q))
         if general.kind == INFINITE:
             table.put(everywhere, np.inf, infinite=True)
         elif general.kind == CLOSED_FORM:
@@ -209,7 +206,7 @@ def _divergence(p: Distribution, q: Distribution) -> Table:
             table.put(usual & violated & (general.otherwise == sp.oo), np.inf, infinite=True)
             table.put(usual & held & inside & good & (value >= 0), value)
     first, second = exact_values(p, shape), exact_values(q, shape)
-    table.complete(lambda index: divergence_of(p.slug, first(index), q.slug, second(index)))
+    table.complete(lambda index: divergence_of(type(p), first(index), type(q), second(index)))
     return table
 
 

@@ -12,13 +12,17 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from kldiv.cli import check, evaluate, show
+from kldiv.algebra.notation import shortly
+from kldiv.cli import evaluate, show
 from kldiv.cli.messages import complain, one_line
 from kldiv.interruption import INTERRUPTED, interrupt_as_usual
 
 FAILED_CHECKS = 1
 BAD_INPUT = 2
 BROKEN_PIPE = 141
+
+#: More processes than this are taken for a slip.
+MOST_JOBS = 256
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -65,6 +69,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+def _check(arguments: argparse.Namespace) -> int:
+    from kldiv.cli import check  # it brings the whole catalogue, which the other commands do without
+
+    return check.run(arguments)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or len(text) > len(str(MOST_JOBS)) or not 1 <= int(text) <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MOST_JOBS}, got {shortly(repr(text))}")
+    return int(text)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     from kldiv import __version__
@@ -94,7 +110,10 @@ def make_parser() -> argparse.ArgumentParser:
     number = command("evaluate", "Evaluate D(P || Q), in nats unless a base is given.", evaluate.run)
     evaluate.add_arguments(number)
 
-    checking = command("check", "Check derivations; all of them if no ID is given.", check.run)
+    checking = command("check", "Check derivations; all of them if no ID is given.", _check)
+    checking.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="how many processes to use (default: as many as help)"
+    )
     checking.add_argument("ids", metavar="ID", nargs="*", help="a permanent id, such as normal-normal")
 
     cite = command("cite", "Print a reference to a formula, a distribution, or the site (kldiv).", show.run_cite)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from collections import Counter
@@ -12,13 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kldiv.catalogue import catalogue
 from kldiv.cli.messages import one_line
+from kldiv.entries import catalogue
 
 if TYPE_CHECKING:
     from kldiv.proof.report import Check
 
-#: Up to so many derivations are not worth another process.
+#: So many derivations are worth another process.
 FEW = 8
 
 
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check the derivations asked for, or all.
 
     Args:
-        arguments: ids, maybe none.
+        arguments: ids, maybe none, and how many processes to use, None for as many as help.
 
     Returns:
         0 if every check passed, 1 if one failed or tested nothing.
@@ -41,12 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
             known.find(name)  # explains, and suggests the nearest
     progress = Progress(len(wanted))
     kinds: Counter[str] = Counter()
-    passed = failed = 0
-    with outcomes(wanted) as found:
+    passed = failed = left_out = 0
+    with outcomes(wanted, arguments.jobs or useful_jobs(len(wanted))) as found:
         progress.begin(wanted[0] if wanted else "")
         for one in found:
             passed += one.passed
             failed += one.failed
+            left_out += one.left_out
             kinds[one.kind] += 1
             progress.end(one.name, one.passed, one.failed)
             for said in one.failures:
@@ -54,6 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     progress.close()
     if len(wanted) > FEW:
         print(", ".join(f"{kind}: {number}" for kind, number in sorted(kinds.items())))
+    if left_out:
+        print(f"{left_out} left out, because python-flint is not installed")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
@@ -68,6 +72,7 @@ class Outcome:
         passed: how many checks passed.
         failed: how many failed or tested nothing.
         failures: one line on each.
+        left_out: how many were not run, because a library is not installed.
     """
 
     name: str
@@ -75,6 +80,7 @@ class Outcome:
     passed: int
     failed: int
     failures: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 def examine(name: str) -> Outcome:
@@ -91,11 +97,12 @@ def examine(name: str) -> Outcome:
         report = derivation.check()
     except Exception as error:
         return Outcome(name, "not derived", 0, 1, (f"{type(error).__name__}: {one_line(error)}",))
-    said = tuple(f"{check.name}: {reason(check)}" for check in report if not check.ok)
+    said = tuple(f"{check.name}: {reason(check)}" for check in report if not (check.ok or check.left_out))
     # A report without checks is no success: it tested nothing.
     failed = max(report.failed, 0 if report else 1)
     kind = getattr(derivation, "kind", "derivation")
-    return Outcome(name, kind, report.passed, failed, said or (("no check was made",) if failed else ()))
+    said = said or (("no check was made",) if failed else ())
+    return Outcome(name, kind, report.passed, failed, said, len(report.left_out))
 
 
 def reason(check: Check) -> str:
@@ -105,15 +112,21 @@ def reason(check: Check) -> str:
     return "failed" if check.points else "tested nothing"
 
 
+def useful_jobs(entries: int) -> int:
+    """Say how many processes help: one a processor, but none that would get less than a few entries."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(processors, entries // FEW))
+
+
 @contextmanager
-def outcomes(names: list[str]) -> Iterator[Iterable[Outcome]]:
-    """Examine many entries on all processors, few of them in this process; in the order of the names."""
-    if len(names) <= FEW:
+def outcomes(names: list[str], jobs: int) -> Iterator[Iterable[Outcome]]:
+    """Examine entries in so many processes, with one job in this one; in the order of the names."""
+    if jobs == 1:
         yield map(examine, names)
         return
-    pool = ProcessPoolExecutor()
+    pool = ProcessPoolExecutor(jobs)
     try:
-        yield pool.map(examine, names, chunksize=8)
+        yield pool.map(examine, names, chunksize=max(1, min(FEW, len(names) // jobs)))
     finally:
         pool.shutdown(cancel_futures=True)
 

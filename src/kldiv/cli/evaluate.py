@@ -8,15 +8,14 @@ import math
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from kldiv.algebra.notation import log_of_base
-from kldiv.answers.measures import QUADRATURE, Answer
-from kldiv.answers.measures import evaluate as evaluate_divergence
 from kldiv.cli.messages import complain, one_line
-from kldiv.distributions.parsing import decode_json, distribution_from_mapping, parse_distribution
+from kldiv.lazily import is_array
+
+if TYPE_CHECKING:
+    from kldiv.answers.measures import Answer
 
 
 class _Batch(argparse.Action):
@@ -73,12 +72,15 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.p is not None:
             arguments.error("--batch takes its distributions from a file, not from the arguments")
         return _run_batch(arguments.batch, arguments.base)
-    answer = evaluate_divergence(parse_distribution(arguments.p), parse_distribution(arguments.q), arguments.base)
+    from kldiv.answers.measures import evaluate
+    from kldiv.distributions.parsing import parse_distribution
+
+    answer = evaluate(parse_distribution(arguments.p), parse_distribution(arguments.q), arguments.base)
     if arguments.json:
         print(_as_json(answer))
         return 0
-    print(repr(answer.value.tolist() if isinstance(answer.value, np.ndarray) else answer.value))
-    if answer.method == QUADRATURE:
+    print(repr(answer.value.tolist() if is_array(answer.value) else answer.value))
+    if answer.error_bound is not None:
         complain(f"no closed form: from quadrature, with an error of at most {answer.error_bound:.2g}")
     return 0
 
@@ -105,6 +107,9 @@ def _answer_lines(lines: Iterable[bytes], base: float | None) -> int:
 
 
 def _answer_line(line: bytes, base: float | None, first: bool) -> str:
+    from kldiv.answers.measures import evaluate
+    from kldiv.distributions.parsing import decode_json, distribution_from_mapping
+
     try:
         text = line.decode("utf-8-sig" if first else "utf-8")
     except UnicodeDecodeError:
@@ -120,7 +125,7 @@ def _answer_line(line: bytes, base: float | None, first: bool) -> str:
             distributions.append(distribution_from_mapping(pair[key]))
         except ValueError as error:
             raise ValueError(f"{key}: {error}") from None
-    return _as_json(evaluate_divergence(distributions[0], distributions[1], base))
+    return _as_json(evaluate(distributions[0], distributions[1], base))
 
 
 def _as_json(answer: Answer) -> str:
@@ -137,7 +142,7 @@ def _as_json(answer: Answer) -> str:
 
 def _speakable(value: Any) -> Any:
     """Return floats as JSON can hold them: an infinite one becomes a word."""
-    if isinstance(value, np.ndarray):
+    if is_array(value):
         return _speakable(value.tolist())
     if isinstance(value, list):
         return [_speakable(one) for one in value]

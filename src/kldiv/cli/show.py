@@ -21,10 +21,10 @@ def run_list(arguments: argparse.Namespace) -> int:
     Raises:
         ValueError: if the family is unknown.
     """
-    from kldiv.catalogue import entries
     from kldiv.distributions import find_distribution
+    from kldiv.register.listing import listed
 
-    rows = entries(find_distribution(arguments.family).slug if arguments.family is not None else None)
+    rows = listed(find_distribution(arguments.family).slug if arguments.family is not None else None)
     if arguments.json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return 0
@@ -73,11 +73,15 @@ def run_cite(arguments: argparse.Namespace) -> int:
     Raises:
         ValueError: if the id is unknown.
     """
-    from kldiv.catalogue import catalogue
     from kldiv.register.registry import registry
     from kldiv.writing.citation import cite, cite_id
 
     name, form = arguments.id, arguments.format
-    unpublished = name not in registry() and name in catalogue()
-    print((cite(catalogue()[name], form) if unpublished else cite_id(name, form)).rstrip("\n"))
+    if name not in registry():
+        from kldiv.entries import catalogue
+
+        if name in catalogue():
+            print(cite(catalogue()[name], form).rstrip("\n"))
+            return 0
+    print(cite_id(name, form).rstrip("\n"))
     return 0

@@ -8,7 +8,7 @@ import sympy as sp
 
 import kldiv.deriving.arrays
 import kldiv.deriving.special  # noqa: F401 - both register pairs with an idea of their own
-from kldiv.deriving.general import SHARED, general_route, title_of
+from kldiv.deriving.general import general_route, title_of
 from kldiv.deriving.table import SPECIAL, sourced
 from kldiv.distributions import DistributionLike, as_distribution
 from kldiv.distributions.base import UNIVARIATE
@@ -43,11 +43,9 @@ def derive(p: DistributionLike, q: DistributionLike) -> Record:
     if make is not None:
         return make(first, second)
     if not first.variate == second.variate == UNIVARIATE:
-        raise ValueError(f"{first.name}, {second.name}: no derivation joins distributions of these spaces")
-    shared = SHARED.get((first.slug, second.slug))
-    if shared is not None and all(
-        isinstance(distribution.parameters[shared], sp.Symbol) for distribution in (first, second)
-    ):
+        raise ValueError(f"{first.title}, {second.title}: no derivation joins distributions of these spaces")
+    shared = first.shared if type(first) is type(second) else ""
+    if shared and all(isinstance(distribution.parameters[shared], sp.Symbol) for distribution in (first, second)):
         mine, theirs = first.parameters[shared], second.parameters[shared]
         if mine != theirs:
             second = second.with_parameter(shared, mine)

@@ -78,8 +78,7 @@ def find_expectation(distribution: Distribution, statistic: sp.Expr, x: sp.Symbo
 
 @lru_cache(maxsize=8192)
 def _find(kind: type[Distribution], values: tuple[sp.Expr, ...], statistic: sp.Expr, x: sp.Symbol, index: str) -> Lemma:
-    distribution = kind.__new__(kind)
-    distribution.parameters = dict(zip((p.name for p in kind.spec), values, strict=True))
+    distribution: Distribution = kind.from_parameters(dict(zip((p.name for p in kind.spec), values, strict=True)))
     if distribution.standard is None:
         raise NoLemma(f"{distribution.name} has no standard distribution")
     standard = STANDARDS[distribution.standard]

@@ -6,7 +6,8 @@ import sympy as sp
 
 from kldiv.algebra.conditions import strongest
 from kldiv.algebra.logarithms import expand_logs, fresh, multiply_out, open_exponentials, split_terms
-from kldiv.algebra.nodes import DISCRETE, Divergence, Expectation
+from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.algebra.notation import DISCRETE
 from kldiv.algebra.tidying import tidy
 from kldiv.deriving.expectations import Diverges, NoLemma, find_expectation
 from kldiv.distributions import DistributionLike, as_distribution
@@ -16,14 +17,6 @@ from kldiv.distributions.tails import finite_when
 from kldiv.proof.evidence import PairEvidence
 from kldiv.proof.record import Chain, Lemma, Record
 from kldiv.proof.rules import general as rules
-
-#: Pairs whose closed form needs a parameter in common.
-SHARED: dict[tuple[str, str], str] = {
-    ("binomial", "binomial"): "total_count",
-    ("negative-binomial", "negative-binomial"): "total_count",
-    ("logistic", "logistic"): "scale",
-    ("kumaraswamy", "kumaraswamy"): "concentration1",
-}
 
 
 def support_conditions(p: Distribution, q: Distribution) -> tuple[sp.Basic, ...] | None:
@@ -38,7 +31,7 @@ def support_conditions(p: Distribution, q: Distribution) -> tuple[sp.Basic, ...]
     """
     if p.kind != q.kind:
         return None
-    if p.slug == q.slug == "von-mises":
+    if p.circular and q.circular:
         return ()  # both live on the whole circle, wherever it is cut open
     inner, outer = p.support(), q.support()
     widths = inner.upper - inner.lower, outer.upper - outer.lower
@@ -66,9 +59,9 @@ def variable_for(p: Distribution, q: Distribution) -> sp.Symbol:
 
 def title_of(p: Distribution, q: Distribution) -> str:
     """The title of a pair's derivation."""
-    if p.slug == q.slug:
+    if type(p) is type(q):
         return f"KL divergence between two {p.name} distributions"
-    return f"KL divergence from {p.name} to {q.name}"
+    return f"KL divergence from {p.title} to {q.title}"
 
 
 def general_route(p: Distribution, q: Distribution) -> Record:
@@ -134,6 +127,10 @@ def undecided(chain: Chain, p: Distribution, q: Distribution, left: Divergence, 
     """No closed form is known here; where the divergence is finite is still said, and where it never is."""
     condition = finite_when(p, q)
     evidence = PairEvidence(p, q)
+    notes = [f"No closed form is known here: {missing}."]
+    if condition is None:
+        notes.append("How the tails fall is not declared, so that nothing is said of where it is finite.")
+        condition = sp.true
     slug = f"{p.slug}-{q.slug}"
     if condition is sp.false:
         chain.apply(rules.DIVERGENCE, lambda _: sp.oo)
@@ -154,7 +151,7 @@ def undecided(chain: Chain, p: Distribution, q: Distribution, left: Divergence, 
         kept,
         sp.oo if kept else None,
         evidence=evidence,
-        notes=(f"No closed form is known here: {missing}.",),
+        notes=tuple(notes),
     )
 
 
@@ -164,11 +161,11 @@ def infinite(slug: str, p: Distribution, q: Distribution, left: Divergence) -> R
     chain.apply(rules.SUPPORT, lambda _: sp.oo)
     inner, outer = p.support(), q.support()
     if p.kind != q.kind:
-        kinds = f"{p.name} is {p.kind} and {q.name} is {q.kind}"
+        kinds = f"{p.title} is {p.kind} and {q.name} is {q.kind}"
         reason = f"{kinds}: a countable set carries all of the one and none of the other."
     else:
         reason = (
-            f"{p.name} lives on ${inner.tex}$, which reaches outside ${outer.tex}$, where {q.name} has no mass: "
+            f"{p.title} lives on ${inner.tex}$, which reaches outside ${outer.tex}$, where {q.name} has no mass: "
             f"$P(X \\notin \\operatorname{{supp}} q) > 0$."
         )
     return Record(

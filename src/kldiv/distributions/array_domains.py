@@ -7,9 +7,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from kldiv.distributions.domains import Domain
+from kldiv.lazily import np
 
 #: How far a matrix may be from symmetric, beside its largest entry: room for the rounding of its maker.
 ASYMMETRY = 1e-8
@@ -52,7 +51,10 @@ def _unit(value: Any) -> bool:
 
 
 def _domain(text: str, tex: str, contains: Callable[[Any], bool]) -> Domain:
-    return Domain(text, tex, {}, lambda value: contains(np.asarray(value, dtype=float)), _no_draw)
+    def test(value: Any) -> bool:
+        return not isinstance(value, float) and contains(np.asarray(value, dtype=float))
+
+    return Domain(text, tex, {}, test, _no_draw)
 
 
 VECTOR = _domain("a vector of finite real numbers", r"{} \in \mathbb{{R}}^n", lambda v: _finite(v, 1))

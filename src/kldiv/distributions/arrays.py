@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
-
-import numpy as np
-import sympy as sp
+from typing import Any, ClassVar, Self
 
 from kldiv.algebra.notation import shortly
 from kldiv.distributions.array_domains import VECTORS
 from kldiv.distributions.base import MULTIVARIATE, Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL, as_exact
-
-#: The dimension, where it is a symbol, and a second one for distributions that have two.
-N = sp.Symbol("n", integer=True, positive=True)
-M = sp.Symbol("m", integer=True, positive=True)
+from kldiv.lazily import is_array, is_expression, is_matrix, np, sp
 
 #: Arrays of more entries than this are shown in messages by their shape.
 _MAX_SHOWN = 9
+
+
+def whole_number(letter: str) -> sp.Symbol:
+    """Return a positive whole number as a symbol: the dimension n, a second one m, or an index."""
+    return sp.Symbol(letter, integer=True, positive=True)
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def region(tex: str, kind: str) -> Region:
     return Region(-sp.oo, sp.oo, kind, tex)
 
 
-class ArrayDistribution(Distribution):
+class ArrayDistribution(Distribution, abstract=True):
     """A distribution with vectors and matrices for parameters.
 
     Of each group in `choices` exactly one alternative is given; an alternative is one parameter, or several that
@@ -68,8 +67,7 @@ class ArrayDistribution(Distribution):
                 raise TypeError(f"{label}: {key} given twice")
             given[key] = value
         given = {key: value for key, value in given.items() if value is not None}
-        optional = {name for group in self.choices for choice in group for name in choice}
-        missing = [n for n in names if n not in given and n not in optional]
+        missing = [n for n in names if n not in given and n not in self.optional()]
         if missing:
             raise TypeError(f"{label}: missing {', '.join(missing)}")
         for group in self.choices:
@@ -77,18 +75,23 @@ class ArrayDistribution(Distribution):
         self._keep({p.name: self._validated(p, given[p.name]) for p in self.spec if p.name in given})
         self._validate_together()
 
+    @classmethod
+    def optional(cls) -> frozenset[str]:
+        """Return the names of the parameters that another may be given instead of."""
+        return frozenset(name for group in cls.choices for choice in group for name in choice)
+
     def _keep(self, parameters: dict[str, Any]) -> None:
         self.parameters = parameters
         self.spec = tuple(p for p in type(self).spec if p.name in parameters)  # type: ignore[misc]
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
-        if isinstance(value, (sp.Indexed, sp.MatrixExpr)):
+        if is_expression(value) and isinstance(value, (sp.Indexed, sp.MatrixExpr)):
             return value
         if parameter.domain in (REAL, POSITIVE):
             return super()._validated(parameter, value)
         if isinstance(value, (str, bytes, bool)) or _is_statement(value):
             raise ValueError(self._refusal(parameter, value))
-        if isinstance(value, sp.MatrixBase) or _holds_expressions(value):
+        if _holds_expressions(value):
             return self._explicit(parameter, value)
         array = self._read(parameter, value)
         if not parameter.domain.contains(array):
@@ -104,16 +107,16 @@ class ArrayDistribution(Distribution):
         made = made.applyfunc(as_exact)
         if not made.free_symbols:
             numbers = self._read(parameter, made.tolist())
-            flat = not isinstance(value, sp.MatrixBase) and np.ndim(np.asarray(value, dtype=object)) == 1
+            flat = not is_matrix(value) and np.ndim(np.asarray(value, dtype=object)) == 1
             if not parameter.domain.contains(numbers[:, 0] if flat or made.shape[1] == 1 != made.shape[0] else numbers):
                 raise ValueError(self._refusal(parameter, numbers))
         return made
 
     def _refusal(self, parameter: Parameter, value: Any) -> str:
-        if isinstance(value, np.ndarray) and value.size > _MAX_SHOWN:
+        if is_array(value) and value.size > _MAX_SHOWN:
             shown = f"an array of shape {value.shape}"
         else:
-            shown = shortly(value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value)
+            shown = shortly(value.tolist() if is_array(value) else value)
         return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {shown}"
 
     def _refuse_mismatch(self, sizes: dict[str, int | None]) -> None:
@@ -125,46 +128,44 @@ class ArrayDistribution(Distribution):
 
     def size(self, name: str, axis: int = -1) -> int | None:
         """Return the length of a parameter along an axis; None if it is absent, a symbol, or not an array."""
-        value = self.parameters.get(name)
-        if isinstance(value, sp.MatrixBase):
+        value: Any = self.parameters.get(name)
+        if is_matrix(value):
             return int(value.shape[0] if value.shape[1] == 1 else value.shape[axis])
-        return int(value.shape[axis]) if isinstance(value, np.ndarray) and value.ndim else None
+        return int(value.shape[axis]) if is_array(value) and value.ndim else None
 
     @property
     def is_symbolic(self) -> bool:
         """Whether some parameter is an expression with symbols in it."""
-        return any(isinstance(v, sp.Basic) and bool(v.free_symbols) for v in self.parameters.values())
+        return any(is_expression(v) and bool(v.free_symbols) for v in self.parameters.values())
 
     @property
     def is_general(self) -> bool:
         """Whether the parameters are symbols for whole arrays, of a dimension that is a symbol."""
         return any(
-            isinstance(v, (sp.Indexed, sp.MatrixExpr)) and not isinstance(v, sp.MatrixBase)
+            is_expression(v) and isinstance(v, (sp.Indexed, sp.MatrixExpr)) and not is_matrix(v)
             for v in self.parameters.values()
         )
 
     @classmethod
-    def from_parameters(cls, parameters: dict[str, Any]) -> Any:
+    def from_parameters(cls, parameters: dict[str, Any]) -> Self:
         """Make the distribution without validating anything."""
         distribution = cls.__new__(cls)
         distribution._keep(parameters)
         return distribution
 
-    def with_parameter(self, name: str, value: Any) -> Distribution:
+    def with_parameter(self, name: str, value: Any) -> Self:
         """Return the same distribution with one parameter replaced by an expression."""
-        made: Distribution = self.from_parameters({**self.parameters, name: value})
-        return made
+        return self.from_parameters({**self.parameters, name: value})
 
-    def exact(self) -> Distribution:
+    def exact(self) -> Self:
         """Return the same distribution with every array turned into an exact matrix; a batch has no exact form."""
         exact = {}
         for name, value in self.parameters.items():
-            if isinstance(value, np.ndarray):
+            if is_array(value):
                 exact[name] = self._exact_array(name, value)
             else:
-                exact[name] = value if isinstance(value, (sp.Basic, sp.MatrixBase)) else as_exact(value)
-        made: Distribution = self.from_parameters(exact)
-        return made
+                exact[name] = value if is_expression(value) or is_matrix(value) else as_exact(value)
+        return self.from_parameters(exact)
 
     def _exact_array(self, name: str, value: np.ndarray) -> Any:
         if value.ndim == 0:
@@ -189,7 +190,7 @@ def _is_statement(value: Any) -> bool:
 def _holds_expressions(value: Any) -> bool:
     if isinstance(value, (list, tuple)):
         return any(_holds_expressions(v) for v in value)
-    return isinstance(value, sp.Basic)
+    return is_expression(value) or is_matrix(value)
 
 
 def _refuse_unless_one(label: str, group: Iterable[tuple[str, ...]], given: dict[str, Any]) -> None:

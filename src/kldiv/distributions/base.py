@@ -4,111 +4,109 @@ from __future__ import annotations
 
 import numbers
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 
-import numpy as np
-import sympy as sp
-
-from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
-from kldiv.algebra.notation import parameter_symbol, shortly
-from kldiv.distributions.domains import Domain, as_exact
+from kldiv.algebra.notation import CONTINUOUS, DISCRETE, parameter_symbol, shortly
+from kldiv.distributions.declarations import ExponentialFamily, Parameter, Support, Value, parameter
+from kldiv.distributions.describing import described, signature_of, slug_of
+from kldiv.distributions.domains import as_exact
 from kldiv.distributions.reading import Unreadable, as_floats
+from kldiv.distributions.registry import PACKAGE, refuse_taken, register
+from kldiv.lazily import is_array, is_expression, np, sp
+from kldiv.oracles.known import Known
+
+if TYPE_CHECKING:
+    from kldiv.distributions.tails import End
+
+__all__ = [
+    "CONTINUOUS",
+    "DISCRETE",
+    "MATRIX",
+    "MULTIVARIATE",
+    "UNIVARIATE",
+    "Distribution",
+    "ExponentialFamily",
+    "Parameter",
+    "Support",
+    "Value",
+    "parameter",
+]
 
 UNIVARIATE = "univariate"
 MULTIVARIATE = "multivariate"
 MATRIX = "matrix"
 
 
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of a distribution.
-
-    Attributes:
-        name: the name in code, as in torch.distributions.
-        letter: the mathematical letter, spelled as SymPy spells it.
-        domain: the allowed values.
-        description: what it does, in a few words.
-    """
-
-    name: str
-    letter: str
-    domain: Domain
-    description: str
-
-    @property
-    def tex(self) -> str:
-        """The letter in TeX."""
-        return str(sp.latex(sp.Symbol(self.letter)))
-
-
-@dataclass(frozen=True)
-class Support:
-    """Where a distribution puts its mass: an interval, or the whole numbers in one.
-
-    Attributes:
-        lower: the lower end, maybe -oo.
-        upper: the upper end, maybe oo.
-        kind: CONTINUOUS or DISCRETE.
-    """
-
-    lower: sp.Expr
-    upper: sp.Expr
-    kind: str
-
-    @property
-    def tex(self) -> str:
-        """The support in TeX."""
-        low, high = sp.latex(self.lower), sp.latex(self.upper)
-        if self.kind == DISCRETE:
-            if self.lower == -sp.oo:
-                return r"\mathbb{Z}"
-            if self.upper == self.lower + 1:
-                return rf"\{{{low}, {high}\}}"
-            end = r"\dots" if self.upper == sp.oo else rf"\dots, {high}"
-            return rf"\{{{low}, {sp.latex(self.lower + 1)}, {end}\}}"
-        left = "(" if self.lower == -sp.oo else "["
-        right = ")" if self.upper == sp.oo else "]"
-        return rf"{left}{low}, {high}{right}"
-
-
-@dataclass(frozen=True)
-class ExponentialFamily:
-    """A density written as carrier(x) exp(natural . statistics(x) - log_partition).
-
-    Attributes:
-        natural: the natural parameters, expressions in the distribution's own parameters.
-        statistics: the sufficient statistics, expressions in x.
-        log_partition: the log-partition function, in the distribution's own parameters.
-        carrier: what does not depend on the parameters.
-    """
-
-    natural: tuple[sp.Expr, ...]
-    statistics: tuple[sp.Expr, ...]
-    log_partition: sp.Expr
-    carrier: sp.Expr
-
-
+@dataclass_transform(field_specifiers=(parameter,))
 class Distribution:
     """A probability distribution: numbers, arrays or SymPy expressions for parameters.
 
-    Subclasses declare the class attributes and `density`, `support` and, where the engine is to take
-    expectations, `standard` and `transport`.
+    A subclass declares its parameters, `support` and `density`. What else it may declare is below; CONTRIBUTING.md
+    says what a distribution of this package must bring. A class outside of it works all the same, in `derive`,
+    `evaluate` and the rest, and is not registered.
     """
 
+    #: The name in addresses, ids and files; by default the class's name, such as "inverse-gamma".
     slug: ClassVar[str]
+    #: The name as in a sentence, such as "inverse gamma"; by default the slug in words.
     name: ClassVar[str]
+    #: The name as in a heading; by default the name with a capital.
+    title: ClassVar[str]
+    #: Further names that it is known by, each of which finds it.
+    aliases: ClassVar[tuple[str, ...]] = ()
+    #: Distributions with a name of their own that are this one at some parameters: name -> what they are here.
+    cases: ClassVar[Mapping[str, str]] = {}
     kind: ClassVar[str] = CONTINUOUS
     #: What one draw is: UNIVARIATE for a number, MULTIVARIATE for a vector, MATRIX for a matrix. Distributions are only
     #: compared with distributions of the same variate, and outside the univariate ones with distributions of the same
     #: family.
     variate: ClassVar[str] = UNIVARIATE
-    spec: ClassVar[tuple[Parameter, ...]]
-    #: The standard distribution that `transport` carries to this one (a name in kldiv.expectation), or None.
+    spec: ClassVar[tuple[Parameter, ...]] = ()
+    #: The standard distribution that `transport` carries to this one (a name in distributions/standard.py), or None.
     standard: ClassVar[str | None] = None
     #: Whether `transport` falls as the standard variable rises.
     transport_decreases: ClassVar[bool] = False
+    #: Whether the support is a whole circle, cut open only to be written as an interval.
+    circular: ClassVar[bool] = False
+    #: Whether there are finitely many outcomes, so that sums over them end.
+    finite: ClassVar[bool] = False
+    #: The parameter that two of this class must have in common for their divergence to have a closed form, or "".
+    shared: ClassVar[str] = ""
+    #: Why no Fisher information is derived from the divergence between two of this class; "" if it is.
+    without_fisher: ClassVar[str] = ""
+    #: What the oracle knows: the log-density in ball arithmetic, from the literature. It must not use `density`.
+    oracle: ClassVar[Known | None] = None
+    #: What other libraries call it: library -> a call that makes one. Our parameters stand in braces, so that a
+    #: library which asks for a scale where a rate is given here shows the conversion.
+    elsewhere: ClassVar[Mapping[str, str]] = {}
+    #: What is easily mistaken between libraries, in Markdown; "" if there is nothing.
+    trap: ClassVar[str] = ""
+    #: Where the divergence between two of this class has been published: bibliography keys with locators.
+    sources: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    def __init_subclass__(cls, *, abstract: bool = False) -> None:
+        super().__init_subclass__()
+        inherited = {name: p for base in reversed(cls.__mro__) for name, p in vars(base).items()}
+        cls.spec = tuple(p for p in inherited.values() if isinstance(p, Parameter))
+        own = vars(cls)
+        cls.aliases, cls.cases = own.get("aliases", ()), own.get("cases", {})
+        if "slug" not in own:
+            cls.slug = slug_of(cls.__name__)
+        if "name" not in own:
+            cls.name = cls.slug.replace("-", " ")
+        if "title" not in own:
+            cls.title = cls.name[:1].upper() + cls.name[1:]
+        if abstract:
+            return
+        cls.__doc__ = described(cls.__doc__, cls.spec)
+        cls.__signature__ = signature_of(cls.spec, cls.optional())  # type: ignore[attr-defined]
+        if cls.__module__.startswith(f"{PACKAGE}."):
+            register(cls)
+        else:
+            refuse_taken(cls)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         names = [p.name for p in self.spec]
@@ -133,7 +131,7 @@ class Distribution:
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         """Check one value against its domain; return it as a number, an array or an expression."""
-        if isinstance(value, sp.Basic):
+        if is_expression(value):
             if value.is_number or not isinstance(value, sp.Expr):
                 self._refuse_outside(parameter, self._read(parameter, value), value)
             else:
@@ -141,30 +139,35 @@ class Distribution:
                     if getattr(value, f"is_{fact}") is (not expected):
                         raise ValueError(self._refusal(parameter, value))
             return value
-        if isinstance(value, (bool, np.bool_, str, bytes)) or value is None:
+        if isinstance(value, (bool, str, bytes)) or value is None or getattr(value, "dtype", "") == "bool":
             raise ValueError(self._refusal(parameter, value))
-        array = self._read(parameter, value)
-        self._refuse_outside(parameter, array, value)
-        return value if isinstance(value, numbers.Real) else array
+        read = self._read(parameter, value)
+        self._refuse_outside(parameter, read, value)
+        return value if isinstance(value, numbers.Real) else read
 
     def _read(self, parameter: Parameter, value: Any) -> Any:
-        """Return a value as floats; refuse it where it is none."""
+        """Return a value as a float or an array of floats; refuse it where it is neither."""
         try:
             return as_floats(value)
         except Unreadable as reason:
             said = self._refusal(parameter, value)
             raise ValueError(f"{said}: {reason}" if str(reason) else said) from None
 
-    def _refuse_outside(self, parameter: Parameter, number: Any, shown: Any) -> None:
+    def _refuse_outside(self, parameter: Parameter, read: Any, shown: Any) -> None:
+        """Refuse a float outside the domain, or an array that holds one; then that one is shown."""
+        if isinstance(read, float):
+            if not parameter.domain.contains(read):
+                raise ValueError(self._refusal(parameter, shown))
+            return
         with np.errstate(invalid="ignore"):
-            inside = parameter.domain.contains(np.asarray(number, dtype=float))
+            inside = parameter.domain.contains(read)
         if not np.all(inside):
-            if np.ndim(number) and np.ndim(inside):
-                shown = np.asarray(number)[~np.asarray(inside)].flat[0]
+            if np.ndim(read) and np.ndim(inside):
+                shown = read[~inside].flat[0]
             raise ValueError(self._refusal(parameter, shown))
 
     def _refusal(self, parameter: Parameter, value: Any) -> str:
-        shown = value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
+        shown = value.tolist() if is_array(value) else value
         return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {shortly(shown)}"
 
     def _validate_together(self) -> None:
@@ -172,17 +175,12 @@ class Distribution:
 
     def _require(self, low: Any, high: Any, said: str, *, strict: bool = True) -> None:
         """Refuse unless low < high (or <=) wherever both are numbers."""
-        if any(isinstance(v, sp.Basic) and not v.is_number for v in (low, high)):
+        if any(is_expression(v) and not v.is_number for v in (low, high)):
             return
-        a, b = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
-        if not np.all(a < b if strict else a <= b):
+        a, b = as_floats(low), as_floats(high)
+        held = a < b if strict else a <= b
+        if not (held.all() if is_array(held) else held):
             raise ValueError(f"{type(self).__name__}: {said}, got low = {shortly(low)}, high = {shortly(high)}")
-
-    def __getattr__(self, name: str) -> Any:
-        parameters = self.__dict__.get("parameters", {})
-        if name in parameters:
-            return parameters[name]
-        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.parameters.items())})"
@@ -190,32 +188,35 @@ class Distribution:
     @property
     def is_symbolic(self) -> bool:
         """Whether some parameter is an expression with symbols in it."""
-        return any(isinstance(v, sp.Basic) and not v.is_number for v in self.parameters.values())
+        return any(is_expression(v) and not v.is_number for v in self.parameters.values())
 
     @classmethod
-    def symbolic(cls, index: str) -> Distribution:
+    def symbolic(cls, index: str) -> Self:
         """Return the distribution with a fresh symbol for each parameter, indexed "p" or "q"."""
+        return cls.from_parameters(
+            {p.name: parameter_symbol(p.letter, index, **p.domain.assumptions) for p in cls.spec}
+        )
+
+    @classmethod
+    def from_parameters(cls, parameters: dict[str, Any]) -> Self:
+        """Make the distribution without validating anything."""
         distribution = cls.__new__(cls)
-        distribution.parameters = {p.name: parameter_symbol(p.letter, index, **p.domain.assumptions) for p in cls.spec}
+        distribution.parameters = parameters
         return distribution
 
-    def with_parameter(self, name: str, value: Any) -> Distribution:
+    def with_parameter(self, name: str, value: Any) -> Self:
         """Return the same distribution with one parameter replaced by an expression."""
-        distribution = type(self).__new__(type(self))
-        distribution.parameters = {**self.parameters, name: value}
-        return distribution
+        return self.from_parameters({**self.parameters, name: value})
 
-    def exact(self) -> Distribution:
+    def exact(self) -> Self:
         """Return the same distribution with every number turned into an exact SymPy number."""
-        distribution = type(self).__new__(type(self))
-        distribution.parameters = {name: as_exact(value) for name, value in self.parameters.items()}
-        return distribution
+        return self.from_parameters({name: as_exact(value) for name, value in self.parameters.items()})
 
     def symbols(self) -> tuple[sp.Symbol, ...]:
         """Return the free symbols of the parameters, in the order of the parameters."""
         found: dict[sp.Symbol, None] = {}
         for value in self.parameters.values():
-            if isinstance(value, sp.Basic):
+            if is_expression(value):
                 found.update(dict.fromkeys(sorted(value.free_symbols, key=str)))
         return tuple(found)
 
@@ -226,9 +227,36 @@ class Distribution:
         positive = bool(self.support().lower.is_nonnegative)
         return sp.Symbol("x", positive=True) if positive else sp.Symbol("x", real=True)
 
+    @classmethod
+    def optional(cls) -> frozenset[str]:
+        """Return the names of the parameters that need not be given."""
+        return frozenset()
+
+    @classmethod
+    def known(cls) -> Known | None:
+        """Return what the oracle is told of this distribution."""
+        return None if cls.oracle is None else replace(cls.oracle, kind=cls.kind, circular=cls.circular)
+
+    @classmethod
+    def missing(cls) -> list[str]:
+        """Return what a distribution of the package must bring and this one does not, as it is written in the file."""
+        wanted = ["support", "density"] if cls.variate != UNIVARIATE else ["support", "density", "tails"]
+        lacking = [f"{name}()" for name in wanted if getattr(cls, name) is getattr(Distribution, name)]
+        if cls.variate == UNIVARIATE and cls.oracle is None:
+            lacking.append("oracle")
+        return lacking if cls.spec else ["parameters", *lacking]
+
     def support(self) -> Support:
         """Return where the distribution puts its mass."""
         raise NotImplementedError
+
+    def tails(self) -> tuple[End, End] | None:
+        """Return how -log(density) behaves at the lower and at the upper end; None if that is not known."""
+        return None
+
+    def survival(self, x: sp.Expr) -> sp.Expr | None:
+        """Return the chance of more than x, for x in the support; None where it is not written."""
+        return None
 
     def density(self, x: sp.Expr) -> sp.Expr:
         """Return the density (or mass function) at x, a SymPy expression valid on the support."""
@@ -270,7 +298,7 @@ class Distribution:
         x = sp.Dummy("x")
         parts = [e for e in self.positive_on_support(x) if not e.has(x)]
         parts += [f(self.parameters[p.name]) for p in self.spec for f in p.domain.positive]
-        return tuple(dict.fromkeys(e for e in parts if isinstance(e, sp.Basic) and e.free_symbols))
+        return tuple(dict.fromkeys(e for e in parts if is_expression(e) and e.free_symbols))
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         """Return expressions that are positive for x inside the support and parameters in their domains."""
@@ -280,7 +308,7 @@ class Distribution:
             parts.append(x - support.lower)
         if support.upper != sp.oo:
             parts.append(support.upper - x)
-        return tuple(part for part in parts if isinstance(part, sp.Basic) and part.free_symbols)
+        return tuple(part for part in parts if is_expression(part) and part.free_symbols)
 
     @classmethod
     def draw(cls, rng: random.Random) -> dict[str, Fraction]:

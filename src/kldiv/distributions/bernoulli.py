@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
-from kldiv.algebra.nodes import DISCRETE
-from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
+from kldiv.distributions.base import DISCRETE, Distribution, ExponentialFamily, Support, Value, parameter
 from kldiv.distributions.discrete_uniform import DiscreteUniform
 from kldiv.distributions.domains import PROBABILITY
+from kldiv.distributions.tails import FLAT, End
+from kldiv.lazily import sp
+from kldiv.oracles.balls import log_of, times
+from kldiv.oracles.known import Ball, Known, LogDensity, unit_interval
+
+
+def _log_density(probs: Ball) -> LogDensity:
+    success, failure = log_of(probs), log_of(1 - probs)
+    return lambda _x, a, b: times(a, success) + times(b, failure)
 
 
 class Bernoulli(Distribution):
     """The distribution of a single trial: 1 with probability `probs`, else 0.
-
-    Args:
-        probs: the probability of 1, between 0 and 1, both included.
-
-    Raises:
-        ValueError: if probs is not a probability.
 
     Example:
         >>> Bernoulli(0.25)
         Bernoulli(probs=0.25)
     """
 
-    slug = "bernoulli"
+    probs: Value = parameter("pi", PROBABILITY, "the probability of 1")
+
     name = "Bernoulli"
+    aliases = ("coin flip",)
     kind = DISCRETE
-    spec = (Parameter("probs", "pi", PROBABILITY, "the probability of 1"),)
     standard = "bernoulli"
+    finite = True
+    oracle = Known(unit_interval, _log_density, lambda p: (p, 1), sample=lambda r, p: float(r.random() < p))
+    elsewhere = {
+        "torch": "Bernoulli({probs})",
+        "tfp": "Bernoulli(probs={probs})",
+        "numpyro": "Bernoulli({probs})",
+        "scipy": "bernoulli(p={probs})",
+        "julia": "Bernoulli({probs})",
+        "numpy": "rng.binomial(1, {probs})",
+    }
+    sources = (("statproofbook", "proof P419 (bern-kl)"),)
 
     def support(self) -> Support:
         return Support(sp.Integer(0), sp.Integer(1), self.kind)
 
     def density(self, x: sp.Expr) -> sp.Expr:
         return self.probs**x * (1 - self.probs) ** (1 - x)
+
+    def tails(self) -> tuple[End, End]:
+        return FLAT, FLAT
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return u

@@ -2,71 +2,67 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
-import numpy as np
-import sympy as sp
-
-from kldiv.algebra.nodes import DISCRETE
-from kldiv.distributions.base import Distribution, Parameter, Support
+from kldiv.distributions.base import DISCRETE, Distribution, Parameter, Support, Value, parameter
 from kldiv.distributions.domains import SIMPLEX, as_exact
+from kldiv.lazily import is_array, is_expression, np, sp
 
 
 class Categorical(Distribution):
     """The distribution of one draw from K outcomes, numbered 0 to K - 1.
-
-    Args:
-        probs: the probabilities, shape (..., K); none negative, each row summing to one.
-
-    Raises:
-        ValueError: if a probability is negative or a row does not sum to one.
 
     Example:
         >>> Categorical([0.8, 0.2]).probs
         array([0.8, 0.2])
     """
 
-    slug = "categorical"
-    name = "Categorical"
+    probs: Value = parameter("pi", SIMPLEX, "the probability of each outcome")
+
+    aliases = ("multinoulli", "generalised Bernoulli", "generalized Bernoulli")
     kind = DISCRETE
     variate = "labels"  # its outcomes are names, not numbers, so it is compared with itself alone
-    spec = (Parameter("probs", "pi", SIMPLEX, "the probability of each outcome"),)
+    finite = True
+    elsewhere = {
+        "torch": "Categorical({probs})",
+        "tfp": "Categorical(probs={probs})",
+        "numpyro": "Categorical({probs})",
+        "julia": "Categorical({probs})",
+        "numpy": "rng.choice(len({probs}), p={probs})",
+    }
+    trap = "Distributions.jl numbers the outcomes from 1, the others from 0."
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
-        if isinstance(value, (list, tuple)) and any(isinstance(v, sp.Basic) for v in value):
+        if isinstance(value, (list, tuple)) and any(is_expression(v) for v in value):
             exact = sp.Tuple(*(as_exact(v) for v in value))
             outside = [v for v in exact if v.is_number and not 0 <= v <= 1]
             total = sp.simplify(sum(exact))
             if outside or (total.is_number and total != 1):
                 raise ValueError(self._refusal(parameter, list(value)))
             return exact
-        if isinstance(value, sp.Indexed):
+        if is_expression(value) and isinstance(value, sp.Indexed):
             return value
         return np.asarray(super()._validated(parameter, value))
 
     @property
     def is_symbolic(self) -> bool:
         """Whether the probabilities hold symbols."""
-        return isinstance(self.probs, sp.Basic) and bool(self.probs.free_symbols)
+        return is_expression(self.probs) and bool(self.probs.free_symbols)
 
     @classmethod
-    def symbolic(cls, index: str) -> Distribution:
+    def symbolic(cls, index: str) -> Self:
         """Return the distribution with probabilities index_i, i = 1, ..., K."""
-        distribution = cls.__new__(cls)
         base = sp.IndexedBase(index, positive=True)
-        distribution.parameters = {"probs": base[sp.Symbol("i", integer=True, positive=True)]}
-        return distribution
+        return cls.from_parameters({"probs": base[sp.Symbol("i", integer=True, positive=True)]})
 
-    def exact(self) -> Distribution:
+    def exact(self) -> Self:
         """Return the same distribution with exact probabilities, those of one row."""
         probs = self.probs
-        if isinstance(probs, np.ndarray):
+        if is_array(probs):
             if probs.ndim != 1:
                 raise ValueError(f"Categorical: one row of probabilities is needed, got shape {probs.shape}")
             probs = sp.Tuple(*(as_exact(v) for v in probs))
-        distribution = type(self).__new__(type(self))
-        distribution.parameters = {"probs": probs}
-        return distribution
+        return self.from_parameters({"probs": probs})
 
     def support(self) -> Support:
         probs = self.probs

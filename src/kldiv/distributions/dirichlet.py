@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from typing import Any
-
-import sympy as sp
+from typing import Any, Self
 
 from kldiv.distributions.array_domains import POSITIVE_VECTOR
-from kldiv.distributions.arrays import ArrayDistribution, region
-from kldiv.distributions.base import Parameter, Support
-
-#: The number of components, and the indices that run over them.
-K = sp.Symbol("K", integer=True, positive=True)
-i = sp.Symbol("i", integer=True, positive=True)
-j = sp.Symbol("j", integer=True, positive=True)
+from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
+from kldiv.distributions.base import Support, Value, parameter
+from kldiv.lazily import sp
 
 
 class Dirichlet(ArrayDistribution):
@@ -32,20 +26,29 @@ class Dirichlet(ArrayDistribution):
         array([1., 2., 3.])
     """
 
-    slug = "dirichlet"
+    concentration: Value = parameter("alpha", POSITIVE_VECTOR, "the concentration of each component")
+
     name = "Dirichlet"
-    spec = (Parameter("concentration", "alpha", POSITIVE_VECTOR, "the concentration of each component"),)
+    aliases = ("multivariate beta", "Dir")
     examples = {"p": {"concentration": [1, 2, 3]}, "q": {"concentration": [2, 2, 2]}}
+    elsewhere = {
+        "torch": "Dirichlet({concentration})",
+        "tfp": "Dirichlet({concentration})",
+        "numpyro": "Dirichlet({concentration})",
+        "scipy": "dirichlet(alpha={concentration})",
+        "julia": "Dirichlet({concentration})",
+        "numpy": "rng.dirichlet({concentration})",
+    }
 
     def _validate_together(self) -> None:
         if (self.size("concentration") or 2) < 2:
             raise ValueError("Dirichlet: concentration must have at least 2 components, got 1")
 
     @classmethod
-    def symbolic(cls, index: str) -> Any:
+    def symbolic(cls, index: str) -> Self:
         """Return the distribution with concentrations alpha_i (beta_i for q), i = 1, ..., K."""
         letter = {"p": "alpha", "q": "beta"}.get(index, f"alpha_{index}")
-        return cls.from_parameters({"concentration": sp.IndexedBase(letter, positive=True)[i]})
+        return cls.from_parameters({"concentration": sp.IndexedBase(letter, positive=True)[whole_number("i")]})
 
     def variable(self) -> sp.IndexedBase:
         return sp.IndexedBase("x", positive=True)
@@ -60,6 +63,7 @@ class Dirichlet(ArrayDistribution):
     def density(self, x: Any) -> sp.Expr:
         listed = self.entries()
         if listed is None:
+            K, i, j = map(whole_number, "Kij")
             a, over = self.concentration.base, (i, 1, K)
             total = sp.gamma(sp.Sum(a[j], (j, 1, K)))
             return total / sp.Product(sp.gamma(a[i]), over) * sp.Product(x[i] ** (a[i] - 1), over)

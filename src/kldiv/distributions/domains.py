@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-import sympy as sp
+from kldiv.lazily import is_expression, np, sp
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Domain:
         text: completes the sentence "scale must be ...".
         tex: the condition in TeX, with ``{}`` for the letter.
         assumptions: what SymPy may assume of a symbol in the domain.
-        contains: elementwise test of a NumPy array.
+        contains: the test of a float, or of every float in an array.
         draw: a small random rational inside the domain.
         positive: parts that are positive throughout the domain, as functions of the value; SymPy cannot see
             that 1 - x is positive for x in (0, 1), so the domain says it.
@@ -35,17 +34,25 @@ class Domain:
     positive: tuple[Callable[[sp.Expr], sp.Expr], ...] = field(default=())
 
 
+def _finite(v: Any) -> Any:
+    return v - v == 0  # of floats and of arrays alike: neither an infinity nor nan does that
+
+
+def _whole(v: Any) -> Any:
+    return v % 1 == 0
+
+
 def _ratio(low: int, high: int, denominator: int) -> Callable[[random.Random], Fraction]:
     return lambda rng: Fraction(rng.randint(low, high), denominator)
 
 
-REAL = Domain("a finite real number", r"{} \in \mathbb{{R}}", {"real": True}, np.isfinite, _ratio(-21, 21, 8))
-POSITIVE = Domain("positive", "{} > 0", {"positive": True}, lambda v: np.isfinite(v) & (v > 0), _ratio(3, 21, 7))
+REAL = Domain("a finite real number", r"{} \in \mathbb{{R}}", {"real": True}, _finite, _ratio(-21, 21, 8))
+POSITIVE = Domain("positive", "{} > 0", {"positive": True}, lambda v: _finite(v) & (v > 0), _ratio(3, 21, 7))
 NON_NEGATIVE = Domain(
     "zero or positive",
     r"{} \ge 0",
     {"nonnegative": True},
-    lambda v: np.isfinite(v) & (v >= 0),
+    lambda v: _finite(v) & (v >= 0),
     _ratio(3, 21, 7),
 )
 PROBABILITY = Domain(
@@ -68,19 +75,21 @@ COUNT = Domain(
     "a positive whole number",
     r"{} \in \{{1, 2, \dots\}}",
     {"positive": True, "integer": True},
-    lambda v: np.isfinite(v) & (v >= 1) & (v == np.floor(v)),
+    lambda v: (v >= 1) & _whole(v),
     lambda rng: Fraction(rng.randint(1, 9)),
 )
 INTEGER = Domain(
     "a whole number",
     r"{} \in \mathbb{{Z}}",
     {"integer": True},
-    lambda v: np.isfinite(v) & (v == np.floor(v)),
+    lambda v: _whole(v),
     lambda rng: Fraction(rng.randint(-6, 6)),
 )
 
 
 def _on_simplex(value: Any) -> Any:
+    if isinstance(value, float):
+        return False
     v = np.asarray(value, dtype=float)
     return v.ndim >= 1 and v.shape[-1] >= 1 and bool(np.all(v >= 0) and np.all(abs(v.sum(-1) - 1) <= 1e-9))
 
@@ -112,7 +121,7 @@ def as_exact(value: Any) -> sp.Expr:
         >>> as_exact(0.1)
         1/10
     """
-    if isinstance(value, sp.Basic):
+    if is_expression(value):
         return sp.nsimplify(value, rational=True) if value.has(sp.Float) else value
     if isinstance(value, Fraction):
         return sp.Rational(value.numerator, value.denominator)

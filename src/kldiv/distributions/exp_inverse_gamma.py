@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-import sympy as sp
+import math
 
-from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
+from kldiv.distributions.tails import End
+from kldiv.lazily import sp
+from kldiv.oracles import variates
+from kldiv.oracles.known import EXPONENTIAL, FAST, Ball, Known, LogDensity, whole_line
+
+
+def _log_density(concentration: Ball, scale: Ball) -> LogDensity:
+    constant = concentration * scale.log() - concentration.lgamma()
+    return lambda x, _a, _b: constant - concentration * x - scale * (-x).exp()
 
 
 class ExpInverseGamma(Distribution):
     """The distribution whose exponential is inverse gamma.
-
-    Args:
-        concentration: the shape of the inverse gamma, positive.
-        scale: the scale of the inverse gamma, positive.
-
-    Raises:
-        ValueError: if a parameter is outside its domain.
 
     Example:
         >>> ExpInverseGamma(2, 3)
         ExpInverseGamma(concentration=2, scale=3)
     """
 
-    slug = "exp-inverse-gamma"
-    name = "Exp-inverse-gamma"
-    spec = (
-        Parameter("concentration", "alpha", POSITIVE, "the shape of the inverse gamma, positive"),
-        Parameter("scale", "beta", POSITIVE, "the scale of the inverse gamma, positive"),
-    )
+    concentration: Value = parameter("alpha", POSITIVE, "the shape of the inverse gamma, positive")
+    scale: Value = parameter("beta", POSITIVE, "the scale of the inverse gamma, positive")
+
+    name = "exp-inverse-gamma"
     standard = "gamma"
     transport_decreases = True
+    oracle = Known(
+        whole_line,
+        _log_density,
+        lambda a, s: ((s / a).log(), 1 / a.sqrt()),
+        (FAST, EXPONENTIAL),
+        sample=lambda r, a, s: math.log(s / variates.gamma(r, a)),
+    )
+    elsewhere = {
+        "tfp": "ExpInverseGamma({concentration}, scale={scale})",
+        "numpy": "-np.log(rng.gamma({concentration}, 1 / {scale}))",
+    }
+    sources = (("tfpcode", "tensorflow_probability/python/distributions"),)
 
     def support(self) -> Support:
         return Support(-sp.oo, sp.oo, self.kind)
@@ -38,6 +50,9 @@ class ExpInverseGamma(Distribution):
     def density(self, x: sp.Expr) -> sp.Expr:
         a, b = self.concentration, self.scale
         return b**a * sp.exp(-a * x - b * sp.exp(-x)) / sp.gamma(a)
+
+    def tails(self) -> tuple[End, End]:
+        return End("exponential", 1), End("power", 1, self.concentration)
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return sp.log(self.scale) - sp.log(u)

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
-from kldiv.distributions.base import Distribution, Parameter, Support
+from kldiv.distributions.base import Distribution, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
+from kldiv.distributions.tails import End
+from kldiv.lazily import sp
+from kldiv.oracles import variates
+from kldiv.oracles.known import FAST, POWER, Ball, Known, LogDensity, one_scale, positive_half
+
+
+def _log_density(scale: Ball, concentration: Ball) -> LogDensity:
+    shape, centre = (concentration / scale).log(), scale.log()
+
+    def at(x: Ball, _a: Ball, _b: Ball) -> Ball:
+        z = x.log() - centre
+        return shape - (concentration + 1) * z - (-concentration * z).exp()
+
+    return at
 
 
 class Frechet(Distribution):
     """The Fréchet distribution.
-
-    Args:
-        scale: the scale, positive.
-        concentration: the shape, positive.
-
-    Raises:
-        ValueError: if a parameter is outside its domain.
 
     Example:
         >>> Frechet(1, 2)
         Frechet(scale=1, concentration=2)
     """
 
-    slug = "frechet"
+    scale: Value = parameter("s", POSITIVE, "the scale, positive")
+    concentration: Value = parameter("alpha", POSITIVE, "the shape, positive")
+
     name = "Fréchet"
-    spec = (
-        Parameter("scale", "s", POSITIVE, "the scale, positive"),
-        Parameter("concentration", "alpha", POSITIVE, "the shape, positive"),
-    )
+    aliases = ("inverse Weibull", "extreme value type II")
     standard = "gamma"
     transport_decreases = True
+    oracle = Known(
+        positive_half,
+        _log_density,
+        one_scale,
+        (FAST, POWER),
+        sample=lambda r, s, k: s * variates.exponential(r) ** (-1 / k),
+    )
+    elsewhere = {
+        "scipy": "invweibull(c={concentration}, scale={scale})",
+        "julia": "Frechet({concentration}, {scale})",
+        "numpy": "{scale} / rng.weibull({concentration})",
+    }
+    trap = "SciPy calls it `invweibull`. Distributions.jl wants the shape first."
 
     def support(self) -> Support:
         return Support(sp.Integer(0), sp.oo, self.kind)
@@ -38,6 +55,9 @@ class Frechet(Distribution):
     def density(self, x: sp.Expr) -> sp.Expr:
         a, s = self.concentration, self.scale
         return a / s * (x / s) ** (-a - 1) * sp.exp(-((x / s) ** (-a)))
+
+    def tails(self) -> tuple[End, End]:
+        return End("pole", self.concentration), End("log", self.concentration + 1)
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return self.scale * u ** (-1 / self.concentration)

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-import sympy as sp
+import random
 
-from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
+from kldiv.distributions.tails import FLAT, End
+from kldiv.lazily import sp
+from kldiv.oracles import variates
+from kldiv.oracles.known import EXPONENTIAL, POWER, Ball, Known, LogDensity, around, positive_half
+
+
+def _log_density(rate: Ball) -> LogDensity:
+    constant = 2 * rate.log() - rate.log1p()
+    return lambda x, _a, _b: constant + x.log1p() - rate * x
+
+
+def _sample(rng: random.Random, rate: float) -> float:
+    """Mix an exponential with a gamma of shape two."""
+    return variates.gamma(rng, 1 if rng.random() < rate / (1 + rate) else 2) / rate
 
 
 class Lindley(Distribution):
     """The Lindley distribution: a mixture of an exponential and a gamma.
-
-    Args:
-        rate: the rate, positive.
-
-    Raises:
-        ValueError: if a parameter is outside its domain.
 
     Example:
         >>> Lindley(2)
         Lindley(rate=2)
     """
 
-    slug = "lindley"
+    rate: Value = parameter("theta", POSITIVE, "the rate, positive")
+
     name = "Lindley"
-    spec = (Parameter("rate", "theta", POSITIVE, "the rate, positive"),)
     standard = "lindley"
+    oracle = Known(
+        positive_half, _log_density, around(lambda r: (r + 2) / (r * (r + 1))), (POWER, EXPONENTIAL), sample=_sample
+    )
+    elsewhere = {
+        "julia": "Lindley({rate})",
+    }
+    sources = (("distributionsjl", "src/univariate"),)
 
     def support(self) -> Support:
         return Support(sp.Integer(0), sp.oo, self.kind)
@@ -33,6 +48,12 @@ class Lindley(Distribution):
     def density(self, x: sp.Expr) -> sp.Expr:
         t = self.rate
         return t**2 / (1 + t) * (1 + x) * sp.exp(-t * x)
+
+    def survival(self, x: sp.Expr) -> sp.Expr:
+        return (1 + self.rate * x / (1 + self.rate)) * sp.exp(-self.rate * x)
+
+    def tails(self) -> tuple[End, End]:
+        return FLAT, End("power", 1, self.rate)
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return u

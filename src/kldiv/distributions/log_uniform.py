@@ -5,40 +5,53 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-import sympy as sp
-
-from kldiv.distributions.base import Distribution, Parameter, Support
+from kldiv.distributions.base import Distribution, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
+from kldiv.distributions.tails import FLAT, End
+from kldiv.lazily import sp
+from kldiv.oracles import variates
+from kldiv.oracles.known import Ball, Known, LogDensity, between, middle
+
+
+def _log_density(low: Ball, high: Ball) -> LogDensity:
+    constant = (high / low).log().log()
+    return lambda x, _a, _b: -constant - x.log()
 
 
 class LogUniform(Distribution):
     """The distribution whose logarithm is uniform (the reciprocal distribution).
-
-    Args:
-        low: the lower end, positive.
-        high: the upper end, above the lower one.
-
-    Raises:
-        ValueError: if a parameter is outside its domain.
 
     Example:
         >>> LogUniform(1, 4)
         LogUniform(low=1, high=4)
     """
 
-    slug = "log-uniform"
-    name = "Log-uniform"
-    spec = (
-        Parameter("low", "a", POSITIVE, "the lower end, positive"),
-        Parameter("high", "b", POSITIVE, "the upper end, above the lower one"),
-    )
+    low: Value = parameter("a", POSITIVE, "the lower end, positive")
+    high: Value = parameter("b", POSITIVE, "the upper end, above the lower one")
+
+    name = "log-uniform"
+    aliases = ("reciprocal",)
     standard = "uniform"
+    without_fisher = "the support moves with every parameter"
+    oracle = Known(
+        between, _log_density, middle, sample=lambda r, low, high: low * (high / low) ** variates.open_unit(r)
+    )
+    elsewhere = {
+        "numpyro": "LogUniform({low}, {high})",
+        "scipy": "loguniform(a={low}, b={high})",
+        "julia": "LogUniform({low}, {high})",
+        "numpy": "np.exp(rng.uniform(np.log({low}), np.log({high})))",
+    }
+    sources = (("distributionsjl", "src/univariate"),)
 
     def support(self) -> Support:
         return Support(self.low, self.high, self.kind)
 
     def density(self, x: sp.Expr) -> sp.Expr:
         return 1 / (x * (sp.log(self.high) - sp.log(self.low)))
+
+    def tails(self) -> tuple[End, End]:
+        return FLAT, FLAT
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return self.low * sp.exp(u * (sp.log(self.high) - sp.log(self.low)))

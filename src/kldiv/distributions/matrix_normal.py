@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from typing import Any
-
-import sympy as sp
+from typing import Any, Self
 
 from kldiv.distributions.array_domains import ANY_MATRIX, LOWER_TRIANGULAR, POSITIVE_DEFINITE
-from kldiv.distributions.arrays import ArrayDistribution, M, N, region
-from kldiv.distributions.base import MATRIX, Parameter, Support
+from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
+from kldiv.distributions.base import MATRIX, Support, Value, parameter
 from kldiv.distributions.multivariate_normal import draw_triangle, gram
+from kldiv.lazily import is_expression, is_matrix, sp
 
 
 class MatrixNormal(ArrayDistribution):
@@ -35,16 +34,14 @@ class MatrixNormal(ArrayDistribution):
         (1, 3)
     """
 
-    slug = "matrix-normal"
-    name = "Matrix normal"
+    loc: Value = parameter("M", ANY_MATRIX, "the mean, an $m \\times n$ matrix")
+    row_covariance: Value = parameter("U", POSITIVE_DEFINITE, "the covariance among rows", default=None)
+    column_covariance: Value = parameter("V", POSITIVE_DEFINITE, "the covariance among columns", default=None)
+    scale_row: Value = parameter("A", LOWER_TRIANGULAR, "a factor of the covariance among rows", default=None)
+    scale_column: Value = parameter("B", LOWER_TRIANGULAR, "a factor of the covariance among columns", default=None)
+
+    aliases = ("matrix Gaussian", "matrix-variate normal")
     variate = MATRIX
-    spec = (
-        Parameter("loc", "M", ANY_MATRIX, "the mean, an $m \\times n$ matrix"),
-        Parameter("row_covariance", "U", POSITIVE_DEFINITE, "the covariance among rows"),
-        Parameter("column_covariance", "V", POSITIVE_DEFINITE, "the covariance among columns"),
-        Parameter("scale_row", "A", LOWER_TRIANGULAR, "a factor of the covariance among rows"),
-        Parameter("scale_column", "B", LOWER_TRIANGULAR, "a factor of the covariance among columns"),
-    )
     choices = ((("row_covariance",), ("scale_row",)), (("column_covariance",), ("scale_column",)))
     examples = {
         "p": {
@@ -58,6 +55,12 @@ class MatrixNormal(ArrayDistribution):
             "column_covariance": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
         },
     }
+    elsewhere = {
+        "tfp": "MatrixNormalLinearOperator({loc}, {scale_row}, {scale_column})",
+        "numpyro": "MatrixNormal({loc}, scale_tril_row={scale_row}, scale_tril_column={scale_column})",
+        "scipy": "matrix_normal(mean={loc}, rowcov={row_covariance}, colcov={column_covariance})",
+        "julia": "MatrixNormal({loc}, {row_covariance}, {column_covariance})",
+    }
 
     def _validate_together(self) -> None:
         for side, axis in (("row", -2), ("column", -1)):
@@ -66,16 +69,17 @@ class MatrixNormal(ArrayDistribution):
 
     def _sides(self, axis: int) -> int | None:
         loc = self.loc
-        return None if isinstance(loc, sp.MatrixExpr) and not isinstance(loc, sp.MatrixBase) else int(loc.shape[axis])
+        return None if is_expression(loc) and not is_matrix(loc) else int(loc.shape[axis])
 
     @classmethod
-    def symbolic(cls, index: str) -> Any:
+    def symbolic(cls, index: str) -> Self:
         """Return the distribution of an m-by-n matrix with a symbol for each parameter."""
+        m, n = whole_number("m"), whole_number("n")
         return cls.from_parameters(
             {
-                "loc": sp.MatrixSymbol(f"M_{index}", M, N),
-                "row_covariance": sp.MatrixSymbol(f"U_{index}", M, M),
-                "column_covariance": sp.MatrixSymbol(f"V_{index}", N, N),
+                "loc": sp.MatrixSymbol(f"M_{index}", m, n),
+                "row_covariance": sp.MatrixSymbol(f"U_{index}", m, m),
+                "column_covariance": sp.MatrixSymbol(f"V_{index}", n, n),
             }
         )
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from typing import Any
-
-import sympy as sp
+from typing import Any, Self
 
 from kldiv.distributions.array_domains import ANY_MATRIX, LOWER_TRIANGULAR, POSITIVE_DEFINITE, POSITIVE_DIAGONAL, VECTOR
-from kldiv.distributions.arrays import ArrayDistribution, N, region
-from kldiv.distributions.base import Parameter, Support
+from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
+from kldiv.distributions.base import Support, Value, parameter
+from kldiv.lazily import sp
 
 #: How the spread is given, by the ending that its derivations' ids have.
 FORMS = {
@@ -42,18 +41,20 @@ class MultivariateNormal(ArrayDistribution):
         array([0., 1.])
     """
 
-    slug = "multivariate-normal"
-    name = "Multivariate normal"
-    spec = (
-        Parameter("loc", "mu", VECTOR, "the mean"),
-        Parameter("covariance_matrix", "Sigma", POSITIVE_DEFINITE, "the covariance matrix"),
-        Parameter("scale_tril", "L", LOWER_TRIANGULAR, "a factor of the covariance matrix, $L L^{\\mathsf T}$"),
-        Parameter("precision_matrix", "Lambda", POSITIVE_DEFINITE, "the inverse of the covariance matrix"),
-        Parameter(
-            "cov_factor", "W", ANY_MATRIX, "the factor of the low-rank part $W W^{\\mathsf T}$ of the covariance"
-        ),
-        Parameter("cov_diag", "Psi", POSITIVE_DIAGONAL, "the diagonal part of the covariance"),
+    loc: Value = parameter("mu", VECTOR, "the mean")
+    covariance_matrix: Value = parameter("Sigma", POSITIVE_DEFINITE, "the covariance matrix", default=None)
+    scale_tril: Value = parameter(
+        "L", LOWER_TRIANGULAR, "a factor of the covariance matrix, $L L^{\\mathsf T}$", default=None
     )
+    precision_matrix: Value = parameter(
+        "Lambda", POSITIVE_DEFINITE, "the inverse of the covariance matrix", default=None
+    )
+    cov_factor: Value = parameter(
+        "W", ANY_MATRIX, "the factor of the low-rank part $W W^{\\mathsf T}$ of the covariance", default=None
+    )
+    cov_diag: Value = parameter("Psi", POSITIVE_DIAGONAL, "the diagonal part of the covariance", default=None)
+
+    aliases = ("MVN", "multivariate Gaussian", "MvNormal")
     choices = (tuple(FORMS.values()),)
     examples = {
         "p": {
@@ -73,6 +74,18 @@ class MultivariateNormal(ArrayDistribution):
             "cov_diag": [1, 2],
         },
     }
+    elsewhere = {
+        "torch": "MultivariateNormal({loc}, {covariance_matrix})",
+        "tfp": "MultivariateNormalFullCovariance({loc}, {covariance_matrix})",
+        "numpyro": "MultivariateNormal({loc}, {covariance_matrix})",
+        "scipy": "multivariate_normal(mean={loc}, cov={covariance_matrix})",
+        "julia": "MvNormal({loc}, {covariance_matrix})",
+        "numpy": "rng.multivariate_normal({loc}, {covariance_matrix})",
+    }
+    trap = (
+        "The scale of the univariate distribution is a standard deviation; here it is a covariance matrix, or"
+        " a triangular factor of one."
+    )
 
     def _validate_together(self) -> None:
         names = [p.name for p in self.spec]
@@ -84,18 +97,19 @@ class MultivariateNormal(ArrayDistribution):
         return next(form for form, names in FORMS.items() if names[0] in self.parameters)
 
     @classmethod
-    def symbolic(cls, index: str, form: str = "") -> Any:
+    def symbolic(cls, index: str, form: str = "") -> Self:
         """Return the distribution with a symbol for each parameter, in dimension n.
 
         Args:
             index: "p" or "q".
             form: a key of FORMS.
         """
+        n = whole_number("n")
         rank = sp.Symbol(f"r_{index}", integer=True, positive=True)
-        parameters: dict[str, Any] = {"loc": sp.MatrixSymbol(f"mu_{index}", N, 1)}
+        parameters: dict[str, Any] = {"loc": sp.MatrixSymbol(f"mu_{index}", n, 1)}
         letters = {p.name: p.letter for p in cls.spec}
         for name in FORMS[form]:
-            parameters[name] = sp.MatrixSymbol(f"{letters[name]}_{index}", N, rank if name == "cov_factor" else N)
+            parameters[name] = sp.MatrixSymbol(f"{letters[name]}_{index}", n, rank if name == "cov_factor" else n)
         return cls.from_parameters(parameters)
 
     def variable(self) -> sp.MatrixSymbol:

@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
-from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE, REAL
+from kldiv.distributions.tails import End
+from kldiv.lazily import sp
+from kldiv.oracles.balls import pi, square
+from kldiv.oracles.known import FAST, Ball, Known, LogDensity, loc_and_scale, whole_line
+
+
+def _log_density(loc: Ball, scale: Ball) -> LogDensity:
+    constant = scale.log() + (2 * pi()).log() / 2
+    return lambda x, _a, _b: -constant - square((x - loc) / scale) / 2
 
 
 class Normal(Distribution):
     """The normal (Gaussian) distribution on the real line.
-
-    Args:
-        loc: the mean, any real number.
-        scale: the standard deviation, positive; not the variance.
-
-    Raises:
-        ValueError: if a parameter is outside its domain.
 
     Example:
         >>> Normal(loc=1, scale=2)
         Normal(loc=1, scale=2)
     """
 
-    slug = "normal"
-    name = "Normal"
-    spec = (
-        Parameter("loc", "mu", REAL, "the mean"),
-        Parameter("scale", "sigma", POSITIVE, "the standard deviation"),
-    )
+    loc: Value = parameter("mu", REAL, "the mean")
+    scale: Value = parameter("sigma", POSITIVE, "the standard deviation")
+
+    aliases = ("Gaussian", "bell curve", "N", "norm")
+    cases = {"standard normal": "Normal(0, 1)"}
     standard = "normal"
+    oracle = Known(whole_line, _log_density, loc_and_scale, (FAST, FAST), sample=lambda r, m, s: r.gauss(m, s))
+    elsewhere = {
+        "torch": "Normal({loc}, {scale})",
+        "tfp": "Normal({loc}, {scale})",
+        "numpyro": "Normal({loc}, {scale})",
+        "scipy": "norm(loc={loc}, scale={scale})",
+        "julia": "Normal({loc}, {scale})",
+        "numpy": "rng.normal({loc}, {scale})",
+    }
+    sources = (("statproofbook", "proof P193 (norm-kl)"),)
 
     def support(self) -> Support:
         return Support(-sp.oo, sp.oo, self.kind)
 
     def density(self, x: sp.Expr) -> sp.Expr:
         return sp.exp(-((x - self.loc) ** 2) / (2 * self.scale**2)) / (self.scale * sp.sqrt(2 * sp.pi))
+
+    def tails(self) -> tuple[End, End]:
+        end = End("power", 2, 1 / (2 * self.scale**2))
+        return end, end
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return self.loc + self.scale * u

@@ -5,15 +5,14 @@ from __future__ import annotations
 import numbers
 import random
 from fractions import Fraction
-from typing import Any
-
-import sympy as sp
+from typing import Any, Self
 
 from kldiv.distributions.array_domains import POSITIVE_DEFINITE, VECTOR
-from kldiv.distributions.arrays import ArrayDistribution, N, region
-from kldiv.distributions.base import Parameter, Support
+from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
+from kldiv.distributions.base import Parameter, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
 from kldiv.distributions.multivariate_normal import draw_triangle, gram
+from kldiv.lazily import is_expression, is_matrix, sp
 
 
 class NormalGamma(ArrayDistribution):
@@ -33,14 +32,13 @@ class NormalGamma(ArrayDistribution):
         array([0.])
     """
 
-    slug = "normal-gamma"
-    name = "Normal-gamma"
-    spec = (
-        Parameter("loc", "mu", VECTOR, "the mean of $x$"),
-        Parameter("precision_matrix", "Lambda", POSITIVE_DEFINITE, "the precision of $x$, in units of $\\tau$"),
-        Parameter("concentration", "a", POSITIVE, "the concentration of $\\tau$"),
-        Parameter("rate", "b", POSITIVE, "the rate of $\\tau$"),
-    )
+    loc: Value = parameter("mu", VECTOR, "the mean of $x$")
+    precision_matrix: Value = parameter("Lambda", POSITIVE_DEFINITE, "the precision of $x$, in units of $\\tau$")
+    concentration: Value = parameter("a", POSITIVE, "the concentration of $\\tau$")
+    rate: Value = parameter("b", POSITIVE, "the rate of $\\tau$")
+
+    name = "normal-gamma"
+    aliases = ("Gaussian-gamma",)
     examples = {
         "p": {"loc": [0, 1], "precision_matrix": [[2, 1], [1, 2]], "concentration": 2, "rate": 1},
         "q": {"loc": [1, 1], "precision_matrix": [[1, 0], [0, 1]], "concentration": 3, "rate": 2},
@@ -48,8 +46,8 @@ class NormalGamma(ArrayDistribution):
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         lists = {"loc": lambda v: [v], "precision_matrix": lambda v: [[v]]}
-        whole = isinstance(value, (sp.MatrixExpr, sp.MatrixBase, bool))
-        single = isinstance(value, (numbers.Number, sp.Expr)) or getattr(value, "ndim", None) == 0
+        whole = isinstance(value, bool) or is_matrix(value) or getattr(value, "is_Matrix", False)
+        single = isinstance(value, numbers.Number) or is_expression(value) or getattr(value, "ndim", None) == 0
         if parameter.name in lists and single and not whole:
             value = lists[parameter.name](value)
         return super()._validated(parameter, value)
@@ -58,12 +56,13 @@ class NormalGamma(ArrayDistribution):
         self._refuse_mismatch({name: self.size(name) for name in ("loc", "precision_matrix")})
 
     @classmethod
-    def symbolic(cls, index: str) -> Any:
+    def symbolic(cls, index: str) -> Self:
         """Return the distribution with a symbol for each parameter, in dimension n."""
+        n = whole_number("n")
         return cls.from_parameters(
             {
-                "loc": sp.MatrixSymbol(f"mu_{index}", N, 1),
-                "precision_matrix": sp.MatrixSymbol(f"Lambda_{index}", N, N),
+                "loc": sp.MatrixSymbol(f"mu_{index}", n, 1),
+                "precision_matrix": sp.MatrixSymbol(f"Lambda_{index}", n, n),
                 "concentration": sp.Symbol(f"a_{index}", positive=True),
                 "rate": sp.Symbol(f"b_{index}", positive=True),
             }

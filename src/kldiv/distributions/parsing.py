@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import json
 import math
 import re
@@ -12,7 +11,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from kldiv.distributions import Distribution, find_distribution
+from kldiv.distributions.base import Distribution
+from kldiv.distributions.registry import find_distribution
+from kldiv.distributions.spelling import misspelt
 
 #: Longest text that is read, in characters.
 MAX_LENGTH = 1_000_000
@@ -210,8 +211,8 @@ def _build(distribution: type[Distribution], positional: list[Any], named: list[
     given: dict[str, Any] = {}
     for name, value in named:
         if name not in names:
-            near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]!r}?" if near else f"its parameters are {', '.join(names)}"
+            near = misspelt(name, names)
+            hint = f"did you mean {near[0]!r}?" if len(near) == 1 else f"its parameters are {', '.join(names)}"
             raise ValueError(f"{distribution.__name__}: no parameter {shown(name)}; {hint}")
         if name in given:
             raise ValueError(f"{distribution.__name__}: {name} given twice")

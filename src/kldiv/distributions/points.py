@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
 
 import sympy as sp
 
 from kldiv.distributions.base import Distribution
+from kldiv.distributions.remembering import remembered
 
 #: How many points each step and each result is tested at.
 POINTS = 4
@@ -18,7 +18,7 @@ POINTS = 4
 ATTEMPTS, TRIES = 4000, 20
 
 
-@cache
+@remembered
 def _draw(kind: type[Distribution], index: str, number: int) -> dict[str, Fraction]:
     """The parameters of the distribution's draw of this number; the same for every pair, so that work can be shared."""
     return kind.draw(random.Random(f"{kind.slug} {index} {number}"))
@@ -26,7 +26,7 @@ def _draw(kind: type[Distribution], index: str, number: int) -> dict[str, Fracti
 
 def assign(distribution: Distribution, index: str, number: int) -> dict[sp.Symbol, Fraction] | None:
     """Give each symbol of a distribution a value; None if the drawn numbers don't fit fixed parameters."""
-    drawn = _draw(type(distribution), index, number)  # type: ignore[arg-type]  # a class is hashable
+    drawn = _draw(type(distribution), index, number)
     point = {}
     for name, value in distribution.parameters.items():
         if isinstance(value, sp.Symbol):

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
-from kldiv.algebra.nodes import DISCRETE
-from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
+from kldiv.distributions.base import DISCRETE, Distribution, ExponentialFamily, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
+from kldiv.distributions.tails import FLAT, End
+from kldiv.lazily import sp
+from kldiv.oracles import variates
+from kldiv.oracles.balls import log_of, times
+from kldiv.oracles.known import Ball, Known, LogDensity, positive_half
+
+
+def _log_density(rate: Ball) -> LogDensity:
+    log_rate = log_of(rate)
+    return lambda x, _a, _b: times(x, log_rate) - rate - (x + 1).lgamma()
 
 
 class Poisson(Distribution):
     """The Poisson distribution.
-
-    Args:
-        rate: the mean, positive.
-
-    Raises:
-        ValueError: if a parameter is outside its domain.
 
     Example:
         >>> Poisson(3)
         Poisson(rate=3)
     """
 
-    slug = "poisson"
+    rate: Value = parameter("lambda", POSITIVE, "the mean, positive")
+
     name = "Poisson"
     kind = DISCRETE
-    spec = (Parameter("rate", "lambda", POSITIVE, "the mean, positive"),)
     standard = "poisson"
+    oracle = Known(positive_half, _log_density, lambda r: (r, r.sqrt()), sample=variates.poisson)
+    elsewhere = {
+        "torch": "Poisson({rate})",
+        "tfp": "Poisson({rate})",
+        "numpyro": "Poisson({rate})",
+        "scipy": "poisson(mu={rate})",
+        "julia": "Poisson({rate})",
+        "numpy": "rng.poisson({rate})",
+    }
+    sources = (("torch", "torch/distributions/kl.py"),)
 
     def support(self) -> Support:
         return Support(sp.Integer(0), sp.oo, self.kind)
 
     def density(self, x: sp.Expr) -> sp.Expr:
         return self.rate**x * sp.exp(-self.rate) / sp.factorial(x)
+
+    def tails(self) -> tuple[End, End]:
+        return FLAT, End("x log x")
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return u

@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-import sympy as sp
+import math
 
-from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
+from kldiv.distributions.tails import End
+from kldiv.lazily import sp
+from kldiv.oracles import variates
+from kldiv.oracles.balls import square
+from kldiv.oracles.known import FAST, POWER, Ball, Known, LogDensity, one_scale, positive_half
+
+
+def _log_density(scale: Ball) -> LogDensity:
+    constant = 2 * scale.log()
+    return lambda x, _a, _b: x.log() - constant - square(x / scale) / 2
 
 
 class Rayleigh(Distribution):
     """The Rayleigh distribution.
-
-    Args:
-        scale: the scale, positive.
-
-    Raises:
-        ValueError: if a parameter is outside its domain.
 
     Example:
         >>> Rayleigh(2)
         Rayleigh(scale=2)
     """
 
-    slug = "rayleigh"
+    scale: Value = parameter("sigma", POSITIVE, "the scale, positive")
+
     name = "Rayleigh"
-    spec = (Parameter("scale", "sigma", POSITIVE, "the scale, positive"),)
     standard = "gamma"
+    oracle = Known(
+        positive_half,
+        _log_density,
+        one_scale,
+        (POWER, FAST),
+        sample=lambda r, s: s * math.sqrt(2 * variates.exponential(r)),
+    )
+    elsewhere = {
+        "scipy": "rayleigh(scale={scale})",
+        "julia": "Rayleigh({scale})",
+        "numpy": "rng.rayleigh({scale})",
+    }
 
     def support(self) -> Support:
         return Support(sp.Integer(0), sp.oo, self.kind)
@@ -33,6 +49,9 @@ class Rayleigh(Distribution):
     def density(self, x: sp.Expr) -> sp.Expr:
         s = self.scale
         return x / s**2 * sp.exp(-(x**2) / (2 * s**2))
+
+    def tails(self) -> tuple[End, End]:
+        return End("log", 1), End("power", 2, 1 / (2 * self.scale**2))
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return self.scale * sp.sqrt(2) * u ** sp.Rational(1, 2)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+import numbers
+from typing import TYPE_CHECKING, Any
 
 from kldiv.algebra.notation import shortly
+from kldiv.lazily import is_expression, np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 #: NumPy's letters for complex numbers, texts, dates and spans of time, all of which it would turn into floats.
 _NOT_REAL = "cSUmM"
@@ -17,14 +19,14 @@ class Unreadable(ValueError):
     """A value cannot be read as floats; the text says why, and is empty where the value itself says enough."""
 
 
-def as_floats(value: Any) -> NDArray[np.float64]:
+def as_floats(value: Any) -> float | NDArray[np.float64]:
     """Read a value as floats, dropping nothing.
 
     Args:
         value: a number, nested lists of numbers, or what NumPy can make an array of.
 
     Returns:
-        An array, of dimension 0 for one number.
+        A float for one number, else an array.
 
     Raises:
         Unreadable: if that cannot be, whatever the value's own methods raise.
@@ -37,6 +39,8 @@ def as_floats(value: Any) -> NDArray[np.float64]:
         kldiv.distributions.reading.Unreadable: it is beyond the range of a float
     """
     try:
+        if isinstance(value, numbers.Real) or (is_expression(value) and value.is_number):
+            return float(value)
         array = np.asarray(value)
         if array.dtype.kind in _NOT_REAL or (array.dtype.kind == "O" and any(map(np.iscomplexobj, array.flat))):
             raise Unreadable

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
+from kldiv.algebra.notation import CONTINUOUS, DISCRETE
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class StandardDistribution:
         kind: continuous or discrete.
         density: (u, *shapes) -> the density.
         symmetric: whether the distribution is U or -U with equal chance, so that signs average out.
+        own: whether it stands only for the one distribution of its name, which is not carried anywhere.
         tex: how the distribution is written.
     """
 
@@ -30,6 +31,7 @@ class StandardDistribution:
     kind: str
     density: Callable[..., sp.Expr]
     symmetric: bool = False
+    own: bool = False
     tex: str = ""
 
 
@@ -130,6 +132,7 @@ for _standard in (
         _one,
         CONTINUOUS,
         _tilted_density,
+        own=True,
         tex=r"X \sim \mathrm{ContinuousBernoulli}(\pi),\ \theta = \log\frac{\pi}{1-\pi}",
     ),
     StandardDistribution(
@@ -138,6 +141,7 @@ for _standard in (
         _endless,
         CONTINUOUS,
         lambda x, t: t**2 / (1 + t) * (1 + x) * sp.exp(-t * x),
+        own=True,
         tex=r"X \sim \mathrm{Lindley}(\theta), \text{ a mixture of two gammas}",
     ),
     StandardDistribution(
@@ -146,6 +150,7 @@ for _standard in (
         _endless,
         CONTINUOUS,
         _inverse_gaussian_density,
+        own=True,
         tex=r"X \sim \mathrm{InverseGaussian}(\mu, \lambda)",
     ),
     StandardDistribution(
@@ -154,6 +159,7 @@ for _standard in (
         lambda m, _: m + sp.pi,
         CONTINUOUS,
         lambda x, m, k: sp.exp(k * sp.cos(x - m)) / (2 * sp.pi * sp.besseli(0, k)),
+        own=True,
         tex=r"X \sim \mathrm{VonMises}(\mu, \kappa)",
     ),
     StandardDistribution(

@@ -6,14 +6,14 @@ always in [0, oo]; it is finite exactly when -log q is integrable under p, since
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-
-import sympy as sp
+from typing import TYPE_CHECKING, Any
 
 from kldiv.algebra.conditions import positive_condition
-from kldiv.algebra.nodes import DISCRETE
-from kldiv.distributions.base import Distribution
+from kldiv.lazily import sp
+
+if TYPE_CHECKING:
+    from kldiv.distributions.base import Distribution
 
 
 @dataclass(frozen=True)
@@ -21,65 +21,22 @@ class End:
     """How -log(density) behaves at one end of a support.
 
     Attributes:
-        kind: at infinity "log" (a power law), "log-squared", "power" (c |x|^order) or "exponential"
+        kind: at infinity "log" (a power law), "log-squared", "power" (c |x|^order), "x log x" or "exponential"
             (exp(order |x|)); at a finite end "log", "log-squared" or "pole" (c / t^order, t the distance).
         order: for "log" the exponent a of a density that behaves as x^-a, or as t^a at a finite end; else as above.
         rate: the constant c of a "power".
     """
 
     kind: str
-    order: sp.Expr = sp.S.Zero
-    rate: sp.Expr = sp.S.One
+    order: Any = 0
+    rate: Any = 1
 
 
-def _both(end: Callable[[Distribution], End]) -> Callable[[Distribution], tuple[End, End]]:
-    return lambda distribution: (end(distribution), end(distribution))
+#: A density that stays between two positive numbers, and one whose logarithm is as the square of a logarithm.
+FLAT, LOG_SQUARED = End("log"), End("log-squared")
 
 
-_LOG2 = End("log-squared")
-_FLAT = End("log", sp.S.Zero)
-_half, _two = sp.Rational(1, 2), sp.Integer(2)
-
-#: (distribution) -> lower end, upper end.
-ENDS: dict[str, Callable[[Distribution], tuple[End, End]]] = {
-    "normal": _both(lambda f: End("power", _two, 1 / (2 * f.scale**2))),
-    "laplace": _both(lambda f: End("power", sp.S.One, 1 / f.scale)),
-    "logistic": _both(lambda f: End("power", sp.S.One, 1 / f.scale)),
-    "cauchy": _both(lambda f: End("log", _two)),
-    "student-t": _both(lambda f: End("log", f.df + 1)),
-    "gumbel": lambda f: (End("exponential", 1 / f.scale), End("power", sp.S.One, 1 / f.scale)),
-    "moyal": lambda f: (End("exponential", 1 / f.scale), End("power", sp.S.One, 1 / (2 * f.scale))),
-    "exp-gamma": lambda f: (End("power", sp.S.One, f.concentration), End("exponential", sp.S.One)),
-    "exp-inverse-gamma": lambda f: (End("exponential", sp.S.One), End("power", sp.S.One, f.concentration)),
-    "exponential": lambda f: (_FLAT, End("power", sp.S.One, f.rate)),
-    "gamma": lambda f: (End("log", f.concentration - 1), End("power", sp.S.One, f.rate)),
-    "chi2": lambda f: (End("log", f.df / 2 - 1), End("power", sp.S.One, _half)),
-    "chi": lambda f: (End("log", f.df - 1), End("power", _two, _half)),
-    "inverse-gamma": lambda f: (End("pole", sp.S.One), End("log", f.concentration + 1)),
-    "weibull": lambda f: (
-        End("log", f.concentration - 1),
-        End("power", f.concentration, f.scale**-f.concentration),
-    ),
-    "frechet": lambda f: (End("pole", f.concentration), End("log", f.concentration + 1)),
-    "rayleigh": lambda f: (End("log", sp.S.One), End("power", _two, 1 / (2 * f.scale**2))),
-    "maxwell": lambda f: (End("log", _two), End("power", _two, 1 / (2 * f.scale**2))),
-    "half-normal": lambda f: (_FLAT, End("power", _two, 1 / (2 * f.scale**2))),
-    "half-cauchy": lambda f: (_FLAT, End("log", _two)),
-    "log-normal": _both(lambda f: _LOG2),
-    "lindley": lambda f: (_FLAT, End("power", sp.S.One, f.rate)),
-    "inverse-gaussian": lambda f: (End("pole", sp.S.One), End("power", sp.S.One, f.concentration / (2 * f.loc**2))),
-    "pareto": lambda f: (_FLAT, End("log", f.alpha + 1)),
-    "beta": lambda f: (End("log", f.concentration1 - 1), End("log", f.concentration0 - 1)),
-    "kumaraswamy": lambda f: (End("log", f.concentration1 - 1), End("log", f.concentration0 - 1)),
-    "continuous-bernoulli": _both(lambda f: _FLAT),
-    "logit-normal": _both(lambda f: _LOG2),
-    "uniform": _both(lambda f: _FLAT),
-    "log-uniform": _both(lambda f: _FLAT),
-    "von-mises": _both(lambda f: _FLAT),
-}
-
-
-def finite_when(p: Distribution, q: Distribution) -> sp.Basic:
+def finite_when(p: Distribution, q: Distribution) -> sp.Basic | None:
     """The condition on the parameters under which -log q is integrable under p, supports apart.
 
     Args:
@@ -87,18 +44,17 @@ def finite_when(p: Distribution, q: Distribution) -> sp.Basic:
         q: the other distribution, whose support is taken to hold p's.
 
     Returns:
-        A SymPy Boolean; true where no condition is needed, false where the divergence is always infinite.
+        A SymPy Boolean; true where no condition is needed, false where the divergence is always infinite; None if a
+        distribution does not say how its tails fall.
 
     Example:
         >>> from kldiv.distributions import DISTRIBUTIONS
         >>> finite_when(DISTRIBUTIONS["inverse-gamma"].symbolic("p"), DISTRIBUTIONS["gamma"].symbolic("q"))
         alpha_p > 1
     """
-    if p.kind == DISCRETE:
-        return (
-            sp.true
-        )  # every discrete distribution here falls geometrically or faster, and -log q grows at most as x log x
-    fall, grow = ENDS[p.slug](p), ENDS[q.slug](q)
+    fall, grow = p.tails(), q.tails()
+    if fall is None or grow is None:
+        return None
     inner, outer = p.support(), q.support()
     low = _at_end(fall[0], grow[0], inner.lower, outer.lower)
     return sp.And(low, _at_end(fall[1], grow[1], inner.upper, outer.upper))
@@ -127,17 +83,21 @@ def _at_infinity(fall: End, grow: End) -> sp.Basic:
         return sp.true
     if grow.kind == "power":
         return _decided(fall.order - 1 - grow.order) if fall.kind == "log" else sp.true
+    if grow.kind == "x log x":
+        return _decided(fall.order - 2) if fall.kind == "log" else sp.true
     if fall.kind in {"log", "log-squared"}:  # -log q grows exponentially
         return sp.false
     if fall.kind == "exponential":
         return sp.true
+    if fall.kind == "x log x":
+        return sp.true
     if fall.order == 1:
         return _decided(fall.rate - grow.order)
-    if fall.order.is_number:
+    if sp.sympify(fall.order).is_number:
         return sp.true if fall.order > 1 else sp.false
     return sp.Or(fall.order > 1, sp.And(sp.Eq(fall.order, 1), _decided(fall.rate - grow.order)))
 
 
 def _decided(expression: sp.Expr) -> sp.Basic:
-    found = positive_condition(expression)
+    found = positive_condition(sp.sympify(expression))
     return sp.And(*found)

@@ -5,40 +5,56 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-import sympy as sp
-
-from kldiv.distributions.base import Distribution, Parameter, Support
+from kldiv.distributions.base import Distribution, Support, Value, parameter
 from kldiv.distributions.domains import REAL
+from kldiv.distributions.tails import FLAT, End
+from kldiv.lazily import sp
+from kldiv.oracles import variates
+from kldiv.oracles.known import Ball, Known, LogDensity, between, middle
+
+
+def _log_density(low: Ball, high: Ball) -> LogDensity:
+    constant = (high - low).log()
+    return lambda _x, _a, _b: -constant
 
 
 class Uniform(Distribution):
     """The uniform distribution on an interval.
-
-    Args:
-        low: the lower end, a real number.
-        high: the upper end, above the lower one.
-
-    Raises:
-        ValueError: if a parameter is outside its domain.
 
     Example:
         >>> Uniform(-1, 2)
         Uniform(low=-1, high=2)
     """
 
-    slug = "uniform"
-    name = "Uniform"
-    spec = (
-        Parameter("low", "a", REAL, "the lower end, a real number"),
-        Parameter("high", "b", REAL, "the upper end, above the lower one"),
-    )
+    low: Value = parameter("a", REAL, "the lower end, a real number")
+    high: Value = parameter("b", REAL, "the upper end, above the lower one")
+
+    aliases = ("rectangular", "continuous uniform", "Unif")
+    cases = {"standard uniform": "Uniform(0, 1)"}
     standard = "uniform"
+    without_fisher = "the support moves with every parameter"
+    oracle = Known(
+        between, _log_density, middle, sample=lambda r, low, high: low + (high - low) * variates.open_unit(r)
+    )
+    elsewhere = {
+        "torch": "Uniform({low}, {high})",
+        "tfp": "Uniform({low}, {high})",
+        "numpyro": "Uniform({low}, {high})",
+        "scipy": "uniform(loc={low}, scale={high} - {low})",
+        "julia": "Uniform({low}, {high})",
+        "numpy": "rng.uniform({low}, {high})",
+    }
+    trap = "SciPy wants the lower end and the length."
+    sources = (("statproofbook", "proof P422 (cuni-kl)"),)
 
     def support(self) -> Support:
         return Support(self.low, self.high, self.kind)
 
     def density(self, x: sp.Expr) -> sp.Expr:
         return 1 / (self.high - self.low) + 0 * x
+
+    def tails(self) -> tuple[End, End]:
+        return FLAT, FLAT
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return self.low + (self.high - self.low) * u

@@ -2,43 +2,65 @@
 
 from __future__ import annotations
 
+import math
 import random
 from fractions import Fraction
 
-import sympy as sp
-
-from kldiv.distributions.base import Distribution, ExponentialFamily, Parameter, Support
+from kldiv.distributions.base import Distribution, ExponentialFamily, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE, REAL
+from kldiv.distributions.tails import FLAT, End
+from kldiv.lazily import sp
+from kldiv.oracles.balls import ball, pi
+from kldiv.oracles.known import Ball, Known, LogDensity
+
+
+def _log_density(loc: Ball, concentration: Ball) -> LogDensity:
+    constant = (2 * pi() * concentration.bessel_i(ball(0))).log()
+    return lambda x, _a, _b: concentration * (x - loc).cos() - constant
+
+
+def _sample(rng: random.Random, loc: float, concentration: float) -> float:
+    """Draw an angle within pi of loc."""
+    angle = rng.vonmisesvariate(0, concentration)
+    return loc + (angle if angle <= math.pi else angle - 2 * math.pi)
 
 
 class VonMises(Distribution):
     """The von Mises distribution on the circle, cut open opposite its mean direction.
-
-    Args:
-        loc: the mean direction in radians.
-        concentration: how concentrated, positive.
-
-    Raises:
-        ValueError: if a parameter is outside its domain.
 
     Example:
         >>> VonMises(0, 2)
         VonMises(loc=0, concentration=2)
     """
 
-    slug = "von-mises"
+    loc: Value = parameter("mu", REAL, "the mean direction in radians")
+    concentration: Value = parameter("kappa", POSITIVE, "how concentrated, positive")
+
     name = "von Mises"
-    spec = (
-        Parameter("loc", "mu", REAL, "the mean direction in radians"),
-        Parameter("concentration", "kappa", POSITIVE, "how concentrated, positive"),
-    )
+    title = "von Mises"
+    aliases = ("circular normal", "Tikhonov")
     standard = "von-mises"
+    circular = True
+    oracle = Known(lambda m, _k: (m - pi(), m + pi()), _log_density, lambda m, _k: (m, pi()), sample=_sample)
+    elsewhere = {
+        "torch": "VonMises({loc}, {concentration})",
+        "tfp": "VonMises({loc}, {concentration})",
+        "numpyro": "VonMises({loc}, {concentration})",
+        "scipy": "vonmises(kappa={concentration}, loc={loc})",
+        "julia": "VonMises({loc}, {concentration})",
+        "numpy": "rng.vonmises({loc}, {concentration})",
+    }
+    trap = "SciPy takes the concentration first; keywords keep the two apart."
+    sources = (("tfpcode", "tensorflow_probability/python/distributions"),)
 
     def support(self) -> Support:
         return Support(self.loc - sp.pi, self.loc + sp.pi, self.kind)
 
     def density(self, x: sp.Expr) -> sp.Expr:
         return sp.exp(self.concentration * sp.cos(x - self.loc)) / (2 * sp.pi * sp.besseli(0, self.concentration))
+
+    def tails(self) -> tuple[End, End]:
+        return FLAT, FLAT
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return u

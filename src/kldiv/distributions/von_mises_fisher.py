@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from typing import Any
-
-import sympy as sp
+from typing import Any, Self
 
 from kldiv.distributions.array_domains import UNIT_VECTOR
-from kldiv.distributions.arrays import ArrayDistribution, N, region
-from kldiv.distributions.base import Parameter, Support
+from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
+from kldiv.distributions.base import Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
+from kldiv.lazily import sp
 
 
 class VonMisesFisher(ArrayDistribution):
@@ -29,23 +28,27 @@ class VonMisesFisher(ArrayDistribution):
         2
     """
 
-    slug = "von-mises-fisher"
+    loc: Value = parameter("mu", UNIT_VECTOR, "the mean direction")
+    concentration: Value = parameter("kappa", POSITIVE, "how concentrated, positive")
+
     name = "von Mises–Fisher"
-    spec = (
-        Parameter("loc", "mu", UNIT_VECTOR, "the mean direction"),
-        Parameter("concentration", "kappa", POSITIVE, "how concentrated, positive"),
-    )
+    title = "von Mises–Fisher"
+    aliases = ("vMF", "Langevin")
     examples = {
         "p": {"loc": [0.6, 0.8, 0], "concentration": 2},
         "q": {"loc": [0, 1, 0], "concentration": 5},
     }
+    elsewhere = {
+        "tfp": "VonMisesFisher({loc}, {concentration})",
+        "scipy": "vonmises_fisher(mu={loc}, kappa={concentration})",
+        "julia": "VonMisesFisher({loc}, {concentration})",
+    }
 
     @classmethod
-    def symbolic(cls, index: str) -> Any:
+    def symbolic(cls, index: str) -> Self:
         """Return the distribution with a symbol for each parameter, in dimension n."""
-        return cls.from_parameters(
-            {"loc": sp.MatrixSymbol(f"mu_{index}", N, 1), "concentration": sp.Symbol(f"kappa_{index}", positive=True)}
-        )
+        loc = sp.MatrixSymbol(f"mu_{index}", whole_number("n"), 1)
+        return cls.from_parameters({"loc": loc, "concentration": sp.Symbol(f"kappa_{index}", positive=True)})
 
     def variable(self) -> sp.MatrixSymbol:
         return sp.MatrixSymbol("x", self.loc.shape[0], 1)

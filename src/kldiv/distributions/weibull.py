@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
-from kldiv.distributions.base import Distribution, Parameter, Support
+from kldiv.distributions.base import Distribution, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
+from kldiv.distributions.tails import End
+from kldiv.lazily import sp
+from kldiv.oracles import variates
+from kldiv.oracles.known import FAST, POWER, Ball, Known, LogDensity, one_scale, positive_half
+
+
+def _log_density(scale: Ball, concentration: Ball) -> LogDensity:
+    shape, centre = (concentration / scale).log(), scale.log()
+
+    def at(x: Ball, _a: Ball, _b: Ball) -> Ball:
+        z = x.log() - centre
+        return shape + (concentration - 1) * z - (concentration * z).exp()
+
+    return at
 
 
 class Weibull(Distribution):
     """The Weibull distribution.
-
-    Args:
-        scale: the scale, positive.
-        concentration: the shape, positive.
-
-    Raises:
-        ValueError: if a parameter is outside its domain.
 
     Example:
         >>> Weibull(1, 2)
         Weibull(scale=1, concentration=2)
     """
 
-    slug = "weibull"
+    scale: Value = parameter("lambda", POSITIVE, "the scale, positive")
+    concentration: Value = parameter("k", POSITIVE, "the shape, positive")
+
     name = "Weibull"
-    spec = (
-        Parameter("scale", "lambda", POSITIVE, "the scale, positive"),
-        Parameter("concentration", "k", POSITIVE, "the shape, positive"),
-    )
+    aliases = ("Rosin–Rammler",)
     standard = "gamma"
+    oracle = Known(
+        positive_half,
+        _log_density,
+        one_scale,
+        (POWER, FAST),
+        sample=lambda r, s, k: s * variates.exponential(r) ** (1 / k),
+    )
+    elsewhere = {
+        "torch": "Weibull({scale}, {concentration})",
+        "tfp": "Weibull(concentration={concentration}, scale={scale})",
+        "numpyro": "Weibull({scale}, {concentration})",
+        "scipy": "weibull_min(c={concentration}, scale={scale})",
+        "julia": "Weibull({concentration}, {scale})",
+        "numpy": "{scale} * rng.weibull({concentration})",
+    }
+    trap = (
+        "torch and NumPyro want the scale first, Distributions.jl the shape. SciPy's `weibull_min`, not `weibull_max`."
+    )
+    sources = (("bauckhage2013", ""),)
 
     def support(self) -> Support:
         return Support(sp.Integer(0), sp.oo, self.kind)
@@ -37,6 +60,9 @@ class Weibull(Distribution):
     def density(self, x: sp.Expr) -> sp.Expr:
         k, s = self.concentration, self.scale
         return k / s * (x / s) ** (k - 1) * sp.exp(-((x / s) ** k))
+
+    def tails(self) -> tuple[End, End]:
+        return End("log", self.concentration - 1), End("power", self.concentration, self.scale**-self.concentration)
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return self.scale * u ** (1 / self.concentration)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
-import numpy as np
-import sympy as sp
-
-from kldiv.algebra.arrays import MultivariateGamma
 from kldiv.distributions.array_domains import LOWER_TRIANGULAR, POSITIVE_DEFINITE
-from kldiv.distributions.arrays import ArrayDistribution, N, region
-from kldiv.distributions.base import MATRIX, Parameter, Support
+from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
+from kldiv.distributions.base import MATRIX, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
 from kldiv.distributions.multivariate_normal import draw_triangle, gram
+from kldiv.distributions.reading import as_floats
+from kldiv.lazily import is_array, is_expression, sp
 
 
 class Wishart(ArrayDistribution):
@@ -33,38 +31,46 @@ class Wishart(ArrayDistribution):
         3
     """
 
-    slug = "wishart"
+    df: Value = parameter("nu", POSITIVE, "the degrees of freedom, above $n - 1$")
+    covariance_matrix: Value = parameter(
+        "V", POSITIVE_DEFINITE, "the covariance of the vectors, an $n \\times n$ matrix", default=None
+    )
+    scale_tril: Value = parameter("L", LOWER_TRIANGULAR, "a factor of that covariance", default=None)
+
     name = "Wishart"
     variate = MATRIX
-    spec = (
-        Parameter("df", "nu", POSITIVE, "the degrees of freedom, above $n - 1$"),
-        Parameter(
-            "covariance_matrix", "V", POSITIVE_DEFINITE, "the covariance of the vectors, an $n \\times n$ matrix"
-        ),
-        Parameter("scale_tril", "L", LOWER_TRIANGULAR, "a factor of that covariance"),
-    )
     choices = ((("covariance_matrix",), ("scale_tril",)),)
     examples = {
         "p": {"df": 3, "covariance_matrix": [[2, 1], [1, 2]], "scale_tril": [[1, 0], [0.5, 2]]},
         "q": {"df": 4, "covariance_matrix": [[1, 0], [0, 1]], "scale_tril": [[1, 0], [0, 1]]},
     }
+    elsewhere = {
+        "torch": "Wishart({df}, covariance_matrix={covariance_matrix})",
+        "tfp": "WishartTriL({df}, scale_tril={scale_tril})",
+        "numpyro": "Wishart({df}, scale_matrix={covariance_matrix})",
+        "scipy": "wishart(df={df}, scale={covariance_matrix})",
+        "julia": "Wishart({df}, {covariance_matrix})",
+    }
+    trap = "NumPyro calls the degrees of freedom `concentration`, without the factor 2 that the name suggests."
 
     def _validate_together(self) -> None:
         size = self.size(self.spec[1].name)
         df = self.df
-        if size is None or (isinstance(df, sp.Basic) and not df.is_number):
+        if size is None or (is_expression(df) and not df.is_number):
             return
-        if not np.all(np.asarray(df, dtype=float) > size - 1):
-            shown = df.tolist() if isinstance(df, np.ndarray) else df
+        held = as_floats(df) > size - 1
+        if not (held.all() if is_array(held) else held):
+            shown = df.tolist() if is_array(df) else df
             raise ValueError(f"Wishart: df must be above n - 1 = {size - 1}, got {shown}")
 
     @classmethod
-    def symbolic(cls, index: str) -> Any:
+    def symbolic(cls, index: str) -> Self:
         """Return the distribution of an n-by-n matrix with a symbol for each parameter."""
+        n = whole_number("n")
         return cls.from_parameters(
             {
                 "df": sp.Symbol(f"nu_{index}", positive=True),
-                "covariance_matrix": sp.MatrixSymbol(f"V_{index}", N, N),
+                "covariance_matrix": sp.MatrixSymbol(f"V_{index}", n, n),
             }
         )
 
@@ -80,6 +86,8 @@ class Wishart(ArrayDistribution):
         return region(r"\{x \in \mathbb{R}^{n \times n} : x \succ 0\}", self.kind)
 
     def density(self, x: Any) -> sp.Expr:
+        from kldiv.algebra.arrays import MultivariateGamma  # a class of SymPy's kind: not before it is needed
+
         df, spread, n = self.df, self.covariance(), x.shape[0]
         above = sp.Determinant(x) ** ((df - n - 1) / 2) * sp.exp(-sp.Trace(sp.MatMul(sp.Inverse(spread), x)) / 2)
         return above / (2 ** (df * n / 2) * sp.Determinant(spread) ** (df / 2) * MultivariateGamma(n, df / 2))

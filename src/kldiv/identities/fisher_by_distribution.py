@@ -31,9 +31,6 @@ from kldiv.values.instances import Instance, value_of
 #: How far q is from p, along a direction; one-sided, so that |epsilon| has a second derivative at 0.
 EPSILON = sp.Symbol("epsilon", positive=True)
 
-#: No Fisher information: the support moves with every parameter. No closed form: Student's t.
-WITHOUT = {"uniform", "discrete-uniform", "log-uniform", "student-t"}
-
 #: How many parameter points are tried, and how many of them tell changed mutants from equal ones.
 POINTS, FRESH = 3, 2
 
@@ -43,7 +40,7 @@ def with_fisher_information() -> list[str]:
     return [
         slug
         for slug, distribution in DISTRIBUTIONS.items()
-        if distribution.variate == UNIVARIATE and slug not in WITHOUT
+        if distribution.variate == UNIVARIATE and not distribution.without_fisher
     ]
 
 
@@ -70,7 +67,7 @@ def setting(slug: str) -> tuple[Distribution, dict[sp.Symbol, sp.Symbol], sp.Exp
     ends: set[sp.Basic] = set().union(
         *(e.free_symbols for e in (distribution.support().lower, distribution.support().upper))
     )
-    if slug == "von-mises":
+    if distribution.circular:
         ends = set()  # the circle is the same wherever it is cut open
     shared = {equation.lhs for equation in pair.scope if isinstance(equation, sp.Eq)}
     table: dict[sp.Basic, sp.Expr] = dict(letters)

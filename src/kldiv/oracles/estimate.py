@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flint import arb
+from kldiv.arb import arb
 
 #: Working precision in bits: thirty digits are promised, the rest absorbs rounding.
 PRECISION = 200

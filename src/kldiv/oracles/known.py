@@ -1,21 +1,31 @@
-"""What the oracle knows of a distribution: its support, its log-density and hints for the quadrature."""
+"""What the oracle knows of a distribution: its support, its log-density and hints for the quadrature.
+
+Nothing here imports python-flint: the file of a distribution hands its knowledge over without it.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from flint import arb
-
-from kldiv.oracles.quadrature import EXPONENTIAL, FAST, POWER
+#: A ball of Arb's, an interval that holds the true value.
+Ball: TypeAlias = Any
 
 #: (x, x - lower, upper - x) -> log-density. Near an end the distance to it is accurate where x alone is not.
-LogDensity = Callable[[arb, arb, arb], arb]
+LogDensity: TypeAlias = Callable[[Ball, Ball, Ball], Ball]
+
+#: (generator, *parameters) -> one random draw.
+Sampler: TypeAlias = Callable[..., float]
 
 CONTINUOUS, DISCRETE = "continuous", "discrete"
 
-INFINITY = arb("inf")
+#: How an integrand falls towards an end: like a power of the distance (or not at all, at a finite end), like
+#: an exponential, or faster (at a finite end: faster than any power).
+POWER, EXPONENTIAL, FAST = "power", "exponential", "fast"
+
+INFINITY = math.inf
 
 
 @dataclass(frozen=True)
@@ -28,8 +38,10 @@ class Known:
         centre: a typical value and the width of the distribution; on a half line, the distance from its end.
         tails: how the density falls towards each end: POWER, EXPONENTIAL or FAST.
         splits: where the interval is cut, because the log-density turns there or has a complex pole above.
-        kind: CONTINUOUS or DISCRETE.
-        circular: whether the support is a whole circle, cut open only to be written as an interval.
+        sample: one draw, from Python's generator and the parameters as floats; None where there is no sampler.
+        kind: CONTINUOUS or DISCRETE; the class of the distribution says it.
+        circular: whether the support is a whole circle, cut open only to be written as an interval; so too.
+        independent: whether the log-density was written by hand, not compiled from the one that is to be checked.
     """
 
     ends: Callable[..., tuple[Any, Any]]
@@ -37,41 +49,57 @@ class Known:
     centre: Callable[..., tuple[Any, Any]]
     tails: tuple[str, str] = (POWER, POWER)
     splits: Callable[..., tuple[Any, ...]] = lambda *_: ()
+    sample: Sampler | None = None
     kind: str = CONTINUOUS
     circular: bool = False
+    independent: bool = True
 
 
-def square(x: arb) -> arb:
-    """Return x * x; Arb's x ** 2 is undefined for a ball around zero that is not a point."""
-    return x * x
-
-
-def whole_line(*_: arb) -> tuple[Any, Any]:
+def whole_line(*_: Ball) -> tuple[Any, Any]:
     """The support of a distribution on the real line."""
     return -INFINITY, INFINITY
 
 
-def positive_half(*_: arb) -> tuple[Any, Any]:
-    """The support of a distribution on the positive numbers."""
-    return arb(0), INFINITY
+def positive_half(*_: Ball) -> tuple[Any, Any]:
+    """The support of a distribution on the positive numbers, or on the whole numbers from 0."""
+    return 0, INFINITY
 
 
-def unit_interval(*_: arb) -> tuple[Any, Any]:
-    """The support of a distribution on the unit interval."""
-    return arb(0), arb(1)
+def unit_interval(*_: Ball) -> tuple[Any, Any]:
+    """The support of a distribution on the unit interval, or on 0 and 1."""
+    return 0, 1
 
 
-__all__ = [
-    "CONTINUOUS",
-    "DISCRETE",
-    "EXPONENTIAL",
-    "FAST",
-    "INFINITY",
-    "POWER",
-    "Known",
-    "LogDensity",
-    "positive_half",
-    "square",
-    "unit_interval",
-    "whole_line",
-]
+def between(low: Ball, high: Ball) -> tuple[Any, Any]:
+    """The support of a distribution whose parameters are its ends."""
+    return low, high
+
+
+def loc_and_scale(*parameters: Ball) -> tuple[Ball, Ball]:
+    """Typical value and width where the last two parameters are a location and a scale."""
+    return parameters[-2], parameters[-1]
+
+
+def at_loc(*parameters: Ball) -> tuple[Ball, ...]:
+    """A cut at the location, where the last two parameters are a location and a scale."""
+    return (parameters[-2],)
+
+
+def one_scale(scale: Ball, *_: Ball) -> tuple[Ball, Ball]:
+    """Typical value and width where the first parameter is a scale: from the end at zero, the mass lies so far."""
+    return scale, scale
+
+
+def around(width: Callable[..., Ball]) -> Callable[..., tuple[Ball, Ball]]:
+    """Take a typical value for the width as well."""
+    return lambda *parameters: (width(*parameters), width(*parameters))
+
+
+def middle(low: Ball, high: Ball) -> tuple[Ball, Ball]:
+    """Typical value and width of a distribution between two ends."""
+    return (low + high) / 2, (high - low) / 2
+
+
+def one_half(*_: Ball) -> tuple[Any, Any]:
+    """Typical value and width of a distribution on the unit interval."""
+    return 0.5, 0.5

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flint import arb, arb_mat
-
+from kldiv.arb import arb, arb_mat
 from kldiv.oracles.matrices import column, gamma_n, matrix, number, quadratic, vector
 from kldiv.precision import ball_precision
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flint import arb, arb_mat
+from kldiv.arb import arb, arb_mat
 
 
 def number(value: Any) -> arb:

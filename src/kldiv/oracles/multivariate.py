@@ -12,8 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from flint import arb, arb_mat
-
+from kldiv.arb import arb, arb_mat
 from kldiv.oracles.estimate import PRECISION
 from kldiv.oracles.matrices import column, factor_of, gamma_n, matrix, number, quadratic, vector
 from kldiv.precision import ball_precision
@@ -29,7 +28,7 @@ STEPS, SPHERE_STEPS = 10, 20
 BITS = PRECISION + 160
 
 #: Weights below this are left out.
-NEGLIGIBLE = arb(10) ** -42
+NEGLIGIBLE = 1e-42
 
 
 def _both_ways(weigh: Callable[[arb], tuple[arb, Any]], steps: int = STEPS) -> Iterator[Node]:

@@ -17,21 +17,17 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from flint import arb
-
+from kldiv.arb import arb
 from kldiv.oracles.estimate import PRECISION, Estimate, NoConvergence, total
+from kldiv.oracles.known import EXPONENTIAL, FAST, POWER
 from kldiv.oracles.summation import add_up
 from kldiv.precision import ball_precision
 
 #: Two successive results must agree to this relative accuracy.
-TOLERANCE = arb(10) ** -27
-
-#: How an integrand falls towards an end: like a power of the distance (or not at all, at a finite end), like
-#: an exponential, or faster (at a finite end: faster than any power).
-POWER, EXPONENTIAL, FAST = "power", "exponential", "fast"
+TOLERANCE = 1e-27
 
 #: Terms this much smaller than the largest are the tail; this many in a row end it.
-NEGLIGIBLE, QUIET = arb(10) ** -42, 3
+NEGLIGIBLE, QUIET = 1e-42, 3
 
 #: The first step, how often it is halved, and how far t goes on a side with and without its exponential.
 FIRST_STEP, HALVINGS, FAR_STRETCHED, FAR_PLAIN = 0.5, 11, 12.0, 400.0
@@ -47,7 +43,7 @@ EndsIntegrand = Callable[[arb, arb, arb], arb]
 class Wanted:
     """The accuracy at which refinement stops: either of the two is enough."""
 
-    relative: arb
+    relative: float
     absolute: arb
 
 
@@ -113,7 +109,7 @@ def _settle(term: Callable[[float], arb], left: bool, right: bool, wanted: Wante
 
 
 #: Where positive and negative parts cancel, accuracy is asked relative to this fraction of their sizes.
-NEAR_ZERO = arb(10) ** -6
+NEAR_ZERO = 1e-6
 
 
 def integrate(f: Integrand, lower: Any, upper: Any, **options: Any) -> Estimate:
@@ -132,7 +128,7 @@ def integrate(f: Integrand, lower: Any, upper: Any, **options: Any) -> Estimate:
         NoConvergence: if refinements do not settle.
 
     Example:
-        >>> from flint import arb
+        >>> from kldiv.arb import arb
         >>> print(integrate(lambda x: (-x).exp(), arb(0), arb("inf")).value.str(20, radius=False))
         1.0000000000000000000
     """
@@ -144,7 +140,7 @@ def integrate_with_ends(
     lower: Any,
     upper: Any,
     *,
-    tolerance: arb = TOLERANCE,
+    tolerance: float = TOLERANCE,
     enough: Any = 0,
     centre: Any = 0,
     width: Any = 1,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flint import arb
-
+from kldiv.arb import arb
 from kldiv.oracles.estimate import PRECISION, Estimate, NoConvergence
 from kldiv.precision import ball_precision
 
@@ -14,7 +13,7 @@ from kldiv.precision import ball_precision
 QUIET = 6
 
 #: A tail this much smaller than the sum is left out, or where terms cancel than a fraction of them.
-NEGLIGIBLE, NEAR_ZERO = arb(10) ** -34, arb(10) ** -6
+NEGLIGIBLE, NEAR_ZERO = 1e-34, 1e-6
 
 
 def add_up(

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from flint import arb
-
-from kldiv.oracles.densities import INFINITY, KNOWN, Known
+from kldiv.arb import arb
+from kldiv.oracles.densities import Known, Source, known_as
 from kldiv.oracles.estimate import ball_values
-from kldiv.oracles.known import DISCRETE, LogDensity
-from kldiv.oracles.quadrature import POWER, PRECISION, Estimate, NoConvergence, add_up, integrate_with_ends, total
+from kldiv.oracles.known import DISCRETE, POWER, LogDensity
+from kldiv.oracles.quadrature import PRECISION, Estimate, NoConvergence, add_up, integrate_with_ends, total
 from kldiv.precision import ball_precision
 
 #: A statistic is told log p(x), x, and the distances of x from both ends of the support of p.
 Statistic = Callable[[arb, arb, arb, arb], arb]
 
 #: Accuracy of partial integrals: enough to see that they grow.
-COARSE = arb(10) ** -12
+COARSE = 1e-12
+
+INFINITY = math.inf
 
 
-def divergence_by_quadrature(p: str, p_values: Mapping[str, Any], q: str, q_values: Mapping[str, Any]) -> Estimate:
+def divergence_by_quadrature(
+    p: Source, p_values: Mapping[str, Any], q: Source, q_values: Mapping[str, Any]
+) -> Estimate:
     """Integrate (or sum) p log(p/q) numerically.
 
     Args:
-        p: slug of the distribution of the data.
+        p: the distribution of the data, by slug or as the oracle knows it.
         p_values: its parameters, exact rationals, in the distribution's order.
-        q: slug of the other distribution.
+        q: the other distribution.
         q_values: its parameters.
 
     Returns:
@@ -38,15 +42,16 @@ def divergence_by_quadrature(p: str, p_values: Mapping[str, Any], q: str, q_valu
         kldiv.oracles.quadrature.NoConvergence: if the integral does not settle, as when it diverges.
 
     Example:
+        >>> import kldiv.distributions  # which tell the oracle of themselves
         >>> r = divergence_by_quadrature("normal", {"loc": 1, "scale": 1}, "normal", {"loc": 3, "scale": 1})
         >>> print(r.value.str(20, radius=False))
         2.0000000000000000000
     """
     with ball_precision(PRECISION):
-        first, second = KNOWN[p], KNOWN[q]
+        first, second = known_as(p), known_as(q)
         a, b = ball_values(list(p_values.values())), ball_values(list(q_values.values()))
         if escapes(first, a, second, b):
-            return Estimate(INFINITY, arb(0), 0)
+            return Estimate(arb(INFINITY), arb(0), 0)
         centres = first.centre(*a)[0], second.centre(*b)[0]
         return _expect(first, a, _log_ratio(first, a, second, b), second.splits(*b), centres)
 
@@ -62,12 +67,12 @@ def escapes(first: Known, a: list[arb], second: Known, b: list[arb]) -> bool:
 
 
 def expectation_by_quadrature(
-    p: str, p_values: Mapping[str, Any], statistic: Callable[[arb], arb], splits: Iterable[Any] = ()
+    p: Source, p_values: Mapping[str, Any], statistic: Callable[[arb], arb], splits: Iterable[Any] = ()
 ) -> Estimate:
     """Integrate (or sum) p times a function of x.
 
     Args:
-        p: slug of the distribution.
+        p: the distribution, by slug or as the oracle knows it.
         p_values: its parameters, exact rationals, in the distribution's order.
         statistic: a function of x.
         splits: where the function is not smooth.
@@ -80,20 +85,21 @@ def expectation_by_quadrature(
         kldiv.oracles.quadrature.NoConvergence: if the integral does not settle, as when it diverges.
 
     Example:
+        >>> import kldiv.distributions  # which tell the oracle of themselves
         >>> r = expectation_by_quadrature("gamma", {"concentration": 2, "rate": 3}, lambda x: x)
         >>> print(r.value.str(10, radius=False))
         0.6666666667
     """
     with ball_precision(PRECISION):
         a = ball_values(list(p_values.values()))
-        return _expect(KNOWN[p], a, lambda _log_p, x, _a, _b: statistic(x), tuple(map(arb, splits)))
+        return _expect(known_as(p), a, lambda _log_p, x, _a, _b: statistic(x), tuple(map(arb, splits)))
 
 
-def entropy_by_quadrature(p: str, p_values: Mapping[str, Any]) -> Estimate:
+def entropy_by_quadrature(p: Source, p_values: Mapping[str, Any]) -> Estimate:
     """Integrate (or sum) -p log p.
 
     Args:
-        p: slug of the distribution.
+        p: the distribution, by slug or as the oracle knows it.
         p_values: its parameters, exact rationals, in the distribution's order.
 
     Returns:
@@ -103,14 +109,17 @@ def entropy_by_quadrature(p: str, p_values: Mapping[str, Any]) -> Estimate:
         KeyError: if the oracle does not know the distribution.
 
     Example:
+        >>> import kldiv.distributions
         >>> print(entropy_by_quadrature("uniform", {"low": 1, "high": 2}).value.str(5, radius=False))
         0
     """
     with ball_precision(PRECISION):
-        return _expect(KNOWN[p], ball_values(list(p_values.values())), lambda log_p, *_: -log_p, ())
+        return _expect(known_as(p), ball_values(list(p_values.values())), lambda log_p, *_: -log_p, ())
 
 
-def partial_divergence(p: str, p_values: Mapping[str, Any], q: str, q_values: Mapping[str, Any], cut: int) -> Estimate:
+def partial_divergence(
+    p: Source, p_values: Mapping[str, Any], q: Source, q_values: Mapping[str, Any], cut: int
+) -> Estimate:
     """Integrate p log(p/q) over a part of the support that stays away from its ends.
 
     With s = 2 ** cut, the part is what lies within 10 ** s widths of p's centre on an open side, and further
@@ -118,9 +127,9 @@ def partial_divergence(p: str, p_values: Mapping[str, Any], q: str, q_values: Ma
     grow without bound; if it is finite they approach it.
 
     Args:
-        p: slug of the distribution of the data, continuous.
+        p: the distribution of the data, by slug or as the oracle knows it, continuous.
         p_values: its parameters, exact rationals, in the distribution's order.
-        q: slug of the other distribution.
+        q: the other distribution.
         q_values: its parameters.
         cut: how close to the ends to go, from 1 up.
 
@@ -132,6 +141,7 @@ def partial_divergence(p: str, p_values: Mapping[str, Any], q: str, q_values: Ma
         ValueError: if p is discrete or its support is not inside q's.
 
     Example:
+        >>> import kldiv.distributions
         >>> inverse = {"concentration": 1, "rate": 1}
         >>> for cut in (1, 2, 3, 4):
         ...     part = partial_divergence("inverse-gamma", inverse, "gamma", inverse, cut)
@@ -142,10 +152,10 @@ def partial_divergence(p: str, p_values: Mapping[str, Any], q: str, q_values: Ma
         34.1
     """
     with ball_precision(PRECISION):
-        first, second = KNOWN[p], KNOWN[q]
+        first, second = known_as(p), known_as(q)
         a, b = ball_values(list(p_values.values())), ball_values(list(q_values.values()))
         if first.kind == DISCRETE or escapes(first, a, second, b):
-            raise ValueError(f"{p} has no partial divergence from {q}: its mass is counted or escapes")
+            raise ValueError("there is no partial divergence: the mass of p is counted or escapes")
         statistic = _log_ratio(first, a, second, b)
         splits = [*first.splits(*a), *second.splits(*b), *_decades(first, a, 2**cut)]
         ends = _cut_ends(first, a, 2**cut)
@@ -186,8 +196,8 @@ def _log_ratio(first: Known, a: list[arb], second: Known, b: list[arb]) -> Stati
         return lambda log_p, x, d, e: log_p - log_q(x, d, e)
     (low, high), (below, above) = first.ends(*a), second.ends(*b)
     # distances from q's ends: exact where an end is common to both distributions
-    left = low - below if arb(below).is_finite() else INFINITY
-    right = above - high if arb(above).is_finite() else INFINITY
+    left = low - below if arb(below).is_finite() else arb(INFINITY)
+    right = above - high if arb(above).is_finite() else arb(INFINITY)
     return lambda log_p, x, d, e: log_p - log_q(x, d + left, e + right)
 
 
@@ -223,8 +233,8 @@ def _piece(known: Known, values: list[arb], statistic: Statistic, u: arb, v: arb
     """Integrate over one interval inside the support."""
     low, high = (arb(end) for end in known.ends(*values))
     log_density = known.log_density(*values)
-    left = u - low if low.is_finite() else INFINITY
-    right = high - v if high.is_finite() else INFINITY
+    left = u - low if low.is_finite() else arb(INFINITY)
+    right = high - v if high.is_finite() else arb(INFINITY)
 
     def f(x: arb, to_u: arb, to_v: arb) -> arb:
         a, b = to_u + left, to_v + right

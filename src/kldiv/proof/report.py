@@ -16,6 +16,7 @@ class Check:
         points: at how many parameter points it was tested; 1 for a symbolic check.
         digits: to how many digits the worst point agreed; None for a symbolic check.
         detail: one line for a reader.
+        left_out: whether it was not run, because it needs a library that is not installed.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Check:
     points: int
     digits: float | None = None
     detail: str = ""
+    left_out: bool = False
 
     @property
     def ok(self) -> bool:
@@ -50,7 +52,12 @@ class Report:
     @property
     def failed(self) -> int:
         """How many failed or tested nothing."""
-        return len(self.checks) - self.passed
+        return len(self.checks) - self.passed - len(self.left_out)
+
+    @property
+    def left_out(self) -> tuple[Check, ...]:
+        """The checks that were not run: they need a library that is not installed."""
+        return tuple(c for c in self.checks if c.left_out)
 
     @property
     def points(self) -> int:
@@ -58,15 +65,20 @@ class Report:
         return sum(c.points for c in self.checks)
 
     def __bool__(self) -> bool:
-        return bool(self.checks) and self.failed == 0
+        return self.passed > 0 and self.failed == 0
 
     def __iter__(self) -> Iterator[Check]:
         return iter(self.checks)
 
     def __str__(self) -> str:
-        lines = [
-            f"{'ok  ' if c.ok else 'FAIL'} {c.name}: {c.detail or ''} ({c.points} points"
-            + (f", {c.digits:.0f} digits)" if c.digits is not None else ")")
-            for c in self.checks
-        ]
-        return "\n".join([*lines, f"{self.passed} passed, {self.failed} failed"])
+        summary = f"{self.passed} passed, {self.failed} failed"
+        if self.left_out:
+            summary += f", {len(self.left_out)} left out: {', '.join(check.name for check in self.left_out)}"
+        return "\n".join([*(_line(check) for check in self.checks), summary])
+
+
+def _line(check: Check) -> str:
+    if check.left_out:
+        return f"left out {check.name}: {check.detail}"
+    digits = "" if check.digits is None else f", {check.digits:.0f} digits"
+    return f"{'ok  ' if check.ok else 'FAIL'} {check.name}: {check.detail} ({check.points} points{digits})"

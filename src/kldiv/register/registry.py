@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,8 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kldiv.distributions.spelling import misspelt
+
 #: The register. It is only ever added to: see scripts/tools/registry.py.
 PATH = Path(__file__).parent / "registry.json"
+
+#: The fields that hold lists.
+_LISTS = ("about", "lemmas", "history")
 
 #: The id of the site as a whole.
 WHOLE = "kldiv"
@@ -29,6 +33,8 @@ class Entry:
         version: raised when what it states changes.
         hash: of what it states; "" for what states nothing, such as a figure.
         place: where it stands today, below the site's address; this may move, the short address does not.
+        about: the slugs of the distributions that it concerns, p first; none for what concerns no particular ones.
+        lemmas: the ids of the lemmas that it uses.
         history: what earlier versions stated (by hash) and why they were changed.
     """
 
@@ -38,6 +44,8 @@ class Entry:
     version: int
     hash: str
     place: str
+    about: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
     history: tuple[dict[str, Any], ...] = ()
 
     @property
@@ -46,12 +54,9 @@ class Entry:
         return short_address(self.id)
 
     def as_row(self) -> dict[str, Any]:
-        """Plain data for the file; an empty history is left out."""
+        """Plain data for the file; what is empty at the end of it is left out."""
         row = asdict(self)
-        row["history"] = list(self.history)
-        if not self.history:
-            del row["history"]
-        return row
+        return {key: value for key, value in row.items() if value or key not in _LISTS}
 
 
 def short_address(name: str) -> str:
@@ -76,7 +81,7 @@ def read(path: Path = PATH) -> dict[str, Entry]:
     if not path.is_file():
         return {}
     rows = json.loads(path.read_text(encoding="utf-8"))["entries"]
-    made = (Entry(**{**row, "history": tuple(row.get("history", ()))}) for row in rows)
+    made = (Entry(**row | {key: tuple(row.get(key, ())) for key in _LISTS}) for row in rows)
     return {entry.id: entry for entry in made}
 
 
@@ -107,5 +112,6 @@ def find(name: str) -> Entry:
     for known in (name, f"distribution:{name}"):
         if known in entries:
             return entries[known]
-    near = difflib.get_close_matches(name, list(entries), n=1, cutoff=0.5)
-    raise ValueError(f"unknown id {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
+    near = misspelt(name, entries)
+    hint = f"did you mean {near[0]}?" if len(near) == 1 else "'kldiv list' shows those that there are"
+    raise ValueError(f"unknown id {name!r}; {hint}")

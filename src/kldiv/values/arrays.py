@@ -9,11 +9,11 @@ from operator import add, itemgetter, mul
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
-from flint import arb, arb_mat
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from kldiv.algebra.arrays import MultivariateGamma, Vec
 from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.arb import arb, arb_mat
 from kldiv.oracles.matrices import gamma_n, matrix, number
 from kldiv.oracles.multivariate import cubature
 from kldiv.values.at_point import quadrature

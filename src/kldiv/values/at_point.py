@@ -11,9 +11,10 @@ from typing import Any
 
 import mpmath
 import sympy as sp
-from flint import arb
 
-from kldiv.algebra.nodes import DISCRETE, Divergence, Expectation
+from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.algebra.notation import DISCRETE
+from kldiv.arb import arb
 from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.quadrature import EXPONENTIAL, PRECISION, Estimate, NoConvergence, add_up, integrate_with_ends, total
 from kldiv.precision import ball_precision, digit_precision
@@ -204,12 +205,12 @@ def _piece(term: Any, low: arb, high: arb, heavy: bool, *, last: bool) -> Estima
 
 
 #: Where a density is probed, and above which value there its tail counts as a power.
-FAR, HEAVY = arb(10) ** 8, arb(10) ** -120
+FAR, HEAVY = 10**8, 1e-120
 
 
 def _is_heavy(weight: Any, low: arb, high: arb, arguments: list[arb]) -> bool:
     """Whether a density falls no faster than a power towards an infinite end."""
-    spots = [FAR] * (not high.is_finite()) + [-FAR] * (not low.is_finite())
+    spots = [arb(FAR)] * (not high.is_finite()) + [arb(-FAR)] * (not low.is_finite())
     return any(bool(weight(x, x, *arguments) > HEAVY) for x in spots)
 
 
@@ -217,7 +218,7 @@ def _is_heavy(weight: Any, low: arb, high: arb, arguments: list[arb]) -> bool:
 _GAP = sp.Symbol("gap", positive=True)
 
 #: Density below which a term that is not a number counts as nothing, and an absolute accuracy that will do.
-NOTHING, ENOUGH = arb(10) ** -150, arb(10) ** -40
+NOTHING, ENOUGH = 1e-150, 1e-40
 
 
 def _near_upper_end(expression: sp.Expr, x: sp.Symbol, upper: sp.Expr | None) -> sp.Expr:

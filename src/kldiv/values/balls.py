@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 import sympy as sp
-from flint import acb, arb
 
+from kldiv.arb import acb, arb
 from kldiv.precision import ball_precision
 from kldiv.values.exactly import FractionWalker
 from kldiv.values.walking import Unsupported, Walker
@@ -17,7 +17,7 @@ from kldiv.values.walking import Unsupported, Walker
 PRECISIONS = (160, 400, 1200)
 
 #: A value is good enough when its radius is this small beside it.
-GOOD = arb(2) ** -70
+GOOD = 2.0**-70
 
 
 class Undecided(ArithmeticError):

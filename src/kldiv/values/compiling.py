@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 import sympy as sp
-from flint import acb, arb
 from sympy.printing.pycode import AbstractPythonCodePrinter
+
+from kldiv.arb import acb, arb
 
 
 class OneMinusPower(sp.Function):

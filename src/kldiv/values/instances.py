@@ -11,9 +11,9 @@ from typing import Any
 
 import mpmath
 import sympy as sp
-from flint import arb
 
 from kldiv.algebra.quantities import unfold
+from kldiv.arb import arb
 from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.quadrature import PRECISION, integrate
 from kldiv.precision import ball_precision, digit_precision

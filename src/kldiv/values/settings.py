@@ -9,8 +9,8 @@ from typing import Any
 
 import mpmath
 import sympy as sp
-from flint import arb, arb_mat
 
+from kldiv.arb import arb, arb_mat
 from kldiv.oracles.matrices import factor_of, matrix
 from kldiv.oracles.multivariate import BITS, Values
 from kldiv.precision import ball_precision

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kldiv.proof.record import Record
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kldiv.proof.record import Record
 
 #: Where the site is published. Until that is settled: a name reserved for examples, which can't be anybody's.
 SITE_ADDRESS = "https://kldiv.example/"

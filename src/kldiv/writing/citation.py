@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kldiv.proof.record import Record
-from kldiv.register.meaning import fingerprint
 from kldiv.register.registry import WHOLE, Entry, find, short_address
 from kldiv.writing.address import AUTHOR, RELEASED, SITE_ADDRESS, address_of, place_of
+
+if TYPE_CHECKING:
+    from kldiv.proof.record import Record
 
 #: The formats that `cite` knows.
 FORMATS = ("bibtex", "csl-json", "ris", "text")
@@ -60,7 +62,9 @@ def work_of(thing: Record | Entry, site: str = SITE_ADDRESS) -> Work:
         The work.
     """
     base = site.rstrip("/")
-    if isinstance(thing, Record):
+    if not isinstance(thing, Entry):
+        from kldiv.register.meaning import fingerprint  # what has been published is cited without SymPy
+
         permanent = f"{base}/{short_address(thing.id)}"
         address = address_of(thing, site) if thing.kind != "infinite" else f"{base}/{place_of(thing)}"
         return Work(f"kldiv-{thing.id}", thing.title, str(thing.version), address, permanent, fingerprint(thing))

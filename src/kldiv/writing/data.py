@@ -131,7 +131,7 @@ def to_dict(derivation: Record, report: Report | None = None) -> dict[str, Any]:
         "left": expression_data(derivation.left),
         "result": expression_data(derivation.result),
         "distributions": {
-            k: {"slug": distribution.slug, "name": distribution.name, "support": support_data(distribution)}
+            k: {"slug": distribution.slug, "name": distribution.title, "support": support_data(distribution)}
             for k, distribution in distributions.items()
         },
         "variables": variable_rows(derivation),

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import sympy as sp
 
 from kldiv.distributions.base import Distribution
@@ -88,7 +87,7 @@ def numpy_function(derivation: Record) -> Callable[..., Any]:
         >>> float(numpy_function(derive("exponential", "exponential"))(rate_p=2, rate_q=4))
         0.30685281944005...
     """
-    space: dict[str, Any] = {"np": np}
+    space: dict[str, Any] = {}
     exec(compile(numpy_source(derivation), f"<{derivation.id}>", "exec"), space)
     p, q = derivation.distributions
     found: Callable[..., Any] = space[_function_name(p, q)]

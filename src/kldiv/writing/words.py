@@ -12,35 +12,6 @@ from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
 from kldiv.writing.tex import expression_tex
 
-#: Words that are names of people, which keep their capitals.
-PEOPLE = frozenset(
-    (
-        "Bernoulli",
-        "Cauchy",
-        "Dirichlet",
-        "Gumbel",
-        "Kumaraswamy",
-        "Laplace",
-        "Mises",
-        "Mises–Fisher",
-        "Moyal",
-        "Pareto",
-        "Poisson",
-    )
-) | frozenset(("Fréchet", "Gaussian", "Lindley", "Maxwell", "Rayleigh", "Student", "Wald", "Weibull", "Wishart"))
-
-
-def distribution_name(distribution: Distribution | type[Distribution]) -> str:
-    """Write a distribution's name as in a sentence.
-
-    Example:
-        >>> from kldiv.distributions.normal import Normal
-        >>> distribution_name(Normal)
-        'normal'
-    """
-    words = distribution.name.split(" ")
-    return " ".join(word if word.partition("'")[0] in PEOPLE else word.lower() for word in words)
-
 
 def article(word: str) -> str:
     """Return "an" before a vowel, else "a"; "u" counts as none, since "uniform" begins with a y."""
@@ -48,12 +19,12 @@ def article(word: str) -> str:
 
 
 def question(derivation: Record) -> str:
-    """Return the question that a derivation answers; the title of its page."""
+    """Return the question that a derivation answers; for a general statement its title."""
     p, q = derivation.distributions or (None, None)
     if not (isinstance(p, Distribution) and isinstance(q, Distribution)):
         return derivation.title
-    first, second = distribution_name(p), distribution_name(q)
-    if p.slug == q.slug:
+    first, second = p.name, q.name
+    if type(p) is type(q):
         return f"How far is one {first} distribution from another?"
     return f"How far is {article(first)} {first} distribution from {article(second)} {second} distribution?"
 

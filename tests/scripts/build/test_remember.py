@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from kldiv.catalogue import catalogue
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
+from kldiv.entries import catalogue
 from kldiv.identities import IDENTITIES
 from kldiv.proof.report import Check, Report
 from scripts.build import remember
@@ -154,7 +154,7 @@ def test_a_notebook_is_run_again_after_an_edit_of_what_it_uses(changed_by, packa
 #: Takes the rendering away, then checks one entry of each kind.
 WITHOUT_PRINTING = """
 import sys
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue  # noqa: E402
 for name in [name for name in sys.modules if f"{name}.".startswith("PRINTING.")]:
     del sys.modules[name]
 sys.modules["PRINTING"] = None

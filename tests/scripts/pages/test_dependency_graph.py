@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 from kldiv.identities import IDENTITIES
 from scripts.pages.dependency_graph import collect, drawing, joined_only, page
 from scripts.pages.graph_layout import Node, arrange

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kldiv.catalogue import Catalogue, catalogue
+from kldiv.entries import Catalogue, catalogue
 from kldiv.proof.report import Check, Report
 from kldiv.writing.address import page_of
 from scripts.build import remember

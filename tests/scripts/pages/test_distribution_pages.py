@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from kldiv.catalogue import catalogue
 from kldiv.distributions import DISTRIBUTIONS
+from kldiv.entries import catalogue
 from kldiv.register.libraries import trap_of
 from scripts.pages import distribution_moments, distribution_pages
 from scripts.pages.entry import lemmas_of

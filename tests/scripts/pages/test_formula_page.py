@@ -6,7 +6,7 @@ import re
 import pytest
 
 import kldiv
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 from kldiv.proof.report import Check, Report
 from kldiv.writing.text import to_text
 from scripts.pages.example import computed, exact_value, example_distributions

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from kldiv.algebra.exact import exact
-from kldiv.catalogue import catalogue
+from kldiv.entries import catalogue
 from kldiv.writing.data import catalogue_entry, report_data
 from kldiv.writing.rebuild import rebuild
 from scripts.pages import machine

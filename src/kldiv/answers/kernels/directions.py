@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import gammaln, hyp0f1, ive
 
 from kldiv.answers.kernels.matrices import refuse_mismatch
 from kldiv.answers.kernels.registry import (
@@ -14,6 +13,7 @@ from kldiv.answers.kernels.registry import (
     entropy_kernel,
 )
 from kldiv.answers.kernels.stirling import segment_mean
+from kldiv.lazily import special
 
 #: Concentrations above this take the asymptotic series: the continued fraction has about as many levels.
 _LONG = 20_000.0
@@ -53,11 +53,11 @@ def resultant(n: int, kappa: FloatArray) -> tuple[FloatArray, FloatArray]:
 def log_normaliser(n: int, kappa: FloatArray) -> FloatArray:
     """Return log(I_v(kappa) / kappa^v) for v = n/2 - 1, also where the Bessel function leaves the range of a float."""
     order = n / 2 - 1
-    scaled = ive(order, kappa)
+    scaled = special.ive(order, kappa)
     safe = (scaled > 1e-250) & np.isfinite(scaled)
-    small = hyp0f1(order + 1, np.where(safe, 0.0, kappa * kappa / 4))
+    small = special.hyp0f1(order + 1, np.where(safe, 0.0, kappa * kappa / 4))
     direct = np.log(np.where(safe, scaled, 1.0)) + kappa - order * np.log(kappa)
-    series = np.log(small) - order * np.log(2) - gammaln(order + 1)
+    series = np.log(small) - order * np.log(2) - special.gammaln(order + 1)
     return np.where(safe, direct, series)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.special import digamma, gammaln, multigammaln
 
 from kldiv.answers.kernels.excess import excess, mass_term
 from kldiv.answers.kernels.matrices import (
@@ -30,6 +29,7 @@ from kldiv.answers.kernels.registry import (
     entropy_kernel,
 )
 from kldiv.answers.kernels.stirling import gamma_gap, segment_mean, trigamma_rest
+from kldiv.lazily import special
 
 _LOG_TWO_PI = math.log(2 * math.pi)
 
@@ -155,8 +155,8 @@ def normal_gamma(p: Parameters, q: Parameters) -> FloatArray:
 def normal_gamma_entropy(p: Parameters) -> FloatArray:
     """H(p)."""
     a, n = p["concentration"], p["loc"].shape[-1]
-    mean_log = digamma(a) - np.log(p["rate"])
-    gamma = a - np.log(p["rate"]) + gammaln(a) + (1 - a) * digamma(a)
+    mean_log = special.digamma(a) - np.log(p["rate"])
+    gamma = a - np.log(p["rate"]) + special.gammaln(a) + (1 - a) * special.digamma(a)
     return 0.5 * (n * (1 + _LOG_TWO_PI - mean_log) - log_determinant(p["precision_matrix"])) + gamma
 
 
@@ -200,9 +200,9 @@ def wishart_entropy(p: Parameters) -> FloatArray:
     """H(p)."""
     spread = _covariance(p)
     n, half = spread.shape[-1], np.asarray(p["df"] / 2)
-    mean = digamma(half[..., None] - np.arange(n) / 2).sum(-1)
+    mean = special.digamma(half[..., None] - np.arange(n) / 2).sum(-1)
     logs = (n + 1) / 2 * (log_determinant(spread) + n * math.log(2))
-    return logs + multigammaln(half, n) - (half - (n + 1) / 2) * mean + half * n
+    return logs + special.multigammaln(half, n) - (half - (n + 1) / 2) * mean + half * n
 
 
 # --- Dirichlet ---
@@ -227,8 +227,12 @@ def dirichlet_entropy(p: Parameters) -> FloatArray:
     """H(p)."""
     shares = p["concentration"]
     total = shares.sum(-1)
-    constant = gammaln(shares).sum(-1) - gammaln(total)
-    return constant + (total - shares.shape[-1]) * digamma(total) - ((shares - 1) * digamma(shares)).sum(-1)
+    constant = special.gammaln(shares).sum(-1) - special.gammaln(total)
+    return (
+        constant
+        + (total - shares.shape[-1]) * special.digamma(total)
+        - ((shares - 1) * special.digamma(shares)).sum(-1)
+    )
 
 
 # --- cross-entropies ---

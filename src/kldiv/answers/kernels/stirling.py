@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import digamma, gammaln
 
 from kldiv.answers.kernels.excess import excess
 from kldiv.answers.kernels.registry import FloatArray
+from kldiv.lazily import special
 
 # Bernoulli numbers B_2, B_4, ..., B_18.
 _BERNOULLI = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510, 43867 / 798)
@@ -20,7 +20,7 @@ def _stirling_rest(x: FloatArray) -> FloatArray:
     """Return log Gamma(x) - ((x - 1/2) log x - x + log(2 pi)/2)."""
     far = np.maximum(x, _LARGE)
     series = sum(b / (2 * k * (2 * k - 1)) / far ** (2 * k - 1) for k, b in enumerate(_BERNOULLI, 1))
-    near = gammaln(x) - (x - 0.5) * np.log(x) + x - _HALF_LOG_TWO_PI
+    near = special.gammaln(x) - (x - 0.5) * np.log(x) + x - _HALF_LOG_TWO_PI
     return np.where(x < _LARGE, near, series)
 
 
@@ -28,7 +28,7 @@ def _digamma_rest(x: FloatArray) -> FloatArray:
     """Return log x - 1/(2x) - psi(x)."""
     far = np.maximum(x, _LARGE)
     series = sum(b / (2 * k) / far ** (2 * k) for k, b in enumerate(_BERNOULLI, 1))
-    return np.where(x < _LARGE, np.log(x) - 0.5 / x - digamma(x), series)
+    return np.where(x < _LARGE, np.log(x) - 0.5 / x - special.digamma(x), series)
 
 
 def trigamma_rest(x: FloatArray) -> FloatArray:

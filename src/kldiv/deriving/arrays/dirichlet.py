@@ -19,7 +19,8 @@ from kldiv.deriving.expectations import find_expectation
 from kldiv.deriving.general import general as general_pair
 from kldiv.deriving.general import title_of
 from kldiv.deriving.table import special
-from kldiv.distributions.dirichlet import Dirichlet, K, i, j
+from kldiv.distributions.dirichlet import Dirichlet
+from kldiv.distributions.finite import K, i, j
 from kldiv.distributions.gamma import Gamma
 from kldiv.distributions.nodes import expectation_under
 from kldiv.proof.evidence import ArrayEvidence
@@ -147,7 +148,7 @@ def check_beta(derivation: Record) -> Check:
     """With two components the result must be that for two beta distributions."""
     pair = general_pair("beta", "beta")
     arrays = {
-        distribution.concentration.base: tuple(other.parameters.values())
+        distribution.parameters["concentration"].base: tuple(other.parameters.values())
         for distribution, other in zip(derivation.distributions, pair.distributions, strict=True)
     }
     gap = sp.expand_func(written_out(derivation.result, arrays, 2) - pair.result)

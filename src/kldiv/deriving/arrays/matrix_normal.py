@@ -12,10 +12,9 @@ from kldiv.algebra.arrays import Vec, minus, square
 from kldiv.deriving.arrays import multivariate_normal as vectors
 from kldiv.deriving.arrays.arrays_given import with_arrays
 from kldiv.deriving.arrays.cases import Draw, Setting, drawn, joined, near, settings_for
-from kldiv.deriving.arrays.steps import define, join, open_logs
+from kldiv.deriving.arrays.steps import M, N, define, join, open_logs
 from kldiv.deriving.general import title_of
 from kldiv.deriving.table import special
-from kldiv.distributions.arrays import M, N
 from kldiv.distributions.matrix_normal import MatrixNormal
 from kldiv.distributions.multivariate_normal import MultivariateNormal, normal_density
 from kldiv.distributions.nodes import divergence_of

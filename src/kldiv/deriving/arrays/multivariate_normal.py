@@ -12,9 +12,8 @@ from kldiv.algebra.arrays import minus, square, under
 from kldiv.algebra.traces import expand_traces
 from kldiv.deriving.arrays.cases import Draw, Setting, joined, near, settings_for
 from kldiv.deriving.arrays.normal_checks import EXTRA
-from kldiv.deriving.arrays.steps import join, lemma_of, separate, start
+from kldiv.deriving.arrays.steps import N, join, lemma_of, separate, start
 from kldiv.deriving.general import title_of
-from kldiv.distributions.arrays import N
 from kldiv.distributions.multivariate_normal import MultivariateNormal, normal_density
 from kldiv.distributions.nodes import divergence_of
 from kldiv.proof.evidence import ArrayEvidence, Extra

@@ -23,9 +23,9 @@ from kldiv.deriving.arrays.multivariate_normal import (
     quadratic_form,
     setting,
 )
+from kldiv.deriving.arrays.steps import N
 from kldiv.deriving.general import title_of
 from kldiv.deriving.table import FURTHER_FORMS, special
-from kldiv.distributions.arrays import N
 from kldiv.distributions.multivariate_normal import FORMS, MultivariateNormal, gram
 from kldiv.distributions.nodes import divergence_of
 from kldiv.proof.record import Chain, Record

@@ -12,12 +12,11 @@ from kldiv.deriving.arrays import multivariate_normal as vectors
 from kldiv.deriving.arrays import normal_forms
 from kldiv.deriving.arrays.arrays_given import with_arrays
 from kldiv.deriving.arrays.cases import Draw, Setting, joined, near, settings_for
-from kldiv.deriving.arrays.steps import define, join, separate
+from kldiv.deriving.arrays.steps import N, define, join, separate
 from kldiv.deriving.expectations import find_expectation
 from kldiv.deriving.general import general as general_pair
 from kldiv.deriving.general import title_of
 from kldiv.deriving.table import special
-from kldiv.distributions.arrays import N
 from kldiv.distributions.gamma import Gamma
 from kldiv.distributions.multivariate_normal import MultivariateNormal
 from kldiv.distributions.nodes import divergence_of

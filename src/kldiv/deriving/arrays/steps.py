@@ -10,8 +10,12 @@ from kldiv.algebra.arrays import MultivariateGamma, under
 from kldiv.algebra.logarithms import multiply_out
 from kldiv.algebra.nodes import Divergence, Expectation
 from kldiv.algebra.tidying import join_logs
+from kldiv.distributions.arrays import whole_number
 from kldiv.proof.record import Chain, Lemma
 from kldiv.proof.rules import general as rules
+
+#: The dimension, where it is a symbol, and a second one for distributions that have two.
+N, M = whole_number("n"), whole_number("m")
 
 
 def start(left: Divergence) -> Chain:

@@ -11,10 +11,9 @@ import sympy as sp
 from kldiv.algebra.arrays import under
 from kldiv.deriving.arrays.arrays_given import with_arrays
 from kldiv.deriving.arrays.cases import Draw, Setting, drawn, joined, settings_for
-from kldiv.deriving.arrays.steps import join, lemma_of, separate, start
+from kldiv.deriving.arrays.steps import N, join, lemma_of, separate, start
 from kldiv.deriving.general import title_of
 from kldiv.deriving.table import special
-from kldiv.distributions.arrays import N
 from kldiv.distributions.nodes import divergence_of
 from kldiv.distributions.von_mises_fisher import VonMisesFisher
 from kldiv.precision import digit_precision
@@ -161,7 +160,7 @@ def nearly_joined() -> tuple[Setting, ...]:
 def check_uniform(derivation: Record) -> Check:
     """With a tiny concentration in q the value must be the divergence from the uniform distribution."""
     p, q = derivation.distributions
-    kappa = p.concentration
+    kappa = p.parameters["concentration"]
     area = 2 * sp.pi ** (N / 2) / sp.gamma(N / sp.Integer(2))
     constant = kappa**ORDER / ((2 * sp.pi) ** (N / 2) * sp.besseli(ORDER, kappa))
     length = sp.besseli(ORDER + 1, kappa) / sp.besseli(ORDER, kappa)
@@ -169,7 +168,7 @@ def check_uniform(derivation: Record) -> Check:
 
     def sides() -> Sides:
         for at in derivation.evidence_as(ArrayEvidence).settings:
-            other = Setting({**at.symbols, q.concentration: Fraction(1, 10**40)}, at.matrices)
+            other = Setting({**at.symbols, q.parameters["concentration"]: Fraction(1, 10**40)}, at.matrices)
             with digit_precision(40):
                 pair = other.value(derivation.result), at.value(uniform)
             yield pair

@@ -13,12 +13,11 @@ from kldiv.algebra.nodes import Expectation
 from kldiv.algebra.tidying import is_zero
 from kldiv.deriving.arrays.arrays_given import with_arrays
 from kldiv.deriving.arrays.cases import Draw, Setting, joined, near, settings_for
-from kldiv.deriving.arrays.steps import join, lemma_of, open_logs, separate, start
+from kldiv.deriving.arrays.steps import N, join, lemma_of, open_logs, separate, start
 from kldiv.deriving.expectations import find_expectation
 from kldiv.deriving.general import general as general_pair
 from kldiv.deriving.general import title_of
 from kldiv.deriving.table import special
-from kldiv.distributions.arrays import N
 from kldiv.distributions.chi2 import Chi2
 from kldiv.distributions.gamma import Gamma
 from kldiv.distributions.nodes import divergence_of, expectation_under
@@ -184,8 +183,8 @@ def check_gamma(derivation: Record) -> Check:
     gammas, arrays = [], {}
     for index, distribution in zip("pq", derivation.distributions, strict=True):
         v = sp.Symbol(f"v_{index}", positive=True)
-        gammas.append(Gamma(distribution.df / 2, 1 / (2 * v)))
-        arrays[distribution.covariance_matrix] = sp.ImmutableMatrix([[v]])
+        gammas.append(Gamma(distribution.parameters["df"] / 2, 1 / (2 * v)))
+        arrays[distribution.parameters["covariance_matrix"]] = sp.ImmutableMatrix([[v]])
     made = derivation.result.xreplace(arrays).xreplace({N: sp.Integer(1)}).doit()
     gap = sp.expand(sp.expand_log(made - general_pair(*gammas).result, deep=True))
     held = bool(is_zero(gap))

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv.algebra.nodes import DISCRETE, Divergence, Expectation
+from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.algebra.notation import DISCRETE
 from kldiv.deriving.general import general as general_pair
 from kldiv.deriving.general import title_of
 from kldiv.deriving.table import special

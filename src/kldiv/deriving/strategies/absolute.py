@@ -7,7 +7,8 @@ from functools import lru_cache
 import sympy as sp
 
 from kldiv.algebra.logarithms import expand_terms, fresh, open_exponentials, split_terms
-from kldiv.algebra.nodes import CONTINUOUS, Expectation
+from kldiv.algebra.nodes import Expectation
+from kldiv.algebra.notation import CONTINUOUS
 from kldiv.algebra.tidying import tidy
 from kldiv.deriving.functionals import moment as moment_of
 from kldiv.deriving.functionals.monomials import Monomial, monomial_of
@@ -101,8 +102,8 @@ def _symmetric(
     """For loc + sign h(U): the mean over both signs is max(h(U), |loc - c|)."""
     here = chain.expression
     u, shapes = fresh(variable(standard), here), distribution.standard_parameters()
-    reach = sp.expand_mul(distribution.transport(u) - distribution.loc)
-    gap = sp.Abs(distribution.loc - turn)
+    reach = sp.expand_mul(distribution.transport(u) - distribution.parameters["loc"])
+    gap = sp.Abs(distribution.parameters["loc"] - turn)
     edge = _edge(distribution, standard, gap)
     density = standard.density(u, *shapes)
     lower, upper = standard.lower(*shapes), standard.upper(*shapes)
@@ -132,8 +133,8 @@ def _symmetric(
 def _edge(distribution: Distribution, standard: StandardDistribution, gap: sp.Expr) -> sp.Expr:
     """Where the deviation equals the gap, in the standard variable."""
     if standard.slug == "signed-gamma":
-        return gap / distribution.scale
-    squared = gap**2 / (distribution.scale**2 * getattr(distribution, "parameters", {}).get("df", 1))
+        return gap / distribution.parameters["scale"]
+    squared = gap**2 / (distribution.parameters["scale"] ** 2 * distribution.parameters.get("df", 1))
     return squared / (1 + squared)
 
 

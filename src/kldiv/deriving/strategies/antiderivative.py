@@ -9,13 +9,14 @@ import sympy as sp
 from kldiv.algebra.tidying import is_zero, tidy
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.standard import StandardDistribution
+from kldiv.distributions.uniform import Uniform
 from kldiv.proof.record import Chain
 from kldiv.proof.rules import general as rules
 
 
 def by_antiderivative(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
     """Integrate the statistic over [low, high] and divide by its length."""
-    if distribution.slug != "uniform":
+    if not isinstance(distribution, Uniform):
         return None
     here = chain.expression
     x, body = here.variable, here.body

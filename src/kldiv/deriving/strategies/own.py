@@ -11,14 +11,20 @@ from kldiv.algebra.nodes import Expectation
 from kldiv.algebra.tidying import tidy
 from kldiv.deriving.strategies.antiderivative import antiderivative
 from kldiv.distributions.base import Distribution
+from kldiv.distributions.bernoulli import Bernoulli
+from kldiv.distributions.cauchy import Cauchy
+from kldiv.distributions.half_cauchy import HalfCauchy
+from kldiv.distributions.logistic import Logistic
 from kldiv.distributions.standard import StandardDistribution
+from kldiv.distributions.uniform import Uniform
+from kldiv.distributions.von_mises import VonMises
 from kldiv.proof.record import Chain
 from kldiv.proof.rules import general as rules
 
 
 def two_outcomes(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
     """A Bernoulli expectation is a sum of two terms."""
-    if distribution.slug != "bernoulli":
+    if not isinstance(distribution, Bernoulli):
         return None
     here = chain.expression
     x = here.variable
@@ -34,7 +40,7 @@ def two_outcomes(chain: Chain, distribution: Distribution, _standard: StandardDi
 def log_quadratic_under_cauchy(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
     """E log((X - a)^2 + c^2) under a Cauchy distribution, by Poisson's formula for the upper half-plane."""
     here = chain.expression
-    if distribution.slug not in {"cauchy", "half-cauchy"} or not isinstance(here.body, sp.log):
+    if not isinstance(distribution, (Cauchy, HalfCauchy)) or not isinstance(here.body, sp.log):
         return None
     x = here.variable
     inside = sp.together(here.body.args[0])
@@ -43,7 +49,7 @@ def log_quadratic_under_cauchy(chain: Chain, distribution: Distribution, _standa
         return None
     lead, linear, _ = sp.Poly(sp.expand(top), x).all_coeffs()
     centre = sp.cancel(-linear / (2 * lead))
-    if distribution.slug == "half-cauchy" and centre != 0:
+    if isinstance(distribution, HalfCauchy) and centre != 0:
         return None
     loc = distribution.parameters.get("loc", sp.S.Zero)
     depth = sp.sqrt(sp.factor(sp.cancel(top.subs(x, centre) / lead)))
@@ -67,7 +73,7 @@ def cosine_under_von_mises(chain: Chain, distribution: Distribution, _standard: 
     """E cos(X - c) = cos(loc - c) times the derivative of the log-partition function."""
     here = chain.expression
     x = here.variable
-    if distribution.slug != "von-mises" or not isinstance(here.body, sp.cos):
+    if not isinstance(distribution, VonMises) or not isinstance(here.body, sp.cos):
         return None
     angle = here.body.args[0]
     shift = sp.expand(angle - x) if not sp.expand(angle - x).has(x) else sp.expand(-angle - x)  # the cosine is even
@@ -89,15 +95,13 @@ def cosine_under_von_mises(chain: Chain, distribution: Distribution, _standard: 
 
 
 def log_of_one_plus(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
-    """E log(1 + X) under an exponential or Lindley distribution, by parts."""
+    """E log(1 + X) by parts, where the survival function is a fraction times exp(-rate x)."""
     here = chain.expression
     x = here.variable
-    if distribution.slug not in {"exponential", "lindley"} or here.body != sp.log(1 + x):
+    survival = distribution.survival(x)
+    if survival is None or here.body != sp.log(1 + x):
         return None
-    rate = distribution.rate
-    survival = {"exponential": sp.exp(-rate * x), "lindley": (1 + rate * x / (1 + rate)) * sp.exp(-rate * x)}[
-        distribution.slug
-    ]
+    rate = distribution.parameters["rate"]
     if sp.simplify(sp.diff(survival, x) + distribution.density(x)) != 0:
         raise ArithmeticError(f"{distribution.name}: the survival function does not differentiate to the density")
     parts = sp.apart(sp.cancel(survival * sp.exp(rate * x) / (1 + x)), x)
@@ -130,7 +134,7 @@ def _shifted_exponential() -> sp.Expr:
 def log_of_logistic(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
     """E log(1 + exp(-(X - m)/s)) under a logistic distribution of the same scale s."""
     here = chain.expression
-    if distribution.slug != "logistic" or not isinstance(here.body, sp.log):
+    if not isinstance(distribution, Logistic) or not isinstance(here.body, sp.log):
         return None
     x = here.variable
     decay = sp.expand_log(sp.log(here.body.args[0] - 1))
@@ -161,7 +165,7 @@ def log_of_logistic(chain: Chain, distribution: Distribution, _standard: Standar
 def cosine_under_uniform(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
     """E cos(X - c) under a uniform distribution."""
     here = chain.expression
-    if distribution.slug != "uniform" or not isinstance(here.body, sp.cos):
+    if not isinstance(distribution, Uniform) or not isinstance(here.body, sp.cos):
         return None
     x = here.variable
     found = sp.integrate(here.body, x)

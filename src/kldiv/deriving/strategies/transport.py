@@ -5,7 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from kldiv.algebra.logarithms import expand_for, fresh, split_terms
-from kldiv.algebra.nodes import CONTINUOUS, Expectation
+from kldiv.algebra.nodes import Expectation
+from kldiv.algebra.notation import CONTINUOUS
 from kldiv.algebra.tidying import tidy
 from kldiv.deriving.functionals import moment as moment_of
 from kldiv.deriving.functionals.monomials import monomial_of
@@ -40,9 +41,7 @@ def carry(
             body = (body + distribution.carry(here.body, here.variable, distribution.transport(-u))) / 2
         return Expectation(body, u, lower, upper, density, "", standard.kind)
 
-    if distribution.transport(u) != u or (
-        u.name != "z" and standard.kind == CONTINUOUS and distribution.standard not in OWN
-    ):
+    if distribution.transport(u) != u or (u.name != "z" and standard.kind == CONTINUOUS and not standard.own):
         chain.apply(rules.SYMMETRY if standard.symmetric else rules.TRANSPORT, move)
     else:
         chain.apply(
@@ -51,10 +50,6 @@ def carry(
         )
     inside = [1 - u] if upper == 1 and standard.kind == CONTINUOUS else []
     return u, (*inside, *distribution.positive_parameters())
-
-
-#: Standard distributions that stand only for themselves.
-OWN = {"tilted-uniform", "lindley", "inverse-gaussian", "von-mises"}
 
 
 def by_monomials(chain: Chain, distribution: Distribution, standard: StandardDistribution) -> str | None:

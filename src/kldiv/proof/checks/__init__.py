@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.precision import digit_precision
 from kldiv.proof.checks.arrays import check_arrays
+from kldiv.proof.checks.distributions import check_distribution
 from kldiv.proof.checks.identities import check_identity
 from kldiv.proof.checks.infinite import check_infinite
 from kldiv.proof.checks.outcomes import check_escape, check_listed, check_symbolic_size
@@ -40,7 +44,12 @@ def check(derivation: Record) -> Report:
 def check_distributions(derivation: Record) -> Report:
     """Check the divergence between two distributions of one number."""
     by_kind = {"infinite": check_infinite, "undecided": check_undecided}
-    return by_kind.get(derivation.kind, check_pair)(derivation)
+    report = by_kind.get(derivation.kind, check_pair)(derivation)
+    further = []
+    for kind in dict.fromkeys(type(distribution) for distribution in derivation.distributions):
+        if DISTRIBUTIONS.get(kind.slug) is not kind:  # those of the package have been checked once and for all
+            further += [replace(found, name=f"{kind.slug}: {found.name}") for found in check_distribution(kind)]
+    return Report(report.id, (*report.checks, *further))
 
 
 def check_list(derivation: Record) -> Report:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 import mpmath
 
+from kldiv.arb import NoBalls
 from kldiv.precision import digit_precision
 from kldiv.proof.report import Check
 from kldiv.values.at_point import DIGITS
@@ -21,6 +23,8 @@ ORACLE_DIGITS = 25
 PROMISED = 30.0
 
 Sides = Iterable[tuple[Any, Any]]
+
+P = ParamSpec("P")
 
 
 def agreement(sides: Sides) -> tuple[int, float]:
@@ -42,10 +46,40 @@ def agreement(sides: Sides) -> tuple[int, float]:
     return count, min(digits, PROMISED)
 
 
+def left_out(name: str, missing: NoBalls) -> Check:
+    """Say that a check was not run."""
+    return Check(name, False, 0, None, f"not run: {missing}", left_out=True)
+
+
+def needs_balls(name: str) -> Callable[[Callable[P, Check]], Callable[P, Check]]:
+    """Let a check that computes with balls be left out where there are none.
+
+    Args:
+        name: the name of the check.
+
+    Returns:
+        A decorator.
+    """
+
+    def decorate(make: Callable[P, Check]) -> Callable[P, Check]:
+        @wraps(make)
+        def made(*args: P.args, **kwargs: P.kwargs) -> Check:
+            try:
+                return make(*args, **kwargs)
+            except NoBalls as missing:
+                return left_out(name, missing)
+
+        return made
+
+    return decorate
+
+
 def compare(name: str, sides: Callable[[], Sides], digits: float, detail: str = "") -> Check:
     """Make a check from pairs of numbers; an error in computing them is a failure, told in the detail."""
     try:
         count, found = agreement(sides())
+    except NoBalls as missing:
+        return left_out(name, missing)
     except Exception as error:
         return Check(name, False, 0, None, f"{type(error).__name__}: {error}")
     return Check(name, found >= digits, count, found, detail)

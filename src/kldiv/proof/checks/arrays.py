@@ -12,7 +12,7 @@ from kldiv.algebra.nodes import Divergence, Expectation
 from kldiv.oracles.log_partitions import divergence_by_log_partition
 from kldiv.oracles.multivariate import divergence_by_cubature
 from kldiv.precision import digit_precision
-from kldiv.proof.checks.agreement import ORACLE_DIGITS, STEP_DIGITS, Sides, compare
+from kldiv.proof.checks.agreement import ORACLE_DIGITS, STEP_DIGITS, Sides, compare, needs_balls
 from kldiv.proof.checks.steps import check_way
 from kldiv.proof.evidence import ArrayEvidence
 from kldiv.proof.record import Record
@@ -73,6 +73,7 @@ def every(derivation: Record) -> tuple[Setting, ...]:
     return (*derivation.evidence_as(ArrayEvidence).settings, *derivation.evidence_as(ArrayEvidence).large)
 
 
+@needs_balls("never negative")
 def check_sign(derivation: Record) -> Check:
     """No divergence is negative."""
     values = [at.value(derivation.result) for at in every(derivation)]

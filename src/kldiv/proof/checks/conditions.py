@@ -13,8 +13,10 @@ from kldiv.distributions.points import holds, numbers, points_for
 from kldiv.distributions.tails import finite_when
 from kldiv.oracles.quadrature import NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature, partial_divergence
+from kldiv.proof.checks.agreement import needs_balls
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check
+from kldiv.values.known import known_of
 
 Point = dict[sp.Symbol, Fraction]
 
@@ -38,32 +40,33 @@ def check_conditions(derivation: Record, points: list[Point]) -> list[Check]:
     """
     p, q = derivation.distributions
     tails = finite_when(p, q)
+    checks = [] if tails is None else [check_tails(derivation, tails, points)]
+    return [*checks, *(check_violated(p, q, condition) for condition in derivation.assumptions)]
+
+
+def check_violated(p: Distribution, q: Distribution, condition: sp.Basic) -> Check:
+    """Where a condition fails the divergence must be infinite."""
+    name = f"infinite unless {condition}"
+
+    @needs_balls(name)
+    def check() -> Check:
+        outside = points_for(p, q, violate=condition, count=VIOLATIONS)
+        found = [is_infinite(p, q, at) for at in outside]
+        said = "where it fails, mass escapes or partial integrals grow without bound"
+        return Check(name, all(found), len(found), None, said)
+
+    return check()
+
+
+def check_tails(derivation: Record, tails: sp.Basic, points: list[Point]) -> Check:
+    """The tails must say finite where the assumptions hold, and too heavy only where one of them fails."""
+    p, q = derivation.distributions
     agreed = [holds(tails, at) for at in points]
-    if tails is not sp.true:  # where the tails are too heavy, the assumptions must fail as well
+    if tails is not sp.true:
         heavy = points_for(p, q, violate=tails, count=VIOLATIONS)
         agreed += [not all(holds(c, at) for c in derivation.assumptions) for at in heavy]
-    checks = [
-        Check(
-            "finite by the tails",
-            all(agreed),
-            len(agreed),
-            None,
-            "a route that knows no formula says finite at the same points",
-        )
-    ]
-    for condition in derivation.assumptions:
-        outside = list(points_for(p, q, violate=condition, count=VIOLATIONS))
-        found = [is_infinite(p, q, at) for at in outside]
-        checks.append(
-            Check(
-                f"infinite unless {condition}",
-                all(found),
-                len(found),
-                None,
-                "where it fails, mass escapes or partial integrals grow without bound",
-            )
-        )
-    return checks
+    said = "a route that knows no formula says finite at the same points"
+    return Check("finite by the tails", all(agreed), len(agreed), None, said)
 
 
 def is_infinite(p: Distribution, q: Distribution, at: Point) -> bool:
@@ -79,7 +82,7 @@ def is_infinite(p: Distribution, q: Distribution, at: Point) -> bool:
     """
     a, b = numbers(p, at), numbers(q, at)
     try:
-        truth = divergence_by_quadrature(p.slug, a, q.slug, b)
+        truth = divergence_by_quadrature(known_of(p), a, known_of(q), b)
     except NoConvergence:
         return grows(p, q, at)
     return not truth.value.is_finite()
@@ -88,7 +91,7 @@ def is_infinite(p: Distribution, q: Distribution, at: Point) -> bool:
 def grows(p: Distribution, q: Distribution, at: Point) -> bool:
     """Whether partial integrals over ever more of the support grow, and faster each time."""
     a, b = numbers(p, at), numbers(q, at)
-    values = [partial_divergence(p.slug, a, q.slug, b, cut).value for cut in CUTS]
+    values = [partial_divergence(known_of(p), a, known_of(q), b, cut).value for cut in CUTS]
     rises = [later - earlier for earlier, later in pairwise(values)]
     endless = any(not v.is_finite() for v in values)
     return endless or (bool(rises[-1] > 0) and all(bool(5 * b > 6 * a) for a, b in pairwise(rises)))

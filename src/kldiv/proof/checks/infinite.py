@@ -7,9 +7,10 @@ from typing import Any
 
 import sympy as sp
 
-from kldiv.algebra.nodes import CONTINUOUS
+from kldiv.algebra.notation import CONTINUOUS
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.points import points_for
+from kldiv.proof.checks.agreement import needs_balls
 from kldiv.proof.checks.conditions import grows
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
@@ -42,6 +43,7 @@ def check_infinite(derivation: Record) -> Report:
     )
 
 
+@needs_balls("partial integrals grow")
 def check_growth(p: Distribution, q: Distribution, points: list[dict[sp.Symbol, Any]]) -> Check:
     """Partial integrals over ever more of the support must grow, and grow faster each time."""
     grown = [grows(p, q, at) for at in points]

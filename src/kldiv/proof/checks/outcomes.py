@@ -8,7 +8,7 @@ from typing import Any
 import mpmath
 
 from kldiv.precision import digit_precision
-from kldiv.proof.checks.agreement import STEP_DIGITS, Sides, compare
+from kldiv.proof.checks.agreement import STEP_DIGITS, Sides, compare, needs_balls
 from kldiv.proof.checks.steps import check_chain, check_steps, check_way
 from kldiv.proof.evidence import ListedEvidence, OutcomesEvidence
 from kldiv.proof.record import Record
@@ -45,13 +45,17 @@ def check_symbolic_size(derivation: Record) -> Report:
             same = Instance(at.symbols, {one: at.arrays[one], other: at.arrays[one]})
             yield value_of(result, same), mpmath.mpf(0)
 
-    values = [value_of(result, at) for at in instances]
+    @needs_balls("never negative")
+    def sign() -> Check:
+        values = [value_of(result, at) for at in instances]
+        return Check("never negative", all(v >= 0 for v in values), len(values), None, "D ≥ 0 at every point")
+
     return Report(
         derivation.id,
         (
             *check_way(derivation, instances),
             compare("oracle", oracle, STEP_DIGITS, "a plain loop over exact probabilities"),
-            Check("never negative", all(v >= 0 for v in values), len(values), None, "D ≥ 0 at every point"),
+            sign(),
             compare("zero at p = q", identical, STEP_DIGITS),
             *(extra(derivation) for extra in derivation.evidence.extra),
         ),

@@ -12,7 +12,8 @@ from typing import Protocol
 import mpmath
 import sympy as sp
 
-from kldiv.proof.checks.agreement import STEP_DIGITS, compare
+from kldiv.arb import NoBalls
+from kldiv.proof.checks.agreement import STEP_DIGITS, compare, left_out
 from kldiv.proof.inequalities import Comparison, value_side
 from kldiv.proof.record import Lemma, Record, Step
 from kldiv.proof.report import Check
@@ -100,6 +101,8 @@ def check_bound(title: str, step: Comparison, cases: Sequence[Case]) -> Check:
     sign = 1 if isinstance(step.after, sp.Ge) else -1
     try:
         gaps = [sign * (side(step.before, at) - side(step.after, at)) for at in cases]
+    except NoBalls as missing:
+        return left_out(title, missing)
     except Exception as error:  # whatever went wrong, the check has failed and says why
         return Check(title, False, 0, None, f"{type(error).__name__}: {error}")
     held = bool(step.hypothesis) and all(gap >= -SLACK for gap in gaps)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from kldiv.distributions import find_distribution
-from kldiv.register.libraries.names_continuous import CONTINUOUS_NAMES
-from kldiv.register.libraries.names_other import OTHER_NAMES
-from kldiv.register.libraries.traps import TRAPS
 
 #: The libraries by the key that the tables use.
 LIBRARIES = {
@@ -32,9 +29,9 @@ def names_of(slug: str, ending: str = "") -> dict[str, str]:
         >>> names_of("exponential")["scipy"]
         'expon(scale=1 / rate)'
     """
-    templates = {**CONTINUOUS_NAMES, **OTHER_NAMES}.get(slug, {})
-    words = {parameter.name: parameter.name + ending for parameter in find_distribution(slug).spec}
-    return {library: template.format(**words) for library, template in templates.items()}
+    distribution = find_distribution(slug)
+    words = {parameter.name: parameter.name + ending for parameter in distribution.spec}
+    return {library: template.format(**words) for library, template in distribution.elsewhere.items()}
 
 
 def trap_of(slug: str) -> str:
@@ -46,4 +43,4 @@ def trap_of(slug: str) -> str:
     Returns:
         A sentence or two.
     """
-    return TRAPS.get(slug, "")
+    return find_distribution(slug).trap

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from kldiv.derived import Derivation, derive
 from kldiv.deriving.table import FURTHER_FORMS, SPECIAL
 from kldiv.distributions import DISTRIBUTIONS, DistributionLike
 from kldiv.distributions.base import UNIVARIATE
+from kldiv.distributions.spelling import misspelt
 from kldiv.identities import IDENTITIES
 from kldiv.precision import one_at_a_time
 
@@ -75,9 +75,9 @@ class Catalogue(Mapping[str, Derivation]):
         """
         if name in self:
             return self[name]
-        near = difflib.get_close_matches(name, list(self), n=1, cutoff=0.5)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        raise ValueError(f"unknown id {shortly(repr(name))}{hint}")
+        near = misspelt(name, self)
+        hint = f"did you mean {near[0]}?" if len(near) == 1 else "'kldiv list' shows those that there are"
+        raise ValueError(f"unknown id {shortly(repr(name))}; {hint}")
 
 
 @lru_cache(maxsize=1)
@@ -106,28 +106,3 @@ def _slug(distribution: DistributionLike) -> str:
 def _comparable(p: str, q: str) -> bool:
     """Whether the catalogue holds a pair: all univariate ones, others where a derivation is registered."""
     return DISTRIBUTIONS[p].variate == DISTRIBUTIONS[q].variate == UNIVARIATE or (p, q) in SPECIAL
-
-
-def entries(family: str | None = None) -> list[dict[str, Any]]:
-    """List what the catalogue holds.
-
-    Args:
-        family: keep only what concerns this distribution (a slug); None for all.
-
-    Returns:
-        One dictionary an entry: id, kind, title, version.
-    """
-    rows: list[dict[str, Any]] = [
-        {"id": slug, "kind": "distribution", "title": distribution.name, "version": 1}
-        for slug, distribution in DISTRIBUTIONS.items()
-        if family in (None, slug)
-    ]
-    lemmas: dict[str, dict[str, Any]] = {}
-    for name in catalogue():
-        if family is not None and family not in catalogue().pairs.get(name, ()):
-            continue
-        derivation = catalogue()[name]
-        rows.append({"id": name, "kind": derivation.kind, "title": derivation.title, "version": derivation.version})
-        for lemma in derivation.lemmas.values():
-            lemmas[lemma.id] = {"id": lemma.id, "kind": "lemma", "title": lemma.title, "version": 1}
-    return rows + list(lemmas.values())

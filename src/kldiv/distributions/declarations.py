@@ -1,0 +1,120 @@
+"""What the file of a distribution is made of: parameters, supports, exponential families."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from kldiv.algebra.notation import DISCRETE
+from kldiv.distributions.domains import Domain
+from kldiv.lazily import sp
+
+#: The value of a parameter: a number, an array of numbers, or a SymPy expression.
+Value: TypeAlias = Any
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a distribution; as an attribute of the class it gives each object its own value.
+
+    Attributes:
+        letter: the mathematical letter, spelled as SymPy spells it.
+        domain: the allowed values.
+        description: what it does, in a few words.
+        name: the name in code, as in torch.distributions: that of the attribute.
+    """
+
+    letter: str
+    domain: Domain
+    description: str
+    name: str = ""
+
+    @property
+    def tex(self) -> str:
+        """The letter in TeX."""
+        return str(sp.latex(sp.Symbol(self.letter)))
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        object.__setattr__(self, "name", name)
+
+    def __get__(self, distribution: Any, owner: type | None = None) -> Any:
+        if distribution is None:
+            return self
+        try:
+            return distribution.parameters[self.name]
+        except KeyError:
+            raise AttributeError(f"{type(distribution).__name__} was made without {self.name}") from None
+
+    def __set__(self, distribution: Any, value: Any) -> None:
+        raise AttributeError(
+            f"{type(distribution).__name__}: {self.name} cannot be changed; make another distribution instead"
+        )
+
+
+def parameter(letter: str, domain: Domain, description: str, *, default: Any = ...) -> Any:
+    """Declare a parameter, in the body of a distribution's class.
+
+    Args:
+        letter: the mathematical letter, spelled as SymPy spells it, such as "alpha".
+        domain: the allowed values, such as POSITIVE.
+        description: what it does, in a few words.
+        default: None for a parameter that need not be given, because another says the same (see `choices`).
+
+    Returns:
+        The parameter, which takes its name from the attribute.
+
+    Example:
+        >>> from kldiv.distributions import Gamma
+        >>> Gamma.rate.letter, Gamma(2, 3).rate
+        ('beta', 3)
+    """
+    if default not in (..., None):
+        raise ValueError(f"{letter}: a parameter has no default but None")
+    return Parameter(letter, domain, description)
+
+
+@dataclass(frozen=True)
+class Support:
+    """Where a distribution puts its mass: an interval, or the whole numbers in one.
+
+    Attributes:
+        lower: the lower end, maybe -oo.
+        upper: the upper end, maybe oo.
+        kind: CONTINUOUS or DISCRETE.
+    """
+
+    lower: sp.Expr
+    upper: sp.Expr
+    kind: str
+
+    @property
+    def tex(self) -> str:
+        """The support in TeX."""
+        low, high = sp.latex(self.lower), sp.latex(self.upper)
+        if self.kind == DISCRETE:
+            if self.lower == -sp.oo:
+                return r"\mathbb{Z}"
+            if self.upper == self.lower + 1:
+                return rf"\{{{low}, {high}\}}"
+            end = r"\dots" if self.upper == sp.oo else rf"\dots, {high}"
+            return rf"\{{{low}, {sp.latex(self.lower + 1)}, {end}\}}"
+        left = "(" if self.lower == -sp.oo else "["
+        right = ")" if self.upper == sp.oo else "]"
+        return rf"{left}{low}, {high}{right}"
+
+
+@dataclass(frozen=True)
+class ExponentialFamily:
+    """A density written as carrier(x) exp(natural . statistics(x) - log_partition).
+
+    Attributes:
+        natural: the natural parameters, expressions in the distribution's own parameters.
+        statistics: the sufficient statistics, expressions in x.
+        log_partition: the log-partition function, in the distribution's own parameters.
+        carrier: what does not depend on the parameters.
+    """
+
+    natural: tuple[sp.Expr, ...]
+    statistics: tuple[sp.Expr, ...]
+    log_partition: sp.Expr
+    carrier: sp.Expr
