@@ -11,20 +11,16 @@ from typing import Any
 
 import mpmath
 import sympy as sp
-from flint import arb
 
 from kldiv.algebra.quantities import unfold
-from kldiv.oracles.estimate import ball_values
-from kldiv.oracles.quadrature import PRECISION, integrate
+from kldiv.oracles.estimate import PRECISION
 from kldiv.precision import ball_precision, digit_precision
-from kldiv.values.at_point import DIGITS, to_mpf
-from kldiv.values.compiling import to_ball_function
+from kldiv.values.at_point import DIGITS, SPARE, to_mpf
+from kldiv.values.balls import balls, to_digits
+from kldiv.values.compiling import Compiler
 
 #: A density, or a family of probabilities, as a function that makes an expression.
 Formula = Callable[..., sp.Expr]
-
-#: A function of balls, given by the symbols that they stand for.
-Compiled = Callable[[Mapping[sp.Symbol, arb]], arb]
 
 #: How far from its end a limit is evaluated, and with how many digits.
 NEAR = sp.Rational(1, 10**40)
@@ -177,45 +173,9 @@ def _number(made: sp.Expr, values: Mapping[sp.Symbol, Fraction], digits: int) ->
         return _number(made.xreplace(table), found, digits)
     if made.has(sp.Integral):
         with ball_precision(PRECISION):
-            symbols = tuple(sorted(made.free_symbols, key=str))
-            start = dict(zip(symbols, ball_values([values[s] for s in symbols]), strict=True))
-            return to_mpf(_ball(made)(start))
+            return to_mpf(Compiler(balls(values)).value(made))
     with digit_precision(digits):
-        symbols = tuple(sorted(made.free_symbols, key=str))
-        numbers = [mpmath.mpf(values[s].numerator) / values[s].denominator for s in symbols]
-        return mpmath.mpf(sp.lambdify(symbols, made, modules=["mpmath"])(*numbers))
-
-
-def _ball(expression: sp.Expr) -> Compiled:
-    """Compile an expression with (nested) integrals into a function of balls."""
-    outer = list(expression.atoms(sp.Integral))
-    outer = [n for n in outer if not any(m is not n and m.has(n) for m in outer)]
-    names = {node: sp.Symbol(f"integral{k}", real=True) for k, node in enumerate(outer)}
-    rest = expression.xreplace(names)
-    symbols = tuple(sorted(rest.free_symbols, key=str))
-    plain = to_ball_function(rest, symbols)
-    parts = {}
-    for node, name in names.items():
-        (x, low, high), *more = node.limits[::-1]
-        inner = sp.Integral(node.function, *node.limits[:-1]) if more else node.function
-        parts[name] = (x, _end(low), _end(high), _ball(inner))
-
-    def call(env: Mapping[sp.Symbol, arb]) -> arb:
-        def part(x: sp.Symbol, low: Compiled, high: Compiled, body: Compiled) -> arb:
-            return integrate(lambda t: body({**env, x: t}), low(env), high(env)).value
-
-        known = {**env, **{name: part(*how) for name, how in parts.items()}}
-        return plain(*(known[s] for s in symbols))
-
-    return call
-
-
-def _end(limit: sp.Expr) -> Compiled:
-    if limit in (sp.oo, -sp.oo):
-        return lambda _: arb("inf") if limit == sp.oo else arb("-inf")
-    symbols = tuple(sorted(limit.free_symbols, key=str))
-    plain = to_ball_function(limit, symbols)
-    return lambda env: plain(*(env[s] for s in symbols))
+        return to_mpf(to_digits(made, values, digits - SPARE), digits)
 
 
 def table_instances(

@@ -83,9 +83,9 @@ class Setting:
         """
         with ball_precision(BITS):
             if expression not in self.known:
-                from kldiv.values.arrays import Compiler
+                from kldiv.values.arrays import ArrayCompiler
 
-                self.known[expression] = Compiler(self).value(expression)
+                self.known[expression] = ArrayCompiler(self).value(expression)
             found = self.known[expression]
         if not found.is_finite():
             raise ArithmeticError(f"{expression} has no finite value")
