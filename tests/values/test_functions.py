@@ -35,6 +35,9 @@ TRUTHS = {
     "uppergamma": lambda s, x: mpmath.gammainc(s, x, mpmath.inf),
     "betainc_regularized": lambda a, b, low, high: mpmath.betainc(a, b, low, high, regularized=True),
     "Ei": mpmath.ei,
+    "Heaviside": lambda x, _: 1 if x > 0 else 0,
+    "Min": min,
+    "Max": max,
     "Softplus": lambda x: mpmath.log(1 + mpmath.exp(x)),
     "OneMinusPower": lambda x, _, exponent: 1 - x**exponent,
     "MultivariateGamma": lambda n, a: (
@@ -57,10 +60,9 @@ ARGUMENTS = {
 }
 
 #: How many arguments a function takes, where it is not one.
-ARITY = dict.fromkeys(("Pi", "Exp1", "EulerGamma", "Catalan"), 0) | dict.fromkeys(
-    ("binomial", "beta", "polygamma", "lowergamma", "uppergamma", "besseli", "besselk", "expint"), 2
-)
-
+CONSTANTS = ("Pi", "Exp1", "EulerGamma", "Catalan")
+OF_TWO = ("Heaviside", "Min", "Max", "binomial", "beta", "lowergamma", "uppergamma", "besseli", "besselk", "expint")
+ARITY = dict.fromkeys(CONSTANTS, 0) | dict.fromkeys(OF_TWO, 2)
 
 CASES = [
     pytest.param(name, arguments, id=f"{name}({', '.join(map(str, arguments))})")

@@ -5,23 +5,23 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import reduce
 from operator import itemgetter, methodcaller
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import mpmath
 import sympy as sp
 from flint import arb, arb_mat
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from kldiv.algebra.arrays import Vec
 from kldiv.algebra.nodes import Divergence, Expectation
-from kldiv.oracles.matrices import matrix, number
-from kldiv.oracles.multivariate import cubature
-from kldiv.values.at_point import quadrature
-from kldiv.values.balls import ball
+from kldiv.oracles.matrices import factor_of, matrix, number
+from kldiv.oracles.multivariate import BITS, cubature
+from kldiv.precision import ball_precision
+from kldiv.values.at_point import quadrature, to_mpf
+from kldiv.values.balls import ball, shortened
 from kldiv.values.compiling import Compiler, lifted
 from kldiv.values.functions import Unsupported
-
-if TYPE_CHECKING:
-    from kldiv.values.settings import Setting
+from kldiv.values.settings import Root, Setting
 
 
 class ArrayCompiler(Compiler):
@@ -40,10 +40,13 @@ class ArrayCompiler(Compiler):
         """Evaluate a dimension or an index."""
         return round(float(self.value(sp.sympify(node))))
 
+    def _compute(self, e: Any) -> Any:
+        if getattr(e, "is_Matrix", False) and e not in self.values:
+            return self._matrix(e)  # first, since to SymPy a sum of matrices is a sum
+        return super()._compute(e)
+
     def other(self, e: Any) -> Any:
-        """Evaluate arrays and their entries, sums over a range, and expectations."""
-        if getattr(e, "is_Matrix", False):
-            return self._matrix(e)
+        """Evaluate entries of arrays, sums over a range, and expectations."""
         if isinstance(e, (sp.Sum, sp.Product)):
             return self._over_range(e)
         if isinstance(e, sp.Indexed):
@@ -111,7 +114,8 @@ class ArrayCompiler(Compiler):
 
     def _matrix(self, node: Any) -> Any:
         if isinstance(node, sp.MatrixSymbol):
-            return matrix(self.setting.matrices[node.name])
+            given = self.setting.matrices[node.name]
+            return factor_of(matrix(given.rows)) if isinstance(given, Root) else matrix(given)
         if isinstance(node, sp.Identity):
             n = self.whole(node.shape[0])
             return arb_mat(n, n, [int(j == k) for j in range(n) for k in range(n)])
@@ -141,6 +145,28 @@ class ArrayCompiler(Compiler):
         if isinstance(node, sp.KroneckerProduct):
             return reduce(lambda one, other: lifted(_kronecker, one, other), parts)
         return super().other(node)
+
+
+def value_in(setting: Setting, expression: sp.Basic) -> mpmath.mpf:
+    """Evaluate a scalar expression in a setting, its expectations by cubature.
+
+    Args:
+        setting: the numbers.
+        expression: anything that a step may hold.
+
+    Returns:
+        The value to about thirty digits.
+
+    Raises:
+        ArithmeticError: if it is not a real number.
+    """
+    with ball_precision(BITS):
+        if expression not in setting.known:
+            setting.known[expression] = ArrayCompiler(setting).value(expression)
+        found = setting.known[expression]
+    if not found.is_finite():
+        raise ArithmeticError(f"{shortened(expression)} has no finite value")
+    return to_mpf(found)
 
 
 def _stacked(inner: arb_mat) -> arb_mat:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from operator import methodcaller
 from typing import Any
 
@@ -88,6 +89,12 @@ def _log(x: Any) -> Any:
     return _arb()("-inf") if x.is_zero() else x.log()
 
 
+def _step(x: Any, at_zero: Any) -> Any:
+    if x > 0 or x < 0:
+        return _arb()(1 if x > 0 else 0)
+    return at_zero if x.is_zero() else _arb()("nan")
+
+
 def _polygamma(order: Any, x: Any) -> Any:
     if order == 0:
         return x.digamma()
@@ -149,6 +156,20 @@ _ROWS = (
     _elementary("Pi", "np.pi", lambda: _arb().pi(), ulps=1),
     _elementary("Exp1", "np.e", lambda: _arb()(1).exp(), ulps=1),
     _elementary("Abs", "np.abs({0})", abs, ulps=0),
+    _elementary("sign", "np.sign({0})", methodcaller("sgn"), ulps=0),
+    _elementary("Heaviside", "np.heaviside({0}, {1})", _step, ulps=0),
+    Known(
+        "Min",
+        lambda *several: reduce(lambda a, b: a.min(b), several),
+        None,
+        lacks="code: of any number of arguments, SymPy's printer has it; words: every reader knows it",
+    ),
+    Known(
+        "Max",
+        lambda *several: reduce(lambda a, b: a.max(b), several),
+        None,
+        lacks="code: of any number of arguments, SymPy's printer has it; words: every reader knows it",
+    ),
     _elementary("exp", "np.exp({0})"),
     _elementary("log", "np.log({0})", _log),
     _elementary("sin", "np.sin({0})"),

@@ -8,6 +8,7 @@ from functools import reduce
 from typing import Generic, TypeVar
 
 import sympy as sp
+from sympy.core.function import Application
 from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
 from kldiv.values.functions import Known, Unsupported, known
@@ -64,7 +65,7 @@ class Walker(ABC, Generic[N, T]):
             return self.power(self.value(e.base), self.value(e.exp), e.exp)
         if isinstance(e, sp.Piecewise):
             return self.cases([(piece, condition) for piece, condition in e.args])
-        if isinstance(e, (sp.Function, sp.NumberSymbol)):
+        if isinstance(e, (Application, sp.NumberSymbol)):
             return self.apply(known(type(e).__name__), [self.value(a) for a in e.args])
         return self.other(e)
 

@@ -104,5 +104,6 @@ def _code(e: sp.Function) -> str:
     return next((code for place, at, code in row.variants if e.args[place] == at), row.code)
 
 
-for _name in FUNCTIONS:  # SymPy looks for a printer's method by a function's name before it takes the general one
-    setattr(NumPySource, f"_print_{_name}", NumPySource._print_Function)
+for _name, _row in FUNCTIONS.items():  # SymPy looks for a method by a function's name before it takes the general one
+    if _row.code is not None:
+        setattr(NumPySource, f"_print_{_name}", NumPySource._print_Function)
