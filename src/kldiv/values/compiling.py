@@ -61,8 +61,7 @@ class Compiler(BallWalker):
         Raises:
             Unsupported: if some part of it has no meaning here.
         """
-        part = self.value(expression)
-        return part if callable(part) else lambda _: part
+        return _at_points(self.value(expression))
 
     def total(self, terms: list[Any]) -> Any:
         """Add up; what stays is added once."""
@@ -103,7 +102,7 @@ class Compiler(BallWalker):
         for k, (piece, condition) in enumerate(pieces):
             held = self.truth(condition)
             if callable(held):
-                then, otherwise = self.function(piece), self.function(sp.Piecewise(*pieces[k + 1 :], evaluate=False))
+                then, otherwise = _at_points(self.value(piece)), _at_points(self.cases(pieces[k + 1 :]))
                 return lambda point: (then if held(point) else otherwise)(point)
             if held:
                 return self.value(piece)
@@ -151,6 +150,10 @@ class Compiler(BallWalker):
 
             return lambda _: arb("inf") if limit == sp.oo else arb("-inf")
         return self.function(limit)
+
+
+def _at_points(part: Any) -> Varying:
+    return part if callable(part) else lambda _: part
 
 
 def lifted(operation: Callable[..., Any], *parts: Any) -> Any:
