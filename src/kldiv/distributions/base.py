@@ -30,6 +30,11 @@ class Parameter:
         letter: the mathematical letter, spelled as SymPy spells it.
         domain: the allowed values.
         description: what it does, in a few words.
+
+    Example:
+        >>> from kldiv.distributions.domains import POSITIVE
+        >>> Parameter("rate", "beta", POSITIVE, "the rate, positive").domain.text
+        'positive'
     """
 
     name: str
@@ -51,6 +56,11 @@ class Support:
         lower: the lower end, maybe -oo.
         upper: the upper end, maybe oo.
         kind: CONTINUOUS or DISCRETE.
+
+    Example:
+        >>> from kldiv import Beta
+        >>> Beta(2, 3).support()
+        Support(lower=0, upper=1, kind='continuous')
     """
 
     lower: sp.Expr
@@ -82,6 +92,11 @@ class ExponentialFamily:
         statistics: the sufficient statistics, expressions in x.
         log_partition: the log-partition function, in the distribution's own parameters.
         carrier: what does not depend on the parameters.
+
+    Example:
+        >>> from kldiv import Exponential
+        >>> Exponential(2).exponential_family(sp.Symbol("x")).statistics
+        (x,)
     """
 
     natural: tuple[sp.Expr, ...]
@@ -95,6 +110,11 @@ class Distribution:
 
     Subclasses declare the class attributes and `density`, `support` and, where the engine is to take
     expectations, `standard` and `transport`.
+
+    Example:
+        >>> from kldiv import Exponential
+        >>> Exponential(3).density(sp.Symbol("x"))
+        3*exp(-3*x)
     """
 
     slug: ClassVar[str]

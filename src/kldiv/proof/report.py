@@ -16,6 +16,10 @@ class Check:
         points: at how many parameter points it was tested; 1 for a symbolic check.
         digits: to how many digits the worst point agreed; None for a symbolic check.
         detail: one line for a reader.
+
+    Example:
+        >>> Check("nothing", passed=True, points=0).ok
+        False
     """
 
     name: str
@@ -37,6 +41,11 @@ class Report:
     Attributes:
         id: whose report it is.
         checks: the checks, in order.
+
+    Example:
+        >>> report = Report("two", (Check("left", True, 3), Check("right", False, 3)))
+        >>> report.passed, report.failed, bool(report)
+        (1, 1, False)
     """
 
     id: str
