@@ -1,7 +1,8 @@
 """Build the sdist and the wheel, look into both, install the wheel into empty environments and exercise it there.
 
 `python -m scripts.tools.wheel` takes every Python from 3.11 that uv finds; `--python` names some, `--lowest` installs
-the lowest versions of the dependencies that pyproject.toml allows, `--wheel` takes a wheel that is there already.
+the lowest versions of the dependencies that pyproject.toml allows, `--wheel` takes a wheel that is there already, and
+this Python. Nothing but uv is needed for that.
 """
 
 from __future__ import annotations
@@ -166,7 +167,9 @@ def exercise(wheel: Path, python: str, lowest: bool = False) -> str:
 def main() -> int:
     """Build, look, install, exercise; one line for each Python."""
     parser = argparse.ArgumentParser(description="Build the package, install it in empty environments and exercise it.")
-    parser.add_argument("--python", action="append", help="a Python by path or version (default: every one found)")
+    parser.add_argument(
+        "--python", action="append", help="a Python by path or version (default: every one that is found)"
+    )
     parser.add_argument("--wheel", type=Path, help="a wheel to exercise; nothing is built then")
     parser.add_argument("--lowest", action="store_true", help="with the lowest versions that pyproject.toml allows")
     parser.add_argument("--out", type=Path, help="keep the sdist and the wheel in this folder")
@@ -178,7 +181,7 @@ def main() -> int:
                 sdist, wheel = build(options.out or Path(folder))
                 look_into(sdist, wheel)
                 print(f"{sdist.name} and {wheel.name} hold what they should", flush=True)
-            for python in options.python or interpreters():
+            for python in options.python or ([sys.executable] if options.wheel else interpreters()):
                 print(exercise(wheel.resolve(), python, options.lowest), flush=True)
     except PackageFailed as failure:
         print(failure, file=sys.stderr)
