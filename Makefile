@@ -81,5 +81,5 @@ conformance: $(READY)  ## ask other libraries for the same divergences (download
 	@$(RUN) -m scripts.compare_libraries torch,numpyro,scipy=$(ASKED)/bin/python tfp=$(ASKED_TFP)/bin/python
 
 clean:     ## remove everything that was made, and keep what was written
-	rm -rf .venv .cache site docs/generated build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+	rm -rf .venv .cache site docs/generated build dist .pytest_cache .coverage* .ruff_cache .mypy_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
