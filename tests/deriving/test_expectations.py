@@ -15,10 +15,10 @@ from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.points import points_for
 from kldiv.distributions.standard import STANDARDS, StandardDistribution, add_standard
-from kldiv.proof.checks.pairs import check_lemma
+from kldiv.proof.checks.steps import check_lemma
 from kldiv.proof.record import Chain
 from kldiv.proof.rules import general as rules
-from kldiv.values.at_point import value_at
+from kldiv.values.at_point import at_points, value_at
 
 x = sp.Symbol("x", real=True)
 y = sp.Symbol("y", positive=True)
@@ -60,7 +60,7 @@ def test_a_strategy_agrees_with_quadrature(name, statistic, rule):
     assert not lemma.value.has(variable)
     points = [{**at, c: Fraction(1, 3)} for at in points_for(distribution, distribution, lemma.conditions, count=3)]
     assert len(points) == 3
-    checks = check_lemma(lemma, points)
+    checks = check_lemma(lemma, at_points(points))
     assert all(check.ok for check in checks), [check for check in checks if not check.ok]
 
 
@@ -95,7 +95,7 @@ def test_a_lemma_is_refused_outside_its_conditions():
     distribution = find_distribution("inverse-gamma").symbolic("p")
     lemma = find_expectation(distribution, y, y)
     at = next(points_for(distribution, distribution, violate=lemma.conditions[0], count=1))
-    assert not all(check.ok for check in check_lemma(lemma, [at]))
+    assert not all(check.ok for check in check_lemma(lemma, at_points([at])))
 
 
 def test_a_step_refuses_a_lemma_whose_conditions_fail():

@@ -7,6 +7,7 @@ from kldiv.catalogue import catalogue
 from kldiv.identities import IDENTITIES
 from kldiv.proof.mutants import mutants
 from kldiv.proof.mutation import spoil, survivors
+from kldiv.proof.report import Check
 
 #: A pair of every kind: each strategy, each standard distribution, cases, conditions, removable points, arrays.
 CHOSEN = """
@@ -64,15 +65,15 @@ def test_mutants_swap_matrices_of_the_same_shape():
 def test_a_check_that_accepts_everything_is_found_out(monkeypatch):
     import kldiv.proof.mutation as mutation
 
-    monkeypatch.setattr(mutation, "compare", lambda *_: mutation.Check("", True, 1))
-    monkeypatch.setattr(mutation, "check_identity_steps", lambda *_: [])
+    monkeypatch.setattr(mutation, "compare", lambda *_: Check("", True, 1))
+    monkeypatch.setattr(mutation, "check_steps", lambda *_: [])
     assert survivors(catalogue()["cross-entropy-decomposition"])
 
 
 def test_a_pair_whose_steps_are_not_checked_is_found_out(monkeypatch):
     import kldiv.proof.mutation as mutation
 
-    monkeypatch.setattr(mutation, "compare", lambda *_: mutation.Check("", True, 1))
+    monkeypatch.setattr(mutation, "compare", lambda *_: Check("", True, 1))
     monkeypatch.setattr(mutation, "check_steps", lambda *_: [])
     assert survivors(catalogue()["normal-normal"])
 

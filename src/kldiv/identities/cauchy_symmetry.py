@@ -13,7 +13,7 @@ from kldiv.deriving.derive import derive
 from kldiv.identities import identity
 from kldiv.identities.between_normals import equal_or_refuse
 from kldiv.oracles.truth import divergence_by_quadrature
-from kldiv.proof.checks.pairs import ORACLE_DIGITS, compare
+from kldiv.proof.checks.agreement import ORACLE_DIGITS, compare
 from kldiv.proof.evidence import IdentityEvidence
 from kldiv.proof.inequalities import Proof
 from kldiv.proof.record import Record

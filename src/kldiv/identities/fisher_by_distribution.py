@@ -18,7 +18,7 @@ from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.distributions.nodes import expectation_under
 from kldiv.identities import identity
-from kldiv.proof.checks.pairs import STEP_DIGITS, compare
+from kldiv.proof.checks.agreement import STEP_DIGITS, compare
 from kldiv.proof.evidence import IdentityEvidence
 from kldiv.proof.inequalities import Proof
 from kldiv.proof.record import Record

@@ -60,7 +60,6 @@ class ArrayEvidence(PairEvidence):
         large: settings of higher dimension, in which no expectation is evaluated.
         joined: settings in which q is p.
         near: settings in which q is almost p.
-        symmetric: the letters that equal their transposes.
     """
 
     oracle: str
@@ -69,7 +68,6 @@ class ArrayEvidence(PairEvidence):
     large: tuple[Setting, ...]
     joined: tuple[Setting, ...]
     near: tuple[Setting, ...]
-    symmetric: frozenset[Any] = frozenset()
 
 
 @dataclass(frozen=True)

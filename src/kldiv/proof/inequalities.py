@@ -72,7 +72,7 @@ class Proof(Chain):
         after = kind(self.start, make(value_side(here)), evaluate=False)
         self.steps.append(Comparison(rule, here, after, tuple(m.id for m in lemmas), (), hypothesis))
         self.lemmas.update({m.id: m for m in lemmas})
-        self.expression = after
+        self._expression = after
         return after
 
     def lemma(self, name: str, title: str, strategy: str, conditions: tuple[sp.Basic, ...] = ()) -> Lemma:

@@ -7,26 +7,23 @@ parameters swapped. The checks are asked about each; those that they let pass ar
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 import sympy as sp
 
 from kldiv.algebra.sums import normal_form
 from kldiv.distributions.points import points_for
 from kldiv.precision import digit_precision
-from kldiv.proof.checks import arrays as checking
+from kldiv.proof.checks.agreement import STEP_DIGITS, agreement, compare
 from kldiv.proof.checks.conditions import points_in_every_case
-from kldiv.proof.checks.identities import at_instance, check_identity_lemma, check_identity_steps, facts_of
-from kldiv.proof.checks.pairs import STEP_DIGITS, agreement, check_lemma, check_steps, compare
+from kldiv.proof.checks.steps import Case, check_lemma_value, check_steps, side
 from kldiv.proof.evidence import ArrayEvidence, IdentityEvidence, ListedEvidence, OutcomesEvidence
 from kldiv.proof.inequalities import Comparison, value_side
 from kldiv.proof.mutants import mutants
 from kldiv.proof.record import Lemma, Record, Step
-from kldiv.proof.report import Check
-from kldiv.values.at_point import value_at
-from kldiv.values.instances import value_of
+from kldiv.values.at_point import at_points
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,7 +85,7 @@ def spoil(derivation: Record, *, most: int | None = None, spoilt: Collection[str
     Returns:
         How many were refused, and those that were not.
     """
-    bench = bench_for(derivation)
+    bench = Bench(derivation)
     killed, equivalent, alive = 0, 0, []
     places: list[tuple[str, Sequence[Step], Lemma | None]] = [("step", derivation.steps, None)]
     new = [lemma for lemma in derivation.lemmas.values() if lemma.id not in spoilt]
@@ -110,125 +107,73 @@ def spoil(derivation: Record, *, most: int | None = None, spoilt: Collection[str
     return Outcome(derivation.id, killed, equivalent, tuple(alive))
 
 
-class Bench(Protocol):
-    """Asks the checks of one kind of derivation."""
+class Bench:
+    """Asks the checks about a spoilt piece of one derivation.
 
-    def accepts(self, steps: Sequence[Step], lemma: Lemma | None) -> bool:
-        """Whether the checks let a spoilt piece pass."""
-
-    def same(self, one: sp.Expr, other: sp.Expr) -> bool:
-        """Whether two expressions are equal, as far as points tell that the checks do not use."""
-
-
-def bench_for(derivation: Record) -> Bench:
-    """Choose the checks that a derivation is asked with."""
-    if isinstance(derivation.evidence, ArrayEvidence):
-        return ArrayBench(derivation)
-    by_instances = isinstance(derivation.evidence, (IdentityEvidence, OutcomesEvidence, ListedEvidence))
-    return IdentityBench(derivation) if by_instances else PairBench(derivation)
-
-
-class PairBench:
-    """Asks the checks of a pair's derivation, and compares at points that the checks do not use."""
+    Args:
+        derivation: any derivation with steps.
+    """
 
     def __init__(self, derivation: Record) -> None:
-        p, q = derivation.distributions
-        every = list(points_for(p, q, derivation.assumptions, count=7))
-        self.points, self.fresh = every[:4], every[4:]
-        self.points += points_in_every_case(derivation, self.points)
+        self.cases, self.fresh = cases_of(derivation)
+        is_identity = isinstance(derivation.evidence, IdentityEvidence)
+        self.facts = facts_of(derivation.assumptions) if is_identity else None
         self.values: dict[sp.Basic, Any] = {}
 
     def accepts(self, steps: Sequence[Step], lemma: Lemma | None) -> bool:
         """Whether the checks let a spoilt piece pass.
 
-        Every check of a step fails where the numbers differ; so one point is compared first, and the rest of
-        the check, which takes longer, is only asked about what got past it.
+        Every check of a step fails where the numbers differ; so one case is compared first, and the rest of the
+        check, which takes longer, is only asked about what got past it.
         """
         for step in steps:
-            if not compare("", lambda step=step: self._sides(step), STEP_DIGITS).ok:  # type: ignore[misc]
+            if not isinstance(step, Comparison) and not self._agree(step):
                 return False
-        checks: list[Check] = check_steps(tuple(steps), self.points, "step")
-        if lemma is not None:
-            checks += check_lemma(lemma, self.points)
-        return all(c.ok for c in checks)
-
-    def _sides(self, step: Step) -> list[tuple[Any, Any]]:
-        at = self.points[0]
-        if step.before not in self.values:
-            self.values[step.before] = value_at(step.before, at)
-        return [(value_at(step.after, at), self.values[step.before])]
-
-    def same(self, one: sp.Expr, other: sp.Expr) -> bool:
-        """Whether two expressions agree at points of their own."""
-        try:
-            return agreement((value_at(other, at), value_at(one, at)) for at in self.fresh)[1] >= 24
-        except (ArithmeticError, ValueError, TypeError):
-            return False
-
-
-class ArrayBench:
-    """Asks the checks of a derivation about arrays, one setting first."""
-
-    def __init__(self, derivation: Record) -> None:
-        evidence = derivation.evidence_as(ArrayEvidence)
-        self.settings, self.fresh, self.symmetric = evidence.settings, evidence.fresh, evidence.symmetric
-
-    def accepts(self, steps: Sequence[Step], lemma: Lemma | None) -> bool:
-        """Whether the checks let a spoilt piece pass."""
-        for some in (self.settings[:1], self.settings):
-            if not all(c.ok for c in checking.check_steps(steps, some, self.symmetric)):
+        for some in (self.cases[:1], self.cases):
+            if not all(c.ok for c in check_steps(steps, some)):
                 return False
-            if lemma is not None and not all(c.ok for c in checking.check_lemma(lemma, some, self.symmetric)):
+            if lemma is not None and not check_lemma_value(lemma, some).ok:
                 return False
         return True
 
-    def same(self, one: sp.Expr, other: sp.Expr) -> bool:
-        """Whether two expressions agree in settings that the checks do not use."""
-        try:
-            return bool(self.fresh) and agreement((at.value(other), at.value(one)) for at in self.fresh)[1] >= 24
-        except (ArithmeticError, ValueError, TypeError):
-            return False
+    def _agree(self, step: Step) -> bool:
+        """Whether both sides agree in the first case; what was evaluated there is kept."""
 
+        def sides() -> list[tuple[Any, Any]]:
+            for expression in (step.after, step.before):
+                if expression not in self.values:
+                    self.values[expression] = side(expression, self.cases[0])
+            return [(self.values[step.after], self.values[step.before])]
 
-class IdentityBench:
-    """Asks the checks of an identity."""
-
-    def __init__(self, derivation: Record) -> None:
-
-        self.instances: Any = getattr(derivation.evidence, "instances", ())
-        self.fresh = getattr(derivation.evidence, "fresh", ())
-        self.facts = facts_of(derivation.assumptions)
-        self.values: dict[sp.Basic, Any] = {}
-
-    def accepts(self, steps: Sequence[Step], lemma: Lemma | None) -> bool:
-        """Whether the checks let a spoilt piece pass; one instance of each equation is compared first, as for pairs."""
-        for step in steps:
-            sides = (step.after, step.before)
-            if not isinstance(step, Comparison) and not compare("", lambda s=sides: [self._at(s)], STEP_DIGITS).ok:  # type: ignore[misc]
-                return False
-        for some in (self.instances[:1], self.instances):
-            if not all(c.ok for c in check_identity_steps(steps, some, self.facts)):
-                return False
-            if lemma is not None and not all(c.ok for c in check_identity_lemma(lemma, some, self.facts)):
-                return False
-        return True
-
-    def _at(self, sides: tuple[sp.Basic, sp.Basic]) -> tuple[Any, ...]:
-
-        for side in sides:
-            if side not in self.values:
-                self.values[side] = at_instance(side, self.instances[0])
-        return tuple(self.values[side] for side in sides)
+        return compare("", sides, STEP_DIGITS).ok
 
     def same(self, one: sp.Expr, other: sp.Expr) -> bool:
-        """Whether two expressions are equal: symbolically, or at instances that the checks do not use."""
+        """Whether two expressions are equal: symbolically, or in cases that the checks do not use."""
         one, other = value_side(one), value_side(other)
         try:
-            if normal_form(one, self.facts) - normal_form(other, self.facts) == 0:
+            if self.facts is not None and normal_form(one, self.facts) - normal_form(other, self.facts) == 0:
                 return True
             if not self.fresh:
                 return False
             with digit_precision(40):
-                return agreement((value_of(other, at), value_of(one, at)) for at in self.fresh)[1] >= 24
+                return agreement((at.value(other), at.value(one)) for at in self.fresh)[1] >= STEP_DIGITS
         except (ArithmeticError, ValueError, TypeError):
             return False
+
+
+def cases_of(derivation: Record) -> tuple[Sequence[Case], Sequence[Case]]:
+    """The cases that the checks use, and some that they do not."""
+    evidence = derivation.evidence
+    if isinstance(evidence, ArrayEvidence):
+        return evidence.settings, evidence.fresh
+    if isinstance(evidence, (IdentityEvidence, OutcomesEvidence, ListedEvidence)):
+        return evidence.instances, getattr(evidence, "fresh", ())
+    p, q = derivation.distributions
+    every = list(points_for(p, q, derivation.assumptions, count=7))
+    points = every[:4] + list(points_in_every_case(derivation, every[:4]))
+    return at_points(points), at_points(every[4:])
+
+
+def facts_of(assumptions: Iterable[sp.Basic]) -> tuple[sp.Eq, ...]:
+    """The assumptions that are equations about a sum or an integral."""
+    return tuple(a for a in assumptions if isinstance(a, sp.Eq) and isinstance(a.lhs, (sp.Sum, sp.Integral)))

@@ -91,10 +91,15 @@ class Chain:
     """Builds a derivation: every step starts where the last one ended."""
 
     def __init__(self, start: sp.Basic) -> None:
-        self.expression = start
+        self._expression = start
         self.steps: list[Step] = []
         self.lemmas: dict[str, Lemma] = {}
         self.conditions: list[sp.Basic] = []
+
+    @property
+    def expression(self) -> Any:
+        """The current expression; only a recorded step changes it."""
+        return self._expression
 
     def apply(
         self,
@@ -134,7 +139,7 @@ class Chain:
         for condition in (*conditions, *(c for lemma in lemmas for c in lemma.conditions)):
             if condition not in self.conditions and condition is not sp.true:
                 self.conditions.append(condition)
-        self.expression = after
+        self._expression = after
         return after
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -74,6 +75,26 @@ def value_at(expression: sp.Expr, point: Point, digits: int = DIGITS) -> mpmath.
         if isinstance(value, mpmath.mpc) and abs(value.imag) < mpmath.mpf(10) ** -30 * (1 + abs(value.real)):
             value = value.real
         return mpmath.mpf(value)
+
+
+@dataclass(frozen=True)
+class AtPoint:
+    """A parameter point as a case: it gives expressions their values.
+
+    Attributes:
+        point: an exact value for each symbol.
+    """
+
+    point: Point
+
+    def value(self, expression: sp.Basic) -> mpmath.mpf:
+        """Evaluate an expression, its expectations and divergences by quadrature."""
+        return value_at(expression, self.point)
+
+
+def at_points(points: Iterable[Point]) -> list[AtPoint]:
+    """Turn points into cases."""
+    return [AtPoint(point) for point in points]
 
 
 @lru_cache(maxsize=20000)

@@ -45,6 +45,10 @@ class Instance:
     arrays: Mapping[str, Any] = field(default_factory=dict)
     functions: Mapping[Any, Formula] = field(default_factory=dict)
 
+    def value(self, expression: sp.Basic) -> mpmath.mpf:
+        """Evaluate an expression at this instance."""
+        return value_of(expression, self)
+
 
 def random_distribution(rng: random.Random, size: int) -> tuple[Fraction, ...]:
     """Draw positive rational probabilities that sum to one."""

@@ -72,13 +72,10 @@ def outcome(check: Check) -> str:
     """Say in one sentence what a check of a step has shown."""
     if not check.ok:
         return f"This check failed: {check.detail}"
-    means = "Both sides agree"
-    if "symbolic" in check.detail:
-        means += " symbolically and"
     if check.digits is None:
         said = check.detail.partition(";")[0]
         return f"Tested at {plural(check.points, 'point')}" + (f": {said}." if said else ".")
-    return f"{means} to {digits_of(check)} digits at {plural(check.points, 'point')}."
+    return f"Both sides agree to {digits_of(check)} digits at {plural(check.points, 'point')}."
 
 
 def check_of_step(report: Report | None, number: int, lemma: str = "") -> Check | None:

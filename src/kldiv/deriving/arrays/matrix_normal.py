@@ -78,8 +78,6 @@ def general(p: MatrixNormal, q: MatrixNormal) -> Record:
         p=p,
         q=q,
         oracle=SLUG,
-        symmetric=frozenset(c for distribution in (p, q) for c in distribution.covariances())
-        | vectors.symmetric_letters(),
         settings=settings_for(MatrixNormal, setting, SIZES),
         fresh=settings_for(MatrixNormal, setting, SIZES[1:], seed=20),
         large=settings_for(MatrixNormal, setting, LARGE),

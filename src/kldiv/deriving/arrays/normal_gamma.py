@@ -113,7 +113,6 @@ def general(p: NormalGamma, q: NormalGamma) -> Record:
         p=p,
         q=q,
         oracle=SLUG,
-        symmetric=frozenset(distribution.precision_matrix for distribution in (p, q)) | vectors.symmetric_letters(),
         settings=settings_for(NormalGamma, setting, SIZES),
         fresh=settings_for(NormalGamma, setting, SIZES, seed=20),
         large=settings_for(NormalGamma, setting, LARGE),

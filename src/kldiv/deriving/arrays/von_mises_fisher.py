@@ -17,8 +17,8 @@ from kldiv.distributions.arrays import N
 from kldiv.distributions.nodes import divergence_of
 from kldiv.distributions.von_mises_fisher import VonMisesFisher
 from kldiv.precision import digit_precision
+from kldiv.proof.checks.agreement import STEP_DIGITS, Sides, compare
 from kldiv.proof.checks.arrays import NEAR
-from kldiv.proof.checks.pairs import STEP_DIGITS, Sides, compare
 from kldiv.proof.evidence import ArrayEvidence
 from kldiv.proof.record import Chain, Lemma, Record
 from kldiv.proof.report import Check

@@ -129,7 +129,6 @@ def general(p: Wishart, q: Wishart) -> Record:
         p=p,
         q=q,
         oracle=SLUG,
-        symmetric=frozenset((p.covariance_matrix, q.covariance_matrix, X)),
         settings=settings_for(Wishart, setting, SIZES),
         fresh=settings_for(Wishart, setting, SIZES, seed=20),
         large=settings_for(Wishart, setting, LARGE),

@@ -14,7 +14,7 @@ from kldiv.deriving.general import title_of
 from kldiv.deriving.table import special
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.finite import K, i
-from kldiv.proof.checks.pairs import STEP_DIGITS, Sides, compare
+from kldiv.proof.checks.agreement import STEP_DIGITS, Sides, compare
 from kldiv.proof.evidence import ListedEvidence, OutcomesEvidence
 from kldiv.proof.record import Chain, Record
 from kldiv.proof.report import Check

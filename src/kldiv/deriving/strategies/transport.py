@@ -45,9 +45,10 @@ def carry(
     ):
         chain.apply(rules.SYMMETRY if standard.symmetric else rules.TRANSPORT, move)
     else:
-        chain.expression = chain.expression  # the distribution is its own standard distribution
-        body = here.body.subs(here.variable, u)
-        chain.expression = Expectation(body, u, lower, upper, density, here.index, here.kind)
+        chain.apply(
+            rules.NAME_VARIABLE,
+            lambda e: Expectation(e.body.subs(e.variable, u), u, lower, upper, density, e.index, e.kind),
+        )
     inside = [1 - u] if upper == 1 and standard.kind == CONTINUOUS else []
     return u, (*inside, *distribution.positive_parameters())
 

@@ -9,13 +9,13 @@ import mpmath
 import sympy as sp
 
 from kldiv.algebra.nodes import Divergence, Expectation
-from kldiv.algebra.traces import Symmetric, normal_form
 from kldiv.oracles.log_partitions import divergence_by_log_partition
 from kldiv.oracles.multivariate import divergence_by_cubature
 from kldiv.precision import digit_precision
-from kldiv.proof.checks.pairs import ORACLE_DIGITS, STEP_DIGITS, Sides, body_of, compare
+from kldiv.proof.checks.agreement import ORACLE_DIGITS, STEP_DIGITS, Sides, compare
+from kldiv.proof.checks.steps import check_way
 from kldiv.proof.evidence import ArrayEvidence
-from kldiv.proof.record import Lemma, Record, Step
+from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
 from kldiv.values.at_point import to_mpf
 from kldiv.values.settings import Setting
@@ -34,11 +34,7 @@ def check_arrays(derivation: Record) -> Report:
         The report.
     """
     evidence = derivation.evidence_as(ArrayEvidence)
-    settings, symmetric = evidence.settings, evidence.symmetric
-    checks = [check_chain(derivation), check_free(derivation)]
-    checks += check_steps(derivation.steps, settings, symmetric)
-    for lemma in derivation.lemmas.values():
-        checks += check_lemma(lemma, settings, symmetric)
+    checks = [check_free(derivation), *check_way(derivation, evidence.settings)]
     checks += check_truths(derivation)
     checks.append(check_sign(derivation))
     checks.append(check_joined(derivation))
@@ -46,59 +42,10 @@ def check_arrays(derivation: Record) -> Report:
     return Report(derivation.id, tuple(checks))
 
 
-def check_chain(derivation: Record) -> Check:
-    """Each step must start where the last ended, and the ends must be those of the statement."""
-    ends = [derivation.left, *(s.after for s in derivation.steps)]
-    starts = [*(s.before for s in derivation.steps), derivation.result]
-    broken = [k for k, (end, start) in enumerate(zip(ends, starts, strict=True), 1) if end != start]
-    detail = f"broken before step {broken[0]}" if broken else "from the divergence to the result"
-    return Check("chain", not broken and bool(derivation.steps), len(starts), None, detail)
-
-
 def check_free(derivation: Record) -> Check:
     """No expectation may be left in the result."""
     left = derivation.result.atoms(Expectation, Divergence, sp.Integral)
     return Check("closed form", not left, 1, None, f"left over: {left}" if left else "no expectation is left")
-
-
-def check_steps(
-    steps: Sequence[Step], settings: Sequence[Setting], symmetric: Symmetric, name: str = "step"
-) -> list[Check]:
-    """Both sides of each step must agree in every setting; where traces can be compared, symbolically too."""
-    return [
-        compare(
-            f"{name} {number}: {step.rule.title.lower()}",
-            lambda step=step: ((at.value(step.after), at.value(step.before)) for at in settings),  # type: ignore[misc]
-            STEP_DIGITS,
-            "symbolic zero, and numerically" if symbolic(step, symmetric) else "numerically",
-        )
-        for number, step in enumerate(steps, 1)
-    ]
-
-
-def symbolic(step: Step, symmetric: Symmetric) -> bool:
-    """Whether both sides of a step have the same normal form; an expectation counts by what it averages."""
-    if step.lemmas or step.rule.slug in {"transport", "standard-moments", "bartlett"}:
-        return False
-    try:
-        gap = normal_form(body_of(step.before), symmetric) - normal_form(body_of(step.after), symmetric)
-        return bool(sp.expand(gap) == 0)
-    except (TypeError, ValueError, AttributeError, NotImplementedError):
-        return False  # the numbers decide
-
-
-def check_lemma(lemma: Lemma, settings: Sequence[Setting], symmetric: Symmetric) -> list[Check]:
-    """A lemma's steps, and its value against its left side."""
-    found = check_steps(lemma.steps, settings, symmetric, f"lemma {lemma.id}, step")
-    found.append(
-        compare(
-            f"lemma {lemma.id}: value",
-            lambda: ((at.value(lemma.value), at.value(lemma.left)) for at in settings),
-            STEP_DIGITS,
-            "against numerical integration of its left side",
-        )
-    )
-    return found
 
 
 def check_truths(derivation: Record) -> list[Check]:

@@ -8,8 +8,8 @@ from typing import Any
 import mpmath
 
 from kldiv.precision import digit_precision
-from kldiv.proof.checks.identities import check_identity_steps, check_unbroken
-from kldiv.proof.checks.pairs import STEP_DIGITS, Sides, compare
+from kldiv.proof.checks.agreement import STEP_DIGITS, Sides, compare
+from kldiv.proof.checks.steps import check_chain, check_steps, check_way
 from kldiv.proof.evidence import ListedEvidence, OutcomesEvidence
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
@@ -49,8 +49,7 @@ def check_symbolic_size(derivation: Record) -> Report:
     return Report(
         derivation.id,
         (
-            check_unbroken(derivation),
-            *check_identity_steps(derivation.steps, instances),
+            *check_way(derivation, instances),
             compare("oracle", oracle, STEP_DIGITS, "a plain loop over exact probabilities"),
             Check("never negative", all(v >= 0 for v in values), len(values), None, "D ≥ 0 at every point"),
             compare("zero at p = q", identical, STEP_DIGITS),
@@ -73,8 +72,8 @@ def check_listed(derivation: Record) -> Report:
     return Report(
         derivation.id,
         (
-            check_unbroken(derivation),
-            *check_identity_steps(steps, instances),
+            check_chain("chain", derivation.left, derivation.steps, derivation.result),
+            *check_steps(steps, instances),
             compare("oracle", oracle, STEP_DIGITS, "a plain loop over exact probabilities"),
         ),
     )

@@ -1,8 +1,7 @@
-"""What every step and every result must survive."""
+"""What a derivation about two distributions of numbers must survive."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -10,64 +9,25 @@ import mpmath
 import sympy as sp
 
 from kldiv.algebra.nodes import Divergence, Expectation
-from kldiv.algebra.tidying import is_zero
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.points import POINTS, numbers, points_for
 from kldiv.distributions.standard import STANDARDS, variable
 from kldiv.oracles.quadrature import NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature
-from kldiv.precision import digit_precision
+from kldiv.proof.checks.agreement import ORACLE_DIGITS, STEP_DIGITS, Sides, compare
 from kldiv.proof.checks.bregman import bregman_value, has_bregman_route
 from kldiv.proof.checks.conditions import check_cases, check_conditions, points_in_every_case
-from kldiv.proof.record import Lemma, Record, Step
+from kldiv.proof.checks.steps import check_steps, check_way
+from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
-from kldiv.values.at_point import DIGITS, to_mpf, value_at
-
-#: Two sides of a step must agree to this many digits.
-STEP_DIGITS = 24
-
-#: No more digits than this are claimed: the quadrature is carried to about as many.
-PROMISED = 30.0
-
-#: The result must agree with the oracle to this many digits.
-ORACLE_DIGITS = 25
-
-Sides = Iterable[tuple[Any, Any]]
-
-
-def agreement(sides: Sides) -> tuple[int, float]:
-    """Compare pairs of numbers.
-
-    Args:
-        sides: the pairs.
-
-    Returns:
-        How many pairs, and to how many digits the worst of them agrees (relative above 1, absolute below).
-    """
-    count, worst = 0, mpmath.mpf(0)
-    with digit_precision(DIGITS):
-        for left, right in sides:
-            count += 1
-            gap = abs(left - right) / max(1, abs(right))
-            worst = max(worst, gap) if mpmath.isfinite(gap) else mpmath.inf
-        digits = float(-mpmath.log10(worst)) if worst > 0 else PROMISED
-    return count, min(digits, PROMISED)
-
-
-def compare(name: str, sides: Callable[[], Sides], digits: float, detail: str = "") -> Check:
-    """Make a check from pairs of numbers; an error in computing them is a failure, told in the detail."""
-    try:
-        count, found = agreement(sides())
-    except Exception as error:
-        return Check(name, False, 0, None, f"{type(error).__name__}: {error}")
-    return Check(name, found >= digits, count, found, detail)
+from kldiv.values.at_point import at_points, to_mpf, value_at
 
 
 def check_undecided(derivation: Record) -> Report:
     """Check a pair without a closed form: its steps, and that quadrature settles where it is said to be finite."""
     p, q = derivation.distributions
     points = list(points_for(p, q, derivation.assumptions))
-    checks = check_steps(derivation.steps, points, "step")
+    checks = check_steps(derivation.steps, at_points(points))
     try:
         errors = [divergence_by_quadrature(p.slug, numbers(p, at), q.slug, numbers(q, at)).error for at in points]
         settled, detail = all(bool(e < 1e-20) for e in errors), "quadrature settles, with an error below 1e-20"
@@ -83,9 +43,7 @@ def check_pair(derivation: Record) -> Report:
     p, q = derivation.distributions
     points = list(points_for(p, q, (*derivation.assumptions, *_open(derivation.scope))))
     points += points_in_every_case(derivation, points)
-    checks = [check_closed(derivation), *check_steps(derivation.steps, points, "step")]
-    for lemma in derivation.lemmas.values():
-        checks.extend(check_lemma(lemma, points))
+    checks = [check_closed(derivation), *check_way(derivation, at_points(points))]
     checks.append(check_transport(p, points))
     checks.append(check_oracle(derivation, points))
     checks.append(check_sign(derivation, points))
@@ -112,63 +70,6 @@ def check_closed(derivation: Record) -> Check:
     strange = derivation.result.free_symbols - set(known)
     said = "no integral, sum or stray symbol left" if not (left or strange) else f"left over: {left or strange}"
     return Check("closed form", not (left or strange), 1, None, said)
-
-
-def body_of(expression: sp.Expr) -> sp.Expr:
-    """Undo linearity: every expectation is replaced by its body, so that equal bodies mean equal expectations."""
-    nodes = expression.atoms(Expectation, Divergence)
-    return expression.xreplace(
-        {n: sp.log(n.args[0]) - sp.log(n.args[1]) if isinstance(n, Divergence) else n.body for n in nodes}
-    )
-
-
-def check_steps(steps: tuple[Step, ...], points: list[Any], name: str) -> list[Check]:
-    """Both sides of every step must agree at every point; where SymPy can decide, symbolically too."""
-    checks = []
-    for number, step in enumerate(steps, 1):
-        held = symbolic(step)
-        detail = "symbolic zero, and numerically" if held else "numerically"
-        checks.append(
-            compare(
-                f"{name} {number}: {step.rule.title.lower()}",
-                lambda step=step: ((value_at(step.after, at), value_at(step.before, at)) for at in points),  # type: ignore[misc]
-                STEP_DIGITS,
-                detail,
-            )
-        )
-    return checks
-
-
-def symbolic(step: Step) -> bool:
-    """Whether SymPy sees both sides of a step as equal."""
-    if step.rule.slug in {"transport", "functional", "lemmas"}:
-        return False
-    positive = (
-        {1 - s for s in step.before.free_symbols if getattr(s, "is_positive", False)}
-        if step.rule.slug != "symmetry"
-        else set()
-    )
-    return bool(
-        is_zero(body_of(step.before) - body_of(step.after), positive if _uses_complement(step, positive) else ())
-    )
-
-
-def _uses_complement(step: Step, parts: set[sp.Expr]) -> bool:
-    return any(step.before.has(part) or step.before.has(-part) for part in parts)
-
-
-def check_lemma(lemma: Lemma, points: list[Any]) -> list[Check]:
-    """Check a lemma's steps and its value against quadrature of its left side."""
-    found = check_steps(lemma.steps, points, f"lemma {lemma.id}, step")
-    found.append(
-        compare(
-            f"lemma {lemma.id}: value",
-            lambda: ((value_at(lemma.value, at), value_at(lemma.left, at)) for at in points),
-            STEP_DIGITS,
-            "against quadrature of the expectation",
-        )
-    )
-    return found
 
 
 def check_transport(distribution: Distribution, points: list[Any]) -> Check:

@@ -36,6 +36,11 @@ TRANSPORT = Rule(
     "Transport to the standard distribution",
     "The variable is distributed as a function of a standard variable, so the expectation may be taken there.",
 )
+NAME_VARIABLE = Rule(
+    "name-variable",
+    "Name the variable",
+    "The letter of the variable does not matter; here the distribution is its own standard distribution.",
+)
 SYMMETRY = Rule(
     "symmetry",
     "Average over the sign",
