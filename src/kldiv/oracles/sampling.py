@@ -56,7 +56,7 @@ def _exponential(rng: random.Random) -> float:
 def _gamma(rng: random.Random, shape: float) -> float:
     """Draw a standard gamma; a small shape is raised by one and brought back, so that nothing underflows."""
     if shape < 1:
-        return float(rng.gammavariate(shape + 1, 1) * _open_unit(rng) ** (1 / shape))
+        return rng.gammavariate(shape + 1, 1) * _open_unit(rng) ** (1 / shape)
     return rng.gammavariate(shape, 1)
 
 
