@@ -14,8 +14,7 @@ from lxml import html
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from kldiv.catalogue import catalogue
-from kldiv.derived import Derivation
+from kldiv import Derivation, catalogue
 from kldiv.identities import IDENTITIES
 from scripts import figures
 from scripts.figures.style import STYLES
