@@ -14,6 +14,7 @@ import yaml
 
 import kldiv
 from kldiv.distributions import Distribution
+from scripts.site.api_reference import with_distributions
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -37,7 +38,7 @@ def shown() -> dict[str, list[str]]:
     """The addresses that the pages ask for, and the members of each."""
     found: dict[str, list[str]] = {}
     for page in PAGES:
-        text = (REFERENCE / page).read_text(encoding="utf-8")
+        text = with_distributions((REFERENCE / page).read_text(encoding="utf-8"))
         for address, options in re.findall(r"^::: (\S+)\n((?: {4}.*\n)*)", text, re.MULTILINE):
             assert address not in found, f"{address} is shown twice"
             found[address] = (yaml.safe_load(options) or {"options": {}})["options"].get("members", [])

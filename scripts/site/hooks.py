@@ -25,7 +25,7 @@ from kldiv.algebra.notation import TEX_MACROS  # noqa: E402
 from kldiv.register.registry import registry  # noqa: E402
 from kldiv.version import __version__  # noqa: E402
 from kldiv.writing.address import SITE_ADDRESS  # noqa: E402
-from scripts.site import citations, citing, notebooks, permanent, reading_time, scholar, vendor  # noqa: E402
+from scripts.site import api_reference, citations, citing, notebooks, permanent, reading_time, scholar, vendor  # noqa: E402
 from scripts.site.answers import AnswerExtension  # noqa: E402
 from scripts.site.context import Equation, SiteContext, log  # noqa: E402
 from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
@@ -120,8 +120,9 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Turn a notebook into Markdown."""
+    """Turn a notebook into Markdown, and list the distributions where the API reference asks for them."""
     uri = page.file.src_uri
+    markdown = api_reference.with_distributions(markdown)
     plugin = config.plugins.get("mkdocs-jupyter")
     if plugin is None or not plugin.should_include(page.file):
         return markdown

@@ -12,6 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from scripts.site.api_reference import with_distributions
 from tests.scripts.site_parts import BIBLIOGRAPHY, ROOT
 
 PAGES = ("api.md", "api-distributions.md")
@@ -48,7 +49,8 @@ def test_every_entry_is_on_its_page_with_its_examples_as_code(
 ) -> None:
     make(docs, tmp_path / "site", monkeypatch)
     for page in PAGES:
-        wanted = re.findall(r"^::: (\S+)", (docs / "reference" / page).read_text(encoding="utf-8"), re.MULTILINE)
+        text = with_distributions((docs / "reference" / page).read_text(encoding="utf-8"))
+        wanted = re.findall(r"^::: (\S+)", text, re.MULTILINE)
         assert len(wanted) > 10
         tree = html.parse(str(tmp_path / "site" / "reference" / page.replace(".md", ".html"))).getroot()
         ids = tree.xpath("//@id")
