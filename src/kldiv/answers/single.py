@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy as sp
 
+from kldiv.algebra.notation import shortly
 from kldiv.answers.formulas import (
     CLOSED_FORM,
     INFINITE,
@@ -98,7 +99,7 @@ def entropy_of(p: str, values: Values) -> Found:
     try:
         estimate = entropy_by_summation(p, values) if p in FINITE else entropy_by_quadrature(p, values)
     except (NoConvergence, TooMany) as failed:
-        raise ValueError(f"{DISTRIBUTIONS[p].name}: no value of the entropy was found: {failed}") from None
+        raise ValueError(f"{DISTRIBUTIONS[p].name}: no value of the entropy was found: {shortly(failed)}") from None
     return _estimated(estimate)
 
 
@@ -157,7 +158,7 @@ def _added_up(p: str, p_values: Values, q: str, q_values: Values, kind: str) -> 
     try:
         total = divergence_by_summation(p, p_values, q, q_values)
     except TooMany as many:
-        raise ValueError(str(many)) from None
+        raise ValueError(shortly(many)) from None
     if not total.value.is_finite():
         return Found(float("inf"), INFINITE)
     # at an edge the sum is the closed form's limit; elsewhere there is none, and the sum says how exact it is
@@ -169,7 +170,7 @@ def _integrated(p: str, p_values: Values, q: str, q_values: Values) -> Found:
         estimate = divergence_by_quadrature(p, p_values, q, q_values)
     except NoConvergence as failed:
         raise ValueError(
-            f"{DISTRIBUTIONS[p].name} against {DISTRIBUTIONS[q].name}: no value was found: {failed}"
+            f"{DISTRIBUTIONS[p].name} against {DISTRIBUTIONS[q].name}: no value was found: {shortly(failed)}"
         ) from None
     if not estimate.value.is_finite():
         return Found(float("inf"), INFINITE)

@@ -49,7 +49,7 @@ class NormalGamma(ArrayDistribution):
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         lists = {"loc": lambda v: [v], "precision_matrix": lambda v: [[v]]}
         whole = isinstance(value, (sp.MatrixExpr, sp.MatrixBase, bool))
-        single = isinstance(value, (numbers.Number, sp.Basic)) or getattr(value, "ndim", None) == 0
+        single = isinstance(value, (numbers.Number, sp.Expr)) or getattr(value, "ndim", None) == 0
         if parameter.name in lists and single and not whole:
             value = lists[parameter.name](value)
         return super()._validated(parameter, value)

@@ -12,40 +12,46 @@ from flint import arb
 from kldiv.oracles.known import DISCRETE, INFINITY, Known, LogDensity
 
 
-def times_log(count: arb, probability: arb) -> arb:
-    """Return count log(probability), with 0 log 0 = 0 and k log 0 = -inf."""
-    if count == 0:
-        return arb(0)
-    return -INFINITY if probability == 0 else count * probability.log()
+def log_of(probability: arb) -> arb:
+    """Return log(probability), with log 0 = -inf."""
+    return -INFINITY if probability == 0 else probability.log()
+
+
+def times(count: arb, log: arb) -> arb:
+    """Return count log, with 0 (-inf) = 0."""
+    return arb(0) if count == 0 else count * log
 
 
 def _bernoulli(probs: arb) -> LogDensity:
-    return lambda _x, a, b: times_log(a, probs) + times_log(b, 1 - probs)
+    success, failure = log_of(probs), log_of(1 - probs)
+    return lambda _x, a, b: times(a, success) + times(b, failure)
 
 
 def _binomial(total_count: arb, probs: arb) -> LogDensity:
-    constant = (total_count + 1).lgamma()
+    constant, success, failure = (total_count + 1).lgamma(), log_of(probs), log_of(1 - probs)
 
     def at(_x: arb, a: arb, b: arb) -> arb:
-        return constant - (a + 1).lgamma() - (b + 1).lgamma() + times_log(a, probs) + times_log(b, 1 - probs)
+        return constant - (a + 1).lgamma() - (b + 1).lgamma() + times(a, success) + times(b, failure)
 
     return at
 
 
 def _geometric(probs: arb) -> LogDensity:
-    success, failure = probs.log(), 1 - probs
-    return lambda x, _a, _b: success + times_log(x, failure)
+    success, failure = log_of(probs), log_of(1 - probs)
+    return lambda x, _a, _b: success + times(x, failure)
 
 
 def _poisson(rate: arb) -> LogDensity:
-    return lambda x, _a, _b: times_log(x, rate) - rate - (x + 1).lgamma()
+    log_rate = log_of(rate)
+    return lambda x, _a, _b: times(x, log_rate) - rate - (x + 1).lgamma()
 
 
 def _negative_binomial(total_count: arb, probs: arb) -> LogDensity:
-    constant = times_log(total_count, 1 - probs) - total_count.lgamma()
+    success = log_of(probs)
+    constant = times(total_count, log_of(1 - probs)) - total_count.lgamma()
 
     def at(x: arb, _a: arb, _b: arb) -> arb:
-        return constant + (x + total_count).lgamma() - (x + 1).lgamma() + times_log(x, probs)
+        return constant + (x + total_count).lgamma() - (x + 1).lgamma() + times(x, success)
 
     return at
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-#: The register. It is only ever added to: see scripts/registry.py.
+#: The register. It is only ever added to: see scripts/tools/registry.py.
 PATH = Path(__file__).parent / "registry.json"
 
 #: The id of the site as a whole.

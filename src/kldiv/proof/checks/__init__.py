@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from kldiv.precision import digit_precision
 from kldiv.proof.checks.arrays import check_arrays
 from kldiv.proof.checks.identities import check_identity
 from kldiv.proof.checks.infinite import check_infinite
@@ -20,6 +21,7 @@ from kldiv.proof.evidence import (
 )
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
+from kldiv.values.at_point import DIGITS
 
 
 def check(derivation: Record) -> Report:
@@ -31,7 +33,8 @@ def check(derivation: Record) -> Report:
     Returns:
         The report.
     """
-    return CHECKS[type(derivation.evidence)](derivation)
+    with digit_precision(DIGITS):  # whatever precision the caller has set
+        return CHECKS[type(derivation.evidence)](derivation)
 
 
 def check_distributions(derivation: Record) -> Report:
