@@ -22,6 +22,11 @@ class Parameter:
         domain: the allowed values.
         description: what it does, in a few words.
         name: the name in code, as in torch.distributions: that of the attribute.
+
+    Example:
+        >>> from kldiv.distributions.domains import POSITIVE
+        >>> Parameter("beta", POSITIVE, "the rate, positive").domain.text
+        'positive'
     """
 
     letter: str
@@ -81,6 +86,11 @@ class Support:
         lower: the lower end, maybe -oo.
         upper: the upper end, maybe oo.
         kind: CONTINUOUS or DISCRETE.
+
+    Example:
+        >>> from kldiv import Beta
+        >>> Beta(2, 3).support()
+        Support(lower=0, upper=1, kind='continuous')
     """
 
     lower: sp.Expr
