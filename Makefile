@@ -32,43 +32,43 @@ $(READY): requirements/uv.txt requirements/dev.txt
 	@touch $(READY)
 
 browser: $(READY)
-	@$(RUN) scripts/browser.py
+	@$(RUN) -m scripts.tools.browser
 
 site: $(READY)  ## derive, check, draw and build the site into site/
-	@$(RUN) scripts/build.py
+	@$(RUN) -m scripts.build
 	@echo "The site is in $(CURDIR)/site: open site/index.html, or run 'make serve'."
 
 serve: $(READY)  ## serve the site on this machine and follow every change
-	@$(RUN) scripts/build.py --serve
+	@$(RUN) -m scripts.build --serve
 
 test: $(READY) browser  ## build the site if it is out of date, and run every test
-	@$(RUN) scripts/build.py
+	@$(RUN) -m scripts.build
 	@$(RUN) -m pytest --numprocesses auto --dist loadgroup $(PYTEST)
 
 check: $(READY)  ## check every derivation in the catalogue
 	@.venv/bin/kldiv check
 
 mutation: $(READY)  ## spoil every step of the catalogue and see the checks refuse it
-	@$(RUN) -m scripts.mutation
+	@$(RUN) -m scripts.tools.mutation
 
 lint: $(READY)  ## style, types, import contracts, spelling, workflow and citation files
-	@$(RUN) scripts/lint.py
+	@$(RUN) -m scripts.tools.lint
 
 new-distribution: $(READY)  ## begin a distribution: make new-distribution NAME=BetaPrime
-	@$(RUN) scripts/new_distribution.py $(NAME)
+	@$(RUN) -m scripts.tools.new_distribution $(NAME)
 
 registry: $(READY)  ## add new permanent ids to the register; refuses to change published ones
-	@$(RUN) scripts/registry.py
+	@$(RUN) -m scripts.tools.registry
 
 formulas: $(READY)  ## derive anew the formulas that numbers are put into
-	@$(RUN) scripts/formulas.py
+	@$(RUN) -m scripts.tools.formulas
 
 lock: $(READY)  ## write the hashed locks anew from pyproject.toml
-	@$(RUN) scripts/lock.py
+	@$(RUN) -m scripts.tools.lock
 
 bench: $(READY)  ## time entering, deriving, SymPy's integrate beside it, and builds from nothing and with nothing to do
-	@$(RUN) scripts/bench.py
-	@$(RUN) -m scripts.bench_estimators
+	@$(RUN) -m scripts.tools.bench
+	@$(RUN) -m scripts.tools.bench_estimators
 
 # Two environments: TensorFlow Probability wants an older JAX than NumPyro, Optax and Keras do.
 ASKED := .cache/conformance
@@ -79,9 +79,9 @@ conformance: $(READY)  ## ask other libraries for the same divergences (download
 	@.venv/bin/uv venv --quiet --allow-existing --python $(RUN) $(ASKED_TFP)
 	@$(UV) install --quiet --python $(ASKED)/bin/python -r requirements/conformance.in
 	@$(UV) install --quiet --python $(ASKED_TFP)/bin/python -r requirements/conformance-tfp.in
-	@$(ASKED)/bin/python scripts/conformance.py
-	@$(ASKED_TFP)/bin/python scripts/conformance.py --add tensorflow_probability
-	@$(RUN) -m scripts.compare_libraries torch,numpyro,scipy=$(ASKED)/bin/python tfp=$(ASKED_TFP)/bin/python
+	@$(ASKED)/bin/python scripts/conformance/ask_questions.py
+	@$(ASKED_TFP)/bin/python scripts/conformance/ask_questions.py --add tensorflow_probability
+	@$(RUN) -m scripts.conformance.compare_libraries torch,numpyro,scipy=$(ASKED)/bin/python tfp=$(ASKED_TFP)/bin/python
 
 clean:     ## remove everything that was made, and keep what was written
 	rm -rf .venv .cache site docs/generated build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

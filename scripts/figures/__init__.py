@@ -9,10 +9,12 @@ import importlib
 import json
 import pkgutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from scripts.build.remember import key_of, stored
 from scripts.figures.style import STYLES, Style, as_svg, settings
 
 
@@ -58,33 +60,44 @@ def describe(module: ModuleType) -> str:
 
 
 def main(out: Path, progress: Callable[[str], None] = lambda text: None) -> None:
-    """Draw every figure, writing only files whose bytes change.
+    """Draw every figure, unless nothing that it is drawn from has changed.
 
     Args:
         out: the folder of generated files; figures go into its subfolder of that name.
         progress: told how far it has come.
     """
     figures = modules()
-    for count, name in enumerate(figures, start=1):
-        draw_one(out, name)
+    for count, (name, module) in enumerate(figures.items(), start=1):
+        key = key_of(__name__, getattr(module, "module", None) or module.__name__, distributions=_shown(module))
+        write(out, stored("figures", name, key, partial(drawn, name)))
         progress(f"{count}/{len(figures)} figures: {name}")
 
 
-def draw_one(out: Path, name: str) -> None:
-    """Draw one figure in both schemes, with its description beside it.
+def _shown(module: Any) -> tuple[str, ...]:
+    """The distributions that a figure is of, where its module draws those of all."""
+    return getattr(module, "distributions", ())
+
+
+def drawn(name: str) -> dict[str, str]:
+    """Draw one figure in both schemes, and describe it.
 
     Args:
-        out: the folder of generated files.
         name: the figure's name.
+
+    Returns:
+        The content of its files by their names.
 
     Raises:
         KeyError: if there is no such figure.
     """
-    module, folder = modules()[name], out / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
+    module = modules()[name]
     files = {f"{name}.{style.scheme}.svg": render(name, module, style) for style in STYLES}
-    files[f"{name}.json"] = describe(module)
+    return {**files, f"{name}.json": describe(module)}
+
+
+def write(out: Path, files: dict[str, str]) -> None:
+    """Put the files of a figure into the folder of figures."""
+    folder = out / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
     for file, text in files.items():
-        path = folder / file
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+        (folder / file).write_text(text, encoding="utf-8")

@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from scripts.figures import draw_one, modules
+from scripts.figures import drawn, modules, write
 
 for _name in sys.argv[2:] or modules():
-    draw_one(Path(sys.argv[1]), _name)
+    write(Path(sys.argv[1]), drawn(_name))
     print(_name)

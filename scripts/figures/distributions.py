@@ -25,7 +25,9 @@ SHOWN = 0.97
 def figures() -> dict[str, SimpleNamespace]:
     """Return a figure for every univariate distribution: name -> what describes it and what draws it."""
     return {
-        f"distribution-{slug}": SimpleNamespace(META=_meta(distribution), draw=_drawer(distribution))
+        f"distribution-{slug}": SimpleNamespace(
+            META=_meta(distribution), draw=_drawer(distribution), module=__name__, distributions=(slug,)
+        )
         for slug, distribution in DISTRIBUTIONS.items()
         if distribution.variate == UNIVARIATE
     }

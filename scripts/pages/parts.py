@@ -55,7 +55,6 @@ def steps_blocks(
     *,
     lemma: str = "",
     lemmas: Mapping[str, Lemma] | None = None,
-    anchors: bool = True,
 ) -> list[str]:
     """Set the steps of a derivation or of a lemma.
 
@@ -65,7 +64,6 @@ def steps_blocks(
         rules_page: the page whose anchors explain the rules; "" for no links.
         lemma: the id of the lemma whose steps they are, if they are one's.
         lemmas: the lemmas that the steps may use, by id.
-        anchors: whether each step of a derivation can be linked to.
 
     Returns:
         Lines of Markdown.
@@ -80,19 +78,19 @@ def steps_blocks(
         if step.conditions:
             reason += ["", "For " + " and ".join(f"${condition_tex(c)}$" for c in step.conditions) + "."]
         if step.lemmas:
-            used = ", ".join(_mention(name, lemmas, anchors) for name in step.lemmas)
+            used = ", ".join(_mention(name, lemmas) for name in step.lemmas)
             reason += ["", f"{'Lemma' if len(step.lemmas) == 1 else 'Lemmas'} used: {used}."]
         inside += block("step-reason", reason)
         found = check_of_step(report, number, lemma)
         if found is not None and found.ok:
             inside += block("step-check", [outcome(found)])
-        lines += block("step", inside, f"step-{number}" if anchors and not lemma else "")
+        lines += block("step", inside, f"step-{number}" if not lemma else "")
     return block("derivation", lines) if lines else []
 
 
-def _mention(name: str, lemmas: Mapping[str, Lemma] | None, anchors: bool) -> str:
+def _mention(name: str, lemmas: Mapping[str, Lemma] | None) -> str:
     shown = f"${expression_tex(lemmas[name].left)}$" if lemmas and name in lemmas else f"`{name}`"
-    return f"[the one on {shown}](#{name})" if anchors else shown  # a link of a formula alone has no name to read
+    return f"[the one on {shown}](#{name})"  # a link of a formula alone has no name to read
 
 
 def lemma_block(lemma: Lemma, report: Report | None, rules_page: str) -> list[str]:

@@ -25,7 +25,7 @@ from kldiv.algebra.notation import TEX_MACROS  # noqa: E402
 from kldiv.register.registry import registry  # noqa: E402
 from kldiv.version import __version__  # noqa: E402
 from kldiv.writing.address import SITE_ADDRESS  # noqa: E402
-from scripts.site import citations, citing, notebooks, permanent, reading_time, scholar, vendor  # noqa: E402
+from scripts.site import citations, citing, notebooks, permanent, reading_time, scholar, search, vendor  # noqa: E402
 from scripts.site.answers import AnswerExtension  # noqa: E402
 from scripts.site.context import Equation, SiteContext, log  # noqa: E402
 from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
@@ -160,6 +160,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
         if file.src_uri.startswith(FIGURES + "/") and file.src_uri not in _build.context.figures:
             files.remove(file)
     _build.katex.save()
+    if "material/search" in config.plugins:
+        search.lighten(config.plugins["material/search"].search_index)  # type: ignore[attr-defined]
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ import nbformat
 from bs4 import BeautifulSoup
 from nbconvert.preprocessors import ExecutePreprocessor
 
+from scripts.build.remember import notebook_key, stored
 from scripts.site.svg import clean_svg, darken_svg
 
 # Figures as SVG, the same bytes in every build.
@@ -58,9 +57,15 @@ def execute(source: Path, root: Path, kernel: str = "python3", timeout: int = 30
     Raises:
         nbclient.exceptions.CellExecutionError: if a cell raises.
     """
-    stored = root / ".cache" / "notebooks" / f"{source.stem}-{_fingerprint(source, root)}.ipynb"
-    if stored.exists():
-        return nbformat.read(stored, as_version=4)
+    key = notebook_key(source, "ipykernel", "jupytext", "matplotlib_inline", "nbconvert") + _KERNEL_SETTINGS
+
+    def run() -> dict[str, Any]:
+        return {"notebook": nbformat.writes(without_traces(_run(source, root, kernel, timeout)))}
+
+    return nbformat.reads(stored("notebooks", source.stem, key, run)["notebook"], as_version=4)
+
+
+def _run(source: Path, root: Path, kernel: str, timeout: int) -> nbformat.NotebookNode:
     notebook = jupytext.read(source)
     settings = root / ".cache" / "ipython"
     profile = settings / "profile_default"
@@ -75,19 +80,7 @@ def execute(source: Path, root: Path, kernel: str = "python3", timeout: int = 30
     with _environment(environment):
         runner = ExecutePreprocessor(timeout=timeout, kernel_name=kernel, allow_errors=False)
         runner.preprocess(notebook, {"metadata": {"path": str(source.parent)}})
-    cleaned = without_traces(notebook)
-    stored.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(cleaned, stored)
-    return cleaned
-
-
-def _fingerprint(source: Path, root: Path) -> str:
-    digest = hashlib.sha256(source.read_bytes() + _KERNEL_SETTINGS.encode())
-    for module in sorted((root / "src").rglob("*.py")):
-        digest.update(str(module.relative_to(root)).encode() + module.read_bytes())
-    versions = sorted({f"{dist.metadata['Name']}={dist.version}" for dist in distributions()})
-    digest.update("\n".join(versions).encode())
-    return digest.hexdigest()[:20]
+    return notebook
 
 
 @contextmanager
@@ -105,7 +98,7 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
 
 
 def without_traces(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Remove what differs from run to run: times, identifiers, addresses in memory."""
+    """Remove what differs from run to run: times, identifiers, addresses in memory, the pieces a stream came in."""
     notebook.metadata = nbformat.NotebookNode(
         kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
         language_info={"name": "python"},
@@ -113,6 +106,8 @@ def without_traces(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number}"
         cell.metadata.pop("execution", None)
+        if "outputs" in cell:
+            cell["outputs"] = list(_joined(cell.outputs))
         for output in cell.get("outputs", []):
             if output.output_type == "stream":
                 output["text"] = _ADDRESS.sub("", output["text"])

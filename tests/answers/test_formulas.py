@@ -13,7 +13,7 @@ from kldiv.answers.formulas import entropy_formula, finite_condition, formula_of
 from kldiv.deriving.derive import derive
 from kldiv.distributions import Bernoulli, Cauchy, Gamma, Normal, Pareto, Uniform, VonMises, Weibull
 from kldiv.distributions.tails import finite_when
-from scripts.formulas import current, pairs, stale, text_of
+from scripts.tools.formulas import current, pairs, stale, text_of
 
 
 def test_every_shipped_formula_is_what_is_derived():

@@ -9,7 +9,7 @@ from kldiv.distributions import DISTRIBUTIONS, Distribution, Support, Value, par
 from kldiv.distributions.arrays import ArrayDistribution
 from kldiv.distributions.domains import POSITIVE
 from kldiv.oracles.known import Known, one_scale, positive_half
-from scripts.new_distribution import GAP, begin, gaps
+from scripts.tools.new_distribution import GAP, begin, gaps
 
 
 def test_no_distribution_lacks_anything():

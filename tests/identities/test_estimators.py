@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scripts.bench_estimators import COLUMNS, benchmark, mixture_table
+from scripts.tools.bench_estimators import COLUMNS, benchmark, mixture_table
 
 
 @pytest.mark.parametrize("row", benchmark(samples=200_000, seed=7), ids=lambda r: f"{r.name}-{r.distance}")

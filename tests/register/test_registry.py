@@ -15,7 +15,7 @@ from kldiv.entries import catalogue
 from kldiv.register.listing import listed
 from kldiv.register.meaning import distribution_fingerprint, form_of, lemma_fingerprint
 from kldiv.register.registry import WHOLE, Entry, find, read, short_address
-from scripts import registry as register
+from scripts.tools import registry as register
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,7 +35,7 @@ def test_every_published_id_is_there_and_says_what_it_said(now):
 
 def test_everything_has_a_published_id(now):
     missing = set(now) - set(read())
-    assert not missing, f"run scripts/registry.py: {sorted(missing)[:10]}"
+    assert not missing, f"run scripts/tools/registry.py: {sorted(missing)[:10]}"
 
 
 def entry(**changes: object) -> Entry:

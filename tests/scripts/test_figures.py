@@ -18,6 +18,7 @@ from matplotlib.text import Text
 from scipy import stats
 
 from scripts import examples, figures
+from scripts.build import remember
 from scripts.figures.density_gallery import GALLERY
 from scripts.figures.style import DARK, LIGHT, POINTS, SMALL, STYLES, WIDTH, Style, contrast, settings
 
@@ -186,12 +187,16 @@ def test_the_gallery_shows_the_densities_that_it_names() -> None:
         np.testing.assert_allclose(panel.density(x), SCIPY[panel.name].pdf(x), rtol=1e-10, err_msg=panel.name)
 
 
-def test_main_reports_and_touches_nothing_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figures, "modules", lambda: {"code-lengths": MODULES["code-lengths"]})
-    said: list[str] = []
-    figures.main(tmp_path, said.append)
-    files = {p: p.stat().st_mtime_ns for p in (tmp_path / "figures").iterdir()}
-    assert {p.name for p in files} == {"code-lengths.light.svg", "code-lengths.dark.svg", "code-lengths.json"}
-    figures.main(tmp_path)
-    assert {p: p.stat().st_mtime_ns for p in files} == files
-    assert said == ["1/1 figures: code-lengths"]
+def test_a_figure_is_drawn_once_and_then_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        figures, "modules", lambda: {name: MODULES[name] for name in ("code-lengths", "distribution-rayleigh")}
+    )
+    monkeypatch.setattr(remember, "CACHE", tmp_path / "cache")
+    first, second, said = tmp_path / "first", tmp_path / "second", list[str]()
+    figures.main(first, said.append)
+    assert said == ["1/2 figures: code-lengths", "2/2 figures: distribution-rayleigh"]
+    monkeypatch.setattr(figures, "render", None)  # who draws now, fails
+    figures.main(second)
+    files = {p.name: p.read_bytes() for p in (first / "figures").iterdir()}
+    assert len(files) == 6
+    assert {p.name: p.read_bytes() for p in (second / "figures").iterdir()} == files

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts.browser import find_chromium
+from scripts.tools.browser import find_chromium
 from tests.site.reader import Reader
 from tests.site.serving import served
 
@@ -40,7 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The folder of the site, built if it is out of date."""
-    done = subprocess.run([sys.executable, "scripts/build.py"], cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "scripts.build"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         pytest.fail(f"the site could not be built:\n{done.stdout}{done.stderr}", pytrace=False)
     return ROOT / "site"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.check_site import Site
+from scripts.tools.check_site import Site
 from tests.site.reader import Reader
 
 # What a reader sees of a page, asked for in one go.

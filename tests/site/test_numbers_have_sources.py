@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.unsourced_numbers import ALLOWED, hand_written, survey, unsourced
+from scripts.pages.unsourced_numbers import ALLOWED, hand_written, survey, unsourced
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

@@ -23,7 +23,7 @@ def differing(one: Path, other: Path) -> list[str]:
 
 
 def test_the_site_is_built_alike_twice(site: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "scripts/build.py", "--site-dir", str(tmp_path / "site")]
+    command = [sys.executable, "-m", "scripts.build", "--site-dir", str(tmp_path / "site")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert differing(site, tmp_path / "site") == []
@@ -32,8 +32,8 @@ def test_the_site_is_built_alike_twice(site: Path, tmp_path: Path) -> None:
 #: Makes entries of the catalogue afresh, whatever is remembered of them, and prints their files.
 MAKE = """
 import json, pathlib, sys, tempfile
-from scripts import remember
-from scripts.derivations import make
+from scripts.build import remember
+from scripts.pages.entry import make
 remember.CACHE = pathlib.Path(tempfile.mkdtemp())
 print(json.dumps({path: text for name in sys.argv[1:] for path, text in make(name).files.items()}))
 """
@@ -42,7 +42,7 @@ print(json.dumps({path: text for name in sys.argv[1:] for path, text in make(nam
 def test_a_sample_of_derivations_is_made_alike_in_another_order(site: Path) -> None:
     """Sets and dictionaries are walked in another order there, and nothing is taken from the cache."""
     from kldiv.entries import catalogue
-    from scripts.stages import environment
+    from scripts.build.stages import environment
 
     names = list(catalogue())[3::40]
     done = subprocess.run(
@@ -60,11 +60,12 @@ def test_a_sample_of_derivations_is_made_alike_in_another_order(site: Path) -> N
     assert [name for name, text in files.items() if (kept / name).read_text(encoding="utf-8") != text] == []
 
 
-@pytest.mark.parametrize("module", ["scripts.examples", "scripts.figures"])
-def test_what_the_site_is_made_of_is_made_alike_twice(site: Path, tmp_path: Path, module: str) -> None:
-    from scripts.stages import environment
+@pytest.mark.parametrize("command", [["scripts.build.run_stage", "scripts.examples"], ["scripts.figures"]])
+def test_what_the_site_is_made_of_is_made_alike_twice(site: Path, tmp_path: Path, command: list[str]) -> None:
+    """The figures are drawn by a command that remembers none."""
+    from scripts.build.stages import environment
 
-    command = [sys.executable, "-m", "scripts.run_stage", module, str(tmp_path)]
+    command = [sys.executable, "-m", *command, str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     made = contents(tmp_path)

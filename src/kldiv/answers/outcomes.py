@@ -118,5 +118,5 @@ def _masses(kind: Kind, values: Values) -> tuple[Any, Callable[[int], arb]]:
         return _Endless(), lambda k: log_mass(arb(k), arb(k), arb("inf"))
     first, last = int(low.unique_fmpz()), int(high.unique_fmpz())
     if last - first > MOST:
-        raise TooMany(f"{kind.title}: {last - first + 1} outcomes are too many to add up")
+        raise TooMany(f"{kind.title}: more than {MOST} outcomes are too many to add up")
     return range(first, last + 1), lambda k: log_mass(arb(k), k - low, high - k)

@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy as sp
 
+from kldiv.algebra.notation import shortly
 from kldiv.answers.arrays import edge_parameters, fraction
 from kldiv.answers.formulas import (
     SPECIAL_VALUES,
@@ -100,7 +101,7 @@ def entropy_of(p: Kind, values: Values) -> Found:
     try:
         estimate = entropy_by_summation(p, values) if p.finite else entropy_by_quadrature(known_of(p), values)
     except (NoConvergence, TooMany) as failed:
-        raise ValueError(f"{p.title}: no value of the entropy was found: {failed}") from None
+        raise ValueError(f"{p.title}: no value of the entropy was found: {shortly(failed)}") from None
     return _estimated(estimate)
 
 
@@ -161,7 +162,7 @@ def _added_up(p: Kind, p_values: Values, q: Kind, q_values: Values, kind: str) -
     try:
         total = divergence_by_summation(p, p_values, q, q_values)
     except TooMany as many:
-        raise ValueError(str(many)) from None
+        raise ValueError(shortly(many)) from None
     if not total.value.is_finite():
         return Found(float("inf"), INFINITE)
     # at an edge the sum is the closed form's limit; elsewhere there is none, and the sum says how exact it is
@@ -172,7 +173,7 @@ def _integrated(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Found:
     try:
         estimate = divergence_by_quadrature(known_of(p), p_values, known_of(q), q_values)
     except NoConvergence as failed:
-        raise ValueError(f"{p.title} against {q.title}: no value was found: {failed}") from None
+        raise ValueError(f"{p.title} against {q.title}: no value was found: {shortly(failed)}") from None
     if not estimate.value.is_finite():
         return Found(float("inf"), INFINITE)
     return _estimated(estimate, lowest=0.0)

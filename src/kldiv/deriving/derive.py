@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import sympy as sp
 
-import kldiv.deriving.special  # noqa: F401 - registers the pairs with an idea of their own
+import kldiv.deriving.arrays
+import kldiv.deriving.special  # noqa: F401 - both register pairs with an idea of their own
 from kldiv.deriving.general import general_route, title_of
 from kldiv.deriving.table import SPECIAL, sourced
 from kldiv.distributions import DistributionLike, as_distribution

@@ -89,10 +89,10 @@ class ArrayDistribution(Distribution, abstract=True):
             return value
         if parameter.domain in (REAL, POSITIVE):
             return super()._validated(parameter, value)
+        if isinstance(value, (str, bytes, bool)) or _is_statement(value):
+            raise ValueError(self._refusal(parameter, value))
         if _holds_expressions(value):
             return self._explicit(parameter, value)
-        if isinstance(value, (str, bytes, bool)):
-            raise ValueError(self._refusal(parameter, value))
         array = self._read(parameter, value)
         if not parameter.domain.contains(array):
             raise ValueError(self._refusal(parameter, array))
@@ -180,6 +180,11 @@ class ArrayDistribution(Distribution, abstract=True):
     def variable(self) -> sp.Basic:
         """Return the letter for a draw, of a shape that fits."""
         raise NotImplementedError
+
+
+def _is_statement(value: Any) -> bool:
+    """Whether a SymPy object is no expression, such as a condition."""
+    return is_expression(value) and not isinstance(value, (sp.Expr, sp.MatrixBase, sp.Tuple))
 
 
 def _holds_expressions(value: Any) -> bool:

@@ -7,12 +7,13 @@ from kldiv.distributions.discrete_uniform import DiscreteUniform
 from kldiv.distributions.domains import PROBABILITY
 from kldiv.distributions.tails import FLAT, End
 from kldiv.lazily import sp
-from kldiv.oracles.balls import times_log
+from kldiv.oracles.balls import log_of, times
 from kldiv.oracles.known import Ball, Known, LogDensity, unit_interval
 
 
 def _log_density(probs: Ball) -> LogDensity:
-    return lambda _x, a, b: times_log(a, probs) + times_log(b, 1 - probs)
+    success, failure = log_of(probs), log_of(1 - probs)
+    return lambda _x, a, b: times(a, success) + times(b, failure)
 
 
 class Bernoulli(Distribution):

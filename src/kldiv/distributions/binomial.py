@@ -8,15 +8,15 @@ from kldiv.distributions.base import DISCRETE, Distribution, ExponentialFamily, 
 from kldiv.distributions.domains import COUNT, PROBABILITY
 from kldiv.distributions.tails import FLAT, End
 from kldiv.lazily import sp
-from kldiv.oracles.balls import times_log
+from kldiv.oracles.balls import log_of, times
 from kldiv.oracles.known import Ball, Known, LogDensity
 
 
 def _log_density(total_count: Ball, probs: Ball) -> LogDensity:
-    constant = (total_count + 1).lgamma()
+    constant, success, failure = (total_count + 1).lgamma(), log_of(probs), log_of(1 - probs)
 
     def at(_x: Ball, a: Ball, b: Ball) -> Ball:
-        return constant - (a + 1).lgamma() - (b + 1).lgamma() + times_log(a, probs) + times_log(b, 1 - probs)
+        return constant - (a + 1).lgamma() - (b + 1).lgamma() + times(a, success) + times(b, failure)
 
     return at
 

@@ -10,13 +10,13 @@ from kldiv.distributions.domains import OPEN_UNIT
 from kldiv.distributions.tails import FLAT, End
 from kldiv.lazily import sp
 from kldiv.oracles import variates
-from kldiv.oracles.balls import times_log
+from kldiv.oracles.balls import log_of, times
 from kldiv.oracles.known import Ball, Known, LogDensity, positive_half
 
 
 def _log_density(probs: Ball) -> LogDensity:
-    success, failure = probs.log(), 1 - probs
-    return lambda x, _a, _b: success + times_log(x, failure)
+    success, failure = log_of(probs), log_of(1 - probs)
+    return lambda x, _a, _b: success + times(x, failure)
 
 
 def _sample(rng: random.Random, probs: float) -> int:

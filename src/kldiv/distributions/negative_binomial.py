@@ -7,15 +7,16 @@ from kldiv.distributions.domains import OPEN_UNIT, POSITIVE
 from kldiv.distributions.tails import FLAT, End
 from kldiv.lazily import sp
 from kldiv.oracles import variates
-from kldiv.oracles.balls import times_log
+from kldiv.oracles.balls import log_of, times
 from kldiv.oracles.known import Ball, Known, LogDensity, positive_half
 
 
 def _log_density(total_count: Ball, probs: Ball) -> LogDensity:
-    constant = times_log(total_count, 1 - probs) - total_count.lgamma()
+    success = log_of(probs)
+    constant = times(total_count, log_of(1 - probs)) - total_count.lgamma()
 
     def at(x: Ball, _a: Ball, _b: Ball) -> Ball:
-        return constant + (x + total_count).lgamma() - (x + 1).lgamma() + times_log(x, probs)
+        return constant + (x + total_count).lgamma() - (x + 1).lgamma() + times(x, success)
 
     return at
 

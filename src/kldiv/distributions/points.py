@@ -83,4 +83,9 @@ def points_for(
 def numbers(distribution: Distribution, at: dict[sp.Symbol, Fraction]) -> dict[str, sp.Expr]:
     """The exact parameters of a distribution at a point."""
     exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items()}
-    return {name: sp.nsimplify(value.subs(exact)) for name, value in distribution.parameters.items()}
+    return {name: _in_lowest_terms(value.subs(exact)) for name, value in distribution.parameters.items()}
+
+
+def _in_lowest_terms(value: sp.Expr) -> sp.Expr:
+    """Simplify a number; a rational one, which nearly all are, is as simple as it gets."""
+    return value if value.is_Rational else sp.nsimplify(value)

@@ -7,12 +7,13 @@ from kldiv.distributions.domains import POSITIVE
 from kldiv.distributions.tails import FLAT, End
 from kldiv.lazily import sp
 from kldiv.oracles import variates
-from kldiv.oracles.balls import times_log
+from kldiv.oracles.balls import log_of, times
 from kldiv.oracles.known import Ball, Known, LogDensity, positive_half
 
 
 def _log_density(rate: Ball) -> LogDensity:
-    return lambda x, _a, _b: times_log(x, rate) - rate - (x + 1).lgamma()
+    log_rate = log_of(rate)
+    return lambda x, _a, _b: times(x, log_rate) - rate - (x + 1).lgamma()
 
 
 class Poisson(Distribution):

@@ -26,11 +26,14 @@ def square(x: Ball) -> Ball:
     return x * x
 
 
-def times_log(count: Ball, probability: Ball) -> Ball:
-    """Return count log(probability), with 0 log 0 = 0 and k log 0 = -inf."""
-    if count == 0:
-        return ball(0)
-    return ball(-INFINITY) if probability == 0 else count * probability.log()
+def log_of(probability: Ball) -> Ball:
+    """Return log(probability), with log 0 = -inf."""
+    return ball(-INFINITY) if probability == 0 else probability.log()
+
+
+def times(count: Ball, log: Ball) -> Ball:
+    """Return count log, with 0 (-inf) = 0."""
+    return ball(0) if count == 0 else count * log
 
 
 def log_near_one(a: Ball, b: Ball) -> Ball:

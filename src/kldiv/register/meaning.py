@@ -48,7 +48,10 @@ def content_hash(form: Any) -> str:
 
 def fingerprint(derivation: Record) -> str:
     """Hash what a derivation states: both sides and when they are equal, not the way there."""
-    return content_hash(form_of(derivation))
+    kept = vars(derivation)  # a page, its citations and its files all print it, so it is computed once
+    if "_fingerprint" not in kept:
+        kept["_fingerprint"] = content_hash(form_of(derivation))
+    return str(kept["_fingerprint"])
 
 
 def form_of(derivation: Record) -> dict[str, Any]:

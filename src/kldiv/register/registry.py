@@ -11,7 +11,7 @@ from typing import Any
 
 from kldiv.distributions.spelling import misspelt
 
-#: The register. It is only ever added to: see scripts/registry.py.
+#: The register. It is only ever added to: see scripts/tools/registry.py.
 PATH = Path(__file__).parent / "registry.json"
 
 #: The fields that hold lists.

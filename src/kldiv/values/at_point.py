@@ -57,6 +57,14 @@ def value_at(expression: sp.Expr, point: Point, digits: int = DIGITS) -> mpmath.
         >>> print(mpmath.nstr(value_at(sp.log(s), {s: Fraction(2)}), 10))
         0.6931471806
     """
+    used = sorted(((s, point[s]) for s in expression.free_symbols if s in point), key=str)
+    return _value(expression, tuple(used), digits)
+
+
+@lru_cache(maxsize=20000)
+def _value(expression: sp.Expr, at: tuple[tuple[sp.Symbol, Fraction], ...], digits: int) -> mpmath.mpf:
+    """The value at the part of a point that matters: pairs that share a lemma meet it at the same points."""
+    point = dict(at)
     with digit_precision(digits):
         expression = choose(expression, point)
         whole = expression.atoms(Expectation, Divergence)

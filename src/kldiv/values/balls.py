@@ -28,7 +28,18 @@ def _polygamma(order: arb, x: arb) -> arb:
     return x.digamma() if order == 0 else acb(x).polygamma(acb(order)).real
 
 
-#: Beyond such shapes Arb's incomplete beta function takes seconds, or hours.
+def _up_to(largest: float, function: Callable[[arb, arb], arb]) -> Callable[[arb, arb], arb]:
+    """Refuse orders beyond which Arb may take seconds, or hours."""
+
+    def limited(order: arb, x: arb) -> arb:
+        if not abs(order) < largest:
+            raise Unsupported(f"no ball for an order beyond {largest:g}")
+        return function(order, x)
+
+    return limited
+
+
+#: Beyond such shapes Arb's incomplete beta function is as slow.
 LARGEST_SHAPE = 300
 
 
@@ -69,11 +80,11 @@ FUNCTIONS: dict[str, Callable[..., arb]] = {
     "erf": lambda x: x.erf(),
     "erfc": lambda x: x.erfc(),
     "Ei": lambda x: x.ei(),
-    "expint": lambda s, x: x.expint(s),
-    "lowergamma": lambda s, x: x.gamma_lower(s),
-    "uppergamma": lambda s, x: x.gamma_upper(s),
-    "besselk": lambda n, x: x.bessel_k(n),
-    "besseli": lambda n, x: x.bessel_i(n),
+    "expint": _up_to(1e6, lambda s, x: x.expint(s)),
+    "lowergamma": _up_to(2e4, lambda s, x: x.gamma_lower(s)),
+    "uppergamma": _up_to(1e7, lambda s, x: x.gamma_upper(s)),
+    "besselk": _up_to(1e6, lambda n, x: x.bessel_k(n)),
+    "besseli": _up_to(1e6, lambda n, x: x.bessel_i(n)),
     "betainc_regularized": _beta_between,
 }
 

@@ -18,6 +18,7 @@ from kldiv.deriving.arrays.steps import lemma_of, start
 from kldiv.deriving.expectations import find_expectation
 from kldiv.deriving.general import general as general_pair
 from kldiv.deriving.general import title_of
+from kldiv.deriving.table import special
 from kldiv.distributions.dirichlet import Dirichlet
 from kldiv.distributions.finite import K, i, j
 from kldiv.distributions.gamma import Gamma
@@ -35,6 +36,7 @@ SIZES, LARGE = ({"size": 2}, {"size": 2}, {"size": 3}), ({"size": 4}, {"size": 7
 OVER = (i, 1, K)
 
 
+@special(SLUG, SLUG)
 def derivation(p: Dirichlet, q: Dirichlet) -> Record:
     """Derive the divergence; listed concentrations are put into the result in symbols."""
     if p.is_general and q.is_general:

@@ -14,6 +14,7 @@ from kldiv.deriving.arrays.arrays_given import with_arrays
 from kldiv.deriving.arrays.cases import Draw, Setting, drawn, joined, near, settings_for
 from kldiv.deriving.arrays.steps import M, N, define, join, open_logs
 from kldiv.deriving.general import title_of
+from kldiv.deriving.table import special
 from kldiv.distributions.matrix_normal import MatrixNormal
 from kldiv.distributions.multivariate_normal import MultivariateNormal, normal_density
 from kldiv.distributions.nodes import divergence_of
@@ -28,6 +29,7 @@ SIZES = ({"rows": 1, "columns": 1}, {"rows": 2, "columns": 1}, {"rows": 2, "colu
 LARGE = ({"rows": 2, "columns": 3}, {"rows": 3, "columns": 3})
 
 
+@special(SLUG, SLUG)
 def derivation(p: MatrixNormal, q: MatrixNormal) -> Record:
     """Derive the divergence; listed arrays are put into the result in symbols."""
     if p.is_general and q.is_general:

@@ -10,7 +10,6 @@ import sympy as sp
 
 from kldiv.algebra.arrays import minus, square, under
 from kldiv.algebra.traces import expand_traces
-from kldiv.deriving.arrays.arrays_given import with_arrays
 from kldiv.deriving.arrays.cases import Draw, Setting, joined, near, settings_for
 from kldiv.deriving.arrays.normal_checks import EXTRA
 from kldiv.deriving.arrays.steps import N, join, lemma_of, separate, start
@@ -170,23 +169,3 @@ def covariance_form(p: MultivariateNormal, q: MultivariateNormal) -> Record:
             "Both distributions have the same dimension $n$. The value is finite for all parameters in their domains.",
         ),
     )
-
-
-def derivation(p: MultivariateNormal, q: MultivariateNormal) -> Record:
-    """Derive the divergence; listed arrays are put into the result in symbols."""
-    from kldiv.deriving.arrays.normal_forms import other_form
-
-    if p.is_general and q.is_general and p.form == q.form:
-        return other_form(p, q) if p.form else covariance_form(p, q)
-    if p.is_general or q.is_general:
-        raise ValueError(
-            "MultivariateNormal: give both distributions listed arrays, or both symbols of the same parametrisation"
-        )
-    if p.loc.shape != q.loc.shape:
-        raise ValueError(f"MultivariateNormal: p has dimension {p.loc.shape[0]} and q has dimension {q.loc.shape[0]}")
-    letters = MultivariateNormal.symbolic("p"), MultivariateNormal.symbolic("q")
-    arrays: dict[sp.Basic, Any] = {}
-    for letter, distribution in zip(letters, (p, q), strict=True):
-        spread = sp.ImmutableMatrix(sp.sympify(distribution.covariance()).doit())
-        arrays |= {letter.loc: distribution.loc, letter.covariance_matrix: spread}
-    return with_arrays(covariance_form(*letters), p, q, arrays, {N: p.loc.shape[0]})

@@ -11,10 +11,13 @@ import sympy as sp
 from kldiv.algebra.arrays import minus, square
 from kldiv.algebra.tidying import join_logs
 from kldiv.algebra.traces import expand_traces
+from kldiv.deriving.arrays.arrays_given import with_arrays
 from kldiv.deriving.arrays.cases import Setting, with_truth
 from kldiv.deriving.arrays.multivariate_normal import (
     NAME,
     REFERENCES,
+    SLUG,
+    covariance_form,
     covariance_lemma,
     evidence,
     quadratic_form,
@@ -22,6 +25,7 @@ from kldiv.deriving.arrays.multivariate_normal import (
 )
 from kldiv.deriving.arrays.steps import N
 from kldiv.deriving.general import title_of
+from kldiv.deriving.table import FURTHER_FORMS, special
 from kldiv.distributions.multivariate_normal import FORMS, MultivariateNormal, gram
 from kldiv.distributions.nodes import divergence_of
 from kldiv.proof.record import Chain, Record
@@ -210,5 +214,32 @@ NOTES = {
         "matrix that is inverted, or whose determinant is taken, is as small as the rank.",
     ),
 }
+
+
+@special(SLUG, SLUG)
+def derivation(p: MultivariateNormal, q: MultivariateNormal) -> Record:
+    """Derive the divergence; listed arrays are put into the result in symbols."""
+    if p.is_general and q.is_general and p.form == q.form:
+        return other_form(p, q) if p.form else covariance_form(p, q)
+    if p.is_general or q.is_general:
+        raise ValueError(
+            "MultivariateNormal: give both distributions listed arrays, or both symbols of the same parametrisation"
+        )
+    if p.loc.shape != q.loc.shape:
+        raise ValueError(f"MultivariateNormal: p has dimension {p.loc.shape[0]} and q has dimension {q.loc.shape[0]}")
+    letters = MultivariateNormal.symbolic("p"), MultivariateNormal.symbolic("q")
+    arrays: dict[sp.Basic, Any] = {}
+    for letter, distribution in zip(letters, (p, q), strict=True):
+        spread = sp.ImmutableMatrix(sp.sympify(distribution.covariance()).doit())
+        arrays |= {letter.loc: distribution.loc, letter.covariance_matrix: spread}
+    return with_arrays(covariance_form(*letters), p, q, arrays, {N: p.loc.shape[0]})
+
+
+for _form in FORMS:
+    if _form:
+        FURTHER_FORMS[f"{NAME}-{_form}"] = (
+            MultivariateNormal.symbolic("p", _form),
+            MultivariateNormal.symbolic("q", _form),
+        )
 
 __all__ = ["CHAINS", "FORMS", "other_form"]

@@ -16,6 +16,7 @@ from kldiv.deriving.arrays.steps import N, define, join, separate
 from kldiv.deriving.expectations import find_expectation
 from kldiv.deriving.general import general as general_pair
 from kldiv.deriving.general import title_of
+from kldiv.deriving.table import special
 from kldiv.distributions.gamma import Gamma
 from kldiv.distributions.multivariate_normal import MultivariateNormal
 from kldiv.distributions.nodes import divergence_of
@@ -30,6 +31,7 @@ SLUG = "normal-gamma"
 SIZES, LARGE = tuple({"size": k} for k in (1, 2)), ({"size": 3}, {"size": 4})
 
 
+@special(SLUG, SLUG)
 def derivation(p: NormalGamma, q: NormalGamma) -> Record:
     """Derive the divergence; listed arrays are put into the result in symbols."""
     if p.is_general and q.is_general:

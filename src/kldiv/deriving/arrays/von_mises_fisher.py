@@ -13,6 +13,7 @@ from kldiv.deriving.arrays.arrays_given import with_arrays
 from kldiv.deriving.arrays.cases import Draw, Setting, drawn, joined, settings_for
 from kldiv.deriving.arrays.steps import N, join, lemma_of, separate, start
 from kldiv.deriving.general import title_of
+from kldiv.deriving.table import special
 from kldiv.distributions.nodes import divergence_of
 from kldiv.distributions.von_mises_fisher import VonMisesFisher
 from kldiv.precision import digit_precision
@@ -32,6 +33,7 @@ X, C = sp.MatrixSymbol("x", N, 1), sp.MatrixSymbol("c", N, 1)
 ORDER = N / sp.Integer(2) - 1
 
 
+@special(SLUG, SLUG)
 def derivation(p: VonMisesFisher, q: VonMisesFisher) -> Record:
     """Derive the divergence; listed directions are put into the result in symbols."""
     if p.is_general and q.is_general:

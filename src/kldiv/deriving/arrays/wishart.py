@@ -17,6 +17,7 @@ from kldiv.deriving.arrays.steps import N, join, lemma_of, open_logs, separate, 
 from kldiv.deriving.expectations import find_expectation
 from kldiv.deriving.general import general as general_pair
 from kldiv.deriving.general import title_of
+from kldiv.deriving.table import special
 from kldiv.distributions.chi2 import Chi2
 from kldiv.distributions.gamma import Gamma
 from kldiv.distributions.nodes import divergence_of, expectation_under
@@ -37,6 +38,7 @@ J = sp.Symbol("j", integer=True, nonnegative=True)
 OVER = (I, 0, N - 1)
 
 
+@special(SLUG, SLUG)
 def derivation(p: Wishart, q: Wishart) -> Record:
     """Derive the divergence; listed arrays are put into the result in symbols."""
     if p.is_general and q.is_general:

@@ -1,5 +1,5 @@
-"""Pairs of distributions that need an idea of their own, one file each."""
+"""Pairs of distributions of numbers that need an idea of their own, one file each."""
 
-from kldiv.deriving.special import categorical, multivariate
+from kldiv.deriving.special import categorical
 
-__all__ = ["categorical", "multivariate"]
+__all__ = ["categorical"]

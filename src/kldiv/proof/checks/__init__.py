@@ -7,6 +7,7 @@ from dataclasses import replace
 import sympy as sp
 
 from kldiv.distributions import DISTRIBUTIONS
+from kldiv.precision import digit_precision
 from kldiv.proof.checks.arrays import check_arrays
 from kldiv.proof.checks.distributions import check_distribution
 from kldiv.proof.checks.identities import check_identity
@@ -24,6 +25,7 @@ from kldiv.proof.evidence import (
 )
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
+from kldiv.values.at_point import DIGITS
 
 
 def check(derivation: Record) -> Report:
@@ -35,7 +37,8 @@ def check(derivation: Record) -> Report:
     Returns:
         The report.
     """
-    return CHECKS[type(derivation.evidence)](derivation)
+    with digit_precision(DIGITS):  # whatever precision the caller has set
+        return CHECKS[type(derivation.evidence)](derivation)
 
 
 def check_distributions(derivation: Record) -> Report:

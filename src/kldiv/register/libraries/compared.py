@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-#: Where scripts/compare_libraries.py puts what it finds.
+#: Where scripts/conformance/compare_libraries.py puts what it finds.
 COMPARISON = Path(__file__).resolve().parents[1] / "libraries.json"
 
 #: The package that the version of a library is the version of.

@@ -1,0 +1,153 @@
+"""The stages of the build, in order: what each reads, and the program that runs it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+GENERATED = ROOT / "docs" / "generated"
+CACHE = ROOT / ".cache" / "build"
+
+PACKAGE = "src/kldiv/**/*.py"
+# What the machine may say that changes the pages: the address that the site will be published at.
+VARIABLES = ("SITE_URL",)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage.
+
+    Attributes:
+        name: What the progress lines call it.
+        inputs: Globs, relative to the repository, of all that its output depends on. The versions of the
+            installed packages always count as well.
+        module: For a stage that writes into docs/generated: the module whose `main(out)` or
+            `main(out, progress)` does it. Empty for the site itself.
+    """
+
+    name: str
+    inputs: tuple[str, ...]
+    module: str = ""
+
+
+DERIVATIONS = Stage(
+    "derivations",
+    (
+        PACKAGE,
+        "scripts/pages/**/*.py",
+        "scripts/build/remember.py",
+        "scripts/build/imports.py",
+        "docs/distribution-notes/**/*",
+        "docs/data/mutation.json",
+        "src/kldiv/register/libraries.json",
+        "docs/derivation-notes/**/*",
+    ),
+    "scripts.pages.derivations",
+)
+EXAMPLES = Stage(
+    "examples",
+    (PACKAGE, "scripts/examples/**/*", "docs/data/**/*", "src/kldiv/register/libraries.json"),
+    "scripts.examples",
+)
+FIGURES = Stage(
+    "figures",
+    # A figure draws what an example computes.
+    (PACKAGE, "scripts/figures/**/*", "scripts/examples/**/*.py", "scripts/build/remember.py"),
+    "scripts.figures",
+)
+SITE = Stage(
+    "site",
+    (
+        PACKAGE,  # notebooks import it, and the typesetter takes its macros from it
+        "mkdocs.yml",
+        "src/kldiv/register/*.json",  # the permanent ids
+        "docs/**/*",
+        "scripts/site/**/*",
+        "scripts/tools/check_site.py",
+        "package.json",
+        "package-lock.json",
+    ),
+)
+GENERATORS = (DERIVATIONS, EXAMPLES, FIGURES)
+
+
+class StageFailed(Exception):
+    """A stage ended with an error; what it printed has been shown already."""
+
+
+def release_epoch() -> str:
+    """The release's date as a Unix time: the only date that two builds of the same sources share."""
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    found = re.search(r'^date-released: "?(\d{4}-\d\d-\d\d)', citation, re.MULTILINE)
+    if found is None:
+        raise StageFailed("CITATION.cff has no date-released")
+    return str(int(datetime.fromisoformat(found.group(1)).replace(tzinfo=UTC).timestamp()))
+
+
+def environment() -> dict[str, str]:
+    """The variables that stages run with: nothing of the machine's that could change a byte."""
+    return os.environ | {
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": release_epoch(),
+        "TZ": "UTC",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
+        "PYTHONUNBUFFERED": "1",
+        "MPLCONFIGDIR": str(ROOT / ".cache" / "matplotlib"),
+        "IPYTHONDIR": str(ROOT / ".cache" / "ipython"),
+        "JUPYTER_PLATFORM_DIRS": "1",
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+
+
+def run(command: list[str], show: Callable[[str], None], quiet_prefix: str | None = None) -> None:
+    """Run a program, showing what it prints line by line.
+
+    Args:
+        command: The program and its arguments.
+        show: Called with each line.
+        quiet_prefix: Lines that begin so are kept back, and shown only if the program fails.
+
+    Raises:
+        StageFailed: if it exits with anything but 0.
+    """
+    kept: list[str] = []
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if quiet_prefix is not None and line.startswith(quiet_prefix):
+                kept.append(line.rstrip())
+            elif line.strip():
+                show(line.rstrip())
+    if process.returncode != 0:
+        for line in kept[-20:]:
+            show(line)
+        raise StageFailed(f"{' '.join(command[1:4])} exited with {process.returncode}")
+
+
+def generate(stage: Stage, out: Path, show: Callable[[str], None]) -> None:
+    """Let a generating stage write its files below `out`, in a process of its own."""
+    run([sys.executable, "-m", "scripts.build.run_stage", stage.module, str(out)], show)
+
+
+def build_site(out: Path, show: Callable[[str], None]) -> None:
+    """Let MkDocs write the site into `out`, and check what it wrote."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)]
+    run(command, show, quiet_prefix="INFO")
+    run([sys.executable, "-m", "scripts.tools.check_site", str(out)], show)

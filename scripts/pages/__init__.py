@@ -1,0 +1,1 @@
+"""The pages, fragments and files that are made rather than written."""

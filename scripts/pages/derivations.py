@@ -1,0 +1,85 @@
+"""Derive everything, check everything, and write the pages and reports for the site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+
+from kldiv.entries import catalogue
+from scripts.build.remember import page_key, stored
+from scripts.pages import dependency_graph, distribution_pages, entry, machine, rules, rules_page
+from scripts.pages.entry import CheckFailed, Made
+from scripts.pages.results import Result
+
+__all__ = ["CheckFailed", "main"]
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+#: Up to so many entries are not worth another process.
+FEW = 8
+
+Progress = Callable[[str], None]
+
+
+def remembered(name: str) -> Made:
+    """Make an entry, unless what it depends on is as it was when it was last made.
+
+    Args:
+        name: its id.
+
+    Returns:
+        Its files.
+
+    Raises:
+        CheckFailed: if it fails a check.
+    """
+    return Made(**stored("pages", name, page_key(name, entry.address()), lambda: asdict(entry.make(name))))
+
+
+def made(names: list[str], progress: Progress) -> Iterator[Made]:
+    """Make every entry, on all processors if there are many, in the order of the names."""
+    step = max(1, len(names) // 10)
+    with ExitStack() as stack:
+        entries: Iterable[Made] = map(remembered, names)
+        if len(names) > FEW:
+            page_key(names[0])  # what all share is read once, before the processes part
+            pool = stack.enter_context(ProcessPoolExecutor())
+            stack.callback(pool.shutdown, cancel_futures=True)
+            entries = pool.map(remembered, names, chunksize=16)
+        for number, one in enumerate(entries, 1):
+            if number % step == 0 or number == len(names):
+                progress(f"{number} of {len(names)} derived and checked")
+            yield one
+
+
+def main(out: Path, progress: Progress = print) -> None:
+    """Write the pages and the reports of every derivation.
+
+    Args:
+        out: the folder to write below.
+        progress: told how far the work has come.
+
+    Raises:
+        CheckFailed: if any derivation fails a check; then nothing has been written.
+    """
+    entries = list(made(list(catalogue()), progress))
+    files = {path: content for one in entries for path, content in one.files.items()}
+    files[f"pages/{rules.PATH}"] = rules_page.page(one.rules for one in entries)
+    results = {one.id: Result(**one.result) for one in entries if one.result}
+    files["pages/identities/index.md"] = dependency_graph.page(results)
+    reports = {one.id: one.report for one in entries}
+    files["reports.json"] = json.dumps(reports, indent=1, ensure_ascii=False) + "\n"
+    measured = DOCS / "data" / "mutation.json"
+    mutation = json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else None
+    files |= machine.files([one.entry for one in entries], reports, mutation)
+    lemmas = {lemma["id"]: lemma for one in entries for lemma in one.lemmas}
+    files |= distribution_pages.files([one.entry for one in entries], lemmas)
+    for path, content in sorted(files.items()):
+        target = out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+    progress(f"{sum(one.report['passed'] for one in entries)} checks passed")

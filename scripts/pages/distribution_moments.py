@@ -1,0 +1,68 @@
+"""The expectations under a distribution that the closed forms of its pairs stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kldiv.writing.words import plural
+
+Entry = dict[str, Any]
+
+#: So many stand in view, the others under a fold.
+IN_VIEW = 6
+
+SAID = (
+    "A divergence from this distribution is made of expectations under it. These are the ones that the closed "
+    "forms use, the "
+    "most used first. Letters with index $p$ are this distribution's, those with index $q$ the other distribution's."
+)
+
+
+def moments(slug: str, entries: Iterable[Entry], lemmas: Mapping[str, Entry]) -> list[str]:
+    """Write the section of a distribution's page that lists its expectations.
+
+    Args:
+        slug: the distribution's slug.
+        entries: the catalogue's entries, in order.
+        lemmas: the lemmas by id, as `scripts.pages.entry.lemmas_of` gives them.
+
+    Returns:
+        Lines of Markdown; none if no closed form uses a lemma.
+    """
+    users = users_of(slug, entries)
+    if not users:
+        return []
+    blocks = [_block(lemmas[name], pairs) for name, pairs in users.items()]
+    lines = ["## The moments it gives { #moments }", "", SAID, ""]
+    lines += [line for block in blocks[:IN_VIEW] for line in block]
+    rest = blocks[IN_VIEW:]
+    if rest:
+        lines += ["<details data-search-exclude markdown>", f"<summary>{len(rest)} more</summary>", ""]
+        lines += [*(line for block in rest for line in block), "</details>", ""]
+    return lines
+
+
+def users_of(slug: str, entries: Iterable[Entry]) -> dict[str, list[str]]:
+    """Find which pairs use each lemma.
+
+    Args:
+        slug: the slug of p's distribution.
+        entries: the catalogue's entries, in order.
+
+    Returns:
+        The ids of the closed forms by lemma, the most used lemma first; of equals, the one that is used first.
+    """
+    users: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry["distributions"] and entry["distributions"]["p"]["slug"] == slug and entry["kind"] == "closed form":
+            for name in entry["lemmas"]:
+                users.setdefault(name, []).append(entry["id"])
+    return dict(sorted(users.items(), key=lambda item: -len(item[1])))
+
+
+def _block(lemma: Entry, pairs: list[str]) -> list[str]:
+    held = " and ".join(f"${condition}$" for condition in lemma["conditions"])
+    where = f"For {held}; in" if held else "In"
+    link = f"../kl/{pairs[0]}.md#{lemma['id']}"
+    return ["$$", lemma["tex"], "$$", "", f"{where} {plural(len(pairs), 'formula')}; [its derivation]({link}).", ""]

@@ -1,0 +1,1 @@
+"""What contributors run beside the build: linters, locks, the register, benchmarks, mutation."""

@@ -1,0 +1,36 @@
+"""Write the hashed locks anew: `python -m scripts.tools.lock`. Pins already there are kept where they still fit."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+# The oldest Python that every locked package still runs on.
+OPTIONS = ["--python-version", "3.11.5", "--generate-hashes", "--no-emit-index-url", "--universal", "--quiet"]
+LOCKS = {
+    "requirements/uv.txt": ["requirements/uv.in"],
+    "requirements/dev.txt": [
+        "pyproject.toml",
+        *("--group", "build"),
+        *("--group", "site"),
+        *("--group", "test"),
+        *("--group", "lint"),
+    ],
+}
+
+
+def main() -> int:
+    """Compile each lock; arguments such as `--upgrade` are passed on to uv."""
+    uv = str(Path(sys.executable).parent / "uv")
+    for lock, sources in LOCKS.items():
+        header = ["--custom-compile-command", "make lock"]
+        command = [uv, "pip", "compile", *OPTIONS, *header, *sys.argv[1:], *sources, "--output-file", lock]
+        if subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False).returncode != 0:
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+"""The pages of the distributions: their stories, what is easily mistaken, and the expectations under each."""
+
+import re
+
+import pytest
+
+from kldiv.distributions import DISTRIBUTIONS
+from kldiv.entries import catalogue
+from kldiv.register.libraries import trap_of
+from scripts.pages import distribution_moments, distribution_pages
+from scripts.pages.entry import lemmas_of
+
+NAMES = ("gamma-gamma", "gamma-frechet", "gamma-weibull", "gamma-uniform", "gamma-lindley", "normal-normal")
+
+
+def entry_of(name):
+    """As much of an entry as the page of a distribution reads."""
+    derivation = catalogue()[name]
+    distributions = {
+        side: {
+            "slug": derivation.distributions["pq".index(side)].slug,
+            "name": derivation.distributions["pq".index(side)].name,
+        }
+        for side in "pq"
+    }
+    return {
+        "id": name,
+        "kind": derivation.kind,
+        "distributions": distributions,
+        "conditions": list(derivation.assumptions),
+        "notes": list(derivation.notes),
+        "lemmas": list(derivation.lemmas),
+    }
+
+
+@pytest.fixture(scope="module")
+def entries():
+    return {name: entry_of(name) for name in NAMES}
+
+
+@pytest.fixture(scope="module")
+def lemmas():
+    return {lemma["id"]: lemma for name in NAMES for lemma in lemmas_of(catalogue()[name])}
+
+
+@pytest.fixture(scope="module")
+def gamma(entries, lemmas):
+    return distribution_pages.distribution_page("gamma", entries, lemmas)
+
+
+def prose_of(text):
+    """A story without its mathematics, its code and the targets of its links."""
+    return re.sub(r"\$[^$]*\$|`[^`]*`|(?<=\])\([^)]*\)", " ", text)
+
+
+@pytest.mark.parametrize("slug", DISTRIBUTIONS)
+def test_every_distribution_has_a_story(slug):
+    story = distribution_pages.story(slug)
+    assert 40 <= len(prose_of(story).split()) <= 130
+    assert not re.search(r"\d", prose_of(story))
+    assert not re.search(r"^#", story, re.MULTILINE)
+
+
+@pytest.mark.parametrize("slug", DISTRIBUTIONS)
+def test_a_story_links_to_pages_that_are_made(slug):
+    story = distribution_pages.story(slug)
+    targets = re.findall(r"\]\(([^)]*)\)", story)
+    assert targets
+    for target in targets:
+        folder, name = re.fullmatch(r"(\.\./kl/|\.\./identities/|)([a-z0-9-]+)\.md", target).groups()
+        if not folder:
+            assert name in DISTRIBUTIONS
+            assert name != slug
+        else:
+            assert name in catalogue()
+            assert catalogue()[name].kind != "infinite"
+
+
+def test_no_stories_without_a_distribution():
+    assert {path.stem for path in distribution_pages.NOTES.iterdir()} == set(DISTRIBUTIONS)
+
+
+def test_no_two_stories_begin_alike():
+    begun = [" ".join(distribution_pages.story(slug).split()[:4]) for slug in DISTRIBUTIONS]
+    assert len(set(begun)) == len(begun)
+
+
+def test_the_page_of_a_distribution_tells_its_story(gamma):
+    assert distribution_pages.story("gamma") in gamma
+    assert "\nThe gamma distribution.\n" not in gamma
+
+
+def test_what_is_easily_mistaken_follows_the_names(gamma):
+    assert f'!!! warning "Easily mistaken"\n\n    {trap_of("gamma")}\n' in gamma
+    assert gamma.index("{ #names }") < gamma.index("!!! warning") < gamma.index("{ #transport }")
+
+
+def test_a_distribution_without_a_trap_has_no_warning(entries, lemmas):
+    assert not trap_of("laplace")
+    assert "!!! warning" not in distribution_pages.distribution_page("laplace", entries, lemmas)
+
+
+def test_the_moments_are_the_lemmas_of_the_closed_forms(gamma, entries, lemmas):
+    users = distribution_moments.users_of("gamma", entries.values())
+    counts = [len(pairs) for pairs in users.values()]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == 3  # the three closed forms all need the mean or the mean of the logarithm
+    section = gamma.partition("{ #moments }")[2].partition("\n## ")[0]
+    for name, pairs in users.items():
+        assert lemmas[name]["tex"] in section
+        assert f"../kl/{pairs[0]}.md#{name}" in section
+    assert r"For $\alpha_p > \alpha_q$; in 1 formula;" in section
+    assert r"\sigma" not in section
+
+
+def test_moments_beyond_the_first_are_folded(entries, lemmas, monkeypatch):
+    monkeypatch.setattr(distribution_moments, "IN_VIEW", 1)
+    lines = distribution_moments.moments("gamma", entries.values(), lemmas)
+    rest = len(distribution_moments.users_of("gamma", entries.values())) - 1
+    assert f"<summary>{rest} more</summary>" in lines
+    assert lines.count("$$") == 2 * (rest + 1)
+
+
+def test_a_distribution_that_no_closed_form_begins_with_has_no_moments(entries, lemmas):
+    assert distribution_moments.moments("cauchy", entries.values(), lemmas) == []
+
+
+def test_a_distribution_without_a_story_is_refused(monkeypatch, tmp_path, entries, lemmas):
+    monkeypatch.setattr(distribution_pages, "NOTES", tmp_path)
+    (tmp_path / "gamma.md").write_text("\n", encoding="utf-8")
+    for slug, name in (("gamma", "gamma"), ("log-normal", "log-normal")):
+        with pytest.raises(
+            ValueError, match=f"^the {name} distribution has no story: write docs/distribution-notes/{slug}.md$"
+        ):
+            distribution_pages.distribution_page(slug, entries, lemmas)

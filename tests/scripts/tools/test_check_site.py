@@ -1,0 +1,83 @@
+"""What the check of a built site finds, and what it lets pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scripts.tools.check_site import Site
+
+PAGE = """<!doctype html>
+<html lang="en"><head><title>{title}</title>{head}</head><body><h1>{title}</h1>{body}</body></html>
+"""
+
+
+def problems(folder: Path, body: str, head: str = "") -> list[str]:
+    """The problems of a site of two pages, one of which is given."""
+    (folder / "learn").mkdir()
+    (folder / "search").mkdir()
+    (folder / "search" / "search_index.json").write_text('{"docs": [{"location": "learn/a.html#part"}]}')
+    (folder / "style.css").write_text("body { background: url(data:image/png;base64,AAAA) }")
+    (folder / "index.html").write_text(PAGE.format(title="Start", head="", body="<p id='top'>Here</p>"))
+    text = PAGE.format(title="A", head=head, body=f"<p id='part'>{body}</p>")
+    (folder / "learn" / "a.html").write_text(text, encoding="utf-8")
+    return list(Site(folder).problems())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="../index.html#top">up</a> <a href="#part">here</a> <a href="#">top</a> <a href="">self</a>',
+        '<a href="https://example.org/">elsewhere</a> <a href="mailto:a@example.org">write</a>',
+        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="dot">',
+        "It costs $5 or $6. <code>$x$ \\frac [@key] [[n:name]]</code>",
+        '<math><annotation encoding="application/x-tex">\\frac{a}{b}</annotation></math>',
+        '<img src="../style.css?v=1#x" alt="">',
+    ],
+)
+def test_what_is_right_passes(tmp_path: Path, body: str) -> None:
+    assert problems(tmp_path, body, '<link rel="stylesheet" href="../style.css">') == []
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('<a href="b.html">b</a>', "links to b.html, which does not exist"),
+        ('<a href="../../index.html">up</a>', "links to ../../index.html, which does not exist"),
+        ('<a href="../index.html#nowhere">up</a>', "index.html has no such place"),
+        ('<a href="#nowhere">here</a>', "has no such place"),
+        ('<a href="/index.html">root</a>', "works only at the root of a host"),
+        ('<img src="missing.svg" alt="x">', "missing.svg, which does not exist"),
+        ('<img src="//example.org/a.png" alt="x">', "loads //example.org/a.png from elsewhere"),
+        ('<img srcset="../style.css 1x, gone.png 2x" alt="x">', "gone.png"),
+        ('<script src="https://example.org/a.js"></script>', "from elsewhere"),
+        ('<img src="../style.css">', "without a description"),
+        ("<i id='part'></i>", "has the id part 2 times"),
+        ("<h1>Again</h1>", "2 first-level headings"),
+        ("so $x$ is", "shows raw TeX"),
+        ("so \\(x\\) is", "shows raw TeX"),
+        ("by \\eqref{eq:a}", "shows raw TeX"),
+        ("half [[n:a.b:.2f]]", "shows a number's name"),
+        ("[[figure:two]]", "shows a figure's name"),
+        ("as [@kullback1951, p. 3]", "shows a citation"),
+        ('<span class="katex-error">\\x</span>', "that KaTeX refused"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path: Path, body: str, said: str) -> None:
+    assert any(said in problem for problem in problems(tmp_path, body))
+
+
+def test_style_sheets_and_the_search_index_are_followed(tmp_path: Path) -> None:
+    assert problems(tmp_path, "fine") == []
+    (tmp_path / "style.css").write_text("@import 'https://example.org/a.css'; p { background: url(gone.png) }")
+    (tmp_path / "search" / "search_index.json").write_text('{"docs": [{"location": "learn/a.html#gone"}]}')
+    found = list(Site(tmp_path).problems())
+    assert len(found) == 3, found
+
+
+def test_the_missing_page_may_name_the_root(tmp_path: Path) -> None:
+    assert problems(tmp_path, "fine") == []
+    page = PAGE.format(title="Start", head="", body='<a href="/kl/learn/a.html">a</a><a href="/kl/gone.html">b</a>')
+    (tmp_path / "404.html").write_text(page)
+    assert list(Site(tmp_path).problems()) == ["404.html: links to /kl/gone.html, which does not exist"]
