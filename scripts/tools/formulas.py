@@ -11,14 +11,10 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
-# Run as a file, Python looks for modules beside it first, where `site` would hide the standard library's.
-sys.path[0] = str(Path(__file__).resolve().parents[2])
-
-from kldiv.answers.formulas import PATH, Kind, Row, row_of, rows  # noqa: E402
-from kldiv.distributions import DISTRIBUTIONS  # noqa: E402
-from kldiv.distributions.base import UNIVARIATE  # noqa: E402
+from kldiv.answers.formulas import PATH, Kind, Row, row_of, rows
+from kldiv.distributions import DISTRIBUTIONS
+from kldiv.distributions.base import UNIVARIATE
 
 
 def pairs() -> Iterator[tuple[Kind, Kind]]:

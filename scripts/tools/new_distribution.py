@@ -11,13 +11,11 @@ import re
 import sys
 from pathlib import Path
 
-sys.path[0] = str(Path(__file__).resolve().parents[2])
-
-from kldiv.deriving.derive import derive  # noqa: E402
-from kldiv.distributions.base import UNIVARIATE, Distribution  # noqa: E402
-from kldiv.distributions.describing import slug_of  # noqa: E402
-from kldiv.proof.checks.distributions import problems  # noqa: E402
-from kldiv.register.registry import registry  # noqa: E402
+from kldiv.deriving.derive import derive
+from kldiv.distributions.base import UNIVARIATE, Distribution
+from kldiv.distributions.describing import slug_of
+from kldiv.proof.checks.distributions import problems
+from kldiv.register.registry import registry
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ROOT / "src" / "kldiv" / "distributions"

@@ -184,7 +184,7 @@ class ArrayDistribution(Distribution, abstract=True):
 
 def _is_statement(value: Any) -> bool:
     """Whether a SymPy object is no expression, such as a condition."""
-    return isinstance(value, sp.Basic) and not isinstance(value, (sp.Expr, sp.MatrixBase, sp.Tuple))
+    return is_expression(value) and not isinstance(value, (sp.Expr, sp.MatrixBase, sp.Tuple))
 
 
 def _holds_expressions(value: Any) -> bool:

@@ -47,7 +47,8 @@ class NormalGamma(ArrayDistribution):
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         lists = {"loc": lambda v: [v], "precision_matrix": lambda v: [[v]]}
         whole = isinstance(value, bool) or is_matrix(value) or getattr(value, "is_Matrix", False)
-        single = isinstance(value, numbers.Number) or is_expression(value) or getattr(value, "ndim", None) == 0
+        scalar = isinstance(value, numbers.Number) or (is_expression(value) and isinstance(value, sp.Expr))
+        single = scalar or getattr(value, "ndim", None) == 0
         if parameter.name in lists and single and not whole:
             value = lists[parameter.name](value)
         return super()._validated(parameter, value)

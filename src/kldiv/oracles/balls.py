@@ -28,12 +28,12 @@ def square(x: Ball) -> Ball:
 
 def log_of(probability: Ball) -> Ball:
     """Return log(probability), with log 0 = -inf."""
-    return -INFINITY if probability == 0 else probability.log()
+    return ball(-INFINITY) if probability == 0 else probability.log()
 
 
 def times(count: Ball, log: Ball) -> Ball:
     """Return count log, with 0 (-inf) = 0."""
-    return 0 * count if count == 0 else count * log
+    return ball(0) if count == 0 else count * log
 
 
 def log_near_one(a: Ball, b: Ball) -> Ball:

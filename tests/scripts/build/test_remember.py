@@ -154,7 +154,7 @@ def test_a_notebook_is_run_again_after_an_edit_of_what_it_uses(changed_by, packa
 #: Takes the rendering away, then checks one entry of each kind.
 WITHOUT_PRINTING = """
 import sys
-from kldiv.entries import catalogue  # noqa: E402
+from kldiv.entries import catalogue
 for name in [name for name in sys.modules if f"{name}.".startswith("PRINTING.")]:
     del sys.modules[name]
 sys.modules["PRINTING"] = None
