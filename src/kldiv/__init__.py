@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # editors and mypy see every name at once
     from kldiv.distributions import Support as Support
     from kldiv.distributions import Value as Value
     from kldiv.distributions import parameter as parameter
-    from kldiv.distributions.names import *  # noqa: F403
+    from kldiv.distributions.names import *  # noqa: F403 - for editors and mypy, which do not look into folders
     from kldiv.entries import catalogue as catalogue
 
 #: Where each public name comes from, but for the distributions, whose files are looked up.

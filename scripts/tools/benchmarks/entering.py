@@ -1,4 +1,4 @@
-"""Time how long the package takes to enter, in processor time: `python -m scripts.benchmarks.entering`.
+"""Time how long the package takes to enter, in processor time: `python -m scripts.tools.benchmarks.entering`.
 
 Each entry is a process of its own, run several times; the least counts, since other programs only add to it. Python's
 own start is shown beside, and what an entry costs beyond it. Prints one line of JSON.
