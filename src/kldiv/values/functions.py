@@ -121,7 +121,6 @@ def _beta_below(a: Any, b: Any, x: Any) -> Any:
         return x.beta_lower(a, b, regularized=1)
     if rest > 0:
         return 1 - rest.beta_lower(b, a, regularized=1)
-    arb = _arb()
     return 1 - arb(0).union(arb(rest.abs_upper()).beta_lower(b, a, regularized=1))  # x may be 1
 
 
@@ -132,7 +131,6 @@ def _one_minus_power(x: Any, gap: Any, exponent: Any) -> Any:
 
 
 def _multivariate_gamma(n: int, a: Any) -> Any:
-    arb = _arb()
     product = arb.pi() ** (arb(n * (n - 1)) / 4)
     for k in range(n):
         product *= (a - arb(k) / 2).gamma()
@@ -147,7 +145,7 @@ GAMMA = "$\\Gamma$ is the gamma function"
 ERF = "$\\operatorname{erf}$ is the error function, $\\operatorname{erfc} = 1 - \\operatorname{erf}$"
 
 _ROWS = (
-    _elementary("Pi", "np.pi", lambda: _arb().pi(), ulps=1),
+    _elementary("Pi", "np.pi", lambda: arb.pi(), ulps=1),
     _elementary("Exp1", "np.e", lambda: arb(1).exp(), ulps=1),
     _elementary("Abs", "np.abs({0})", abs, ulps=0),
     _elementary("sign", "np.sign({0})", methodcaller("sgn"), ulps=0),
@@ -213,14 +211,14 @@ _ROWS = (
     ),
     Known(
         "EulerGamma",
-        lambda: _arb().const_euler(),
+        lambda: arb.const_euler(),
         "np.euler_gamma",
         ulps=1,
         words="$\\gamma$ is the Euler–Mascheroni constant",
     ),
     Known(
         "Catalan",
-        lambda: _arb().const_catalan(),
+        lambda: arb.const_catalan(),
         "0.915965594177219015",
         ulps=1,
         lacks="words: no result holds it",
