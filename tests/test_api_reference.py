@@ -19,8 +19,8 @@ from scripts.site.api_reference import with_distributions
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 PAGES = ("api.md", "api-distributions.md")
-#: Where a public name goes by another address: `kldiv.catalogue` is also a module, and a text has no entry of its own.
-ELSEWHERE = {"catalogue": "kldiv.catalogue.catalogue", "__version__": None}
+#: What is neither a function nor a class is told in a sentence.
+ELSEWHERE = {"Value": None, "__version__": None}
 #: Names that give or hold a number, and so must say in which unit.
 NUMBERS = {
     "kl_divergence",

@@ -47,6 +47,11 @@ class Distribution:
     A subclass declares its parameters, `support` and `density`. What else it may declare is below; CONTRIBUTING.md
     says what a distribution of this package must bring. A class outside of it works all the same, in `derive`,
     `evaluate` and the rest, and is not registered.
+
+    Example:
+        >>> from kldiv import Exponential
+        >>> Exponential(3).density(sp.Symbol("x"))
+        3*exp(-3*x)
     """
 
     #: The name in addresses, ids and files; by default the class's name, such as "inverse-gamma".

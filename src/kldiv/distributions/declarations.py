@@ -24,9 +24,9 @@ class Parameter:
         name: the name in code, as in torch.distributions: that of the attribute.
 
     Example:
-        >>> from kldiv.distributions.domains import POSITIVE
-        >>> Parameter("beta", POSITIVE, "the rate, positive").domain.text
-        'positive'
+        >>> from kldiv import Gamma
+        >>> Gamma.rate.letter, Gamma.rate.domain.text
+        ('beta', 'positive')
     """
 
     letter: str
@@ -67,6 +67,9 @@ def parameter(letter: str, domain: Domain, description: str, *, default: Any = .
 
     Returns:
         The parameter, which takes its name from the attribute.
+
+    Raises:
+        ValueError: if the default is anything but None.
 
     Example:
         >>> from kldiv.distributions import Gamma
@@ -122,6 +125,11 @@ class ExponentialFamily:
         statistics: the sufficient statistics, expressions in x.
         log_partition: the log-partition function, in the distribution's own parameters.
         carrier: what does not depend on the parameters.
+
+    Example:
+        >>> from kldiv import Exponential
+        >>> Exponential(2).exponential_family(sp.Symbol("x")).statistics
+        (x,)
     """
 
     natural: tuple[sp.Expr, ...]
