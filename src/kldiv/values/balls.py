@@ -29,6 +29,21 @@ class NoValue(ValueError):
     """A formula has no real value, or none that can be told from its neighbours."""
 
 
+def whole_power(base: arb, exponent: int) -> arb:
+    """Raise a ball to a whole power; Arb's own is undefined for one around zero that is not a point.
+
+    Example:
+        >>> print(whole_power(arb(1) / 3 - arb(1) / 3, 2).abs_upper() < 1)
+        True
+    """
+    if exponent <= 0 or not base.contains(0):
+        return base**exponent
+    result = base
+    for _ in range(exponent - 1):
+        result *= base
+    return result
+
+
 class BallWalker(Walker[arb, bool]):
     """Evaluates formulas on Arb's balls, at the precision that is set."""
 
@@ -58,7 +73,7 @@ class BallWalker(Walker[arb, bool]):
             if exponent < 0:
                 return arb("inf")
         if isinstance(written, sp.Integer):
-            return base ** int(written)
+            return whole_power(base, int(written))
         if written == sp.S.Half:
             return base.sqrt()
         return base**exponent
