@@ -14,7 +14,7 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser site serve test check mutation lint new-distribution registry formulas lock bench conformance clean
+.PHONY: help setup browser site serve test package check mutation lint new-distribution registry formulas lock bench conformance clean
 
 help:      ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ serve: $(READY)  ## serve the site on this machine and follow every change
 test: $(READY) browser  ## build the site if it is out of date, and run every test
 	@$(RUN) -m scripts.build
 	@$(RUN) -m pytest --numprocesses auto --dist loadgroup $(PYTEST)
+
+package: $(READY)  ## build the wheel, install it away from here and exercise it, on every Python that is found
+	@$(RUN) -m scripts.tools.wheel $(PACKAGE)
 
 check: $(READY)  ## check every derivation in the catalogue
 	@.venv/bin/kldiv check
@@ -84,5 +87,5 @@ conformance: $(READY)  ## ask other libraries for the same divergences (download
 	@$(RUN) -m scripts.conformance.compare_libraries torch,numpyro,scipy=$(ASKED)/bin/python tfp=$(ASKED_TFP)/bin/python
 
 clean:     ## remove everything that was made, and keep what was written
-	rm -rf .venv .cache site docs/generated build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+	rm -rf .venv .cache site docs/generated build dist .pytest_cache .coverage* .ruff_cache .mypy_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

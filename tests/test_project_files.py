@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import yaml
 
 import kldiv
+from kldiv.writing.address import RELEASED
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -21,16 +23,21 @@ def test_the_readme_s_example_runs() -> None:
 
 
 def test_one_version_everywhere() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert configuration["project"]["dynamic"] == ["version"]
+    assert configuration["tool"]["hatch"]["version"]["path"] == "src/kldiv/version.py"
+    site = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    assert site["private"]
+    assert site.get("version", kldiv.__version__) == kldiv.__version__
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     newest = re.search(r"^## (\S+) \((\S+)\)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert newest is not None
-    assert {project["version"], str(citation["version"]), newest.group(1)} == {kldiv.__version__}
-    assert citation["date-released"] == newest.group(2)
+    assert {str(citation["version"]), newest.group(1)} == {kldiv.__version__}
+    assert citation["date-released"] == newest.group(2) == RELEASED
 
 
 def test_the_targets_that_the_readme_names_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for name in ("README.md", "CONTRIBUTING.md"):
-        for target in re.findall(r"\bmake ([a-z]+)", (ROOT / name).read_text(encoding="utf-8")):
+        for target in re.findall(r"\bmake ([a-z-]+)", (ROOT / name).read_text(encoding="utf-8")):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE) or target in {"and"}, f"{name}: make {target}"

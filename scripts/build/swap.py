@@ -19,7 +19,7 @@ def _exchange(one: Path, other: Path) -> bool:
     except (AttributeError, OSError):  # not Linux, or an old C library
         return False
     names = os.fsencode(one), os.fsencode(other)
-    return renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0
+    return bool(renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0)
 
 
 def swap_in(new: Path, place: Path) -> None:

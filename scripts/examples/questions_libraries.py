@@ -21,7 +21,7 @@ SHIFT, DRAWS = 0.1, 100  # two normal distributions this far apart, and an avera
 
 def torch_terms(first: np.ndarray, target: np.ndarray) -> np.ndarray:
     """Return the terms of F.kl_div(first, target): target (log target - first), as documented."""
-    return target * (np.log(target) - first)
+    return np.asarray(target * (np.log(target) - first))
 
 
 def keras(p: np.ndarray, q: np.ndarray) -> float:

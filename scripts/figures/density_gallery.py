@@ -32,15 +32,15 @@ class Panel(NamedTuple):
 
 
 def _beta(x: np.ndarray) -> np.ndarray:
-    return 30 * x * (1 - x) ** 4
+    return np.asarray(30 * x * (1 - x) ** 4)
 
 
 def _student(x: np.ndarray) -> np.ndarray:
-    return gamma_function(2) / (np.sqrt(3 * np.pi) * gamma_function(1.5)) * (1 + x**2 / 3) ** -2
+    return np.asarray(gamma_function(2) / (np.sqrt(3 * np.pi) * gamma_function(1.5)) * (1 + x**2 / 3) ** -2)
 
 
 def _lognormal(x: np.ndarray) -> np.ndarray:
-    return np.exp(-((np.log(x) / 0.5) ** 2) / 2) / (x * 0.5 * np.sqrt(2 * np.pi))
+    return np.asarray(np.exp(-((np.log(x) / 0.5) ** 2) / 2) / (x * 0.5 * np.sqrt(2 * np.pi)))
 
 
 GALLERY = (

@@ -34,7 +34,7 @@ def normal(x: np.ndarray, pair: tuple[Fraction, Fraction]) -> np.ndarray:
         The density.
     """
     loc, scale = map(float, pair)
-    return np.exp(-(((x - loc) / scale) ** 2) / 2) / (scale * np.sqrt(2 * np.pi))
+    return np.asarray(np.exp(-(((x - loc) / scale) ** 2) / 2) / (scale * np.sqrt(2 * np.pi)))
 
 
 def draw(style: Style) -> Figure:

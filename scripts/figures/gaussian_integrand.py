@@ -42,7 +42,7 @@ def integrand(x: np.ndarray, p: Pair, q: Pair) -> np.ndarray:
         The integrand of D(p‖q).
     """
     first, second = ((x - float(m)) / float(s) for m, s in (p, q))
-    return normal(x, p) * ((second**2 - first**2) / 2 + np.log(float(q[1] / p[1])))
+    return np.asarray(normal(x, p) * ((second**2 - first**2) / 2 + np.log(float(q[1] / p[1]))))
 
 
 def _panel(ax: Axes, style: Style, distribution: str, p: Pair, q: Pair) -> None:

@@ -25,7 +25,17 @@ from kldiv.algebra.notation import TEX_MACROS  # noqa: E402
 from kldiv.register.registry import registry  # noqa: E402
 from kldiv.version import __version__  # noqa: E402
 from kldiv.writing.address import SITE_ADDRESS  # noqa: E402
-from scripts.site import citations, citing, notebooks, permanent, reading_time, scholar, search, vendor  # noqa: E402
+from scripts.site import (  # noqa: E402
+    api_reference,
+    citations,
+    citing,
+    notebooks,
+    permanent,
+    reading_time,
+    scholar,
+    search,
+    vendor,
+)
 from scripts.site.answers import AnswerExtension  # noqa: E402
 from scripts.site.context import Equation, SiteContext, log  # noqa: E402
 from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
@@ -120,8 +130,9 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Turn a notebook into Markdown."""
+    """Turn a notebook into Markdown, and list the distributions where the API reference asks for them."""
     uri = page.file.src_uri
+    markdown = api_reference.with_distributions(markdown)
     plugin = config.plugins.get("mkdocs-jupyter")
     if plugin is None or not plugin.should_include(page.file):
         return markdown
@@ -161,7 +172,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
             files.remove(file)
     _build.katex.save()
     if "material/search" in config.plugins:
-        search.lighten(config.plugins["material/search"].search_index)  # type: ignore[attr-defined]
+        search.lighten(config.plugins["material/search"].search_index)
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:

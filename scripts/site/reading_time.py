@@ -13,7 +13,7 @@ LONGEST_MINUTES = 8
 LONGEST_SOURCE = 250
 FOLDERS = {"index.md", "learn", "questions", "examples", "reference"}
 #: Nobody reads these from end to end.
-LOOKED_UP = {"reference/bibliography.md"}
+LOOKED_UP = {"reference/bibliography.md", "reference/api.md", "reference/api-distributions.md"}
 
 _DISPLAYS = ".//div[contains(@class, 'math display')] | .//pre"
 # What stands on the page and is not read on the way: folded solutions, cards, answer boxes, the list of sources.

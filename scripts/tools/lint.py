@@ -12,7 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 
-WORKFLOWS = sorted(str(path) for path in (ROOT / ".github" / "workflows").glob("*.yml"))
+GITHUB = ROOT / ".github"
+WORKFLOWS = sorted(str(path) for path in (GITHUB / "workflows").glob("*.yml"))
+FORMS = sorted(str(path) for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
 
 LINTERS = {
     "ruff": ["ruff", "check", "--quiet", "src", "scripts", "tests"],
@@ -22,7 +24,9 @@ LINTERS = {
     "codespell": ["codespell"],
     "yamllint": ["yamllint", "--strict", "."],
     "workflow syntax": ["check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS],
-    "workflow safety": ["zizmor", "--offline", "--quiet", ".github/workflows"],
+    "workflow safety": ["zizmor", "--offline", "--quiet", ".github/workflows", ".github/dependabot.yml"],
+    "issue forms": ["check-jsonschema", "--builtin-schema", "vendor.github-issue-forms", *FORMS],
+    "dependabot": ["check-jsonschema", "--builtin-schema", "vendor.dependabot", ".github/dependabot.yml"],
     "CITATION.cff": ["check-jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff"],
     "shellcheck": ["shellcheck", ".ci/run"],
 }

@@ -18,6 +18,7 @@ LOCKS = {
         *("--group", "test"),
         *("--group", "lint"),
     ],
+    "requirements/release.txt": ["--group", "release"],
 }
 
 

@@ -10,7 +10,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,7 +75,10 @@ def derived() -> Iterator[Entry]:
 
 def pages() -> Iterator[tuple[str, str]]:
     """The hand-written sources of the site: the page that each becomes a part of, and its text."""
-    notes = {"derivation-notes": place_of_note, "distribution-notes": lambda stem: f"distributions/{stem}.html"}
+    notes: dict[str, Callable[[str], str]] = {
+        "derivation-notes": place_of_note,
+        "distribution-notes": lambda stem: f"distributions/{stem}.html",
+    }
     for path in sorted(DOCS.rglob("*")):
         parts = path.relative_to(DOCS).parts
         if path.suffix not in {".md", ".py"} or parts[0] in {"generated", "overrides", "assets"}:

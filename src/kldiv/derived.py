@@ -22,7 +22,15 @@ from kldiv.writing.text import to_text
 
 @dataclass(frozen=True)
 class Derivation(Record):
-    """A result together with the way to it; see `Record` for its attributes."""
+    """A result together with the way to it; see `Record` for its attributes. Its result is in nats.
+
+    Example:
+        >>> derivation = derive("exponential", "exponential")
+        >>> derivation.result
+        log(lambda_p/lambda_q) - 1 + lambda_q/lambda_p
+        >>> bool(derivation.check())
+        True
+    """
 
     @classmethod
     def of(cls, record: Record) -> Derivation:
@@ -83,7 +91,7 @@ def derive(p: DistributionLike, q: DistributionLike) -> Derivation:
         q: the same.
 
     Returns:
-        The derivation; its kind says whether a closed form was found, the divergence is infinite, or neither.
+        The derivation, in nats; its kind says whether a closed form was found, the divergence is infinite, or neither.
 
     Raises:
         ValueError: if a name is unknown, or if the distributions live in different spaces.

@@ -11,6 +11,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+__all__ = ["Lazily", "is_array", "is_expression", "is_matrix", "np", "sp", "special"]
+
 
 class Lazily(ModuleType):
     """Stands for a module until something of it is asked for.

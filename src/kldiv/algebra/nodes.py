@@ -47,7 +47,7 @@ class Expectation(sp.Expr):
     def free_symbols(self) -> set[sp.Basic]:
         """The symbols of the body and the density, less the bound variable."""
         inside = self.body.free_symbols | self.density.free_symbols
-        return (inside | self.lower.free_symbols | self.upper.free_symbols) - {self.variable}
+        return set(inside | self.lower.free_symbols | self.upper.free_symbols) - {self.variable}
 
     def of(self, body: sp.Expr) -> Expectation:
         """The expectation of another expression under the same distribution."""
@@ -90,7 +90,7 @@ class Divergence(sp.Expr):
     def free_symbols(self) -> set[sp.Basic]:
         """The symbols of both densities, less the bound variable."""
         inside = self.args[0].free_symbols | self.args[1].free_symbols
-        return (inside | self.args[3].free_symbols | self.args[4].free_symbols) - {self.variable}
+        return set(inside | self.args[3].free_symbols | self.args[4].free_symbols) - {self.variable}
 
     def as_integral(self) -> sp.Expr:
         """The definition written out as an Integral or a Sum."""

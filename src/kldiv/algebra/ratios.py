@@ -32,7 +32,9 @@ def insert_ratio(top: Any, bottom: Any) -> Callable[[sp.Expr], sp.Expr]:
 
 def part_of(node: sp.Basic, distribution: Any) -> bool:
     """Whether an expression is a value of a distribution: q[i] of q, or q(x) of q."""
-    return (isinstance(node, sp.Indexed) and node.base == distribution) or getattr(node, "func", None) == distribution
+    return (
+        bool(isinstance(node, sp.Indexed) and node.base == distribution) or getattr(node, "func", None) == distribution
+    )
 
 
 def flip_logs(expression: sp.Expr) -> sp.Expr:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
 
+from kldiv.values.functions import Known, special_names
 from kldiv.values.walking import Unsupported, Walker
 
 Array = NDArray[np.float64]
@@ -39,73 +42,23 @@ class Truth:
     sure: NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class FloatFunction:
-    """A function of floats and its own error.
-
-    Attributes:
-        compute: the function.
-        ulps: its error relative to its value, in units of the last place.
-        floor: a further absolute error, in the same units: the relative one is worse near a zero.
-    """
-
-    compute: Callable[..., Any]
-    ulps: float = 2
-    floor: float = 0
+@cache
+def _compiled(code: str, count: int) -> Callable[..., Any]:
+    """Turn code of the table of functions into a function of arrays."""
+    names: dict[str, Any] = {"np": np}
+    special = special_names(code)
+    if special:  # importing them takes half a second
+        names |= {name: getattr(import_module("scipy.special"), name) for name in special}
+    arguments = [f"x{k}" for k in range(count)]
+    compiled: Callable[..., Any] = eval(f"lambda {', '.join(arguments)}: {code.format(*arguments)}", names)
+    return compiled
 
 
-class _Special:
-    """SciPy's special functions, imported when the first is needed: that takes half a second."""
-
-    def __getattr__(self, name: str) -> Any:
-        import scipy.special
-
-        return getattr(scipy.special, name)
-
-
-special = _Special()
-
-
-def _polygamma(order: Any, x: Any) -> Any:
-    if np.all(order == 0):
-        return special.digamma(x)
-    return special.polygamma(np.asarray(order, int), x)
-
-
-def _expint(order: Any, x: Any) -> Any:
-    return special.exp1(x) if np.all(order == 1) else special.expn(np.asarray(order, int), x)
-
-
-#: SymPy's names. The libraries' documented errors are a few units; the figures here leave room.
-FUNCTIONS: dict[str, FloatFunction] = {
-    "log": FloatFunction(np.log),
-    "exp": FloatFunction(np.exp),
-    "Abs": FloatFunction(np.abs, 0),
-    "sin": FloatFunction(np.sin),
-    "cos": FloatFunction(np.cos),
-    "tan": FloatFunction(np.tan, 4),
-    "cot": FloatFunction(lambda x: 1 / np.tan(x), 4),
-    "atan": FloatFunction(np.arctan),
-    "sinh": FloatFunction(np.sinh),
-    "cosh": FloatFunction(np.cosh),
-    "tanh": FloatFunction(np.tanh),
-    "coth": FloatFunction(lambda x: 1 / np.tanh(x), 4),
-    "gamma": FloatFunction(lambda x: special.gamma(x), 16),
-    "loggamma": FloatFunction(lambda x: special.gammaln(x), 8, 8),
-    "polygamma": FloatFunction(_polygamma, 8, 8),
-    "digamma": FloatFunction(lambda x: special.digamma(x), 8, 8),
-    "erf": FloatFunction(lambda x: special.erf(x), 4),
-    "erfc": FloatFunction(lambda x: special.erfc(x), 8),
-    "Ei": FloatFunction(lambda x: special.expi(x), 16, 16),
-    "expint": FloatFunction(_expint, 16),
-    "lowergamma": FloatFunction(lambda s, x: special.gammainc(s, x) * special.gamma(s), 64),
-    "uppergamma": FloatFunction(lambda s, x: special.gammaincc(s, x) * special.gamma(s), 64),
-    "besselk": FloatFunction(lambda n, x: special.kv(n, x), 64),
-    "besseli": FloatFunction(lambda n, x: special.iv(n, x), 64),
-    "betainc_regularized": FloatFunction(
-        lambda a, b, low, high: special.betainc(a, b, high) - special.betainc(a, b, low), 64, 8
-    ),
-}
+def _computed(function: Known, points: list[Array]) -> Array:
+    code = next((code for place, at, code in function.variants if np.all(points[place] == at)), function.code)
+    if code is None:
+        raise Unsupported(f"no floating-point {function.name}")
+    return np.asarray(_compiled(code, len(points))(*points), dtype=float)
 
 
 class RoundedWalker(Walker[Rounded, Truth]):
@@ -125,8 +78,8 @@ class RoundedWalker(Walker[Rounded, Truth]):
         value = float(number)
         return _known(np.asarray(value), 0.0 if sp.Rational(value) == number else EPS)
 
-    def constant(self, number: sp.Expr) -> Rounded:
-        """Return pi, e, Euler's constant or a decimal number."""
+    def decimal(self, number: sp.Float) -> Rounded:
+        """Return a decimal number."""
         return _known(np.asarray(float(number)), EPS)
 
     def add(self, a: Rounded, b: Rounded) -> Rounded:
@@ -140,30 +93,25 @@ class RoundedWalker(Walker[Rounded, Truth]):
         passed = np.abs(a.value) * b.error + np.abs(b.value) * a.error
         return Rounded(value, passed + EPS * np.abs(value) + TINY)
 
-    def power(self, base: sp.Expr, exponent: sp.Expr) -> Rounded:
+    def power(self, base: Rounded, exponent: Rounded, written: sp.Expr) -> Rounded:
         """Return a power."""
-        b, x = self.value(base), self.value(exponent)
-        value = np.power(b.value, x.value)
-        passed = np.abs(x.value / b.value) * b.error
-        if np.any(x.error):
-            passed = passed + np.abs(np.log(np.abs(b.value))) * x.error
+        value = np.power(base.value, exponent.value)
+        passed = np.abs(exponent.value / base.value) * base.error
+        if np.any(exponent.error):
+            passed = passed + np.abs(np.log(np.abs(base.value))) * exponent.error
         return Rounded(value, np.abs(value) * (passed + 2 * EPS) + TINY)
 
-    def function(self, name: str, arguments: tuple[sp.Expr, ...]) -> Rounded:
-        """Return a function's value."""
-        if name not in FUNCTIONS:
-            raise Unsupported(f"no floating-point {name}")
-        known, given = FUNCTIONS[name], [self.value(a) for a in arguments]
-        points = [g.value for g in given]
-        value = np.asarray(known.compute(*points), dtype=float)
-        error = EPS * (known.ulps * np.abs(value) + known.floor) + TINY
-        for k, one in enumerate(given):
+    def apply(self, function: Known, arguments: list[Rounded]) -> Rounded:
+        """Return a function's value: its own error, and that of its arguments times its slope."""
+        points = [a.value for a in arguments]
+        value = _computed(function, points)
+        error = EPS * (function.ulps * np.abs(value) + function.floor) + TINY
+        for k, one in enumerate(arguments):
             if not np.any(one.error):
                 continue
             step = np.where(one.value == 0, STEP, STEP * np.abs(one.value))
             moved = [*points[:k], one.value + step, *points[k + 1 :]]
-            slope = np.abs((np.asarray(known.compute(*moved), dtype=float) - value) / step)
-            error = error + slope * one.error
+            error = error + np.abs((_computed(function, moved) - value) / step) * one.error
         return Rounded(value, error)
 
     def cases(self, pieces: list[tuple[sp.Expr, sp.Basic]]) -> Rounded:

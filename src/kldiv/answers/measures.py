@@ -21,7 +21,11 @@ class QuadratureNotice(UserWarning):
     """Says that a number comes from quadrature, not from a closed form.
 
     Attributes:
-        bound: a bound on the number's error, in the number's own unit.
+        bound: a bound on the number's error, in the number's own unit: nats, or what `base` says.
+
+    Example:
+        >>> str(QuadratureNotice(1e-12))
+        'no closed form: the value comes from quadrature, its error at most 1e-12'
     """
 
     def __init__(self, bound: float) -> None:
@@ -42,7 +46,12 @@ class Answer:
             method is not "infinite" is finite but beyond the largest float.
         unit: "nats", "bits", ...
         method: "closed form", "infinite" or "quadrature"; for an array "infinite" only if every entry is.
-        error_bound: a bound on the error of a quadrature, else None.
+        error_bound: a bound on the error of a quadrature, in the unit of the value, else None.
+
+    Example:
+        >>> from kldiv.distributions import Categorical
+        >>> evaluate(Categorical([1, 0]), Categorical([0.5, 0.5]), base=2)
+        Answer(value=1.0, unit='bits', method='closed form', error_bound=None)
     """
 
     value: Any
@@ -57,7 +66,7 @@ def kl_divergence(p: Distribution, q: Distribution, base: float | None = None) -
     Args:
         p: the distribution that the data follow.
         q: the distribution that stands in for it.
-        base: the base of the logarithm; None for e.
+        base: the base of the logarithm: 2 for bits; None for e, which gives nats.
 
     Returns:
         A float, an array if parameters are arrays, a SymPy expression if they hold symbols. Where p gives
@@ -88,7 +97,7 @@ def evaluate(p: Distribution, q: Distribution, base: float | None = None) -> Ans
     Args:
         p: the distribution that the data follow.
         q: the distribution that stands in for it.
-        base: the base of the logarithm; None for e.
+        base: the base of the logarithm: 2 for bits; None for e, which gives nats.
 
     Returns:
         The answer; it says itself whether it comes from quadrature, so nothing is warned of.
@@ -111,7 +120,7 @@ def cross_entropy(p: Distribution, q: Distribution, base: float | None = None) -
     Args:
         p: the distribution that the data follow.
         q: the distribution that stands in for it.
-        base: the base of the logarithm; None for e.
+        base: the base of the logarithm: 2 for bits; None for e, which gives nats.
 
     Returns:
         As for `kl_divergence`. For continuous distributions q stands for a density, and H(p, q) may be negative.
@@ -143,7 +152,7 @@ def entropy(p: Distribution, base: float | None = None) -> Any:
 
     Args:
         p: a distribution.
-        base: the base of the logarithm; None for e.
+        base: the base of the logarithm: 2 for bits; None for e, which gives nats.
 
     Returns:
         A float, an array if parameters are arrays, a SymPy expression if they hold symbols.

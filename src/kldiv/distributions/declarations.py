@@ -22,6 +22,11 @@ class Parameter:
         domain: the allowed values.
         description: what it does, in a few words.
         name: the name in code, as in torch.distributions: that of the attribute.
+
+    Example:
+        >>> from kldiv import Gamma
+        >>> Gamma.rate.letter, Gamma.rate.domain.text
+        ('beta', 'positive')
     """
 
     letter: str
@@ -63,6 +68,9 @@ def parameter(letter: str, domain: Domain, description: str, *, default: Any = .
     Returns:
         The parameter, which takes its name from the attribute.
 
+    Raises:
+        ValueError: if the default is anything but None.
+
     Example:
         >>> from kldiv.distributions import Gamma
         >>> Gamma.rate.letter, Gamma(2, 3).rate
@@ -81,6 +89,11 @@ class Support:
         lower: the lower end, maybe -oo.
         upper: the upper end, maybe oo.
         kind: CONTINUOUS or DISCRETE.
+
+    Example:
+        >>> from kldiv import Beta
+        >>> Beta(2, 3).support()
+        Support(lower=0, upper=1, kind='continuous')
     """
 
     lower: sp.Expr
@@ -112,9 +125,30 @@ class ExponentialFamily:
         statistics: the sufficient statistics, expressions in x.
         log_partition: the log-partition function, in the distribution's own parameters.
         carrier: what does not depend on the parameters.
+
+    Example:
+        >>> from kldiv import Exponential
+        >>> Exponential(2).exponential_family(sp.Symbol("x")).statistics
+        (x,)
     """
 
     natural: tuple[sp.Expr, ...]
     statistics: tuple[sp.Expr, ...]
     log_partition: sp.Expr
     carrier: sp.Expr
+
+
+def joined(inside: sp.Expr) -> sp.Expr:
+    """Write a sum as one fraction whose factors are of the form 1 - u, not u - 1."""
+    numerator, denominator = sp.fraction(sp.together(inside))
+    turned = {s - 1: 1 - s for s in inside.free_symbols}
+    sign, below = sp.S.One, sp.S.One
+    for factor in sp.Mul.make_args(sp.factor(denominator)):
+        base, exponent = factor.as_base_exp()
+        if base in turned:
+            sign *= (-1) ** exponent
+            base = turned[base]
+        below *= base**exponent
+    if below.could_extract_minus_sign() and below.is_Mul:
+        sign, below = -sign, -below
+    return sp.factor(sp.expand(sign * numerator)) / below

@@ -24,6 +24,10 @@ class Domain:
         draw: a small random rational inside the domain.
         positive: parts that are positive throughout the domain, as functions of the value; SymPy cannot see
             that 1 - x is positive for x in (0, 1), so the domain says it.
+
+    Example:
+        >>> POSITIVE.text, [bool(POSITIVE.contains(value)) for value in (-1, 0, 2)]
+        ('positive', [False, False, True])
     """
 
     text: str

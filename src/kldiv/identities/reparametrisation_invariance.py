@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import sympy as sp
 
 from kldiv.algebra.quantities import Quantity, fold, unfold
@@ -21,7 +23,7 @@ y = sp.Symbol("y", real=True)
 
 HALF = sp.Rational(1, 2)
 #: Pairs of densities of Y, each with a map.
-CASES = (
+CASES: tuple[tuple[Formula, Formula, Callable[[sp.Expr], sp.Expr]], ...] = (
     (normal(1, 1), normal(2, 2), lambda v: v + sp.sqrt(1 + v**2) / 2),
     (logistic(HALF, 1), normal(0, 2), lambda v: 2 * v - sp.sqrt(4 + v**2)),
     (normal(0, HALF), normal(1, 1), lambda v: 3 * v - 1),

@@ -22,6 +22,10 @@ class Rule:
         slug: its name in code and in links.
         title: its name in words.
         reason: why it is allowed, one sentence (Markdown with TeX).
+
+    Example:
+        >>> Rule("tidy", "Tidy up", "Collects like terms.").title
+        'Tidy up'
     """
 
     slug: str
@@ -40,6 +44,11 @@ class Step:
         lemmas: ids of the lemmas it used.
         conditions: what must hold for it.
         hypothesis: a theorem or assumption that stands in where no computation can decide, or "".
+
+    Example:
+        >>> x = sp.Symbol("x")
+        >>> Step(Rule("tidy", "Tidy up", "Collects like terms."), sp.Add(x, x, evaluate=False), 2 * x).after
+        2*x
     """
 
     rule: Rule
@@ -62,6 +71,11 @@ class Lemma:
         conditions: when it holds; elsewhere the left side diverges unless said otherwise.
         strategy: how it was found, one sentence.
         steps: from left to value.
+
+    Example:
+        >>> import kldiv
+        >>> [lemma.value for lemma in kldiv.derive("exponential", "exponential").lemmas.values()]
+        [1/lambda_p]
     """
 
     id: str
@@ -149,6 +163,12 @@ class Record:
         notes: sentences of explanation that go with the statement.
         scope: further conditions outside of which the formula says nothing, though the divergence may be finite:
             a shared parameter, or a point where the formula is a removable 0/0.
+
+    Example:
+        >>> import kldiv
+        >>> record = kldiv.derive("exponential", "gamma")
+        >>> record.id, record.kind, len(record.distributions)
+        ('exponential-gamma', 'closed form', 2)
     """
 
     id: str

@@ -17,6 +17,10 @@ class Check:
         digits: to how many digits the worst point agreed; None for a symbolic check.
         detail: one line for a reader.
         left_out: whether it was not run, because it needs a library that is not installed.
+
+    Example:
+        >>> Check("nothing", passed=True, points=0).ok
+        False
     """
 
     name: str
@@ -39,6 +43,11 @@ class Report:
     Attributes:
         id: whose report it is.
         checks: the checks, in order.
+
+    Example:
+        >>> report = Report("two", (Check("left", True, 3), Check("right", False, 3)))
+        >>> report.passed, report.failed, bool(report)
+        (1, 1, False)
     """
 
     id: str

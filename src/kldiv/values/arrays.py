@@ -2,132 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
-from operator import add, itemgetter, mul
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter, methodcaller
+from typing import Any
 
+import mpmath
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from kldiv.algebra.arrays import MultivariateGamma, Vec
+from kldiv.algebra.arrays import Vec
 from kldiv.algebra.nodes import Divergence, Expectation
 from kldiv.arb import arb, arb_mat
-from kldiv.oracles.matrices import gamma_n, matrix, number
-from kldiv.oracles.multivariate import cubature
-from kldiv.values.at_point import quadrature
-from kldiv.values.compiling import NAMESPACE
-
-if TYPE_CHECKING:
-    from kldiv.values.settings import Setting
-
-#: What bound letters stand for, in their order: balls, matrices, or lists of balls.
-Point = tuple[Any, ...]
-Compiled = Callable[[Point], Any]
+from kldiv.oracles.matrices import factor_of, matrix, number
+from kldiv.oracles.multivariate import BITS, cubature
+from kldiv.precision import ball_precision
+from kldiv.values.at_point import quadrature, to_mpf
+from kldiv.values.balls import ball, shortened
+from kldiv.values.compiling import Compiler, lifted
+from kldiv.values.functions import Unsupported
+from kldiv.values.settings import Root, Setting
 
 
-class Compiler:
-    """Compiles expressions in one setting.
+class ArrayCompiler(Compiler):
+    """Compiles formulas about vectors and matrices in one setting.
 
     Args:
         setting: the numbers.
-        bound: the letters that are bound at every point; everything else is constant.
+        letters: what a point gives values to: balls, matrices, or lists of balls.
     """
 
-    def __init__(self, setting: Setting, bound: tuple[Any, ...] = ()) -> None:
-        self.setting, self.bound = setting, bound
-        self.made: dict[sp.Basic, Compiled] = {}
-
-    def value(self, node: Any) -> Any:
-        """Evaluate what holds no bound letter."""
-        return self.function(node)(())
-
-    def function(self, node: Any) -> Compiled:
-        """Compile a scalar or a matrix; a part that does not vary is evaluated here and now."""
-        if node not in self.made:
-            varies = any(node == letter or node.has(letter) for letter in self.bound)
-            if varies or not self.bound:
-                self.made[node] = self._compile(node)
-            else:
-                constant = Compiler(self.setting).value(node)
-                self.made[node] = lambda _: constant
-        return self.made[node]
+    def __init__(self, setting: Setting, letters: tuple[Any, ...] = ()) -> None:
+        super().__init__({s: ball(Fraction(v)) for s, v in setting.symbols.items()}, letters)
+        self.setting = setting
 
     def whole(self, node: Any) -> int:
         """Evaluate a dimension or an index."""
-        return round(float(Compiler(self.setting).value(sp.sympify(node))))
+        return round(float(self.value(sp.sympify(node))))
 
-    def _compile(self, node: Any) -> Compiled:
-        if node in self.bound:
-            return itemgetter(self.bound.index(node))
-        if getattr(node, "is_Matrix", False):
-            return self._matrix(node)
-        if isinstance(node, sp.Rational):
-            return _always(arb(int(node.p)) / int(node.q))
-        if isinstance(node, sp.Symbol):
-            return _always(number(Fraction(self.setting.symbols[node])))
-        if node == sp.pi:
-            return _always(arb.pi())
-        if isinstance(node, (sp.Add, sp.Mul)):
-            return _folded(add if node.is_Add else mul, [self.function(a) for a in node.args])
-        if isinstance(node, sp.Pow):
-            return self._power(node)
-        if isinstance(node, (sp.Sum, sp.Product)):
-            return self._over_range(node)
-        if isinstance(node, sp.Indexed):
-            return self._entry(node)
-        return self._special(node)
+    def _compute(self, e: Any) -> Any:
+        if getattr(e, "is_Matrix", False) and e not in self.values:
+            return self._matrix(e)  # first, since to SymPy a sum of matrices is a sum
+        return super()._compute(e)
 
-    def _special(self, node: Any) -> Compiled:
-        if isinstance(node, (Divergence, Expectation)):
-            return _always(self._average(node))
-        if isinstance(node, sp.Derivative):
-            return self.function(node.doit())
-        if isinstance(node, MatrixElement):
-            parent, (row, col) = self.function(node.parent), (self.whole(k) for k in node.indices)
-            return lambda point: parent(point)[row, col]
-        parts = [self.function(a) for a in node.args]
-        if isinstance(node, sp.Trace):
-            return lambda point: parts[0](point).trace()
-        if isinstance(node, sp.Determinant):
-            return lambda point: parts[0](point).det()
-        if isinstance(node, MultivariateGamma):
-            n = self.whole(node.args[0])
-            return lambda point: gamma_n(n, parts[1](point)).exp()
-        if isinstance(node, sp.Function):
-            apply = NAMESPACE[type(node).__name__]
-            return lambda point: apply(*(part(point) for part in parts))
-        raise NotImplementedError(f"no value of {type(node).__name__}")
+    def other(self, e: Any) -> Any:
+        """Evaluate entries of arrays, sums over a range, and expectations."""
+        if isinstance(e, (sp.Sum, sp.Product)):
+            return self._over_range(e)
+        if isinstance(e, sp.Indexed):
+            return self._entry(e)
+        if isinstance(e, (Divergence, Expectation)):
+            return self._average(e)
+        if isinstance(e, sp.Derivative):
+            return self.value(e.doit())
+        if isinstance(e, MatrixElement):
+            row, column = map(self.whole, e.indices)
+            return lifted(lambda matrix: matrix[row, column], self.value(e.parent))
+        if isinstance(e, sp.Trace):
+            return lifted(methodcaller("trace"), self.value(e.args[0]))
+        if isinstance(e, sp.Determinant):
+            return lifted(methodcaller("det"), self.value(e.args[0]))
+        return super().other(e)
 
-    def _power(self, node: sp.Pow) -> Compiled:
-        base, exponent = self.function(node.base), node.exp
-        if exponent.is_Integer:
-            whole = int(exponent)
-            return lambda point: base(point) ** whole
-        if exponent == sp.S.Half:
-            return lambda point: base(point).sqrt()
-        raised = self.function(exponent)
-        return lambda point: base(point) ** raised(point)
-
-    def _over_range(self, node: Any) -> Compiled:
+    def _over_range(self, node: Any) -> Any:
         ((index, low, high),) = node.limits
         span = range(self.whole(low), self.whole(high) + 1)
-        parts = [self.function(put(node.function, index, sp.Integer(k))) for k in span]
-        empty = arb(0) if isinstance(node, sp.Sum) else arb(1)
-        return _folded(add if isinstance(node, sp.Sum) else mul, parts) if parts else _always(empty)
+        parts = [self.value(put(node.function, index, sp.Integer(k))) for k in span]
+        if isinstance(node, sp.Sum):
+            return self.total([arb(0), *parts])
+        return self.product([arb(1), *parts])
 
-    def _entry(self, node: sp.Indexed) -> Compiled:
+    def _entry(self, node: sp.Indexed) -> Any:
         label, place = node.base.label, self.whole(node.indices[0]) - 1
-        if label in self.bound:
-            which = self.bound.index(label)
-            return lambda point: point[which][place]
-        return _always(number(self.setting.arrays[str(label)][place]))
+        if label in self.letters:
+            return lifted(itemgetter(place), self.value(label))
+        return number(self.setting.arrays[str(label)][place])
 
     def _average(self, node: Divergence | Expectation) -> arb:
         """An expectation; a divergence is one by its definition. Each is taken once in a setting."""
-        if self.bound:
-            raise NotImplementedError("an expectation inside another")
+        if node.free_symbols & set(self.letters):
+            raise Unsupported("an expectation inside another")
         known = self.setting.known
         if node not in known:
             known[node] = self._taken(node)
@@ -142,7 +96,7 @@ class Compiler:
         if draw is None or draw.variable != node.variable:
             return self._by_quadrature(node)
         body = sp.log(node.args[0]) - sp.log(node.args[1]) if is_divergence else node.body
-        at = Compiler(self.setting, draw.letters()).function(body)
+        at = ArrayCompiler(self.setting, draw.letters()).function(body)
         return sum((w * at(draw.parts(x)) for w, x in cubature(draw.slug, draw.values)), arb(0))
 
     def _by_quadrature(self, node: Any) -> arb:
@@ -158,49 +112,61 @@ class Compiler:
 
     # --- matrices ---
 
-    def _matrix(self, node: Any) -> Compiled:
+    def _matrix(self, node: Any) -> Any:
         if isinstance(node, sp.MatrixSymbol):
-            return _always(matrix(self.setting.matrices[node.name]))
+            given = self.setting.matrices[node.name]
+            return factor_of(matrix(given.rows)) if isinstance(given, Root) else matrix(given)
         if isinstance(node, sp.Identity):
             n = self.whole(node.shape[0])
-            return _always(arb_mat(n, n, [int(j == k) for j in range(n) for k in range(n)]))
+            return arb_mat(n, n, [int(j == k) for j in range(n) for k in range(n)])
         if isinstance(node, sp.ZeroMatrix):
-            return _always(arb_mat(*(self.whole(k) for k in node.shape)))
+            return arb_mat(*map(self.whole, node.shape))
         if isinstance(node, sp.MatrixBase):
-            rows = [[self.function(v) for v in row] for row in node.tolist()]
-            return lambda point: arb_mat([[v(point) for v in row] for row in rows])
-        parts = [self.function(a) for a in node.args]
+            width = node.shape[1]
+            return lifted(
+                lambda *cells: arb_mat([list(cells[k : k + width]) for k in range(0, len(cells), width)]),
+                *map(self.value, node.flat()),
+            )
+        parts = [self.value(a) for a in node.args]
         if isinstance(node, sp.MatAdd):
-            return _folded(add, parts)
+            return reduce(self.add, parts)
         if isinstance(node, sp.MatMul):
-            scalars = [part for part, a in zip(parts, node.args, strict=True) if not getattr(a, "is_Matrix", False)]
-            whole = [part for part in parts if part not in scalars]
-            return _folded(mul, [*whole, *scalars])  # a matrix may be multiplied by a scalar from the right
+            # a matrix may be multiplied by a scalar from the right
+            factors = sorted(
+                zip(node.args, parts, strict=True), key=lambda pair: not getattr(pair[0], "is_Matrix", False)
+            )
+            return reduce(self.multiply, [part for _, part in factors])
         if isinstance(node, sp.Transpose):
-            return lambda point: parts[0](point).transpose()
+            return lifted(methodcaller("transpose"), *parts)
         if isinstance(node, sp.Inverse):
-            return lambda point: parts[0](point).inv()
+            return lifted(methodcaller("inv"), parts[0])
         if isinstance(node, Vec):
-            return lambda point: _stacked(parts[0](point))
+            return lifted(_stacked, *parts)
         if isinstance(node, sp.KroneckerProduct):
-            return lambda point: reduce(_kronecker, (part(point) for part in parts))
-        raise NotImplementedError(f"no value of {type(node).__name__}")
+            return reduce(lambda one, other: lifted(_kronecker, one, other), parts)
+        return super().other(node)
 
 
-def _always(value: Any) -> Compiled:
-    return lambda _: value
+def value_in(setting: Setting, expression: sp.Basic) -> mpmath.mpf:
+    """Evaluate a scalar expression in a setting, its expectations by cubature.
 
+    Args:
+        setting: the numbers.
+        expression: anything that a step may hold.
 
-def _folded(operation: Callable[[Any, Any], Any], parts: list[Compiled]) -> Compiled:
-    first, *rest = parts
+    Returns:
+        The value to about thirty digits.
 
-    def at(point: Point) -> Any:
-        total = first(point)
-        for part in rest:
-            total = operation(total, part(point))
-        return total
-
-    return at
+    Raises:
+        ArithmeticError: if it is not a real number.
+    """
+    with ball_precision(BITS):
+        if expression not in setting.known:
+            setting.known[expression] = ArrayCompiler(setting).value(expression)
+        found = setting.known[expression]
+    if not found.is_finite():
+        raise ArithmeticError(f"{shortened(expression)} has no finite value")
+    return to_mpf(found)
 
 
 def _stacked(inner: arb_mat) -> arb_mat:

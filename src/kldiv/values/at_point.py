@@ -15,30 +15,20 @@ import sympy as sp
 from kldiv.algebra.nodes import Divergence, Expectation
 from kldiv.algebra.notation import DISCRETE
 from kldiv.arb import arb
-from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.quadrature import EXPONENTIAL, PRECISION, Estimate, NoConvergence, add_up, integrate_with_ends, total
 from kldiv.precision import ball_precision, digit_precision
-from kldiv.values.compiling import OneMinusPower, Softplus, to_ball_function
+from kldiv.values.balls import BallWalker, balls, decided, to_digits
+from kldiv.values.compiling import Compiler, OneMinusPower, Softplus, Varying
 
-#: Digits carried by mpmath; thirty are compared.
-DIGITS = 40
+#: Digits carried by mpmath, of which thirty are compared, and how many of them need not be proved.
+DIGITS, SPARE = 40, 5
 
 Point = Mapping[sp.Symbol, Fraction]
 
 
-def to_mpf(ball: arb) -> mpmath.mpf:
+def to_mpf(number: arb, digits: int = DIGITS) -> mpmath.mpf:
     """Turn the midpoint of a ball into an mpmath number."""
-    text = ball.mid().str(DIGITS, radius=False)
-    return mpmath.mpf(text)
-
-
-@lru_cache(maxsize=4096)
-def _lambdified(expression: sp.Expr, symbols: tuple[sp.Symbol, ...]) -> Any:
-    return sp.lambdify(symbols, expression, modules=[{"betainc_regularized": _betainc}, "mpmath"])
-
-
-def _betainc(a: Any, b: Any, low: Any, high: Any) -> mpmath.mpf:
-    return mpmath.betainc(a, b, low, high, regularized=True)
+    return mpmath.mpf(number.mid().str(digits, radius=False))
 
 
 def value_at(expression: sp.Expr, point: Point, digits: int = DIGITS) -> mpmath.mpf:
@@ -65,25 +55,14 @@ def value_at(expression: sp.Expr, point: Point, digits: int = DIGITS) -> mpmath.
 def _value(expression: sp.Expr, at: tuple[tuple[sp.Symbol, Fraction], ...], digits: int) -> mpmath.mpf:
     """The value at the part of a point that matters: pairs that share a lemma meet it at the same points."""
     point = dict(at)
+    expression = choose(expression, point)
+    given: dict[sp.Basic, Fraction | arb] = dict(point)
+    for node in expression.atoms(Expectation, Divergence):
+        wanted = {s: v for s, v in point.items() if s in node.free_symbols}
+        given[node] = quadrature(node, tuple(sorted(wanted.items(), key=str))).value
+    value = to_digits(expression, given, digits - SPARE)
     with digit_precision(digits):
-        expression = choose(expression, point)
-        whole = expression.atoms(Expectation, Divergence)
-        table = {}
-        numbers = {}
-        for k, node in enumerate(sorted(whole, key=sp.default_sort_key)):
-            name = sp.Symbol(f"atom{k}", real=True)
-            table[node] = name
-            wanted = {k: v for k, v in point.items() if k in node.free_symbols}
-            numbers[name] = to_mpf(quadrature(node, tuple(sorted(wanted.items(), key=str))).value)
-        rest = expression.xreplace(table)
-        symbols = tuple(sorted(rest.free_symbols, key=str))
-        arguments = [
-            numbers[s] if s in numbers else mpmath.mpf(point[s].numerator) / point[s].denominator for s in symbols
-        ]
-        value = _lambdified(rest, symbols)(*arguments)
-        if isinstance(value, mpmath.mpc) and abs(value.imag) < mpmath.mpf(10) ** -30 * (1 + abs(value.real)):
-            value = value.real
-        return mpmath.mpf(value)
+        return to_mpf(value, digits)
 
 
 @dataclass(frozen=True)
@@ -127,13 +106,13 @@ def quadrature(node: Expectation | Divergence, point: tuple[tuple[sp.Symbol, Fra
     end = upper if node.kind != DISCRETE else None
     weigh, inside = _near_upper_end(density, x, end), _near_upper_end(body, x, end)
     free = tuple(sorted((weigh.free_symbols | inside.free_symbols) - {x, _GAP}, key=str))
-    weight, statistic = (to_ball_function(e, (x, _GAP, *free)) for e in (weigh, inside))
     with ball_precision(PRECISION):
-        arguments = ball_values([values[s] for s in free])
+        compiler = Compiler(balls({s: values[s] for s in free}), (x, _GAP))
+        weight, statistic = compiler.function(weigh), compiler.function(inside)
 
         def term(t: arb, _: arb, gap: arb) -> arb:
-            mass = weight(t, gap, *arguments)
-            value = mass * statistic(t, gap, *arguments)
+            mass = weight((t, gap))
+            value = mass * statistic((t, gap))
             # far out both may leave the range of numbers; nothing of the integral is left there
             return value if value.is_finite() or not mass.abs_upper() < NOTHING else arb(0)
 
@@ -144,7 +123,7 @@ def quadrature(node: Expectation | Divergence, point: tuple[tuple[sp.Symbol, Fra
             )
         kinks = sorted((_end(k, values) for k in _kinks(body, x) | _kinks(density, x)), key=float)
         ends = [low, *(k for k in kinks if low < k < high), high]
-        heavy = _is_heavy(weight, low, high, arguments)
+        heavy = _is_heavy(weight, low, high)
         return total(_piece(term, a, b, heavy, last=b == high) for a, b in pairwise(ends))
 
 
@@ -179,11 +158,13 @@ def choose(expression: sp.Expr, point: Point) -> sp.Expr:
     """Keep of every piecewise expression only the branch that holds at a point."""
     if not expression.has(sp.Piecewise):
         return expression
-    exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in point.items()}
 
     def branch(node: sp.Piecewise) -> sp.Expr:
         for value, condition in node.args:
-            if condition is sp.true or sp.simplify(condition.subs(exact)) is sp.true:
+            held = decided(condition, point)
+            if held is None:  # it speaks of a letter that the point gives no value to
+                return node
+            if held:
                 return value
         return sp.nan
 
@@ -208,10 +189,10 @@ def _piece(term: Any, low: arb, high: arb, heavy: bool, *, last: bool) -> Estima
 FAR, HEAVY = 10**8, 1e-120
 
 
-def _is_heavy(weight: Any, low: arb, high: arb, arguments: list[arb]) -> bool:
+def _is_heavy(weight: Varying, low: arb, high: arb) -> bool:
     """Whether a density falls no faster than a power towards an infinite end."""
     spots = [arb(FAR)] * (not high.is_finite()) + [arb(-FAR)] * (not low.is_finite())
-    return any(bool(weight(x, x, *arguments) > HEAVY) for x in spots)
+    return any(bool(weight((x, x)) > HEAVY) for x in spots)
 
 
 #: The distance to the upper end, where it is finite: 1 - x must not be computed from an x that is nearly 1.
@@ -253,6 +234,4 @@ def _end(expression: sp.Expr, values: Mapping[sp.Symbol, Fraction]) -> arb:
         return arb("inf")
     if expression == -sp.oo:
         return arb("-inf")
-    symbols = tuple(sorted(expression.free_symbols, key=str))
-    result: arb = to_ball_function(expression, symbols)(*ball_values([values[s] for s in symbols]))
-    return result
+    return BallWalker(balls(values)).value(expression)

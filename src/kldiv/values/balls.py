@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 import sympy as sp
 
-from kldiv.arb import acb, arb
+from kldiv.arb import arb
 from kldiv.precision import ball_precision
 from kldiv.values.exactly import FractionWalker
+from kldiv.values.functions import Known
 from kldiv.values.walking import Unsupported, Walker
 
 #: Bits of precision, tried in turn; cancellation may use up many.
@@ -24,69 +25,8 @@ class Undecided(ArithmeticError):
     """Two balls overlap, so that which is the larger cannot be said."""
 
 
-def _polygamma(order: arb, x: arb) -> arb:
-    return x.digamma() if order == 0 else acb(x).polygamma(acb(order)).real
-
-
-def _up_to(largest: float, function: Callable[[arb, arb], arb]) -> Callable[[arb, arb], arb]:
-    """Refuse orders beyond which Arb may take seconds, or hours."""
-
-    def limited(order: arb, x: arb) -> arb:
-        if not abs(order) < largest:
-            raise Unsupported(f"no ball for an order beyond {largest:g}")
-        return function(order, x)
-
-    return limited
-
-
-#: Beyond such shapes Arb's incomplete beta function is as slow.
-LARGEST_SHAPE = 300
-
-
-def _beta_between(a: arb, b: arb, low: arb, high: arb) -> arb:
-    return _beta_below(a, b, high) - _beta_below(a, b, low)
-
-
-def _beta_below(a: arb, b: arb, x: arb) -> arb:
-    """Return the regularised incomplete beta function, near 1 by its reflection, where Arb is slow."""
-    if not (a < LARGEST_SHAPE and b < LARGEST_SHAPE):
-        raise Unsupported("no incomplete beta function of such large shapes")
-    rest = 1 - x
-    if not rest < 0.5:
-        return x.beta_lower(a, b, regularized=1)
-    if rest > 0:
-        return 1 - rest.beta_lower(b, a, regularized=1)
-    return 1 - arb(0).union(arb(rest.abs_upper()).beta_lower(b, a, regularized=1))  # x may be 1
-
-
-#: SymPy's names.
-FUNCTIONS: dict[str, Callable[..., arb]] = {
-    "log": lambda x: arb("-inf") if x.is_zero() else x.log(),
-    "exp": lambda x: x.exp(),
-    "Abs": abs,
-    "sin": lambda x: x.sin(),
-    "cos": lambda x: x.cos(),
-    "tan": lambda x: x.tan(),
-    "cot": lambda x: x.cot(),
-    "atan": lambda x: x.atan(),
-    "sinh": lambda x: x.sinh(),
-    "cosh": lambda x: x.cosh(),
-    "tanh": lambda x: x.tanh(),
-    "coth": lambda x: x.coth(),
-    "gamma": lambda x: x.gamma(),
-    "loggamma": lambda x: x.lgamma(),
-    "polygamma": _polygamma,
-    "digamma": lambda x: x.digamma(),
-    "erf": lambda x: x.erf(),
-    "erfc": lambda x: x.erfc(),
-    "Ei": lambda x: x.ei(),
-    "expint": _up_to(1e6, lambda s, x: x.expint(s)),
-    "lowergamma": _up_to(2e4, lambda s, x: x.gamma_lower(s)),
-    "uppergamma": _up_to(1e7, lambda s, x: x.gamma_upper(s)),
-    "besselk": _up_to(1e6, lambda n, x: x.bessel_k(n)),
-    "besseli": _up_to(1e6, lambda n, x: x.bessel_i(n)),
-    "betainc_regularized": _beta_between,
-}
+class NoValue(ValueError):
+    """A formula has no real value, or none that can be told from its neighbours."""
 
 
 class BallWalker(Walker[arb, bool]):
@@ -96,18 +36,6 @@ class BallWalker(Walker[arb, bool]):
         """Return a rational number."""
         return arb(int(number.p)) / int(number.q)
 
-    def constant(self, number: sp.Expr) -> arb:
-        """Return pi, e, Euler's constant or a decimal number."""
-        if number == sp.pi:
-            return arb.pi()
-        if number == sp.E:
-            return arb(1).exp()
-        if number == sp.EulerGamma:
-            return arb.const_euler()
-        if number == sp.Catalan:
-            return arb.const_catalan()
-        raise Unsupported(f"no ball for {number}")
-
     def add(self, a: arb, b: arb) -> arb:
         """Add."""
         return a + b
@@ -116,35 +44,29 @@ class BallWalker(Walker[arb, bool]):
         """Multiply."""
         return a * b
 
-    def product(self, factors: tuple[sp.Basic, ...]) -> arb:
+    def product(self, factors: list[arb]) -> arb:
         """Multiply, with 0 log 0 = 0."""
-        values = [self.value(f) for f in factors]
-        if any(v.is_zero() for v in values) and any(v == arb("-inf") for v in values):
+        if any(f.is_zero() for f in factors) and any(f == arb("-inf") for f in factors):
             return arb(0)  # 0 log 0 at the end of a parameter's range: its limit
-        result = arb(1)
-        for value in values:
-            result *= value
-        return result
+        return super().product(factors)
 
-    def power(self, base: sp.Expr, exponent: sp.Expr) -> arb:
+    def power(self, base: arb, exponent: arb, written: sp.Expr) -> arb:
         """Return a power."""
-        b, x = self.value(base), self.value(exponent)
-        if b.is_zero():
-            if x > 0:
+        if base.is_zero():
+            if exponent > 0:
                 return arb(0)
-            if x < 0:
+            if exponent < 0:
                 return arb("inf")
-        if isinstance(exponent, sp.Integer):
-            return b ** int(exponent)
-        if exponent == sp.S.Half:
-            return b.sqrt()
-        return b**x
+        if isinstance(written, sp.Integer):
+            return base ** int(written)
+        if written == sp.S.Half:
+            return base.sqrt()
+        return base**exponent
 
-    def function(self, name: str, arguments: tuple[sp.Expr, ...]) -> arb:
+    def apply(self, function: Known, arguments: list[arb]) -> arb:
         """Return a function's value."""
-        if name not in FUNCTIONS:
-            raise Unsupported(f"no ball arithmetic for {name}")
-        return FUNCTIONS[name](*map(self.value, arguments))
+        value: arb = function.ball(*arguments)
+        return value
 
     def cases(self, pieces: list[tuple[sp.Expr, sp.Basic]]) -> arb:
         """Return the first piece whose condition holds."""
@@ -208,11 +130,48 @@ def settled(expression: sp.Expr, at: Mapping[sp.Symbol, Fraction]) -> arb | None
         >>> float(settled(x - sp.log(1 + x), {x: Fraction(1, 10**12)}))
         4.99999999999...e-25
     """
-    for precision in PRECISIONS:
-        value = _with_precision(precision, lambda: BallWalker(_balls(at)).value(expression))
-        if value is None:
-            continue
-        if value.is_zero() or (value.is_finite() and value.rad() <= abs(value) * GOOD):
+    return _closing_in(expression, at, PRECISIONS, lambda value: value.rad() <= abs(value) * GOOD)
+
+
+def to_digits(expression: sp.Basic, at: Mapping[Any, Fraction | arb], digits: int) -> arb:
+    """Evaluate a formula with ever more bits until so many digits are proved: relative above 1, absolute below.
+
+    Args:
+        expression: free of integrals and sums, but for those that `at` gives values to.
+        at: an exact value for each free symbol; whatever else it holds is taken as given.
+        digits: how many are wanted.
+
+    Returns:
+        A ball no wider than that; 0 for one that holds 0.
+
+    Raises:
+        NoValue: if there is none, as where the formula is no real number.
+
+    Example:
+        >>> x = sp.Symbol("x")
+        >>> print(to_digits(sp.log(x), {x: Fraction(2)}, 20).str(20, radius=False))
+        0.69314718055994530942
+    """
+    bits = [round(digits * 3.33) + more for more in (40, 400, 1200)]
+    allowed = arb(10) ** -digits
+    value = _closing_in(expression, at, bits, lambda found: found.rad() <= allowed * max(1, abs(found)))
+    if value is None:
+        raise NoValue(f"no real value to {digits} digits of {shortened(expression)}")
+    return arb(0) if value.contains(0) else value  # rounding alone must not make a divergence negative
+
+
+def shortened(expression: sp.Basic, most: int = 120) -> str:
+    """Write an expression in one short line, for a message."""
+    text = str(expression)
+    return text if len(text) <= most else f"{text[: most - 4]} ..."
+
+
+def _closing_in(
+    expression: sp.Basic, at: Mapping[Any, Fraction | arb], precisions: Iterable[int], enough: Callable[[arb], bool]
+) -> arb | None:
+    for precision in precisions:
+        value = _with_precision(precision, lambda: BallWalker(balls(at)).value(expression))
+        if value is not None and (value.is_zero() or (value.is_finite() and enough(value))):
             return value
     return None
 
@@ -243,14 +202,15 @@ def decided(condition: sp.Basic, at: Mapping[sp.Symbol, Fraction]) -> bool | Non
     except Unsupported:
         pass
     for precision in PRECISIONS:
-        held: bool | None = _with_precision(precision, lambda: BallWalker(_balls(at)).truth(condition))
+        held: bool | None = _with_precision(precision, lambda: BallWalker(balls(at)).truth(condition))
         if held is not None:
             return held
     return None
 
 
-def _balls(at: Mapping[sp.Symbol, Fraction]) -> dict[sp.Basic, arb]:
-    return {symbol: ball(number) for symbol, number in at.items()}
+def balls(at: Mapping[Any, Fraction | arb]) -> dict[Any, arb]:
+    """Turn exact numbers into balls, at the precision that is set."""
+    return {symbol: number if isinstance(number, arb) else ball(number) for symbol, number in at.items()}
 
 
 def _with_precision(precision: int, compute: Callable[[], Any]) -> Any:

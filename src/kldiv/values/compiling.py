@@ -1,15 +1,26 @@
-"""SymPy expressions as functions of Arb balls."""
+"""Formulas as functions of Arb's balls: what stays is computed once, what varies at every call.
+
+Compiling is one more walk: its numbers are balls, and functions of a point where a letter is involved. An integrand
+is evaluated thousands of times at the same parameters, of which nothing but the letter's part is then left to do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import add, itemgetter, mul
 from typing import Any
 
 import sympy as sp
-from sympy.printing.pycode import AbstractPythonCodePrinter
 
-from kldiv.arb import acb, arb
+from kldiv.arb import arb
+from kldiv.oracles.quadrature import integrate
+from kldiv.values.balls import BallWalker
+from kldiv.values.functions import Known
+
+#: What the letters stand for, in their order.
+Point = tuple[Any, ...]
+Varying = Callable[[Point], Any]
 
 
 class OneMinusPower(sp.Function):
@@ -24,126 +35,134 @@ class Softplus(sp.Function):
     nargs = 1
 
 
-def _softplus(x: arb) -> arb:
-    return x + (-x).exp().log1p() if x > 0 else arb(x).exp().log1p()
-
-
-def _one_minus_power(x: arb, gap: arb, exponent: arb) -> arb:
-    if gap < arb("0.5"):
-        return -((arb(exponent) * (-arb(gap)).log1p()).expm1())
-    return 1 - arb(x) ** arb(exponent)
-
-
-def _power(base: arb, exponent: arb | int) -> arb:
-    return base * base if isinstance(exponent, int) and exponent == 2 else arb(base) ** exponent
-
-
-def _acb_real(value: acb) -> arb:
-    return value.real
-
-
-#: What the printed code may call.
-NAMESPACE: dict[str, Any] = {
-    "arb": arb,
-    "exp": lambda x: arb(x).exp(),
-    "log": lambda x: arb(x).log(),
-    "sqrt": lambda x: arb(x).sqrt(),
-    "gamma": lambda x: arb(x).gamma(),
-    "loggamma": lambda x: arb(x).lgamma(),
-    "digamma": lambda x: arb(x).digamma(),
-    "polygamma": lambda n, x: _acb_real(acb(x).polygamma(acb(n))),
-    "erf": lambda x: arb(x).erf(),
-    "erfc": lambda x: arb(x).erfc(),
-    "cos": lambda x: arb(x).cos(),
-    "sin": lambda x: arb(x).sin(),
-    "tan": lambda x: arb(x).tan(),
-    "atan": lambda x: arb(x).atan(),
-    "sinh": lambda x: arb(x).sinh(),
-    "cosh": lambda x: arb(x).cosh(),
-    "tanh": lambda x: arb(x).tanh(),
-    "besseli": lambda n, x: arb(x).bessel_i(arb(n)),
-    "beta": lambda a, b: (arb(a).lgamma() + arb(b).lgamma() - (arb(a) + arb(b)).lgamma()).exp(),
-    "factorial": lambda n: (arb(n) + 1).gamma(),
-    "binomial": lambda n, k: ((arb(n) + 1).lgamma() - (arb(k) + 1).lgamma() - (arb(n) - arb(k) + 1).lgamma()).exp(),
-    "OneMinusPower": _one_minus_power,
-    "Softplus": _softplus,
-    "power": _power,
-}
-
-
-class _ArbPrinter(AbstractPythonCodePrinter):
-    """Python source in which every constant is an exact ball."""
-
-    _default_settings = {**AbstractPythonCodePrinter._default_settings, "allow_unknown_functions": True}
-
-    def _print_Integer(self, expr: sp.Integer) -> str:
-        return f"arb({expr.p})"
-
-    def _print_Rational(self, expr: sp.Rational) -> str:
-        return f"(arb({expr.p})/{expr.q})"
-
-    def _print_Pi(self, expr: sp.Expr) -> str:
-        return "arb.pi()"
-
-    def _print_Exp1(self, expr: sp.Expr) -> str:
-        return "arb(1).exp()"
-
-    def _print_EulerGamma(self, expr: sp.Expr) -> str:
-        return "arb.const_euler()"
-
-    def _print_Catalan(self, expr: sp.Expr) -> str:
-        return "arb.const_catalan()"
-
-    def _print_Pow(self, expr: sp.Pow, **_: Any) -> str:
-        base, exponent = expr.args
-        if exponent == sp.S.Half:
-            return f"sqrt({self._print(base)})"
-        if exponent.is_Integer:
-            return f"power({self._print(base)}, {int(exponent)})"
-        return f"power({self._print(base)}, {self._print(exponent)})"
-
-    def _print_Abs(self, expr: sp.Expr) -> str:
-        return f"abs({self._print(expr.args[0])})"
-
-    def _print_Function(self, expr: sp.Function) -> str:
-        name = type(expr).__name__
-        if name not in NAMESPACE:
-            raise NotImplementedError(f"no ball arithmetic for {name}")
-        return f"{name}({', '.join(self._print(a) for a in expr.args)})"
-
-    _print_log = _print_exp = _print_gamma = _print_loggamma = _print_Function
-    _print_polygamma = _print_erf = _print_besseli = _print_Function
-
-    def _print_Piecewise(self, expr: sp.Piecewise) -> str:
-        text = "arb('nan')"
-        for value, condition in reversed(expr.args):
-            text = f"(({self._print(value)}) if ({self._print(condition)}) else {text})"
-        return text
-
-    def _print_BooleanTrue(self, expr: sp.Basic) -> str:
-        return "True"
-
-
-@lru_cache(maxsize=4096)
-def to_ball_function(expression: sp.Expr, variables: tuple[sp.Symbol, ...]) -> Callable[..., Any]:
-    """Compile an expression into a function of Arb balls.
+class Compiler(BallWalker):
+    """Compiles formulas at the precision that is set: to balls, or to functions of a point.
 
     Args:
-        expression: free of integrals and sums; its free symbols are among the variables.
-        variables: the arguments, in order.
-
-    Returns:
-        A function of as many balls, returning a ball.
-
-    Raises:
-        NotImplementedError: if some function has no ball arithmetic here.
-
-    Example:
-        >>> x = sp.Symbol("x")
-        >>> print(to_ball_function(sp.exp(x) / 3, (x,))(0).str(5, radius=False))
-        0.33333
+        values: a ball for each free symbol.
+        letters: the symbols that a point gives values to.
     """
-    names = {v: sp.Symbol(f"v{k}") for k, v in enumerate(variables)}
-    source = _ArbPrinter().doprint(expression.xreplace(names))
-    arguments = ", ".join(str(names[v]) for v in variables)
-    return eval(f"lambda {arguments}: {source}", dict(NAMESPACE))
+
+    def __init__(self, values: Mapping[sp.Basic, arb], letters: tuple[Any, ...] = ()) -> None:
+        super().__init__({**values, **{letter: itemgetter(k) for k, letter in enumerate(letters)}})
+        self.given, self.letters = values, letters
+
+    def function(self, expression: sp.Basic) -> Varying:
+        """Compile a formula.
+
+        Args:
+            expression: free of sums and expectations.
+
+        Returns:
+            A function of a point.
+
+        Raises:
+            Unsupported: if some part of it has no meaning here.
+        """
+        return _at_points(self.value(expression))
+
+    def total(self, terms: list[Any]) -> Any:
+        """Add up; what stays is added once."""
+        return super().total(sorted(terms, key=callable))
+
+    def product(self, factors: list[Any]) -> Any:
+        """Multiply; what stays is multiplied once."""
+        fixed = [f for f in factors if not callable(f)]
+        moving = [f for f in factors if callable(f)]
+        return reduce(self.multiply, moving, super().product(fixed)) if fixed else reduce(self.multiply, moving)
+
+    def add(self, a: Any, b: Any) -> Any:
+        """Add."""
+        return lifted(add, a, b)
+
+    def multiply(self, a: Any, b: Any) -> Any:
+        """Multiply two numbers."""
+        return lifted(mul, a, b)
+
+    def power(self, base: Any, exponent: Any, written: sp.Expr) -> Any:
+        """Return a power."""
+        if callable(base) and written == 2:
+            return lambda point: (b := base(point)) * b
+        if callable(base) and isinstance(written, sp.Integer):
+            whole = int(written)
+            return lambda point: base(point) ** whole
+        if callable(base) and written == sp.S.Half:
+            return lambda point: base(point).sqrt()
+        raised = super().power
+        return lifted(lambda b, x: raised(b, x, written), base, exponent)
+
+    def apply(self, function: Known, arguments: list[Any]) -> Any:
+        """Return a function's value."""
+        return lifted(function.ball, *arguments)
+
+    def cases(self, pieces: list[tuple[sp.Expr, sp.Basic]]) -> Any:
+        """Return the first piece whose condition holds."""
+        for k, (piece, condition) in enumerate(pieces):
+            held = self.truth(condition)
+            if callable(held):
+                then, otherwise = _at_points(self.value(piece)), _at_points(self.cases(pieces[k + 1 :]))
+                return lambda point: (then if held(point) else otherwise)(point)
+            if held:
+                return self.value(piece)
+        return super().cases([])
+
+    def both(self, a: Any, b: Any) -> Any:
+        """Return a and b."""
+        return lifted(super().both, a, b)
+
+    def either(self, a: Any, b: Any) -> Any:
+        """Return a or b."""
+        return lifted(super().either, a, b)
+
+    def negated(self, a: Any) -> Any:
+        """Return not a."""
+        return lifted(super().negated, a)
+
+    def equal(self, a: Any, b: Any) -> Any:
+        """Compare for equality."""
+        return lifted(super().equal, a, b)
+
+    def greater(self, a: Any, b: Any, *, strict: bool) -> Any:
+        """Return a > b, or a >= b."""
+        compared = super().greater
+        return lifted(lambda one, other: compared(one, other, strict=strict), a, b)
+
+    def other(self, e: sp.Basic) -> Any:
+        """Return an integral, whose limits and body may hold letters."""
+        if not isinstance(e, sp.Integral):
+            return super().other(e)
+        *inner, (x, low, high) = e.limits
+        body = sp.Integral(e.function, *inner) if inner else e.function
+        inside = Compiler(self.given, (*self.letters, x)).function(body)
+        ends = [self._end(low), self._end(high)]
+
+        def at(point: Point) -> arb:
+            return integrate(lambda t: inside((*point, t)), *(end(point) for end in ends)).value
+
+        varies = e.free_symbols & set(self.letters)
+        return at if varies else at((None,) * len(self.letters))
+
+    def _end(self, limit: sp.Expr) -> Varying:
+        if limit in (sp.oo, -sp.oo):
+            return lambda _: arb("inf") if limit == sp.oo else arb("-inf")
+        return self.function(limit)
+
+
+def _at_points(part: Any) -> Varying:
+    return part if callable(part) else lambda _: part
+
+
+def lifted(operation: Callable[..., Any], *parts: Any) -> Any:
+    """Apply an operation to balls at once, to functions of a point when there is one."""
+    moving = [callable(part) for part in parts]
+    if not any(moving):
+        return operation(*parts)
+    if len(parts) == 1:
+        (a,) = parts
+        return lambda point: operation(a(point))
+    if len(parts) == 2:
+        a, b = parts
+        if all(moving):
+            return lambda point: operation(a(point), b(point))
+        return (lambda point: operation(a(point), b)) if moving[0] else (lambda point: operation(a, b(point)))
+    return lambda point: operation(*(part(point) if callable(part) else part for part in parts))

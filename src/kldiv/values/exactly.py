@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import sympy as sp
 
+from kldiv.values.functions import Known
 from kldiv.values.walking import Unsupported, Walker
 
 #: A larger whole power is left to ball arithmetic: exactly, it could fill the memory.
@@ -19,10 +20,6 @@ class FractionWalker(Walker[Fraction, bool]):
         """Return a rational number."""
         return Fraction(int(number.p), int(number.q))
 
-    def constant(self, number: sp.Expr) -> Fraction:
-        """Refuse what is not rational."""
-        raise Unsupported(f"{number} is no fraction")
-
     def add(self, a: Fraction, b: Fraction) -> Fraction:
         """Add."""
         return a + b
@@ -31,18 +28,17 @@ class FractionWalker(Walker[Fraction, bool]):
         """Multiply."""
         return a * b
 
-    def power(self, base: sp.Expr, exponent: sp.Expr) -> Fraction:
+    def power(self, base: Fraction, exponent: Fraction, written: sp.Expr) -> Fraction:
         """Return a whole power."""
-        b, x = self.value(base), self.value(exponent)
-        if x.denominator != 1 or abs(x) > LARGEST_POWER or (b == 0 and x < 0):
+        if exponent.denominator != 1 or abs(exponent) > LARGEST_POWER or (base == 0 and exponent < 0):
             raise Unsupported("no small whole power")
-        return Fraction(b ** int(x))
+        return Fraction(base ** int(exponent))
 
-    def function(self, name: str, arguments: tuple[sp.Expr, ...]) -> Fraction:
+    def apply(self, function: Known, arguments: list[Fraction]) -> Fraction:
         """Return an absolute value; no other function has fractions for values."""
-        if name != "Abs":
-            raise Unsupported(f"{name} is no rational function")
-        return abs(self.value(arguments[0]))
+        if function.name != "Abs":
+            raise Unsupported(f"{function.name} is no rational function")
+        return abs(arguments[0])
 
     def cases(self, pieces: list[tuple[sp.Expr, sp.Basic]]) -> Fraction:
         """Return the first piece whose condition holds."""

@@ -16,7 +16,7 @@ from kldiv.arb import arb
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.remembering import remembered
 from kldiv.oracles.known import INFINITY, Known, LogDensity
-from kldiv.values.compiling import to_ball_function
+from kldiv.values.compiling import Compiler
 
 #: How finely a density's peak is looked for: so many doublings each way, so many halvings after.
 _DOUBLINGS, _HALVINGS = 20, 40
@@ -62,11 +62,11 @@ def compiled(kind: type[Distribution]) -> Known:
     # near an end the distance to it is accurate where x alone is not
     for end, distance, nearer in ((support.lower, x - support.lower, a), (support.upper, support.upper - x, b)):
         written = written.subs(distance, nearer) if end.is_finite and distance != x else written
-    log_density = to_ball_function(written, (x, a, b, *symbols))
     ends = tuple(_end(value, symbols) for value in (support.lower, support.upper))
 
     def log_at(*values: arb) -> LogDensity:
-        return lambda at, from_low, to_high: log_density(at, from_low, to_high, *values)
+        log_density = Compiler(dict(zip(symbols, values, strict=True)), (x, a, b)).function(written)
+        return lambda at, from_low, to_high: log_density((at, from_low, to_high))
 
     def both(*values: arb) -> tuple[Any, Any]:
         return ends[0](*values), ends[1](*values)
@@ -88,7 +88,7 @@ def compiled(kind: type[Distribution]) -> Known:
 def _end(value: sp.Expr, symbols: tuple[sp.Symbol, ...]) -> Callable[..., Any]:
     if value in (sp.oo, -sp.oo):
         return lambda *_: INFINITY if value == sp.oo else -INFINITY
-    return to_ball_function(value, symbols)
+    return lambda *values: Compiler(dict(zip(symbols, values, strict=True))).function(value)(())
 
 
 def _peak(log_density: LogDensity, low: arb, high: arb) -> tuple[arb, arb]:

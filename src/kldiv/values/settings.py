@@ -5,21 +5,31 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import mpmath
 import sympy as sp
 
-from kldiv.arb import arb, arb_mat
-from kldiv.oracles.matrices import factor_of, matrix
-from kldiv.oracles.multivariate import BITS, Values
-from kldiv.precision import ball_precision
-from kldiv.values.at_point import to_mpf
+if TYPE_CHECKING:
+    import mpmath
+
+    from kldiv.arb import arb
+    from kldiv.oracles.multivariate import Values
 
 
 def frozen(values: Any) -> Any:
     """Turn nested lists of rationals into nested tuples of fractions."""
     return tuple(frozen(v) for v in values) if isinstance(values, (list, tuple)) else Fraction(values)
+
+
+@dataclass(frozen=True)
+class Root:
+    """The lower triangular factor of a positive definite matrix, taken when its balls are asked for.
+
+    Attributes:
+        rows: the matrix.
+    """
+
+    rows: Any
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ class Setting:
 
     Attributes:
         symbols: a rational for each symbol, whole numbers for dimensions.
-        matrices: rows of rationals for each MatrixSymbol, by its name.
+        matrices: rows of rationals for each MatrixSymbol, or the root of such, by its name.
         arrays: entries for each IndexedBase, numbered from 1.
         distributions: for each index of an expectation what it averages over; others are one-dimensional.
         by_density: the same for distributions that are told apart by their densities, where an index stands for
@@ -81,15 +91,9 @@ class Setting:
         Raises:
             ArithmeticError: if it is not a real number.
         """
-        with ball_precision(BITS):
-            if expression not in self.known:
-                from kldiv.values.arrays import Compiler
+        from kldiv.values.arrays import value_in  # who only derives does without python-flint
 
-                self.known[expression] = Compiler(self).value(expression)
-            found = self.known[expression]
-        if not found.is_finite():
-            raise ArithmeticError(f"{expression} has no finite value")
-        return to_mpf(found)
+        return value_in(self, expression)
 
     def exact(self, expression: sp.Expr) -> Fraction:
         """Evaluate a rational expression in symbols and arrays exactly."""
@@ -109,12 +113,6 @@ class Setting:
 
         made = entry(expression)
         return Fraction(int(made.p), int(made.q))
-
-
-def root_of(rows: Any) -> arb_mat:
-    """Return the lower triangular factor of a positive definite matrix, at full precision."""
-    with ball_precision(BITS):
-        return factor_of(matrix(rows))
 
 
 def generator(*names: object) -> random.Random:

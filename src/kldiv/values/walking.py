@@ -8,14 +8,15 @@ from functools import reduce
 from typing import Generic, TypeVar
 
 import sympy as sp
+from sympy.core.function import Application
 from sympy.logic.boolalg import BooleanFalse, BooleanTrue
+
+from kldiv.values.functions import Known, Unsupported, known
+
+__all__ = ["Unsupported", "Walker"]
 
 N = TypeVar("N")
 T = TypeVar("T")
-
-
-class Unsupported(ValueError):
-    """A formula holds something that this arithmetic cannot evaluate."""
 
 
 class Walker(ABC, Generic[N, T]):
@@ -54,18 +55,22 @@ class Walker(ABC, Generic[N, T]):
             return self.rational(e)
         if e in (sp.oo, -sp.oo, sp.zoo, sp.nan):
             raise Unsupported(f"the formula holds {e}")
-        if isinstance(e, (sp.NumberSymbol, sp.Float)):
-            return self.constant(e)
+        if isinstance(e, sp.Float):
+            return self.decimal(e)
         if isinstance(e, sp.Add):
-            return reduce(self.add, map(self.value, e.args))
+            return self.total([self.value(a) for a in e.args])
         if isinstance(e, sp.Mul):
-            return self.product(e.args)
+            return self.product([self.value(a) for a in e.args])
         if isinstance(e, sp.Pow):
-            return self.power(e.base, e.exp)
+            return self.power(self.value(e.base), self.value(e.exp), e.exp)
         if isinstance(e, sp.Piecewise):
             return self.cases([(piece, condition) for piece, condition in e.args])
-        if isinstance(e, sp.Function):
-            return self.function(type(e).__name__, e.args)
+        if isinstance(e, (Application, sp.NumberSymbol)):
+            return self.apply(known(type(e).__name__), [self.value(a) for a in e.args])
+        return self.other(e)
+
+    def other(self, e: sp.Basic) -> N:
+        """Evaluate what is neither a number nor arithmetic nor a function."""
         raise Unsupported(f"no numeric value of {type(e).__name__}")
 
     def truth(self, condition: sp.Basic) -> T:
@@ -101,17 +106,21 @@ class Walker(ABC, Generic[N, T]):
             return self.greater(self.value(a), self.value(b), strict=strict)
         raise Unsupported(f"cannot decide {condition}")
 
-    def product(self, factors: tuple[sp.Basic, ...]) -> N:
+    def total(self, terms: list[N]) -> N:
+        """Add up."""
+        return reduce(self.add, terms)
+
+    def product(self, factors: list[N]) -> N:
         """Multiply."""
-        return reduce(self.multiply, map(self.value, factors))
+        return reduce(self.multiply, factors)
+
+    def decimal(self, number: sp.Float) -> N:
+        """Return a decimal number; where every number is exact there is none."""
+        raise Unsupported(f"{number} is not exact")
 
     @abstractmethod
     def rational(self, number: sp.Rational) -> N:
         """Return a rational number."""
-
-    @abstractmethod
-    def constant(self, number: sp.Expr) -> N:
-        """Return pi, e, Euler's constant or a decimal number."""
 
     @abstractmethod
     def add(self, a: N, b: N) -> N:
@@ -122,12 +131,12 @@ class Walker(ABC, Generic[N, T]):
         """Multiply two numbers."""
 
     @abstractmethod
-    def power(self, base: sp.Expr, exponent: sp.Expr) -> N:
-        """Return a power."""
+    def power(self, base: N, exponent: N, written: sp.Expr) -> N:
+        """Return a power, knowing how its exponent is written."""
 
     @abstractmethod
-    def function(self, name: str, arguments: tuple[sp.Expr, ...]) -> N:
-        """Return a function's value; the name is SymPy's."""
+    def apply(self, function: Known, arguments: list[N]) -> N:
+        """Return a function's value, or a constant."""
 
     @abstractmethod
     def cases(self, pieces: list[tuple[sp.Expr, sp.Basic]]) -> N:

@@ -45,7 +45,7 @@ class MatrixTex:
     def _print_MatMul(self: Any, expr: sp.MatMul) -> str:
         first, *rest = expr.args
         if first == -1:
-            return "-" + self._product_of_matrices(rest)
+            return "-" + str(self._product_of_matrices(rest))
         return str(self._product_of_matrices(expr.args))
 
     def _product_of_matrices(self: Any, factors: Any) -> str:
@@ -106,4 +106,4 @@ class MatrixTex:
         return f"{shown}^{{{exp}}}" if exp else shown
 
     def _print_Vec(self: Any, expr: sp.MatrixExpr) -> str:
-        return r"\operatorname{vec}" + self._add_parens(self._print(expr.args[0]))
+        return r"\operatorname{vec}" + str(self._add_parens(self._print(expr.args[0])))

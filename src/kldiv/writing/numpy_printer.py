@@ -7,20 +7,10 @@ import re
 import sympy as sp
 from sympy.printing.numpy import NumPyPrinter
 
-#: SymPy's names of functions -> SciPy's, where arguments correspond.
-SCIPY = {
-    "loggamma": "gammaln",
-    "gamma": "gamma",
-    "digamma": "digamma",
-    "erf": "erf",
-    "erfc": "erfc",
-    "Ei": "expi",
-    "besselk": "kv",
-    "besseli": "iv",
-    "kve": "kve",
-    "ive": "ive",
-    "xlogy": "xlogy",
-}
+from kldiv.values.functions import FUNCTIONS, special_names
+
+#: SciPy's functions that code may call though no formula holds them: each keeps digits that a formula would lose.
+ONLY_IN_CODE = frozenset({"ive", "kve", "xlogy"})
 
 #: The width that lines are kept to.
 WIDTH = 100
@@ -38,44 +28,11 @@ class NumPySource(NumPyPrinter):
     def _module_format(self, fqn: str, register: bool = True) -> str:
         return "np." + fqn.rpartition(".")[2] if fqn.startswith("numpy.") else str(fqn)
 
-    def scipy(self, name: str, *arguments: sp.Expr) -> str:
-        """Print a call of one of SciPy's special functions."""
-        self.special.add(name)
-        return f"{name}({', '.join(map(self._print, arguments))})"
-
     def _print_Function(self, e: sp.Function) -> str:
         name = type(e).__name__
-        if name in SCIPY:
-            return self.scipy(SCIPY[name], *e.args)
-        raise NotImplementedError(f"no NumPy code for {name}")
-
-    _print_loggamma = _print_gamma = _print_erf = _print_erfc = _print_Function
-    _print_Ei = _print_Function  # noqa: N815 - SymPy finds the method by the function's name
-    _print_besselk = _print_besseli = _print_Function
-
-    def _print_polygamma(self, e: sp.Function) -> str:
-        order, x = e.args
-        return self.scipy("digamma", x) if order == 0 else self.scipy("polygamma", order, x)
-
-    def _print_expint(self, e: sp.Function) -> str:
-        order, x = e.args
-        return self.scipy("exp1", x) if order == 1 else self.scipy("expn", order, x)
-
-    def _print_lowergamma(self, e: sp.Function) -> str:
-        s, x = e.args
-        return f"({self.scipy('gammainc', s, x)}*{self.scipy('gamma', s)})"  # SciPy's is the regularised one
-
-    def _print_uppergamma(self, e: sp.Function) -> str:
-        s, x = e.args
-        return f"({self.scipy('gammaincc', s, x)}*{self.scipy('gamma', s)})"
-
-    def _print_betainc_regularized(self, e: sp.Function) -> str:
-        a, b, low, high = e.args
-        upper = self.scipy("betainc", a, b, high)
-        return upper if low == 0 else f"({upper} - {self.scipy('betainc', a, b, low)})"
-
-    def _print_coth(self, e: sp.Function) -> str:
-        return f"(1/np.tanh({self._print(e.args[0])}))"
+        code = f"{name}({{0}}, {{1}})" if name in ONLY_IN_CODE else _code(e)
+        self.special.update(special_names(code))
+        return code.format(*map(self._print, e.args))
 
     def _print_Piecewise(self, e: sp.Piecewise) -> str:
         default = "np.nan"
@@ -137,3 +94,16 @@ class NumPySource(NumPyPrinter):
 def without_doubled_brackets(code: str) -> str:
     """Turn log((1/x)) into log(1/x)."""
     return re.sub(r"\(\(([^()]*)\)\)", r"(\1)", code)
+
+
+def _code(e: sp.Function) -> str:
+    """Return the code of a function of the table, at best that for the very arguments that it has."""
+    row = FUNCTIONS.get(type(e).__name__)
+    if row is None or row.code is None:
+        raise NotImplementedError(f"no NumPy code for {type(e).__name__}")
+    return next((code for place, at, code in row.variants if e.args[place] == at), row.code)
+
+
+for _name, _row in FUNCTIONS.items():  # SymPy looks for a method by a function's name before it takes the general one
+    if _row.code is not None:
+        setattr(NumPySource, f"_print_{_name}", NumPySource._print_Function)

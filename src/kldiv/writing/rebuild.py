@@ -52,7 +52,7 @@ def rebuild(text: str) -> sp.Basic:
         tree = ast.parse(text, mode="eval")
     except (SyntaxError, RecursionError, MemoryError):
         raise ValueError("this is not SymPy's notation of an expression") from None
-    return _made(tree.body)  # type: ignore[no-any-return]
+    return _made(tree.body)
 
 
 def _made(node: ast.expr) -> Any:

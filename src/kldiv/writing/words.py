@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import sympy as sp
 
 from kldiv.distributions.base import Distribution
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
+from kldiv.values.functions import FUNCTIONS
 from kldiv.writing.tex import expression_tex
 
 
@@ -69,30 +70,6 @@ def check_of_lemma(report: Report | None, lemma: str) -> Check | None:
     return next((c for c in report or () if c.name == f"lemma {lemma}: value"), None)
 
 
-#: What special functions and constants in a result mean: how to recognise them, and what to say.
-GLOSSARY: tuple[tuple[Callable[[sp.Basic], bool], str], ...] = (
-    (lambda e: e.has(sp.loggamma, sp.gamma), "$\\Gamma$ is the gamma function"),
-    (
-        lambda e: any(node.args[0] == 0 for node in e.atoms(sp.polygamma)),
-        "$\\psi$ is the digamma function, the derivative of $\\log\\Gamma$",
-    ),
-    (
-        lambda e: any(node.args[0] == 1 for node in e.atoms(sp.polygamma)),
-        "$\\psi_1$ is the trigamma function, the derivative of $\\psi$",
-    ),
-    (lambda e: e.has(sp.EulerGamma), "$\\gamma$ is the Euler–Mascheroni constant"),
-    (lambda e: e.has(sp.lowergamma), "$\\gamma(a, x)$ is the lower incomplete gamma function"),
-    (lambda e: e.has(sp.uppergamma), "$\\Gamma(a, x)$ is the upper incomplete gamma function"),
-    (lambda e: e.has(sp.betainc_regularized), "$I_x(a, b)$ is the regularised incomplete beta function"),
-    (lambda e: e.has(sp.besseli), "$I_n$ is the modified Bessel function of the first kind"),
-    (lambda e: e.has(sp.expint), "$\\mathrm{E}_n$ is the exponential integral"),
-    (
-        lambda e: e.has(sp.erf, sp.erfc),
-        "$\\operatorname{erf}$ is the error function, $\\operatorname{erfc} = 1 - \\operatorname{erf}$",
-    ),
-)
-
-
 def glossary(expression: sp.Basic) -> str:
     r"""Explain the special functions and constants of a result in one sentence; "" if there are none.
 
@@ -100,8 +77,16 @@ def glossary(expression: sp.Basic) -> str:
         >>> glossary(sp.EulerGamma + 1)
         'Here $\\gamma$ is the Euler–Mascheroni constant.'
     """
-    found = [meaning for holds, meaning in GLOSSARY if holds(expression)]
-    return f"Here {'; '.join(found)}." if found else ""
+    first_arguments: dict[str, set[sp.Basic | None]] = {}
+    for node in expression.atoms(sp.Function, sp.NumberSymbol):
+        first_arguments.setdefault(type(node).__name__, set()).add(node.args[0] if node.args else None)
+    meanings: dict[str, None] = {}  # a set that keeps its order: two functions may share their words
+    for name, row in FUNCTIONS.items():
+        if isinstance(row.words, str) and name in first_arguments:
+            meanings[row.words] = None
+        elif isinstance(row.words, Mapping):
+            meanings.update({said: None for at, said in row.words.items() if at in first_arguments.get(name, ())})
+    return f"Here {'; '.join(meanings)}." if meanings else ""
 
 
 def variable_rows(derivation: Record) -> list[dict[str, str]]:

@@ -76,7 +76,8 @@ def mean_log(p: Dirichlet) -> tuple[Lemma, Lemma]:
 
     def mean_of(letter: sp.Symbol, concentration: sp.Expr) -> Expectation:
         distribution = expectation_under(Gamma(shape, sp.Integer(1)), sp.log(letter), letter, letter.name)
-        return distribution.xreplace({shape: concentration})
+        replaced: Expectation = distribution.xreplace({shape: concentration})
+        return replaced
 
     chain = Chain(left)
     one, other = mean_of(g, a[i]), mean_of(s, total)

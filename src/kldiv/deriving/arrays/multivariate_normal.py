@@ -20,7 +20,7 @@ from kldiv.proof.evidence import ArrayEvidence, Extra
 from kldiv.proof.record import Chain, Lemma, Record
 from kldiv.proof.rules import arrays as array_rules
 from kldiv.proof.rules import general as rules
-from kldiv.values.settings import frozen, root_of
+from kldiv.values.settings import Root, frozen
 
 SLUG = "multivariate-normal"
 NAME = f"{SLUG}-{SLUG}"
@@ -116,7 +116,7 @@ def setting(p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
         made.matrices[f"mu_{index}"] = [[v] for v in distribution["loc"]]
         made.matrices[f"Sigma_{index}"] = distribution["covariance_matrix"]
     n = len(p["loc"])
-    made.matrices["L"] = root_of(p["covariance_matrix"])
+    made.matrices["L"] = Root(p["covariance_matrix"])
     made.matrices["A"] = [[Fraction(3 * j + k + 2, 2 + j + k) for k in range(n)] for j in range(n)]
     made.matrices["m"] = [[Fraction(2 * j - 1, 3)] for j in range(n)]
     standard = [[0] * n, [[int(j == k) for k in range(n)] for j in range(n)]]

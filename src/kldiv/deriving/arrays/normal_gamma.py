@@ -143,7 +143,7 @@ def setting(p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
     vectors_only = [
         {"loc": distribution["loc"], "covariance_matrix": distribution["precision_matrix"]} for distribution in (p, q)
     ]
-    made = normal_forms.form_setting("precision")(*vectors_only)  # the letters of the lemmas
+    made: Setting = normal_forms.form_setting("precision")(*vectors_only)  # the letters of the lemmas
     made.truth.clear()
     for form in ("", "precision"):
         made.by_density[MultivariateNormal.symbolic("p", form).density(vectors.X)] = made.distributions["p"]

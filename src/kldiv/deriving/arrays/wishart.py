@@ -27,7 +27,7 @@ from kldiv.proof.record import Chain, Lemma, Record
 from kldiv.proof.report import Check
 from kldiv.proof.rules import arrays as array_rules
 from kldiv.proof.rules import general as rules
-from kldiv.values.settings import frozen, root_of
+from kldiv.values.settings import Root, frozen
 
 SLUG = "wishart"
 SIZES, LARGE = tuple({"size": k} for k in (1, 2)), ({"size": 3}, {"size": 4})
@@ -200,6 +200,6 @@ def setting(p: Mapping[str, Any], q: Mapping[str, Any]) -> Setting:
         made.symbols[Wishart.symbolic(index).df] = distribution["df"]
         made.matrices[f"V_{index}"] = distribution["covariance_matrix"]
     made.distributions["A"] = Draw("bartlett", (frozen([p["df"]])[0], n), A)
-    made.matrices["L"] = root_of(p["covariance_matrix"])
+    made.matrices["L"] = Root(p["covariance_matrix"])
     made.matrices["B"] = [[Fraction(3 * j + k + 2, 2 + j + k) for k in range(n)] for j in range(n)]
     return made
