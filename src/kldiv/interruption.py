@@ -1,6 +1,7 @@
-"""Ctrl-C while the command is still importing the package: it ends the process without a word.
+"""Ctrl-C while the command imports what it needs: it ends the process without a word.
 
-In a reader's own program Ctrl-C stays what it is.
+A command imports as it goes, and has nothing to tidy; the one that has asks for the usual exception when it begins. In
+a reader's own program Ctrl-C stays what it is.
 """
 
 from __future__ import annotations

@@ -151,14 +151,24 @@ class Interrupt:
             os.kill(os.getpid(), signal.SIGINT)
 
 sys.meta_path.insert(0, Interrupt())
-sys.argv = [{program!r}, "list"]
-import kldiv.cli
+sys.argv = [{program!r}, "derive"]
+from kldiv.cli import main
+from kldiv.derived import derive
 """
 
 
 @pytest.mark.parametrize("program", ["/somewhere/bin/kldiv", "-m"])
 def test_interrupting_the_imports_of_the_command_says_nothing(program):
     code = INTERRUPTED.format(program=program)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.parametrize("arguments", [["derive", "normal", "normal"], ["check", "normal-normal"]])
+def test_interrupting_the_imports_of_a_running_command_says_nothing(arguments):
+    code = INTERRUPTED.format(program="kldiv").replace(
+        "from kldiv.derived import derive", f"sys.exit(main({arguments}))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
@@ -170,7 +180,7 @@ def test_in_another_program_an_interruption_stays_an_exception():
     assert "KeyboardInterrupt" in done.stderr
 
 
-def test_once_it_runs_the_command_is_interrupted_by_an_exception_it_can_answer():
+def test_once_it_has_run_the_command_leaves_interruptions_as_they_were():
     code = """
 import signal, sys
 sys.argv = ["kldiv", "--version"]

@@ -49,7 +49,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without Unicode still gets an answer
     try:
-        interrupt_as_usual()
         arguments = make_parser().parse_args(argv)
         status: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -66,12 +65,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (ValueError, RecursionError, MemoryError) as error:
         complain(f"error: {error}")
         return BAD_INPUT
+    finally:
+        interrupt_as_usual()
     return status
 
 
 def _check(arguments: argparse.Namespace) -> int:
     from kldiv.cli import check  # it brings the whole catalogue, which the other commands do without
 
+    interrupt_as_usual()  # this command has processes to stop, and a bar to take away
     return check.run(arguments)
 
 
