@@ -31,6 +31,7 @@ LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "scipy")
 APART = (
     "cli/",
     "answers/",
+    "distributions/names.py",
     "distributions/parsing.py",
     "proof/mutants.py",
     "proof/mutation.py",

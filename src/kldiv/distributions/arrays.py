@@ -56,23 +56,9 @@ class ArrayDistribution(Distribution, abstract=True):
     examples: ClassVar[dict[str, dict[str, Any]]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        names = [p.name for p in self.spec]
-        label = type(self).__name__
-        if len(args) > len(names):
-            raise TypeError(f"{label}: takes {len(names)} parameters ({', '.join(names)}), got {len(args)}")
-        given = dict(zip(names, args, strict=False))
-        for key, value in kwargs.items():
-            if key not in names:
-                raise TypeError(f"{label}: no parameter {shortly(repr(key))}; its parameters are {', '.join(names)}")
-            if key in given:
-                raise TypeError(f"{label}: {key} given twice")
-            given[key] = value
-        given = {key: value for key, value in given.items() if value is not None}
-        missing = [n for n in names if n not in given and n not in self.optional()]
-        if missing:
-            raise TypeError(f"{label}: missing {', '.join(missing)}")
+        given = self._given(args, kwargs)
         for group in self.choices:
-            _refuse_unless_one(label, group, given)
+            _refuse_unless_one(type(self).__name__, group, given)
         self._keep({p.name: self._validated(p, given[p.name]) for p in self.spec if p.name in given})
         self._validate_together()
 

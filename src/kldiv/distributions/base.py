@@ -14,7 +14,7 @@ import sympy as sp
 
 from kldiv.algebra.nodes import CONTINUOUS, DISCRETE
 from kldiv.algebra.notation import parameter_symbol, shortly
-from kldiv.distributions.declarations import ExponentialFamily, Parameter, Support, Value, parameter
+from kldiv.distributions.declarations import ExponentialFamily, Parameter, Support, Value, joined, parameter
 from kldiv.distributions.describing import described, signature_of, slug_of
 from kldiv.distributions.domains import as_exact
 from kldiv.distributions.reading import Unreadable, as_floats
@@ -112,25 +112,28 @@ class Distribution:
             refuse_taken(cls)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        names = [p.name for p in self.spec]
+        given = self._given(args, kwargs)
+        self.parameters: dict[str, Any] = {p.name: self._validated(p, given[p.name]) for p in self.spec}
+        self._validate_together()
+
+    def _given(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Put arguments to the names of the parameters; refuse what does not fit, and what is not there."""
+        label, names = type(self).__name__, [p.name for p in self.spec]
         if len(args) > len(names):
-            raise TypeError(
-                f"{type(self).__name__}: takes {len(names)} parameters ({', '.join(names)}), got {len(args)}"
-            )
+            raise TypeError(f"{label}: takes {len(names)} parameters ({', '.join(names)}), got {len(args)}")
         given = dict(zip(names, args, strict=False))
         for key, value in kwargs.items():
             if key not in names:
-                raise TypeError(
-                    f"{type(self).__name__}: no parameter {shortly(repr(key))}; its parameters are {', '.join(names)}"
-                )
+                raise TypeError(f"{label}: no parameter {shortly(repr(key))}; its parameters are {', '.join(names)}")
             if key in given:
-                raise TypeError(f"{type(self).__name__}: {key} given twice")
+                raise TypeError(f"{label}: {key} given twice")
             given[key] = value
-        missing = [n for n in names if n not in given]
+        optional = self.optional()
+        given = {key: value for key, value in given.items() if value is not None or key not in optional}
+        missing = [n for n in names if n not in given and n not in optional]
         if missing:
-            raise TypeError(f"{type(self).__name__}: missing {', '.join(missing)}")
-        self.parameters: dict[str, Any] = {p.name: self._validated(p, given[p.name]) for p in self.spec}
-        self._validate_together()
+            raise TypeError(f"{label}: missing {', '.join(missing)}")
+        return given
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         """Check one value against its domain; return it as a number, an array or an expression."""
@@ -267,7 +270,7 @@ class Distribution:
         """Put the image of the transport in place of x, joining fractions inside logarithms."""
         carried = body.subs(x, image)
         return carried.replace(
-            lambda node: isinstance(node, sp.log) and node.args[0].is_Add, lambda node: sp.log(_joined(node.args[0]))
+            lambda node: isinstance(node, sp.log) and node.args[0].is_Add, lambda node: sp.log(joined(node.args[0]))
         )
 
     def inverse(self, x: sp.Expr) -> sp.Expr:
@@ -311,19 +314,3 @@ class Distribution:
     def draw(cls, rng: random.Random) -> dict[str, Fraction]:
         """Draw small random rational parameters inside their domains."""
         return {p.name: p.domain.draw(rng) for p in cls.spec}
-
-
-def _joined(inside: sp.Expr) -> sp.Expr:
-    """Write a sum as one fraction whose factors are of the form 1 - u, not u - 1."""
-    numerator, denominator = sp.fraction(sp.together(inside))
-    turned = {s - 1: 1 - s for s in inside.free_symbols}
-    sign, below = sp.S.One, sp.S.One
-    for factor in sp.Mul.make_args(sp.factor(denominator)):
-        base, exponent = factor.as_base_exp()
-        if base in turned:
-            sign *= (-1) ** exponent
-            base = turned[base]
-        below *= base**exponent
-    if below.could_extract_minus_sign() and below.is_Mul:
-        sign, below = -sign, -below
-    return sp.factor(sp.expand(sign * numerator)) / below

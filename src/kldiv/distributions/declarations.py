@@ -119,3 +119,19 @@ class ExponentialFamily:
     statistics: tuple[sp.Expr, ...]
     log_partition: sp.Expr
     carrier: sp.Expr
+
+
+def joined(inside: sp.Expr) -> sp.Expr:
+    """Write a sum as one fraction whose factors are of the form 1 - u, not u - 1."""
+    numerator, denominator = sp.fraction(sp.together(inside))
+    turned = {s - 1: 1 - s for s in inside.free_symbols}
+    sign, below = sp.S.One, sp.S.One
+    for factor in sp.Mul.make_args(sp.factor(denominator)):
+        base, exponent = factor.as_base_exp()
+        if base in turned:
+            sign *= (-1) ** exponent
+            base = turned[base]
+        below *= base**exponent
+    if below.could_extract_minus_sign() and below.is_Mul:
+        sign, below = -sign, -below
+    return sp.factor(sp.expand(sign * numerator)) / below

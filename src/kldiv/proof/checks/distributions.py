@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flint import arb
@@ -52,7 +52,7 @@ def check_distribution(kind: type[Distribution]) -> Report:
     return Report(kind.slug, tuple(checks))
 
 
-def check_mass(kind: type[Distribution], drawn: list[Mapping[str, Any]]) -> Check:
+def check_mass(kind: type[Distribution], drawn: Sequence[Mapping[str, Any]]) -> Check:
     """The density must integrate, or the probabilities add up, to one."""
     try:
         masses = [expectation_by_quadrature(known_of(kind), values, lambda _: arb(1)).value for values in drawn]
@@ -63,7 +63,7 @@ def check_mass(kind: type[Distribution], drawn: list[Mapping[str, Any]]) -> Chec
     return Check("total mass", not wrong, len(masses), None, said)
 
 
-def check_oracle_density(kind: type[Distribution], drawn: list[Mapping[str, Any]]) -> Check:
+def check_oracle_density(kind: type[Distribution], drawn: Sequence[Mapping[str, Any]]) -> Check:
     """The density in SymPy and the hand-written one must agree, near the middle and off it."""
     ours, theirs, compared, off = compiled(kind), known_of(kind), 0, 0.0
     with ball_precision(PRECISION):
