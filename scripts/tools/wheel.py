@@ -155,7 +155,7 @@ def exercise(wheel: Path, python: str, lowest: bool = False) -> str:
     Raises:
         PackageFailed: if the wheel cannot be installed or does not work.
     """
-    resolution = "lowest-direct" if lowest else "highest"
+    resolution = "lowest" if lowest else "highest"
     with tempfile.TemporaryDirectory(prefix="kldiv-wheel-") as folder:
         away = Path(folder)
         run([uv(), "venv", "--quiet", "--no-python-downloads", "--python", python, "venv"], away)
