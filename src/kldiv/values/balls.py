@@ -30,18 +30,18 @@ class NoValue(ValueError):
 
 
 def whole_power(base: arb, exponent: int) -> arb:
-    """Raise a ball to a whole power; Arb's own is undefined for one around zero that is not a point.
+    """Raise a ball to a whole power; Arb looks for a logarithm of one around zero, and finds none.
 
     Example:
         >>> print(whole_power(arb(1) / 3 - arb(1) / 3, 2).abs_upper() < 1)
         True
     """
-    if exponent <= 0 or not base.contains(0):
-        return base**exponent
-    result = base
-    for _ in range(exponent - 1):
-        result *= base
-    return result
+    value: arb = base**exponent
+    if value.is_finite() or exponent < 0 or not base.is_finite():
+        return value
+    if exponent % 2:
+        return (arb(base.lower()) ** exponent).union(arb(base.upper()) ** exponent)
+    return arb(0).union(arb(base.abs_upper()) ** exponent)
 
 
 class BallWalker(Walker[arb, bool]):
@@ -123,16 +123,6 @@ class BallWalker(Walker[arb, bool]):
         if a == b:
             return not strict
         raise Undecided
-
-
-def whole_power(base: arb, exponent: int) -> arb:
-    """Raise a ball to a whole power, also one about 0, where Arb looks for a logarithm and finds none."""
-    value: arb = base**exponent
-    if value.is_finite() or exponent < 0 or not base.is_finite():
-        return value
-    if exponent % 2:
-        return (arb(base.lower()) ** exponent).union(arb(base.upper()) ** exponent)
-    return arb(0).union(arb(base.abs_upper()) ** exponent)
 
 
 def ball(number: Fraction) -> arb:
