@@ -161,7 +161,7 @@ def _joined(outputs: list[Any]) -> Iterator[Any]:
             yield output
         elif output.name not in seen:
             seen.add(output.name)
-            yield nbformat.NotebookNode(output_type="stream", text=text[output.name])
+            yield nbformat.NotebookNode(output_type="stream", name=output.name, text=text[output.name])
 
 
 def _fence(text: str, attributes: str) -> str:

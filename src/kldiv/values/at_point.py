@@ -110,8 +110,9 @@ def quadrature(node: Expectation | Divergence, point: tuple[tuple[sp.Symbol, Fra
         weight, statistic = compiler.function(weigh), compiler.function(inside)
 
         def term(t: arb, _: arb, gap: arb) -> arb:
-            mass = weight((t, gap))
-            value = mass * statistic((t, gap))
+            point = (t, gap)
+            mass = weight(point)
+            value = mass * statistic(point)
             # far out both may leave the range of numbers; nothing of the integral is left there
             return value if value.is_finite() or not mass.abs_upper() < NOTHING else arb(0)
 
