@@ -9,6 +9,7 @@ import doctest
 import importlib
 import json
 import math
+import os
 import pkgutil
 import platform
 import subprocess
@@ -28,7 +29,8 @@ LIBRARIES = ("numpy", "scipy", "sympy", "mpmath", "python-flint")
 def command(*arguments: str) -> str:
     """Run `kldiv` and return what it printed; an error ends the exercise."""
     script = Path(sys.executable).with_name("kldiv.exe" if sys.platform == "win32" else "kldiv")
-    done = subprocess.run([str(script), *arguments], capture_output=True, check=False)
+    speaks = os.environ | {"PYTHONUTF8": "1"}  # whatever the system's own encoding is
+    done = subprocess.run([str(script), *arguments], env=speaks, capture_output=True, check=False)
     if done.returncode != 0:
         sys.exit(f"kldiv {' '.join(arguments)} exited with {done.returncode}:\n{done.stdout + done.stderr!r}")
     return done.stdout.decode("utf-8")

@@ -87,7 +87,7 @@ def test_an_expectation_that_is_infinite_has_no_lemma(distribution, statistic):
 
 
 def test_what_no_strategy_reaches_is_said():
-    with pytest.raises(NoLemma, match=r"no lemma for E.* under Normal"):
+    with pytest.raises(NoLemma, match=r"no lemma for E.* under the normal distribution"):
         find_expectation(find_distribution("normal").symbolic("p"), sp.log(1 + sp.exp(x)), x)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sympy as sp
 
-from kldiv.distributions import DISTRIBUTIONS, Distribution, Support, Value, parameter
+from kldiv.distributions import DISTRIBUTIONS, Distribution, Support, Value, parameter, register
 from kldiv.distributions.arrays import ArrayDistribution
 from kldiv.distributions.domains import POSITIVE
 from kldiv.oracles.known import Known, one_scale, positive_half
 from scripts.tools.new_distribution import GAP, begin, gaps
+from scripts.tools.registry import NAMES, names_text
 
 
 def test_no_distribution_lacks_anything():
@@ -32,6 +35,36 @@ def test_all_that_is_missing_is_named_at_once():
         "missing its file, unfinished.py",
         "missing its story, unfinished.md",
     ]
+
+
+def test_a_class_that_lacks_something_is_not_registered():
+    class Unfinished(Distribution):
+        scale: Value = parameter("s", POSITIVE, "the scale")
+
+    said = r"Unfinished \(test_complete.py\): missing support\(\), density\(\), tails\(\), oracle; CONTRIBUTING.md"
+    with pytest.raises(ValueError, match=said) as caught:
+        register(Unfinished)
+    assert len(str(caught.value)) < 300
+    assert "unfinished" not in DISTRIBUTIONS
+
+
+def test_an_alias_of_another_distribution_is_not_registered():
+    with pytest.raises(ValueError, match=r"the name 'bell curve' is registered already, Normal \(normal.py\)"):
+
+        class Bell(Distribution):
+            aliases = ("bell curve",)
+            scale: Value = parameter("s", POSITIVE, "the scale")
+
+
+def test_the_classes_that_editors_know_are_those_there_are():
+    assert NAMES.read_text(encoding="utf-8") == names_text(), "run `make registry`"
+
+
+def test_files_name_no_number_library():
+    """A distribution's file is read in a browser too: balls are handed to it, and arrays are checked by `domains`."""
+    for kind in DISTRIBUTIONS.values():
+        text = (NAMES.parent / f"{kind.slug.replace('-', '_')}.py").read_text(encoding="utf-8")
+        assert not {"flint", "scipy"} & set(re.findall(r"^(?:from|import) (\w+)", text, re.MULTILINE)), kind
 
 
 def test_a_density_that_is_not_the_oracles_is_named(tmp_path):

@@ -79,7 +79,7 @@ def test_an_absent_distribution_gets_no_hint(name):
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("norml", "Normal"), ("Gausian", "Normal"), ("gmama", "Gamma"), ("weibul", "Weibull")]
+    ("written", "meant"), [("norml", "Normal"), ("Rayliegh", "Rayleigh"), ("gmama", "Gamma"), ("weibul", "Weibull")]
 )
 def test_a_misspelt_name_gets_a_hint(written, meant):
     with pytest.raises(ValueError, match=f"unknown distribution '{written}'; did you mean {meant}?"):

@@ -7,10 +7,11 @@ from fractions import Fraction
 import mpmath
 import pytest
 import sympy as sp
+from flint import arb
 
 from kldiv.precision import ball_precision
 from kldiv.values.at_point import to_mpf, value_at
-from kldiv.values.balls import NoValue, Undecided, ball, balls, decided, to_digits
+from kldiv.values.balls import NoValue, Undecided, ball, balls, decided, to_digits, whole_power
 from kldiv.values.compiling import Compiler
 from kldiv.values.functions import FUNCTIONS, Known
 from kldiv.values.walking import Unsupported
@@ -95,6 +96,24 @@ def test_no_real_value_is_refused(formula):
         value_at(formula, {X: Fraction(-1)})
 
 
+@pytest.mark.parametrize("exponent", [1, 2, 3, 4])
+def test_a_difference_that_vanishes_has_powers(exponent):
+    third = Fraction(1, 3)  # no ball is exactly a third, so that the difference is a ball about 0
+    assert value_at((X - Y) ** exponent + 1, {X: third, Y: third}) == 1
+    wide = arb(0).union(arb(-2)) + arb(1)  # about 0, from -1 to 1
+    value = whole_power(wide, exponent)
+    assert value.contains(1)
+    assert value.contains(-1) == bool(exponent % 2)
+    assert value.abs_upper() < 1.001
+
+
 def test_a_condition_is_decided_or_not():
     assert decided(sp.Gt(X, 2), {X: Fraction(5, 2)}) is True
     assert decided(sp.Gt(X, 2), {}) is None
+
+
+@pytest.mark.parametrize("power", [2, 3, 4])
+def test_a_whole_power_of_a_ball_around_zero_is_a_ball_around_zero(power):
+    x, y = sp.symbols("x y", real=True)
+    at = {x: Fraction(1, 13), y: Fraction(1, 13)}
+    assert value_at(1 + (x - y) ** power, at) == 1

@@ -80,7 +80,7 @@ def find_expectation(distribution: Distribution, statistic: sp.Expr, x: sp.Symbo
 def _find(kind: type[Distribution], values: tuple[sp.Expr, ...], statistic: sp.Expr, x: sp.Symbol, index: str) -> Lemma:
     distribution: Distribution = kind.from_parameters(dict(zip((p.name for p in kind.spec), values, strict=True)))
     if distribution.standard is None:
-        raise NoLemma(f"{distribution.name} has no standard distribution")
+        raise NoLemma(f"the {distribution.name} distribution is carried from no standard one")
     standard = STANDARDS[distribution.standard]
     left = expectation_under(distribution, statistic, x, index)
     for strategy in STRATEGIES:
@@ -98,7 +98,7 @@ def _find(kind: type[Distribution], values: tuple[sp.Expr, ...], statistic: sp.E
                 described,
                 tuple(chain.steps),
             )
-    raise NoLemma(f"no lemma for E[{statistic}] under {distribution.name}")
+    raise NoLemma(f"no lemma for E[{statistic}] under the {distribution.name} distribution")
 
 
 def lemma_id(distribution: Distribution, statistic: sp.Expr, x: sp.Symbol) -> str:

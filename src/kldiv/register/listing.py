@@ -21,7 +21,7 @@ def listed(family: str | None = None) -> list[dict[str, Any]]:
 
     Example:
         >>> [row["id"] for row in listed("geometric")][:3]
-        ['geometric', 'bernoulli-geometric', 'binomial-geometric']
+        ['geometric', 'bernoulli-geometric', 'beta-geometric']
     """
     wanted = [e for e in registry().values() if family is None or family in e.about]
     distributions = [e for e in wanted if e.kind == "distribution"]

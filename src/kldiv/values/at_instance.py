@@ -108,5 +108,4 @@ def _number(made: sp.Expr, values: Mapping[sp.Symbol, Fraction], digits: int) ->
     if made.has(sp.Integral):
         with ball_precision(PRECISION):
             return to_mpf(Compiler(balls(values)).value(made))
-    with digit_precision(digits):
-        return to_mpf(to_digits(made, values, digits - SPARE), digits)
+    return to_mpf(to_digits(made, values, digits - SPARE), digits)

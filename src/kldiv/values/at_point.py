@@ -27,8 +27,9 @@ Point = Mapping[sp.Symbol, Fraction]
 
 
 def to_mpf(number: arb, digits: int = DIGITS) -> mpmath.mpf:
-    """Turn the midpoint of a ball into an mpmath number."""
-    return mpmath.mpf(number.mid().str(digits, radius=False))
+    """Turn the midpoint of a ball into an mpmath number, whatever precision is set."""
+    with digit_precision(digits):
+        return mpmath.mpf(number.mid().str(digits, radius=False))
 
 
 def value_at(expression: sp.Expr, point: Point, digits: int = DIGITS) -> mpmath.mpf:
@@ -60,9 +61,7 @@ def _value(expression: sp.Expr, at: tuple[tuple[sp.Symbol, Fraction], ...], digi
     for node in expression.atoms(Expectation, Divergence):
         wanted = {s: v for s, v in point.items() if s in node.free_symbols}
         given[node] = quadrature(node, tuple(sorted(wanted.items(), key=str))).value
-    value = to_digits(expression, given, digits - SPARE)
-    with digit_precision(digits):
-        return to_mpf(value, digits)
+    return to_mpf(to_digits(expression, given, digits - SPARE), digits)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class BallWalker(Walker[arb, bool]):
             if exponent < 0:
                 return arb("inf")
         if isinstance(written, sp.Integer):
-            return base ** int(written)
+            return whole_power(base, int(written))
         if written == sp.S.Half:
             return base.sqrt()
         return base**exponent
@@ -108,6 +108,16 @@ class BallWalker(Walker[arb, bool]):
         if a == b:
             return not strict
         raise Undecided
+
+
+def whole_power(base: arb, exponent: int) -> arb:
+    """Raise a ball to a whole power, also one about 0, where Arb looks for a logarithm and finds none."""
+    value: arb = base**exponent
+    if value.is_finite() or exponent < 0 or not base.is_finite():
+        return value
+    if exponent % 2:
+        return (arb(base.lower()) ** exponent).union(arb(base.upper()) ** exponent)
+    return arb(0).union(arb(base.abs_upper()) ** exponent)
 
 
 def ball(number: Fraction) -> arb:

@@ -15,7 +15,7 @@ import sympy as sp
 
 from kldiv.arb import arb
 from kldiv.oracles.quadrature import integrate
-from kldiv.values.balls import BallWalker
+from kldiv.values.balls import BallWalker, whole_power
 from kldiv.values.functions import Known
 
 #: What the letters stand for, in their order.
@@ -85,7 +85,7 @@ class Compiler(BallWalker):
             return lambda point: (b := base(point)) * b
         if callable(base) and isinstance(written, sp.Integer):
             whole = int(written)
-            return lambda point: base(point) ** whole
+            return lambda point: whole_power(base(point), whole)
         if callable(base) and written == sp.S.Half:
             return lambda point: base(point).sqrt()
         raised = super().power
