@@ -16,6 +16,8 @@ GENERATED = ROOT / "docs" / "generated"
 CACHE = ROOT / ".cache" / "build"
 
 PACKAGE = "src/kldiv/**/*.py"
+#: What numbers are computed from, besides.
+FORMULAS = "src/kldiv/answers/formulas.json"
 # What the machine may say that changes the pages: the address that the site will be published at.
 VARIABLES = ("SITE_URL",)
 
@@ -41,6 +43,7 @@ DERIVATIONS = Stage(
     "derivations",
     (
         PACKAGE,
+        FORMULAS,
         "scripts/pages/**/*.py",
         "scripts/build/remember.py",
         "scripts/build/imports.py",
@@ -53,19 +56,20 @@ DERIVATIONS = Stage(
 )
 EXAMPLES = Stage(
     "examples",
-    (PACKAGE, "scripts/examples/**/*", "docs/data/**/*", "src/kldiv/register/libraries.json"),
+    (PACKAGE, FORMULAS, "scripts/examples/**/*", "docs/data/**/*", "src/kldiv/register/libraries.json"),
     "scripts.examples",
 )
 FIGURES = Stage(
     "figures",
     # A figure draws what an example computes.
-    (PACKAGE, "scripts/figures/**/*", "scripts/examples/**/*.py", "scripts/build/remember.py"),
+    (PACKAGE, FORMULAS, "scripts/figures/**/*", "scripts/examples/**/*.py", "scripts/build/remember.py"),
     "scripts.figures",
 )
 SITE = Stage(
     "site",
     (
         PACKAGE,  # notebooks import it, and the typesetter takes its macros from it
+        FORMULAS,
         "mkdocs.yml",
         "src/kldiv/register/*.json",  # the permanent ids
         "docs/**/*",
