@@ -17,7 +17,7 @@ from kldiv.writing.latex import to_latex
 from kldiv.writing.markdown import display
 from kldiv.writing.statement import condition_tex, holes, shared, statement_tex
 from kldiv.writing.tex import expression_tex
-from kldiv.writing.words import article, glossary, plural, question, variable_rows
+from kldiv.writing.words import article, glossary, plural, question, said, variable_rows
 from scripts.pages.elsewhere import libraries_section, numpy_section
 from scripts.pages.example import call, computed, example_distributions
 from scripts.pages.parts import checks_section, derivation_section, fold, html_of, is_pair
@@ -134,8 +134,8 @@ def _statement_section(derivation: Derivation) -> list[str]:
         lines += display(statement_tex(derivation), f"eq:{derivation.id}")[1:]
     if shared(derivation):
         held = " and ".join(f"${condition_tex(c)}$" for c in shared(derivation))
-        said = "Elsewhere no formula is claimed, and `kldiv.kl_divergence` falls back on the definition."
-        lines += [f"The formula is for {held} only. {said}", ""]
+        told = "Elsewhere no formula is claimed, and `kldiv.kl_divergence` falls back on the definition."
+        lines += [f"The formula is for {held} only. {told}", ""]
     elif derivation.assumptions and derivation.kind != "infinite":
         held = " and ".join(f"${condition_tex(c)}$" for c in derivation.assumptions)
         if derivation.otherwise is None:
@@ -152,7 +152,7 @@ def _statement_section(derivation: Derivation) -> list[str]:
         where = " or ".join(f"${condition_tex(c)}$" for c in holes(derivation))
         lines += [f"Where {where}, the formula itself is 0/0; the value is then its limit.", ""]
     notes = (glossary(derivation.result), *derivation.notes)
-    return lines + [part for note in notes if note for part in (note, "")]
+    return lines + [part for note in notes if note for part in (said(note), "")]
 
 
 def _code_section(derivation: Derivation) -> list[str]:

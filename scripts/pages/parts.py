@@ -11,7 +11,7 @@ from kldiv.proof.report import Check, Report
 from kldiv.writing.markdown import display
 from kldiv.writing.statement import condition_tex, step_tex, steps_tex
 from kldiv.writing.tex import expression_tex
-from kldiv.writing.words import check_of_lemma, check_of_step, digits_of, outcome, plural
+from kldiv.writing.words import check_of_lemma, check_of_step, digits_of, outcome, plural, said
 
 
 def html_of(tag: str, text: str, css: str) -> str:
@@ -99,7 +99,8 @@ def lemma_block(lemma: Lemma, report: Report | None, rules_page: str) -> list[st
     if lemma.conditions:
         held = " and ".join(f"${condition_tex(c)}$" for c in lemma.conditions)
         lines += [f"Holds for {held}; the expectation does not exist as a finite number elsewhere.", ""]
-    lines += [f"From {lemma.strategy}" if lemma.strategy.startswith("$") else lemma.strategy, ""]
+    strategy = said(lemma.strategy)
+    lines += [f"From {strategy}" if strategy.startswith("$") else strategy, ""]
     found = check_of_lemma(report, lemma.id)
     if found is not None and found.ok:
         lines += block("step-check", [_lemma_outcome(found)])

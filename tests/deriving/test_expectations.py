@@ -19,6 +19,7 @@ from kldiv.proof.checks.steps import check_lemma
 from kldiv.proof.record import Chain
 from kldiv.proof.rules import general as rules
 from kldiv.values.at_point import at_points, value_at
+from kldiv.writing.words import said
 
 x = sp.Symbol("x", real=True)
 y = sp.Symbol("y", positive=True)
@@ -56,7 +57,7 @@ def test_a_strategy_agrees_with_quadrature(name, statistic, rule):
     variable = next(s for s in (x, y, k) if statistic.has(s))
     lemma = find_expectation(distribution, statistic, variable)
     assert rule.slug in [step.rule.slug for step in lemma.steps]
-    assert lemma.strategy.endswith(".")
+    assert said(lemma.strategy).endswith(".")
     assert not lemma.value.has(variable)
     points = [{**at, c: Fraction(1, 3)} for at in points_for(distribution, distribution, lemma.conditions, count=3)]
     assert len(points) == 3

@@ -9,6 +9,7 @@ from kldiv import derive
 from kldiv.deriving.table import special
 from kldiv.oracles.truth import divergence_by_quadrature
 from kldiv.values.at_point import to_mpf, value_at
+from kldiv.writing.words import said
 
 half, third = sp.Rational(1, 2), sp.Rational(1, 3)
 
@@ -114,7 +115,7 @@ def test_certain_outcomes(p, q, result):
 def test_infinite_whatever_the_parameters(p, q):
     found = derive(p, q)
     assert (found.kind, found.result, found.assumptions) == ("infinite", sp.oo, ())
-    assert found.notes[0].endswith(".")
+    assert said(found.notes[0]).endswith(".")
 
 
 @pytest.mark.parametrize(

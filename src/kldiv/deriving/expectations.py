@@ -23,7 +23,7 @@ from kldiv.deriving.strategies.transport import by_monomials
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.standard import STANDARDS
-from kldiv.proof.record import Chain, Lemma
+from kldiv.proof.record import Chain, Lemma, Sentence
 
 #: Tried in order; each returns a sentence on how it went, or None.
 STRATEGIES = (
@@ -44,12 +44,12 @@ class NoLemma(LookupError):
 
 
 class Diverges(ArithmeticError):
-    """The expectation is infinite whatever the parameters; the reason may be shown as Markdown."""
+    """The expectation is infinite whatever the parameters; the reason may be shown."""
 
     def __init__(self, distribution: str, statistic: sp.Expr) -> None:
-        super().__init__(
-            f"$E[{sp.latex(statistic)}]$ is infinite under the {distribution} distribution, whatever its parameters"
-        )
+        infinite = f" is infinite under the {distribution} distribution, whatever its parameters"
+        super().__init__(f"E[{statistic}]{infinite}")
+        self.reason = Sentence("The expectation of ", statistic, f"{infinite}.")
 
 
 def find_expectation(distribution: Distribution, statistic: sp.Expr, x: sp.Symbol, index: str = "p") -> Lemma:

@@ -87,7 +87,14 @@ def general_route(p: Distribution, q: Distribution) -> Record:
     except Diverges as endless:
         chain.apply(rules.DIVERGENCE, lambda _: sp.oo)
         return Record(
-            slug, title_of(p, q), "infinite", left, sp.oo, tuple(chain.steps), evidence=evidence, notes=(f"{endless}.",)
+            slug,
+            title_of(p, q),
+            "infinite",
+            left,
+            sp.oo,
+            tuple(chain.steps),
+            evidence=evidence,
+            notes=(endless.reason,),
         )
     except NoLemma as missing:
         return undecided(chain, p, q, left, str(missing))

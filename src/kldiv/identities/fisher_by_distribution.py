@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from kldiv.identities import identity
 from kldiv.proof.checks.agreement import STEP_DIGITS, compare
 from kldiv.proof.evidence import IdentityEvidence
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record
+from kldiv.proof.record import Record, Sentence
 from kldiv.proof.report import Check
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as further
@@ -88,17 +88,9 @@ def collected(expression: sp.Expr, directions: dict[sp.Symbol, sp.Symbol]) -> sp
     return sp.collect(whole, list(directions.values()), lambda part: sp.factor(sp.simplify(part)))
 
 
-def matrix_tex(matrix: sp.Matrix) -> str:
-    """A matrix in TeX, a single entry without brackets."""
-    entries = [[polygamma_letter(entry) for entry in row] for row in matrix.tolist()]
-    if len(entries) == 1:
-        return str(sp.latex(entries[0][0]))
-    return str(sp.latex(sp.Matrix(entries), mat_str="pmatrix", mat_delim=""))
-
-
-def polygamma_letter(expression: sp.Expr) -> sp.Expr:
-    """Write polygamma functions as psi with an index, as the statement does."""
-    return expression.replace(sp.polygamma, lambda n, z: sp.Function(rf"\psi_{{{n}}}")(z))
+def listed(symbols: Iterable[sp.Symbol]) -> list[str | sp.Basic]:
+    """Symbols with commas between them, as parts of a sentence."""
+    return [part for symbol in symbols for part in (", ", symbol)][1:]
 
 
 def points(
@@ -201,9 +193,9 @@ def fisher(slug: str) -> Record:
         )
     proof.apply(rules.SIMPLIFY, lambda e: collected(e, directions))
     matrix = sp.hessian(proof.expression, list(directions.values())) / 2
-    order = ", ".join(sp.latex(s) for s in directions)
-    fixed = [s for s in distribution.parameters.values() if s not in directions]
-    held = f" ${', '.join(sp.latex(s) for s in fixed)}$ is held fixed." if fixed else ""
+    order, fixed = listed(directions), listed(s for s in distribution.parameters.values() if s not in directions)
+    held = [" ", *fixed, " is held fixed."] if fixed else []
+    entries = matrix if matrix.shape != (1, 1) else matrix[0]
     return proof.close(
         f"fisher-{slug}",
         f"Fisher information of the {name} distribution",
@@ -211,9 +203,13 @@ def fisher(slug: str) -> Record:
         fresh=points(slug, directions, distribution, range(POINTS, POINTS + FRESH)),
         references=(("kullback1959", "ch. 2"), ("amari2016", "ch. 3")),
         notes=(
-            f"$\\theta$ stands for ${order}$, and $h$ for the direction in which it is changed.{held}",
-            f"So $D \\approx \\tfrac12 \\epsilon^2 h^{{\\mathsf T}} F h$, where the Fisher information in ${order}$ is",
-            f"$$\nF = {matrix_tex(matrix)}\n$$",
+            Sentence("$\\theta$ stands for ", *order, ", and $h$ for the direction in which it is changed.", *held),
+            Sentence(
+                "So $D \\approx \\tfrac12 \\epsilon^2 h^{\\mathsf T} F h$, where the Fisher information in ",
+                *order,
+                " is",
+            ),
+            Sentence(display=sp.Eq(sp.Symbol("F"), entries, evaluate=False)),
         ),
         extra=(mean_squared_score,),
         uses=("fisher-information", f"{slug}-{slug}"),

@@ -10,7 +10,7 @@ from kldiv.algebra.quantities import Quantity, unfold
 from kldiv.identities import identity
 from kldiv.identities.between_normals import equal_or_refuse
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record
+from kldiv.proof.record import Record, Sentence
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as further
 from kldiv.values.instances import Instance
@@ -64,7 +64,7 @@ def natural_gradient() -> Record:
     norm = Quantity(r"g^{\mathsf T} F^{-1} g", "g.F^-1 g", (GRADIENT.T * FISHER.inv() * GRADIENT)[0])
     proof.apply(rules.RECOGNISE, lambda e: equal_or_refuse(-2 * price * e, norm.definition, norm) / (-2 * price))
     half, third = Fraction(1, 2), Fraction(1, 3)
-    rows = sp.latex(sp.simplify(best * price))
+    step = sp.simplify(best * price)
     return proof.close(
         "natural-gradient",
         "The natural gradient is the steepest descent in divergence",
@@ -79,8 +79,11 @@ def natural_gradient() -> Record:
         notes=(
             "$g$ is the gradient of a loss and $d$ a small step; the divergence that the step costs is "
             "$\\tfrac12 d^{\\mathsf T} F d$ to second order, and $\\lambda$ is its price. Shown for two parameters.",
-            f"The least value is reached at $d = -\\tfrac1\\lambda F^{{-1}} g$, here $\\lambda d = {rows}$: "
-            "the natural gradient, which does not depend on how the distribution is parametrised.",
+            Sentence(
+                "The least value is reached at $d = -\\tfrac1\\lambda F^{-1} g$, here $\\lambda d$ is ",
+                step,
+                ": the natural gradient, which does not depend on how the distribution is parametrised.",
+            ),
         ),
         uses=("fisher-information",),
     )

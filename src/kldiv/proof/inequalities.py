@@ -11,7 +11,7 @@ from sympy.core.relational import Relational
 
 from kldiv.distributions.base import Distribution
 from kldiv.proof.evidence import IdentityEvidence
-from kldiv.proof.record import Chain, Lemma, Record, Rule, Step
+from kldiv.proof.record import Chain, Lemma, Record, Rule, Step, Words
 from kldiv.proof.report import Check
 
 #: Relations by their signs.
@@ -87,7 +87,7 @@ class Proof(Chain):
         instances: Iterable[Any],
         assumptions: tuple[sp.Basic, ...] = (),
         references: tuple[tuple[str, str], ...] = (),
-        notes: tuple[str, ...] = (),
+        notes: tuple[Words, ...] = (),
         lean: tuple[str, ...] = (),
         extra: tuple[Callable[[Record], Check], ...] = (),
         fresh: Iterable[Any] = (),

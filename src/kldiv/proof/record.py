@@ -33,6 +33,32 @@ class Rule:
     reason: str
 
 
+@dataclass(frozen=True, init=False)
+class Sentence:
+    """Words with expressions between them; how those are written is for `writing` to say.
+
+    Args:
+        *parts: text, in which TeX may stand, and expressions.
+        display: an expression that stands by itself, on a line of its own, instead.
+
+    Example:
+        >>> x = sp.Symbol("x")
+        >>> Sentence("The function ", x**2, " has the derivative ", 2 * x, ".").parts[1]
+        x**2
+    """
+
+    parts: tuple[str | sp.Basic, ...]
+    display: sp.Basic | None
+
+    def __init__(self, *parts: str | sp.Basic, display: sp.Basic | None = None) -> None:
+        object.__setattr__(self, "parts", parts)
+        object.__setattr__(self, "display", display)
+
+
+#: Something said in words: text without expressions from the engine, or with them.
+Words = str | Sentence
+
+
 @dataclass(frozen=True)
 class Step:
     """One step: a rule, and the expressions before and after it.
@@ -83,7 +109,7 @@ class Lemma:
     left: sp.Expr
     value: sp.Expr
     conditions: tuple[sp.Basic, ...]
-    strategy: str
+    strategy: Words
     steps: tuple[Step, ...]
 
 
@@ -183,7 +209,7 @@ class Record:
     references: tuple[tuple[str, str], ...] = ()
     version: int = 1
     evidence: Evidence = field(default_factory=Evidence, compare=False, repr=False)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
     scope: tuple[sp.Basic, ...] = ()
 
     @property

@@ -17,7 +17,7 @@ from kldiv.writing.address import RELEASED, page_of, place_of
 from kldiv.writing.mathml import to_mathml
 from kldiv.writing.statement import condition_tex, conditions_tex, shared, sides, statement_tex
 from kldiv.writing.tex import expression_tex
-from kldiv.writing.words import variable_rows
+from kldiv.writing.words import said, variable_rows
 
 
 def expression_data(expression: sp.Basic) -> dict[str, str]:
@@ -52,7 +52,7 @@ def lemma_data(lemma: Lemma) -> dict[str, Any]:
         "left": expression_data(lemma.left),
         "value": expression_data(lemma.value),
         "conditions": [condition_data(c) for c in lemma.conditions],
-        "strategy": lemma.strategy,
+        "strategy": said(lemma.strategy),
         "steps": [step_data(step) for step in lemma.steps],
     }
 
@@ -138,7 +138,7 @@ def to_dict(derivation: Record, report: Report | None = None) -> dict[str, Any]:
         "conditions": [condition_data(c) for c in (*shared(derivation), *derivation.assumptions)],
         "conditions_tex": conditions_tex(derivation),
         "otherwise": None if derivation.otherwise is None else str(derivation.otherwise),
-        "notes": list(derivation.notes),
+        "notes": [said(note) for note in derivation.notes],
         "steps": [step_data(step) for step in derivation.steps],
         "lemmas": [lemma_data(lemma) for lemma in derivation.lemmas.values()],
         "references": [{"key": key, "locator": locator} for key, locator in derivation.references],

@@ -8,7 +8,7 @@ from kldiv.proof.record import Lemma, Record, Step
 from kldiv.register.meaning import fingerprint
 from kldiv.writing.address import RELEASED
 from kldiv.writing.statement import condition_tex, statement_tex, step_tex, steps_tex
-from kldiv.writing.words import glossary, variable_rows
+from kldiv.writing.words import glossary, said, variable_rows
 
 _ESCAPES = {
     "%": r"\%",
@@ -70,7 +70,7 @@ def _lemma(lemma: Lemma) -> list[str]:
     lines += _display(step_tex(lemma.left, lemma.value))
     if lemma.conditions:
         lines.append("for $" + "$ and $".join(condition_tex(c) for c in lemma.conditions) + "$.")
-    lines.append(escape(lemma.strategy))
+    lines.append(escape(said(lemma.strategy)))
     return lines + (_steps(lemma.steps) if lemma.steps else [])
 
 
@@ -101,7 +101,7 @@ def to_latex(derivation: Record, document: bool = False) -> str:
         ]
         lines.append(r"\end{itemize}")
     lines += _display(statement_tex(derivation), f"eq:{derivation.id}")
-    lines += [escape(note) for note in (glossary(derivation.result), *derivation.notes) if note]
+    lines += [escape(said(note)) for note in (glossary(derivation.result), *derivation.notes) if note]
     lines += [r"\subsection*{Record}", *(_steps(derivation.steps) if derivation.steps else [])]
     if derivation.lemmas:
         lines.append(r"\subsection*{Lemmas}")

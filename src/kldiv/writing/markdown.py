@@ -6,7 +6,7 @@ from kldiv.proof.record import Record, Step
 from kldiv.proof.report import Report
 from kldiv.register.meaning import fingerprint
 from kldiv.writing.statement import condition_tex, statement_tex, step_tex, steps_tex
-from kldiv.writing.words import check_of_step, glossary, outcome, variable_rows
+from kldiv.writing.words import check_of_step, glossary, outcome, said, variable_rows
 
 
 def display(tex: str, label: str = "") -> list[str]:
@@ -41,7 +41,7 @@ def to_markdown(derivation: Record, report: Report | None = None) -> str:
         domain = f", ${row['domain']}$" if row["domain"] else ""
         lines.append(f"- ${row['distribution']}$: `{row['name']}` $= {row['tex']}$, {row['description']}{domain}")
     lines += display(statement_tex(derivation))
-    lines += [part for note in (glossary(derivation.result), *derivation.notes) if note for part in (note, "")]
+    lines += [part for note in (glossary(derivation.result), *derivation.notes) if note for part in (said(note), "")]
     lines += ["## Record", "", *_steps(derivation.steps, report)]
     if derivation.lemmas:
         lines += ["## Lemmas", ""]
@@ -52,6 +52,6 @@ def to_markdown(derivation: Record, report: Report | None = None) -> str:
                 "Holds for " + " and ".join(f"${condition_tex(c)}$" for c in lemma.conditions) + ".",
                 "",
             ]
-        lines += [lemma.strategy, "", *_steps(lemma.steps, report, lemma.id)]
+        lines += [said(lemma.strategy), "", *_steps(lemma.steps, report, lemma.id)]
     lines += [f"`{derivation.id}`, version {derivation.version}, content hash `{fingerprint(derivation)}`"]
     return "\n".join(lines) + "\n"

@@ -28,7 +28,7 @@ class TexPrinter(MatrixTex, LatexPrinter):
     """SymPy's LaTeX printer with the order, the fractions and the names that people use."""
 
     def __init__(self) -> None:
-        super().__init__({"diff_operator": "rd"})
+        super().__init__({"diff_operator": "rd", "mat_str": "pmatrix", "mat_delim": ""})
         self.bound: dict[sp.Symbol, str] = {}
 
     def doprint(self, expr: Any) -> str:

@@ -15,7 +15,7 @@ from kldiv.proof.record import Lemma, Record, Step
 from kldiv.proof.report import Report
 from kldiv.writing.ordering import ordered_terms
 from kldiv.writing.statement import shared, sides
-from kldiv.writing.words import check_of_step, outcome, variable_rows
+from kldiv.writing.words import check_of_step, outcome, said, variable_rows
 
 #: How many columns a terminal is taken to have.
 COLUMNS = 100
@@ -135,7 +135,7 @@ def _lemma(lemma: Lemma, report: Report | None) -> list[str]:
     lines = ["", f"  {lemma.id}: {lemma.title}", "", _equation(lemma.left, lemma.value, 6), ""]
     if lemma.conditions:
         lines.append("      for " + " and ".join(str(c) for c in lemma.conditions))
-    return [*lines, _wrapped(lemma.strategy, 6), *_steps(lemma.steps, report, lemma.id, 8)]
+    return [*lines, _wrapped(said(lemma.strategy), 6), *_steps(lemma.steps, report, lemma.id, 8)]
 
 
 def to_text(derivation: Record, report: Report | None = None) -> str:
@@ -162,7 +162,7 @@ def to_text(derivation: Record, report: Report | None = None) -> str:
         held = " and ".join(f"{c.lhs} = {c.rhs}" if isinstance(c, sp.Eq) else str(c) for c in conditions)
         rest = f"; otherwise {derivation.otherwise}" if derivation.otherwise is not None else ""
         lines += ["", _wrapped(f"for {held}{rest}")]
-    lines += [part for note in derivation.notes for part in ("", _wrapped(note))]
+    lines += [part for note in derivation.notes for part in ("", _wrapped(said(note)))]
     lines += ["", "Record", "----------", *_steps(derivation.steps, report)]
     if derivation.lemmas:
         lines += ["", "Lemmas", "------"]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from kldiv.distributions.base import Distribution
-from kldiv.proof.record import Record
+from kldiv.proof.record import Record, Words
 from kldiv.proof.report import Check, Report
 from kldiv.values.functions import FUNCTIONS
 from kldiv.writing.tex import expression_tex
@@ -121,3 +121,21 @@ def variable_rows(derivation: Record) -> list[dict[str, str]]:
                 }
             )
     return rows
+
+
+def said(words: Words) -> str:
+    """Write words as Markdown: text as it is, expressions as mathematics.
+
+    Args:
+        words: text, or a sentence with expressions in it.
+
+    Example:
+        >>> from kldiv.proof.record import Sentence
+        >>> said(Sentence("The square is ", sp.Symbol("x") ** 2, "."))
+        'The square is $x^2$.'
+    """
+    if isinstance(words, str):
+        return words
+    if words.display is not None:
+        return f"$$\n{expression_tex(words.display)}\n$$"
+    return "".join(part if isinstance(part, str) else f"${expression_tex(part)}$" for part in words.parts)

@@ -7,6 +7,7 @@ import pytest
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.entries import catalogue
 from kldiv.register.libraries import trap_of
+from kldiv.writing.words import said
 from scripts.pages import distribution_moments, distribution_pages
 from scripts.pages.entry import lemmas_of
 
@@ -28,7 +29,7 @@ def entry_of(name):
         "kind": derivation.kind,
         "distributions": distributions,
         "conditions": list(derivation.assumptions),
-        "notes": list(derivation.notes),
+        "notes": [said(note) for note in derivation.notes],
         "lemmas": list(derivation.lemmas),
     }
 

@@ -9,6 +9,7 @@ import sympy as sp
 
 from kldiv.algebra.conditions import positive_condition
 from kldiv.deriving.functionals.monomials import Moment, Monomial
+from kldiv.deriving.functionals.monomials import functional as named
 from kldiv.distributions.standard import constant, negative_binomial_mass
 
 _k = sp.Dummy("k", integer=True, nonnegative=True)
@@ -53,9 +54,13 @@ def by_generating_function(
             value = t * sp.diff(value, t)
         value = sp.factor(sp.simplify(value.subs(t, sp.exp(m.rate))))
         conditions = positive_condition(radius(*shapes) - sp.exp(m.rate)) if radius and m.rate != 0 else ()
-        return Moment(value, conditions, rf"\operatorname{{E}}[t^K] = {sp.latex(functional(*shapes)[0])}")
+        return Moment(value, conditions, named(r"\operatorname{E}[t^K]", "E[t^K]", functional(*shapes)[0]))
 
     return moment
+
+
+_a, _b, _n, _j = sp.symbols("a b n k", integer=True)
+_POWERS = named(r"\operatorname{E}[K^n]", "E[K^n]", sp.Sum(_j**_n, (_j, _a, _b)) / (_b - _a + 1))
 
 
 def _discrete_uniform_moment(m: Monomial, low: sp.Expr, high: sp.Expr) -> Moment | None:
@@ -65,7 +70,7 @@ def _discrete_uniform_moment(m: Monomial, low: sp.Expr, high: sp.Expr) -> Moment
     j = sp.Dummy("j", integer=True)
     total = sp.summation(j ** int(m.power), (j, low, high))
     value = sp.factor(sp.cancel(total / (high - low + 1)))
-    return Moment(value, (), r"\operatorname{E}[K^n] = \frac{1}{b - a + 1} \sum_{k=a}^{b} k^n")
+    return Moment(value, (), _POWERS)
 
 
 def _bernoulli(k: sp.Expr, p: sp.Expr) -> sp.Expr:

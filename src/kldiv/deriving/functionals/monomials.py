@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from kldiv.algebra.quantities import Quantity
+
 
 @dataclass(frozen=True)
 class Monomial:
@@ -38,12 +40,12 @@ class Moment:
     Attributes:
         value: the expectation.
         conditions: when the integral converges.
-        functional: the generating functional that it was taken from, as an equation in TeX.
+        functional: the generating functional that it was taken from, an equation.
     """
 
     value: sp.Expr
     conditions: tuple[sp.Basic, ...]
-    functional: str
+    functional: sp.Eq
 
 
 def monomial_of(term: sp.Expr, u: sp.Symbol) -> tuple[sp.Expr, Monomial] | None:
@@ -92,3 +94,14 @@ def monomial_of(term: sp.Expr, u: sp.Symbol) -> tuple[sp.Expr, Monomial] | None:
         elif factor != 1:
             return None
     return coefficient, Monomial(power, co_power, rate, logs, co_logs)
+
+
+def functional(tex: str, plain: str, value: sp.Expr) -> sp.Eq:
+    """Write a generating functional as an equation: its name, and what it is.
+
+    Args:
+        tex: the name in TeX, such as the expectation of an exponential.
+        plain: the name in plain text.
+        value: the functional.
+    """
+    return sp.Eq(Quantity(tex, plain, value), value, evaluate=False)

@@ -8,6 +8,7 @@ from functools import lru_cache
 import sympy as sp
 
 from kldiv.deriving.functionals.monomials import Moment, Monomial
+from kldiv.deriving.functionals.monomials import functional as named
 from kldiv.deriving.functionals.whole_line_and_half_line import gamma_moment
 
 # --- the uniform tilted by an exponential: the continuous Bernoulli ----------------------------------------------
@@ -52,7 +53,7 @@ def tilted_moment(m: Monomial, probs: sp.Expr) -> Moment | None:
                 .subs(sp.exp(theta + m.rate), sp.exp(theta) * sp.exp(m.rate))
             )
         value = value.subs(sp.exp(theta), probs / (1 - probs)).subs(theta, tilt)
-        return Moment(value, (), rf"\operatorname{{E}}[e^{{sX}}] = {sp.latex(functional)}")
+        return Moment(value, (), named(r"\operatorname{E}[e^{sX}]", "E[e^(sX)]", functional))
     single = not (m.power or m.co_power or m.rate) and m.logs + m.co_logs == 1
     if not single:
         return None
@@ -60,7 +61,7 @@ def tilted_moment(m: Monomial, probs: sp.Expr) -> Moment | None:
     shift = tilt if m.logs else -tilt
     odds = probs / (1 - probs) if m.logs else (1 - probs) / probs
     value = value.subs(sp.exp(theta), odds).subs(theta, shift)
-    return Moment(value, (), rf"\operatorname{{E}}[\log X] = {sp.latex(_tilted_log()[0])}")
+    return Moment(value, (), named(r"\operatorname{E}[\log X]", "E[log X]", _tilted_log()[0]))
 
 
 # --- Lindley: a mixture of two gammas --------------------------------------------------------------------------
@@ -70,7 +71,7 @@ def lindley_moment(m: Monomial, rate: sp.Expr) -> Moment | None:
     """The weighted sum of the same moment under Gamma(1, rate) and Gamma(2, rate)."""
     if m.co_power or m.co_logs:
         return None
-    parts, conditions, functional = [], (), ""
+    parts, conditions, shown = [], (), sp.true
     for shape, weight in ((sp.Integer(1), rate / (1 + rate)), (sp.Integer(2), 1 / (1 + rate))):
         # X = U / rate, so log X = log U - log rate is opened binomially
         for j in range(m.logs + 1):
@@ -81,8 +82,8 @@ def lindley_moment(m: Monomial, rate: sp.Expr) -> Moment | None:
             coefficient = sp.binomial(m.logs, j) * (-sp.log(rate)) ** (m.logs - j) * rate ** (-m.power)
             parts.append(weight * coefficient * found.value)
             conditions = tuple(dict.fromkeys((*conditions, *found.conditions)))
-            functional = found.functional
-    return Moment(sp.Add(*parts), conditions, functional)
+            shown = found.functional
+    return Moment(sp.Add(*parts), conditions, shown)
 
 
 # --- the inverse Gaussian: Bessel functions ----------------------------------------------------------------------
@@ -93,7 +94,9 @@ def inverse_gaussian_moment(m: Monomial, loc: sp.Expr, concentration: sp.Expr) -
     if m.co_power or m.co_logs or m.rate or m.logs > 1 or (m.logs and m.power):
         return None
     z = concentration / loc
-    shown = r"\operatorname{E}[X^s] = \mu^s \, \frac{K_{s-1/2}(\lambda/\mu)}{K_{1/2}(\lambda/\mu)}"
+    s, order = sp.Symbol("s", real=True), sp.Rational(1, 2)
+    ratio = sp.besselk(s - order, z, evaluate=False) / sp.besselk(order, z, evaluate=False)
+    shown = named(r"\operatorname{E}[X^s]", "E[X^s]", loc**s * ratio)
     if m.logs:
         # d/dv K_v(z) at v = 1/2 is sqrt(pi/2z) e^z E1(2z), and K is even in v
         return Moment(sp.log(loc) - sp.exp(2 * z) * sp.expint(1, 2 * z), (), shown)

@@ -9,6 +9,7 @@ import sympy as sp
 
 from kldiv.algebra.conditions import positive_condition
 from kldiv.deriving.functionals.monomials import Moment, Monomial
+from kldiv.deriving.functionals.monomials import functional as named
 
 
 @lru_cache(maxsize=1)
@@ -24,7 +25,7 @@ def normal_moment(m: Monomial) -> Moment | None:
         return None
     functional, s = _normal_functional()
     value = sp.diff(functional, s, int(m.power)).subs(s, m.rate)
-    return Moment(value, (), rf"\operatorname{{E}}[e^{{sZ}}] = {sp.latex(functional)}")
+    return Moment(value, (), named(r"\operatorname{E}[e^{sZ}]", "E[e^(sZ)]", functional))
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +46,7 @@ def gamma_moment(m: Monomial, shape: sp.Expr) -> Moment | None:
     value = sp.diff(functional, s, m.logs).subs({t: m.rate, a: shape}).subs(s, m.power)
     value = _short_gamma(value, m.power)
     conditions = positive_condition(shape + m.power - lowest) + positive_condition(1 - m.rate)
-    return Moment(value, conditions, rf"\operatorname{{E}}[U^s e^{{tU}}] = {sp.latex(functional)}")
+    return Moment(value, conditions, named(r"\operatorname{E}[U^s e^{tU}]", "E[U^s e^(tU)]", functional))
 
 
 def _short_gamma(value: sp.Expr, *powers: sp.Expr) -> sp.Expr:
@@ -76,7 +77,7 @@ def beta_moment(m: Monomial, shape1: sp.Expr, shape0: sp.Expr) -> Moment | None:
     value = sp.diff(functional, s, m.logs, t, m.co_logs).subs({a: shape1, b: shape0})
     value = _short_gamma(value.subs({s: m.power, t: m.co_power}), m.power, m.co_power)
     conditions = positive_condition(shape1 + m.power) + positive_condition(shape0 + m.co_power)
-    return Moment(value, conditions, rf"\operatorname{{E}}[U^s (1-U)^t] = {sp.latex(functional)}")
+    return Moment(value, conditions, named(r"\operatorname{E}[U^s (1-U)^t]", "E[U^s (1-U)^t]", functional))
 
 
 @lru_cache(maxsize=1)
@@ -93,7 +94,7 @@ def uniform_moment(m: Monomial) -> Moment | None:
         return None
     functional, s = _uniform_functional()
     value = sp.diff(functional, s, int(m.power)).subs(s, m.rate)
-    return Moment(value, (), rf"\operatorname{{E}}[e^{{sU}}] = {sp.latex(functional)}")
+    return Moment(value, (), named(r"\operatorname{E}[e^{sU}]", "E[e^(sU)]", functional))
 
 
 MOMENTS: dict[str, Callable[..., Moment | None]] = {

@@ -17,7 +17,7 @@ from kldiv.distributions.base import Distribution
 from kldiv.distributions.finite import K, i
 from kldiv.proof.checks.agreement import STEP_DIGITS, Sides, compare
 from kldiv.proof.evidence import ListedEvidence, OutcomesEvidence
-from kldiv.proof.record import Chain, Record
+from kldiv.proof.record import Chain, Record, Sentence
 from kldiv.proof.report import Check
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as rules_identities
@@ -101,7 +101,7 @@ def listed(p: Distribution, q: Distribution, first: Sequence[sp.Expr], second: S
             references=REFERENCES,
             evidence=ListedEvidence(p, q, (first, second), escaped=escaped[0]),
             notes=(
-                f"Outcome {escaped[0]} has probability ${sp.latex(first[escaped[0]])}$ under $p$ and none under $q$.",
+                Sentence(f"Outcome {escaped[0]} has probability ", first[escaped[0]], " under $p$ and none under $q$."),
             ),
         )
     values = {a[k + 1]: first[k] for k in range(size)} | {b[k + 1]: second[k] for k in range(size)}

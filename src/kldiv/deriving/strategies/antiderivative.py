@@ -10,11 +10,11 @@ from kldiv.algebra.tidying import is_zero, tidy
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.standard import StandardDistribution
 from kldiv.distributions.uniform import Uniform
-from kldiv.proof.record import Chain
+from kldiv.proof.record import Chain, Sentence, Words
 from kldiv.proof.rules import general as rules
 
 
-def by_antiderivative(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
+def by_antiderivative(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> Words | None:
     """Integrate the statistic over [low, high] and divide by its length."""
     if not isinstance(distribution, Uniform):
         return None
@@ -34,7 +34,7 @@ def by_antiderivative(chain: Chain, distribution: Distribution, _standard: Stand
         rules.FUNDAMENTAL, lambda _: at_ends / (high - low), conditions=tuple(c for c in poles if c is not sp.true)
     )
     chain.apply(rules.SIMPLIFY, lambda e: tidy(e, distribution.positive_parameters()))
-    return rf"The function ${sp.latex(found)}$ has the derivative ${sp.latex(body)}$."
+    return Sentence("The function ", found, " has the derivative ", body, ".")
 
 
 def _value(found: sp.Expr, x: sp.Symbol, end: sp.Expr) -> sp.Expr:

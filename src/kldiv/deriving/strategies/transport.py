@@ -12,7 +12,7 @@ from kldiv.deriving.functionals import moment as moment_of
 from kldiv.deriving.functionals.monomials import monomial_of
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.standard import StandardDistribution, variable
-from kldiv.proof.record import Chain
+from kldiv.proof.record import Chain, Sentence, Words
 from kldiv.proof.rules import general as rules
 
 
@@ -52,7 +52,7 @@ def carry(
     return u, (*inside, *distribution.positive_parameters())
 
 
-def by_monomials(chain: Chain, distribution: Distribution, standard: StandardDistribution) -> str | None:
+def by_monomials(chain: Chain, distribution: Distribution, standard: StandardDistribution) -> Words | None:
     """Expand the statistic into monomials of the standard variable and read each off the functional."""
     u, positive = carry(chain, distribution, standard)
     shapes = distribution.standard_parameters()
@@ -64,7 +64,7 @@ def by_monomials(chain: Chain, distribution: Distribution, standard: StandardDis
     expanded = chain.apply(rules.EXPAND, expand)
     total: list[sp.Expr] = []
     conditions: list[sp.Basic] = []
-    functional = ""
+    functional: sp.Basic = sp.true
     for term in sp.Add.make_args(expanded.body):
         pair = monomial_of(term, u)
         moment = moment_of(standard, pair[1], *shapes) if pair else None
@@ -78,7 +78,7 @@ def by_monomials(chain: Chain, distribution: Distribution, standard: StandardDis
     conditions = list(dict.fromkeys(conditions))
     chain.apply(rules.FUNCTIONAL, lambda _: sp.Add(*total), conditions=tuple(conditions), keep_if_same=True)
     chain.apply(rules.SIMPLIFY, lambda e: tidy(e, positive))
-    return f"${standard.tex}$; ${functional}$."
+    return Sentence(f"${standard.tex}$; ", functional, ".")
 
 
 def one_sided(
