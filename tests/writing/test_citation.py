@@ -54,7 +54,7 @@ def test_a_processor_of_citation_styles_makes_a_reference(name, style):
 
 
 def test_names_keep_their_capitals_in_a_style_that_takes_them_away():
-    assert "KL divergence between two Normal distributions" in set_in_type(cite_id("normal-normal"))
+    assert "KL divergence between two Bernoulli distributions" in set_in_type(cite_id("bernoulli-bernoulli"))
     assert "Kullback-Leibler divergence" in set_in_type(cite_id(WHOLE))
 
 
