@@ -17,8 +17,8 @@ NEEDS_RESTART = ("mkdocs.yml", "scripts/site/**/*.py", "src/kldiv/**/*.py", "doc
 
 
 def start(address: str) -> subprocess.Popen[bytes]:
-    """Start MkDocs' own server, which rebuilds a page when its sources change; a warning is only shown."""
-    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
+    """Start MkDocs' own server, which rebuilds the pages that were edited, and only those; a warning is only shown."""
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dirty", "--dev-addr", address]
     return subprocess.Popen(command, cwd=ROOT, env=environment())
 
 
@@ -46,11 +46,12 @@ def serve(builder: Builder, address: str) -> int:
     try:
         while server.poll() is None:
             time.sleep(1)
-            if (now := digest(sources)) != seen:
+            made = (now := digest(sources)) != seen
+            if made:
                 seen = now
                 regenerate(builder)
-            if (now := digest(NEEDS_RESTART)) != code:
-                code = now
+            if made or digest(NEEDS_RESTART) != code:  # what was generated may be inserted in any page
+                code = digest(NEEDS_RESTART)
                 server.terminate()
                 server.wait()
                 server = start(address)
