@@ -11,7 +11,8 @@ from kldiv.distributions import Categorical
 from kldiv.distributions.finite import K, i, p, q, total_one
 from kldiv.entries import catalogue
 from kldiv.identities import IDENTITIES as REGISTRY
-from kldiv.values.instances import Instance, finite_instances, value_of
+from kldiv.values.at_instance import value_of
+from kldiv.values.instances import Instance, finite_instances
 
 IDENTITIES = sorted(name for name in catalogue() if name in REGISTRY)
 

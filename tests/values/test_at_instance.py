@@ -8,8 +8,9 @@ import mpmath
 import pytest
 import sympy as sp
 
+from kldiv.values.at_instance import value_of
 from kldiv.values.at_point import value_at
-from kldiv.values.instances import Instance, value_of
+from kldiv.values.instances import Instance
 
 S, T = sp.symbols("s t", positive=True)
 

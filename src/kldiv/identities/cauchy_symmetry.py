@@ -20,8 +20,9 @@ from kldiv.proof.record import Record
 from kldiv.proof.report import Check
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as further
+from kldiv.values.at_instance import value_of
 from kldiv.values.at_point import to_mpf
-from kldiv.values.instances import Instance, value_of
+from kldiv.values.instances import Instance
 
 #: The two distributions: centres and half-widths.
 m, n = sp.symbols("m n", real=True)

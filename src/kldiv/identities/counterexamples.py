@@ -14,7 +14,8 @@ from kldiv.proof.record import Record
 from kldiv.proof.report import Check
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as further
-from kldiv.values.instances import Instance, value_of
+from kldiv.values.at_instance import value_of
+from kldiv.values.instances import Instance
 
 #: Three distributions on two outcomes.
 EXAMPLE = {

@@ -25,8 +25,9 @@ from kldiv.proof.record import Record, Sentence
 from kldiv.proof.report import Check
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as further
+from kldiv.values.at_instance import value_of
 from kldiv.values.at_point import value_at
-from kldiv.values.instances import Instance, value_of
+from kldiv.values.instances import Instance
 
 #: How far q is from p, along a direction; one-sided, so that |epsilon| has a second derivative at 0.
 EPSILON = sp.Symbol("epsilon", positive=True)

@@ -18,12 +18,13 @@ from kldiv.distributions.points import points_for
 from kldiv.precision import digit_precision
 from kldiv.proof.checks.agreement import STEP_DIGITS, agreement, compare
 from kldiv.proof.checks.conditions import points_in_every_case
-from kldiv.proof.checks.steps import Case, check_lemma_value, check_steps, side
+from kldiv.proof.checks.steps import check_lemma_value, check_steps, side
 from kldiv.proof.evidence import ArrayEvidence, IdentityEvidence, ListedEvidence, OutcomesEvidence
 from kldiv.proof.inequalities import Comparison, value_side
 from kldiv.proof.mutants import mutants
 from kldiv.proof.record import Lemma, Record, Step
 from kldiv.values.at_point import at_points
+from kldiv.values.cases import Case, value
 
 
 @dataclasses.dataclass(frozen=True)
@@ -156,7 +157,7 @@ class Bench:
             if not self.fresh:
                 return False
             with digit_precision(40):
-                return agreement((at.value(other), at.value(one)) for at in self.fresh)[1] >= STEP_DIGITS
+                return agreement((value(other, at), value(one, at)) for at in self.fresh)[1] >= STEP_DIGITS
         except (ArithmeticError, ValueError, TypeError):
             return False
 

@@ -85,8 +85,16 @@ def concrete(expression: sp.Basic, instance: Instance) -> tuple[sp.Expr, dict[sp
 
 
 @lru_cache(maxsize=20000)
-def evaluated(expression: sp.Basic, instance: Instance) -> mpmath.mpf:
-    """Evaluate an expression at an instance: sums written out, then integrals, then the rest in balls."""
+def value_of(expression: sp.Basic, instance: Instance) -> mpmath.mpf:
+    """Evaluate an expression at an instance: sums written out, then integrals, then the rest in balls.
+
+    Args:
+        expression: may hold sums of symbolic size, integrals of undefined densities, derivatives, limits.
+        instance: the numbers.
+
+    Returns:
+        The value to about thirty digits.
+    """
     made, values = concrete(expression, instance)
     return _number(made, values, DIGITS)
 

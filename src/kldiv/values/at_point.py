@@ -66,17 +66,13 @@ def _value(expression: sp.Expr, at: tuple[tuple[sp.Symbol, Fraction], ...], digi
 
 @dataclass(frozen=True)
 class AtPoint:
-    """A parameter point as a case: it gives expressions their values.
+    """A parameter point as a case.
 
     Attributes:
         point: an exact value for each symbol.
     """
 
     point: Point
-
-    def value(self, expression: sp.Basic) -> mpmath.mpf:
-        """Evaluate an expression, its expectations and divergences by quadrature."""
-        return value_at(expression, self.point)
 
 
 def at_points(points: Iterable[Point]) -> list[AtPoint]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-import mpmath
 import sympy as sp
 
 #: A density, or a family of probabilities, as a function that makes an expression.
@@ -28,10 +27,6 @@ class Instance:
     symbols: Mapping[sp.Symbol, Any] = field(default_factory=dict)
     arrays: Mapping[str, Any] = field(default_factory=dict)
     functions: Mapping[Any, Formula] = field(default_factory=dict)
-
-    def value(self, expression: sp.Basic) -> mpmath.mpf:
-        """Evaluate an expression at this instance."""
-        return value_of(expression, self)
 
 
 def random_distribution(rng: random.Random, size: int) -> tuple[Fraction, ...]:
@@ -95,18 +90,3 @@ def table_instances(
         arrays |= {name: random_rows(rng, rows, wide) for name in tables}
         made.append(Instance({size: rows, width: wide}, arrays))
     return tuple(made)
-
-
-def value_of(expression: sp.Basic, instance: Instance) -> mpmath.mpf:
-    """Evaluate an expression at an instance.
-
-    Args:
-        expression: may hold sums of symbolic size, integrals of undefined densities, derivatives, limits.
-        instance: the numbers.
-
-    Returns:
-        The value to about thirty digits.
-    """
-    from kldiv.values.at_instance import evaluated  # who only derives does without python-flint
-
-    return evaluated(expression, instance)

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 
 if TYPE_CHECKING:
-    import mpmath
-
     from kldiv.arb import arb
     from kldiv.oracles.multivariate import Values
 
@@ -78,22 +76,6 @@ class Setting:
     by_density: dict[sp.Expr, Draw] = field(default_factory=dict)
     truth: dict[str, Values] = field(default_factory=dict)
     known: dict[sp.Basic, arb] = field(default_factory=dict, repr=False)
-
-    def value(self, expression: sp.Basic) -> mpmath.mpf:
-        """Evaluate a scalar expression, its expectations by cubature.
-
-        Args:
-            expression: anything that a step may hold.
-
-        Returns:
-            The value to about thirty digits.
-
-        Raises:
-            ArithmeticError: if it is not a real number.
-        """
-        from kldiv.values.arrays import value_in  # who only derives does without python-flint
-
-        return value_in(self, expression)
 
     def exact(self, expression: sp.Expr) -> Fraction:
         """Evaluate a rational expression in symbols and arrays exactly."""

@@ -25,6 +25,7 @@ from kldiv.proof.report import Check
 from kldiv.proof.rules import arrays as array_rules
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as rules_identities
+from kldiv.values.arrays import value_in
 from kldiv.values.settings import frozen
 
 SLUG = "von-mises-fisher"
@@ -170,7 +171,7 @@ def check_uniform(derivation: Record) -> Check:
         for at in derivation.evidence_as(ArrayEvidence).settings:
             other = Setting({**at.symbols, q.parameters["concentration"]: Fraction(1, 10**40)}, at.matrices)
             with digit_precision(40):
-                pair = other.value(derivation.result), at.value(uniform)
+                pair = value_in(other, derivation.result), value_in(at, uniform)
             yield pair
 
     return compare("uniform limit", sides, STEP_DIGITS, "q nearly uniform on the sphere")

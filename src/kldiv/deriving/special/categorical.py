@@ -21,7 +21,8 @@ from kldiv.proof.record import Chain, Record, Sentence
 from kldiv.proof.report import Check
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as rules_identities
-from kldiv.values.instances import Instance, finite_instances, random_distribution, value_of
+from kldiv.values.at_instance import value_of
+from kldiv.values.instances import Instance, finite_instances, random_distribution
 
 REFERENCES = (("kullback1951", "sec. 2"), ("cover2006", "eq. 2.26"))
 CONVENTION = (

@@ -17,6 +17,7 @@ from kldiv.proof.checks.steps import check_way
 from kldiv.proof.evidence import ArrayEvidence
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
+from kldiv.values.arrays import value_in
 from kldiv.values.at_point import to_mpf
 from kldiv.values.settings import Setting
 
@@ -56,7 +57,7 @@ def check_truths(derivation: Record) -> list[Check]:
     def by(truth: Callable[[str, Any, Any], Any], settings: Sequence[Setting]) -> Callable[[], Sides]:
         def sides() -> Sides:
             for at in settings:
-                yield at.value(result), to_mpf(truth(slug, at.truth["p"], at.truth["q"]))
+                yield value_in(at, result), to_mpf(truth(slug, at.truth["p"], at.truth["q"]))
 
         return sides
 
@@ -76,7 +77,7 @@ def every(derivation: Record) -> tuple[Setting, ...]:
 @needs_balls("never negative")
 def check_sign(derivation: Record) -> Check:
     """No divergence is negative."""
-    values = [at.value(derivation.result) for at in every(derivation)]
+    values = [value_in(at, derivation.result) for at in every(derivation)]
     return Check("never negative", all(v >= 0 for v in values), len(values), None, "D ≥ 0 in every setting")
 
 
@@ -85,10 +86,10 @@ def check_joined(derivation: Record) -> Check:
 
     def sides() -> Sides:
         for at in derivation.evidence_as(ArrayEvidence).joined:
-            yield at.value(derivation.result), mpmath.mpf(0)
+            yield value_in(at, derivation.result), mpmath.mpf(0)
         for at in derivation.evidence_as(ArrayEvidence).near:
             with digit_precision(60):
-                magnified = at.value(derivation.result) * mpmath.mpf(10) ** NEAR
+                magnified = value_in(at, derivation.result) * mpmath.mpf(10) ** NEAR
             yield magnified, mpmath.mpf(0)
 
     said = f"D vanishes, and at a distance of 1e-{NEAR} it is far less than that"

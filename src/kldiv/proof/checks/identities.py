@@ -12,7 +12,8 @@ from kldiv.proof.checks.steps import check_way
 from kldiv.proof.evidence import IdentityEvidence
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
-from kldiv.values.instances import Instance, value_of
+from kldiv.values.at_instance import value_of
+from kldiv.values.instances import Instance
 
 
 def check_identity(derivation: Record) -> Report:

@@ -13,7 +13,8 @@ from kldiv.proof.checks.steps import check_chain, check_steps, check_way
 from kldiv.proof.evidence import ListedEvidence, OutcomesEvidence
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
-from kldiv.values.instances import Instance, value_of
+from kldiv.values.at_instance import value_of
+from kldiv.values.instances import Instance
 
 
 def plain_sum(first: Sequence[Any], second: Sequence[Any]) -> mpmath.mpf:

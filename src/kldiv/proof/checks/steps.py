@@ -1,13 +1,12 @@
 """What the steps of every derivation must survive, whatever it is about.
 
 A derivation about two distributions of numbers is tested at parameter points, one about arrays in settings, a general
-statement at instances. Each is a case: it gives every expression of the derivation a value.
+statement at instances. Each is a case: in it every expression of the derivation has a value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 import mpmath
 import sympy as sp
@@ -17,16 +16,10 @@ from kldiv.proof.checks.agreement import STEP_DIGITS, compare, left_out
 from kldiv.proof.inequalities import Comparison, value_side
 from kldiv.proof.record import Lemma, Record, Step
 from kldiv.proof.report import Check
+from kldiv.values.cases import Case, value
 
 #: An inequality may fail by no more than rounding.
 SLACK = mpmath.mpf(10) ** -28
-
-
-class Case(Protocol):
-    """Numbers for everything that a derivation leaves open."""
-
-    def value(self, expression: sp.Basic, /) -> mpmath.mpf:
-        """Evaluate an expression, its expectations by quadrature."""
 
 
 def check_way(derivation: Record, cases: Sequence[Case]) -> list[Check]:
@@ -93,7 +86,7 @@ def check_step(title: str, step: Step, cases: Sequence[Case]) -> Check:
 
 def side(expression: sp.Basic, at: Case) -> mpmath.mpf:
     """The value of an expression, or of the bound in a relation."""
-    return at.value(value_side(expression))
+    return value(value_side(expression), at)
 
 
 def check_bound(title: str, step: Comparison, cases: Sequence[Case]) -> Check:
