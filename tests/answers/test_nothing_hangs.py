@@ -18,6 +18,7 @@ from mpmath.ctx_mp import MPContext
 
 import kldiv
 from kldiv.answers.formulas import finite_condition, symbols_of
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.precision import ball_precision, digit_precision, one_at_a_time
 from kldiv.values.balls import decided
 from kldiv.values.exactly import FractionWalker
@@ -166,6 +167,7 @@ NEXT = Fraction(1, 2**52)  # from 1 to the next larger float
     ],
 )
 def test_finiteness_is_decided_at_exact_numbers(p, q, values, finite):
+    p, q = DISTRIBUTIONS[p], DISTRIBUTIONS[q]
     symbols = {
         **{f"{name}_p": symbol for name, symbol in symbols_of(p, "p").items()},
         **{f"{name}_q": symbol for name, symbol in symbols_of(q, "q").items()},

@@ -67,7 +67,7 @@ def test_two_rules_of_one_slug_are_refused():
 
 def test_a_failed_check_leaves_nothing(few, tmp_path):
     few["normal-normal"] = replace(few["normal-normal"], result=few["normal-normal"].result + 1)
-    with pytest.raises(derivations.CheckFailed, match=r"^normal-normal: the check 'oracle' failed: "):
+    with pytest.raises(derivations.CheckFailed, match=r"^normal-normal: the check 'chain' failed: "):
         derivations.main(tmp_path, lambda _: None)
     assert files_below(tmp_path) == {}
 
