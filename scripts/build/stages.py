@@ -1,4 +1,8 @@
-"""The stages of the build, in order: what each reads, and the program that runs it."""
+"""The stages of the build, in order: what each reads, and the program that runs it.
+
+Four stages and a hash of what each reads: a task runner such as doit would bring a database and a command line of its
+own for less than it replaces.
+"""
 
 from __future__ import annotations
 

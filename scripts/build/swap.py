@@ -1,4 +1,7 @@
-"""Put a finished folder in the place of another without a moment when neither is there."""
+"""Put a finished folder in the place of another without a moment when neither is there.
+
+Python has no call that exchanges two folders, and two renames leave such a moment; so the system's own call is asked.
+"""
 
 from __future__ import annotations
 

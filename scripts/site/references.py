@@ -1,4 +1,8 @@
-"""Entries of a BibTeX file as text: author-year labels and formatted references."""
+"""Entries of a BibTeX file as text: author-year labels and formatted references.
+
+pybtex, which reads the file, also sets the names and fields; a CSL style through citeproc would be a second library for
+the same entries.
+"""
 
 from __future__ import annotations
 
