@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from kldiv.algebra.notation import DISCRETE
 from kldiv.distributions import DISTRIBUTIONS, Distribution
 from kldiv.distributions.base import UNIVARIATE
+from kldiv.writing.tex import letter_tex
 from scripts.figures.style import POINTS, Style, panels
 
 #: The settings differ in line and in colour, so that neither alone must carry the difference.
@@ -58,7 +59,9 @@ def _drawer(distribution: type[Distribution]) -> Callable[[Style], Figure]:
         low, high = _window(chosen)
         for made, line, colour in zip(chosen, LINES, (style.p, style.q, style.ink), strict=True):
             x, y = _curve(made, low, high)
-            label = ", ".join(f"${p.tex}$ = {float(made.parameters[p.name]):.3g}" for p in distribution.spec)
+            label = ", ".join(
+                f"${letter_tex(p.letter)}$ = {float(made.parameters[p.name]):.3g}" for p in distribution.spec
+            )
             steps = "steps-mid" if distribution.kind == DISCRETE else "default"  # a step for each whole number
             ax.plot(x, y, linestyle=line, color=colour, linewidth=1.8, drawstyle=steps, label=label)
         ax.set_ylim(0, min(ax.get_ylim()[1], 4.0))

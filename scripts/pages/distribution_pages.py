@@ -14,7 +14,7 @@ from kldiv.distributions import DISTRIBUTIONS, Distribution
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.standard import STANDARDS, variable
 from kldiv.register.libraries import LIBRARIES, compared_versions, comparison, names_of, trap_of
-from kldiv.writing.tex import expression_tex
+from kldiv.writing.tex import expression_tex, letter_tex, support_tex
 from kldiv.writing.words import plural
 from scripts.pages.distribution_moments import moments
 from scripts.pages.matrix_page import MARKS, kind_of, matrix_page
@@ -113,11 +113,13 @@ def _definition(distribution: Distribution) -> list[str]:
     word = "mass" if distribution.kind == "discrete" else "density"
     lines = [f"## Its {word} {{ #density }}", ""]
     tex = expression_tex(distribution.density(x))
-    lines += ["$$", f"f(x) = {tex}, \\qquad x \\in {distribution.support().tex}", "$$", ""]
+    lines += ["$$", f"f(x) = {tex}, \\qquad x \\in {support_tex(distribution.support())}", "$$", ""]
     lines += ["| parameter | in code | domain | what it is |", "|---|---|---|---|"]
     for parameter in distribution.spec:
-        domain = parameter.domain.tex.replace("{}", "{0}").format(parameter.tex)
-        lines.append(f"| ${parameter.tex}$ | `{parameter.name}` | ${domain}$ | {parameter.description} |")
+        domain = parameter.domain.tex.replace("{}", "{0}").format(letter_tex(parameter.letter))
+        lines.append(
+            f"| ${letter_tex(parameter.letter)}$ | `{parameter.name}` | ${domain}$ | {parameter.description} |"
+        )
     return [*lines, ""]
 
 
@@ -233,5 +235,5 @@ def index_page() -> str:
     lines += ["| distribution | parameters | lives on |", "|---|---|---|"]
     for slug, kind in DISTRIBUTIONS.items():
         names = ", ".join(f"`{p.name}`" for p in kind.spec)
-        lines.append(f"| [{kind.title}]({slug}.md) | {names} | ${plain_letters(kind).support().tex}$ |")
+        lines.append(f"| [{kind.title}]({slug}.md) | {names} | ${support_tex(plain_letters(kind).support())}$ |")
     return "\n".join(lines) + "\n"

@@ -16,7 +16,7 @@ from kldiv.writing.citation import cite
 from kldiv.writing.latex import to_latex
 from kldiv.writing.markdown import display
 from kldiv.writing.statement import condition_tex, holes, shared, statement_tex
-from kldiv.writing.tex import expression_tex
+from kldiv.writing.tex import expression_tex, support_tex
 from kldiv.writing.words import article, glossary, plural, question, said, variable_rows
 from scripts.pages.elsewhere import libraries_section, numpy_section
 from scripts.pages.example import call, computed, example_distributions
@@ -113,7 +113,8 @@ def _distributions_section(derivation: Derivation) -> list[str]:
         kind = "mass" if distribution.kind == "discrete" else "density"
         lines.append(f"**${index}$ is {distribution.name}**, with {kind}")
         lines += display(
-            f"{index}(x) = {expression_tex(distribution.density(x))}, \\qquad x \\in {distribution.support().tex}"
+            f"{index}(x) = {expression_tex(distribution.density(x))}, "
+            f"\\qquad x \\in {support_tex(distribution.support())}"
         )
         lines += ["| parameter | in code | domain | what it is |", "|---|---|---|---|"]
         lines += [

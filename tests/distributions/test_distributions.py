@@ -15,6 +15,7 @@ from kldiv.algebra.notation import CONTINUOUS, DISCRETE
 from kldiv.distributions import DISTRIBUTIONS, Bernoulli, Categorical, Normal, find_distribution, register
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.domains import as_exact
+from kldiv.writing.tex import letter_tex, support_tex
 
 EVERY_DISTRIBUTION = pytest.mark.parametrize("distribution", DISTRIBUTIONS.values(), ids=list(DISTRIBUTIONS))
 
@@ -30,7 +31,7 @@ def test_names_and_parameters(distribution):
     for parameter in distribution.spec:
         assert parameter.name.isidentifier()
         assert parameter.description
-        assert parameter.tex
+        assert letter_tex(parameter.letter)
 
 
 @EVERY_DISTRIBUTION
@@ -124,8 +125,8 @@ def test_parameters_by_name_position_and_attribute():
 
 
 def test_supports():
-    assert Normal(0, 1).support().tex == r"(-\infty, \infty)"
-    assert Bernoulli(0.5).support().tex == r"\{0, 1\}"
+    assert support_tex(Normal(0, 1).support()) == r"(-\infty, \infty)"
+    assert support_tex(Bernoulli(0.5).support()) == r"\{0, 1\}"
     assert Categorical([0.2, 0.3, 0.5]).support().upper == 2
 
 

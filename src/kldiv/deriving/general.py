@@ -15,7 +15,7 @@ from kldiv.distributions.base import Distribution
 from kldiv.distributions.nodes import divergence_between, expectation_under
 from kldiv.distributions.tails import finite_when
 from kldiv.proof.evidence import PairEvidence
-from kldiv.proof.record import Chain, Lemma, Record
+from kldiv.proof.record import Chain, Lemma, Record, Sentence, Words
 from kldiv.proof.rules import general as rules
 
 
@@ -169,12 +169,10 @@ def infinite(slug: str, p: Distribution, q: Distribution, left: Divergence) -> R
     inner, outer = p.support(), q.support()
     if p.kind != q.kind:
         kinds = f"{p.title} is {p.kind} and {q.name} is {q.kind}"
-        reason = f"{kinds}: a countable set carries all of the one and none of the other."
+        reason: Words = f"{kinds}: a countable set carries all of the one and none of the other."
     else:
-        reason = (
-            f"{p.title} lives on ${inner.tex}$, which reaches outside ${outer.tex}$, where {q.name} has no mass: "
-            f"$P(X \\notin \\operatorname{{supp}} q) > 0$."
-        )
+        outside = f", where {q.name} has no mass: $P(X \\notin \\operatorname{{supp}} q) > 0$."
+        reason = Sentence(f"{p.title} lives on ", inner, ", which reaches outside ", outer, outside)
     return Record(
         slug, title_of(p, q), "infinite", left, sp.oo, tuple(chain.steps), evidence=PairEvidence(p, q), notes=(reason,)
     )

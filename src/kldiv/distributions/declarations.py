@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from kldiv.algebra.notation import DISCRETE
 from kldiv.distributions.domains import Domain
 from kldiv.lazily import sp
 
@@ -33,11 +32,6 @@ class Parameter:
     domain: Domain
     description: str
     name: str = ""
-
-    @property
-    def tex(self) -> str:
-        """The letter in TeX."""
-        return str(sp.latex(sp.Symbol(self.letter)))
 
     def __set_name__(self, owner: type, name: str) -> None:
         object.__setattr__(self, "name", name)
@@ -99,21 +93,6 @@ class Support:
     lower: sp.Expr
     upper: sp.Expr
     kind: str
-
-    @property
-    def tex(self) -> str:
-        """The support in TeX."""
-        low, high = sp.latex(self.lower), sp.latex(self.upper)
-        if self.kind == DISCRETE:
-            if self.lower == -sp.oo:
-                return r"\mathbb{Z}"
-            if self.upper == self.lower + 1:
-                return rf"\{{{low}, {high}\}}"
-            end = r"\dots" if self.upper == sp.oo else rf"\dots, {high}"
-            return rf"\{{{low}, {sp.latex(self.lower + 1)}, {end}\}}"
-        left = "(" if self.lower == -sp.oo else "["
-        right = ")" if self.upper == sp.oo else "]"
-        return rf"{left}{low}, {high}{right}"
 
 
 @dataclass(frozen=True)

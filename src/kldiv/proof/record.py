@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import sympy as sp
 
 from kldiv.distributions.base import Distribution
+from kldiv.distributions.declarations import Support
 from kldiv.proof.evidence import Evidence, PairEvidence
 
 Kind = TypeVar("Kind", bound=Evidence)
@@ -38,7 +39,7 @@ class Sentence:
     """Words with expressions between them; how those are written is for `writing` to say.
 
     Args:
-        *parts: text, in which TeX may stand, and expressions.
+        *parts: text, in which TeX may stand, expressions, and supports.
         display: an expression that stands by itself, on a line of its own, instead.
 
     Example:
@@ -47,10 +48,10 @@ class Sentence:
         x**2
     """
 
-    parts: tuple[str | sp.Basic, ...]
+    parts: tuple[str | sp.Basic | Support, ...]
     display: sp.Basic | None
 
-    def __init__(self, *parts: str | sp.Basic, display: sp.Basic | None = None) -> None:
+    def __init__(self, *parts: str | sp.Basic | Support, display: sp.Basic | None = None) -> None:
         object.__setattr__(self, "parts", parts)
         object.__setattr__(self, "display", display)
 

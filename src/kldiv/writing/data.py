@@ -16,7 +16,7 @@ from kldiv.register.registry import short_address
 from kldiv.writing.address import RELEASED, page_of, place_of
 from kldiv.writing.mathml import to_mathml
 from kldiv.writing.statement import condition_tex, conditions_tex, shared, sides, statement_tex
-from kldiv.writing.tex import expression_tex
+from kldiv.writing.tex import expression_tex, support_tex
 from kldiv.writing.words import said, variable_rows
 
 
@@ -83,7 +83,7 @@ def support_data(distribution: Distribution) -> dict[str, str]:
     """Where a distribution puts its mass."""
     support = distribution.support()
     return {
-        "tex": support.tex,
+        "tex": support_tex(support),
         "lower": str(support.lower),
         "upper": str(support.upper),
         "kind": support.kind,

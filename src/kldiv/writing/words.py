@@ -8,10 +8,11 @@ from collections.abc import Mapping
 import sympy as sp
 
 from kldiv.distributions.base import Distribution
+from kldiv.distributions.declarations import Support
 from kldiv.proof.record import Record, Words
 from kldiv.proof.report import Check, Report
 from kldiv.values.functions import FUNCTIONS
-from kldiv.writing.tex import expression_tex
+from kldiv.writing.tex import expression_tex, support_tex
 
 
 def article(word: str) -> str:
@@ -138,4 +139,10 @@ def said(words: Words) -> str:
         return words
     if words.display is not None:
         return f"$$\n{expression_tex(words.display)}\n$$"
-    return "".join(part if isinstance(part, str) else f"${expression_tex(part)}$" for part in words.parts)
+
+    def written(part: str | sp.Basic | Support) -> str:
+        if isinstance(part, str):
+            return part
+        return f"${support_tex(part) if isinstance(part, Support) else expression_tex(part)}$"
+
+    return "".join(map(written, words.parts))
