@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from kldiv.deriving.derive import derive
+from kldiv.distributions import find_distribution
 from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.distributions.describing import slug_of
 from kldiv.proof.checks.distributions import problems
@@ -109,6 +110,12 @@ def begin(name: str, files: Path = FILES, stories: Path = STORIES) -> tuple[Path
     """
     if not re.fullmatch(r"([A-Z][a-z]*[0-9]*)+", name) or len(name) < 2:
         raise ValueError(f"{name!r} is not the name of a class, such as BetaPrime")
+    try:
+        taken = find_distribution(name)
+    except ValueError:
+        taken = None
+    if taken is not None:
+        raise ValueError(f"{name} is a name of {taken.__name__} already")
     slug = slug_of(name)
     file, story = files / f"{slug.replace('-', '_')}.py", stories / f"{slug}.md"
     for path in (file, story):

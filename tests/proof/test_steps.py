@@ -61,3 +61,12 @@ def test_a_lemma_starts_at_its_left_side(name):
         assert lemma.steps[0].before == lemma.left
         spoilt = replace(lemma, steps=lemma.steps[1:])
         assert f"lemma {key}: chain" in failed(replace(derivation, lemmas={**derivation.lemmas, key: spoilt}))
+
+
+@pytest.mark.parametrize("name", ["exponential-beta", "bernoulli-normal", "cauchy-normal", "student-t-student-t"])
+def test_where_there_is_no_formula_left_chain_and_result_are_looked_at_too(name):
+    derivation = catalogue()[name]
+    assert derivation.check()
+    assert "chain" in failed(replace(derivation, steps=()))
+    assert "left side" in failed(replace(derivation, left=catalogue()["normal-normal"].left))
+    assert failed(replace(derivation, result=sp.Integer(1)))

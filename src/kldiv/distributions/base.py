@@ -256,7 +256,7 @@ class Distribution:
 
     def support(self) -> Support:
         """Return where the distribution puts its mass."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}: its class has no support()")
 
     def tails(self) -> tuple[End, End] | None:
         """Return how -log(density) behaves at the lower and at the upper end; None if that is not known."""
@@ -268,11 +268,11 @@ class Distribution:
 
     def density(self, x: sp.Expr) -> sp.Expr:
         """Return the density (or mass function) at x, a SymPy expression valid on the support."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}: its class has no density()")
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         """Return the value of this distribution as a function of its standard distribution's variable u."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}: its class has no transport()")
 
     def carry(self, body: sp.Expr, x: sp.Symbol, image: sp.Expr) -> sp.Expr:
         """Put the image of the transport in place of x, joining fractions inside logarithms."""
@@ -283,7 +283,7 @@ class Distribution:
 
     def inverse(self, x: sp.Expr) -> sp.Expr:
         """Return the standard variable as a function of this distribution's value, where that is one to one."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}: its class has no inverse()")
 
     def exponential_family(self, x: sp.Expr) -> ExponentialFamily | None:
         """Return the exponential-family form, or None where there is none."""

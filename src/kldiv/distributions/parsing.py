@@ -47,7 +47,7 @@ def parse_distribution(text: str) -> Distribution:
         >>> parse_distribution("Normal(loc=-1, scale=1/2)")
         Normal(loc=-1, scale=Fraction(1, 2))
     """
-    text = text.strip()
+    text = _with_class_name(text.strip())
     _refuse_unreadable(text)
     try:
         with warnings.catch_warnings():
@@ -63,6 +63,17 @@ def parse_distribution(text: str) -> Distribution:
     positional = [_literal(distribution, argument) for argument in tree.args]
     named = [(str(keyword.arg), _literal(distribution, keyword.value)) for keyword in tree.keywords]
     return _build(distribution, positional, named)
+
+
+def _with_class_name(text: str) -> str:
+    """Put the class's name in place of an alias of several words, such as "bell curve"."""
+    name, bracket, rest = text.partition("(")
+    if name.isidentifier() or not bracket:
+        return text
+    try:
+        return find_distribution(name).__name__ + bracket + rest
+    except ValueError:
+        return text
 
 
 def distribution_from_mapping(given: Any) -> Distribution:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 
 #: Names are compared without these, and in small letters.
-_IGNORED = re.compile(r"[\s_'’().–-]+")
+_IGNORED = re.compile(r"[\s_'’′().–-]+")
+
+#: A prime at the end is part of the name, as in beta'.
+_PRIME = re.compile(r"(?<!s)['’′]\s*$")
 
 
 def key_of(name: str) -> str:
@@ -16,13 +19,15 @@ def key_of(name: str) -> str:
         >>> key_of("Student's t"), key_of("chi-squared")
         ('studentst', 'chisquared')
     """
-    return _IGNORED.sub("", name).lower()
+    prime = "prime" if _PRIME.search(name) else ""
+    return _IGNORED.sub("", name).lower() + prime
 
 
 def misspelt(word: str, names: Iterable[str]) -> list[str]:
     """Return the names that a word is almost: one edit away if it is short, two from eight letters.
 
-    A hint must never lead to something else, so that a short word gets none, and neither does a word further away.
+    A hint must never lead to something else. So a short word gets none, and neither does a word further away, one with
+    another first letter (double gamma is not gamma), or one with a letter more at the end (Pareto II is not Pareto).
 
     Args:
         word: what was written.
@@ -38,7 +43,13 @@ def misspelt(word: str, names: Iterable[str]) -> list[str]:
     key = key_of(word)
     allowed = 0 if len(key) < 5 else 1 if len(key) < 8 else 2
     keys = ((name, key_of(name)) for name in names)
-    return [name for name, known in keys if len(known) >= 5 and edits(key, known, allowed) <= allowed]
+    return [
+        name for name, known in keys if len(known) >= 5 and _alike(key, known) and edits(key, known, allowed) <= allowed
+    ]
+
+
+def _alike(key: str, known: str) -> bool:
+    return key[:1] == known[:1] and not (key.startswith(known) and key != known)
 
 
 def edits(one: str, other: str, most: int) -> int:

@@ -12,6 +12,8 @@ from kldiv.distributions.base import Distribution
 from kldiv.distributions.points import points_for
 from kldiv.proof.checks.agreement import needs_balls
 from kldiv.proof.checks.conditions import grows
+from kldiv.proof.checks.pairs import check_left
+from kldiv.proof.checks.steps import check_chain
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
 
@@ -27,20 +29,24 @@ def check_infinite(derivation: Record) -> Report:
     """
     p, q = derivation.distributions
     points = list(points_for(p, q, derivation.assumptions))
+    statement = [
+        check_left(derivation),
+        check_chain("chain", derivation.left, derivation.steps, derivation.result),
+        Check("infinite", derivation.result == sp.oo, 1, None, "the result is infinity"),
+    ]
+    return Report(derivation.id, (*statement, check_reason(p, q, points)))
+
+
+def check_reason(p: Distribution, q: Distribution, points: list[dict[sp.Symbol, Any]]) -> Check:
+    """Find at every point what makes the divergence infinite."""
     if p.kind != q.kind:
         held = all(bool({p.kind, q.kind} == {CONTINUOUS, "discrete"}) for _ in points)
-        return Report(
-            derivation.id,
-            (Check("mutually singular", held, len(points), None, "one distribution is discrete and the other is not"),),
-        )
+        return Check("mutually singular", held, len(points), None, "one distribution is discrete and the other is not")
     if all(next(witnesses(p, q, at), None) is None for at in points):
-        return Report(derivation.id, (check_growth(p, q, points),))
+        return check_growth(p, q, points)
     found = [next(witnesses(p, q, at), None) for at in points]
     detail = f"such as x = {found[0]}" if found and found[0] is not None else "no witness"
-    return Report(
-        derivation.id,
-        (Check("mass outside the support", None not in found, len(found), None, detail),),
-    )
+    return Check("mass outside the support", None not in found, len(found), None, detail)
 
 
 @needs_balls("partial integrals grow")

@@ -10,6 +10,7 @@ import sympy as sp
 
 from kldiv.algebra.nodes import Divergence, Expectation
 from kldiv.distributions.base import Distribution
+from kldiv.distributions.nodes import divergence_between
 from kldiv.distributions.points import POINTS, numbers, points_for
 from kldiv.distributions.standard import STANDARDS, variable
 from kldiv.oracles.estimate import Estimate, NoConvergence
@@ -17,7 +18,7 @@ from kldiv.oracles.truth import divergence_by_quadrature
 from kldiv.proof.checks.agreement import ORACLE_DIGITS, STEP_DIGITS, Sides, compare, needs_balls
 from kldiv.proof.checks.bregman import bregman_value, has_bregman_route
 from kldiv.proof.checks.conditions import check_cases, check_conditions, points_in_every_case
-from kldiv.proof.checks.steps import check_steps, check_way
+from kldiv.proof.checks.steps import check_chain, check_steps, check_way
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
 from kldiv.values.at_point import at_points, to_mpf, value_at
@@ -28,7 +29,10 @@ def check_undecided(derivation: Record) -> Report:
     """Check a pair without a closed form: its steps, and that quadrature settles where it is said to be finite."""
     p, q = derivation.distributions
     points = list(points_for(p, q, derivation.assumptions))
-    checks = check_steps(derivation.steps, at_points(points))
+    ending = derivation.steps[-1].after if derivation.steps else derivation.left
+    checks = [check_left(derivation), check_chain("chain", derivation.left, derivation.steps, ending)]
+    checks.append(Check("no formula claimed", derivation.result is sp.nan, 1, None, "the result is left open"))
+    checks.extend(check_steps(derivation.steps, at_points(points)))
     checks.append(check_settles(p, q, points))
     checks.extend(check_conditions(derivation, points))
     return Report(derivation.id, tuple(checks))
@@ -50,7 +54,7 @@ def check_pair(derivation: Record) -> Report:
     p, q = derivation.distributions
     points = list(points_for(p, q, (*derivation.assumptions, *_open(derivation.scope))))
     points += points_in_every_case(derivation, points)
-    checks = [check_closed(derivation), *check_way(derivation, at_points(points))]
+    checks = [check_left(derivation), check_closed(derivation), *check_way(derivation, at_points(points))]
     if p.standard is not None:
         checks.append(check_transport(p, points))
     checks.append(check_oracle(derivation, points))
@@ -69,6 +73,14 @@ def check_pair(derivation: Record) -> Report:
 def _open(scope: tuple[sp.Basic, ...]) -> tuple[sp.Basic, ...]:
     """The conditions of a scope that points are drawn by; a shared parameter is shared in the distributions already."""
     return tuple(c for c in scope if not isinstance(c, sp.Eq))
+
+
+def check_left(derivation: Record) -> Check:
+    """The left side must be the divergence of the two distributions that the derivation is about."""
+    p, q = derivation.distributions
+    left = derivation.left
+    held = isinstance(left, Divergence) and left == divergence_between(p, q, left.variable)
+    return Check("left side", held, 1, None, "the divergence of these two distributions, by their densities")
 
 
 def check_closed(derivation: Record) -> Check:
