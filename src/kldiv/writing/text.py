@@ -151,7 +151,8 @@ def to_text(derivation: Record, report: Report | None = None) -> str:
     lines = [derivation.title, "=" * len(derivation.title), ""]
     lines.append(f"{derivation.id}, version {derivation.version}, {derivation.kind}")
     lines += [
-        f"  {row['distribution']}: {row['name']} = {row['symbol']}, {row['description']}, {row['domain_text']}"
+        f"  {row['distribution']}: {row['name']} = {row['symbol']}, {row['description']}"
+        + ("" if row["domain_text"] in row["description"] else f", {row['domain_text']}")
         for row in variable_rows(derivation)
     ]
     left, right = sides(derivation)
