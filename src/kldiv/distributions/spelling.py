@@ -44,12 +44,17 @@ def misspelt(word: str, names: Iterable[str]) -> list[str]:
     allowed = 0 if len(key) < 5 else 1 if len(key) < 8 else 2
     keys = ((name, key_of(name)) for name in names)
     return [
-        name for name, known in keys if len(known) >= 5 and _alike(key, known) and edits(key, known, allowed) <= allowed
+        name
+        for name, known in keys
+        if len(known) >= 5 and _alike(word, known) and edits(key, known, allowed) <= allowed
     ]
 
 
-def _alike(key: str, known: str) -> bool:
-    return key[:1] == known[:1] and not (key.startswith(known) and key != known)
+def _alike(word: str, known: str) -> bool:
+    key = key_of(word)
+    more = key[len(known) :] if key.startswith(known) else ""
+    doubled = not more.strip(known[-1]) and not re.search(r"[\s_-]\w$", word)  # "normall", but not "gumbel_l"
+    return key[:1] == known[:1] and (not more or doubled)
 
 
 def edits(one: str, other: str, most: int) -> int:
