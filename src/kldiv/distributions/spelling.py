@@ -53,7 +53,7 @@ def misspelt(word: str, names: Iterable[str]) -> list[str]:
 def _alike(word: str, known: str) -> bool:
     key = key_of(word)
     more = key[len(known) :] if key.startswith(known) else ""
-    doubled = not more.strip(known[-1]) and not re.search(r"[\s_-]\w$", word)  # "normall", but not "gumbel_l"
+    doubled = not more.strip(known[-1]) and not re.search(r"[\s_-]\w$", word)  # a doubled letter, but not "gumbel_l"
     return key[:1] == known[:1] and (not more or doubled)
 
 
