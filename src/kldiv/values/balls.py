@@ -12,7 +12,7 @@ from kldiv.arb import arb
 from kldiv.precision import ball_precision
 from kldiv.values.exactly import FractionWalker
 from kldiv.values.functions import Known
-from kldiv.values.walking import Unsupported, Walker
+from kldiv.values.walking import PlainWalker, Unsupported
 
 #: Bits of precision, tried in turn; cancellation may use up many.
 PRECISIONS = (160, 400, 1200)
@@ -29,7 +29,7 @@ class NoValue(ValueError):
     """A formula has no real value, or none that can be told from its neighbours."""
 
 
-class BallWalker(Walker[arb, bool]):
+class BallWalker(PlainWalker[arb]):
     """Evaluates formulas on Arb's balls, at the precision that is set."""
 
     def rational(self, number: sp.Rational) -> arb:
@@ -74,22 +74,6 @@ class BallWalker(Walker[arb, bool]):
             if self.truth(condition):
                 return self.value(piece)
         return arb("nan")
-
-    def known_truth(self, held: bool) -> bool:
-        """Return true or false."""
-        return held
-
-    def both(self, a: bool, b: bool) -> bool:
-        """Return a and b."""
-        return a and b
-
-    def either(self, a: bool, b: bool) -> bool:
-        """Return a or b."""
-        return a or b
-
-    def negated(self, a: bool) -> bool:
-        """Return not a."""
-        return not a
 
     def equal(self, a: arb, b: arb) -> bool:
         """Compare for equality."""

@@ -7,13 +7,13 @@ from fractions import Fraction
 import sympy as sp
 
 from kldiv.values.functions import Known
-from kldiv.values.walking import Unsupported, Walker
+from kldiv.values.walking import PlainWalker, Unsupported
 
 #: A larger whole power is left to ball arithmetic: exactly, it could fill the memory.
 LARGEST_POWER = 64
 
 
-class FractionWalker(Walker[Fraction, bool]):
+class FractionWalker(PlainWalker[Fraction]):
     """Evaluates rational formulas on exact numbers."""
 
     def rational(self, number: sp.Rational) -> Fraction:
@@ -46,22 +46,6 @@ class FractionWalker(Walker[Fraction, bool]):
             if self.truth(condition):
                 return self.value(piece)
         raise Unsupported("no case holds")
-
-    def known_truth(self, held: bool) -> bool:
-        """Return true or false."""
-        return held
-
-    def both(self, a: bool, b: bool) -> bool:
-        """Return a and b."""
-        return a and b
-
-    def either(self, a: bool, b: bool) -> bool:
-        """Return a or b."""
-        return a or b
-
-    def negated(self, a: bool) -> bool:
-        """Return not a."""
-        return not a
 
     def equal(self, a: Fraction, b: Fraction) -> bool:
         """Compare for equality."""

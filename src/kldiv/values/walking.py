@@ -165,3 +165,23 @@ class Walker(ABC, Generic[N, T]):
     @abstractmethod
     def greater(self, a: N, b: N, *, strict: bool) -> T:
         """Return a > b, or a >= b."""
+
+
+class PlainWalker(Walker[N, bool]):
+    """A walker whose conditions hold or do not: its truths are Python's."""
+
+    def known_truth(self, held: bool) -> bool:
+        """Return true or false."""
+        return held
+
+    def both(self, a: bool, b: bool) -> bool:
+        """Return a and b."""
+        return a and b
+
+    def either(self, a: bool, b: bool) -> bool:
+        """Return a or b."""
+        return a or b
+
+    def negated(self, a: bool) -> bool:
+        """Return not a."""
+        return not a
