@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from kldiv.algebra.notation import DISCRETE
 from kldiv.distributions import DISTRIBUTIONS, Distribution
 from kldiv.distributions.base import UNIVARIATE
-from kldiv.writing.tex import letter_tex
+from kldiv.writing.parameters import letter_tex
 from scripts.figures.style import POINTS, Style, panels
 
 #: The settings differ in line and in colour, so that neither alone must carry the difference.

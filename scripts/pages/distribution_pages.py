@@ -14,7 +14,8 @@ from kldiv.distributions import DISTRIBUTIONS, Distribution
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.standard import STANDARDS, variable
 from kldiv.register.libraries import LIBRARIES, compared_versions, comparison, names_of, trap_of
-from kldiv.writing.tex import expression_tex, letter_tex, support_tex
+from kldiv.writing.parameters import letter_tex, support_tex
+from kldiv.writing.tex import expression_tex
 from kldiv.writing.words import plural
 from scripts.pages.distribution_moments import moments
 from scripts.pages.matrix_page import MARKS, kind_of, matrix_page

@@ -15,8 +15,9 @@ from kldiv.writing.address import SITE_ADDRESS
 from kldiv.writing.citation import cite
 from kldiv.writing.latex import to_latex
 from kldiv.writing.markdown import display
+from kldiv.writing.parameters import support_tex
 from kldiv.writing.statement import condition_tex, holes, shared, statement_tex
-from kldiv.writing.tex import expression_tex, support_tex
+from kldiv.writing.tex import expression_tex
 from kldiv.writing.words import article, glossary, plural, question, said, variable_rows
 from scripts.pages.elsewhere import libraries_section, numpy_section
 from scripts.pages.example import call, computed, example_distributions

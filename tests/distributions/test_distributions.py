@@ -15,7 +15,7 @@ from kldiv.algebra.notation import CONTINUOUS, DISCRETE
 from kldiv.distributions import DISTRIBUTIONS, Bernoulli, Categorical, Normal, find_distribution, register
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.domains import as_exact
-from kldiv.writing.tex import letter_tex, support_tex
+from kldiv.writing.parameters import letter_tex, support_tex
 
 EVERY_DISTRIBUTION = pytest.mark.parametrize("distribution", DISTRIBUTIONS.values(), ids=list(DISTRIBUTIONS))
 

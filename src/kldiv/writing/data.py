@@ -15,8 +15,9 @@ from kldiv.register.meaning import fingerprint
 from kldiv.register.registry import short_address
 from kldiv.writing.address import RELEASED, page_of, place_of
 from kldiv.writing.mathml import to_mathml
+from kldiv.writing.parameters import support_tex
 from kldiv.writing.statement import condition_tex, conditions_tex, shared, sides, statement_tex
-from kldiv.writing.tex import expression_tex, support_tex
+from kldiv.writing.tex import expression_tex
 from kldiv.writing.words import said, variable_rows
 
 

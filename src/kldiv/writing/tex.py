@@ -12,8 +12,6 @@ from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 
 from kldiv.algebra.nodes import Divergence, Expectation
-from kldiv.algebra.notation import DISCRETE
-from kldiv.distributions.declarations import Support
 from kldiv.writing.matrix_tex import MatrixTex
 from kldiv.writing.ordering import OPERATORS, SPECIAL, ordered_factors, ordered_terms
 
@@ -329,34 +327,3 @@ def expression_tex(expression: sp.Basic) -> str:
     if expression == sp.oo:
         return r"+\infty"
     return TexPrinter().doprint(expression)
-
-
-def letter_tex(letter: str) -> str:
-    """Write the letter of a parameter in TeX.
-
-    Example:
-        >>> letter_tex("n")
-        'n'
-    """
-    return expression_tex(sp.Symbol(letter))
-
-
-def support_tex(support: Support) -> str:
-    """Write in TeX where a distribution puts its mass.
-
-    Example:
-        >>> from kldiv.distributions import Uniform
-        >>> support_tex(Uniform(0, 1).support())
-        '[0, 1]'
-    """
-    low, high, second = map(TexPrinter().doprint, (support.lower, support.upper, support.lower + 1))
-    if support.kind == DISCRETE:
-        if support.lower == -sp.oo:
-            return r"\mathbb{Z}"
-        if support.upper == support.lower + 1:
-            return rf"\{{{low}, {high}\}}"
-        end = r"\dots" if support.upper == sp.oo else rf"\dots, {high}"
-        return rf"\{{{low}, {second}, {end}\}}"
-    left = "(" if support.lower == -sp.oo else "["
-    right = ")" if support.upper == sp.oo else "]"
-    return rf"{left}{low}, {high}{right}"

@@ -12,7 +12,8 @@ from kldiv.distributions.declarations import Support
 from kldiv.proof.record import Record, Words
 from kldiv.proof.report import Check, Report
 from kldiv.values.functions import FUNCTIONS
-from kldiv.writing.tex import expression_tex, support_tex
+from kldiv.writing.parameters import support_tex
+from kldiv.writing.tex import expression_tex
 
 
 def article(word: str) -> str:
