@@ -29,8 +29,8 @@ class _Missing(type):
 
 
 try:
-    from flint import acb, arb, arb_mat, ctx
+    from flint import acb, arb, arb_mat, ctx, fmpq
 except ImportError:
-    acb, arb, arb_mat, ctx = (_Missing(name, (), {}) for name in ("acb", "arb", "arb_mat", "ctx"))
+    acb, arb, arb_mat, ctx, fmpq = (_Missing(name, (), {}) for name in ("acb", "arb", "arb_mat", "ctx", "fmpq"))
 
-__all__ = ["NoBalls", "acb", "arb", "arb_mat", "ctx"]
+__all__ = ["NoBalls", "acb", "arb", "arb_mat", "ctx", "fmpq"]

@@ -7,12 +7,13 @@ from kldiv.distributions.domains import POSITIVE, REAL
 from kldiv.distributions.tails import End
 from kldiv.lazily import sp
 from kldiv.oracles import variates
+from kldiv.oracles.balls import distance
 from kldiv.oracles.known import EXPONENTIAL, Ball, Known, LogDensity, at_loc, loc_and_scale, whole_line
 
 
 def _log_density(loc: Ball, scale: Ball) -> LogDensity:
     constant = (2 * scale).log()
-    return lambda x, _a, _b: -constant - abs(x - loc) / scale
+    return lambda x, _a, _b: -constant - distance(x, loc) / scale
 
 
 class Laplace(Distribution):

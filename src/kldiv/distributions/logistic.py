@@ -7,6 +7,7 @@ from kldiv.distributions.domains import POSITIVE, REAL
 from kldiv.distributions.tails import End
 from kldiv.lazily import sp
 from kldiv.oracles import variates
+from kldiv.oracles.balls import distance
 from kldiv.oracles.known import EXPONENTIAL, Ball, Known, LogDensity, loc_and_scale, whole_line
 
 
@@ -14,7 +15,7 @@ def _log_density(loc: Ball, scale: Ball) -> LogDensity:
     constant = scale.log()
 
     def at(x: Ball, _a: Ball, _b: Ball) -> Ball:
-        z = abs(x - loc) / scale
+        z = distance(x, loc) / scale
         return -constant - z - 2 * (-z).exp().log1p()
 
     return at

@@ -36,6 +36,13 @@ def times(count: Ball, log: Ball) -> Ball:
     return ball(0) if count == 0 else count * log
 
 
+def distance(x: Ball, point: Ball) -> Ball:
+    """Return |x - point|, of balls or of what else a density is asked about and that knows its distances."""
+    from kldiv.arb import arb
+
+    return abs(x - point) if isinstance(x, arb) else x.distance(point)
+
+
 def log_near_one(a: Ball, b: Ball) -> Ball:
     """Return log x for x = a = 1 - b in the unit interval, from whichever is the smaller."""
     return a.log() if a < 0.5 else (-b).log1p()
