@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
 
+from kldiv.proof.report import PROVED
 from kldiv.version import __version__
 from kldiv.writing.address import RELEASED, SITE_ADDRESS
 
@@ -104,6 +105,7 @@ KINDS = (
     ("step ", "steps", "both sides of a step, at exact rational parameters"),
     ("lemma ", "lemmas", "the steps and the value of a lemma, its value against a quadrature of its expectation"),
     ("oracle", "oracle", "the result with a quadrature of densities that the engine never saw"),
+    (PROVED, PROVED, "the result, as a ball, with a ball that contains the defining integral or sum"),
     ("transport", "transport", "the density, carried back, with the standard density"),
     ("closed form", "closed form", "that no integral, sum or expectation is left"),
     ("never negative", "sign", "the result with zero"),
@@ -146,6 +148,7 @@ def verification_page(
         mine = [r for name, r in reports.items() if kinds[name] == kind]
         sums = [sum(r[key] for r in mine) for key in ("passed", "failed", "points")]
         lines.append(f"| {kind} | {len(mine):,} | " + " | ".join(f"{n:,}" for n in sums) + " |")
+    lines += ["", "## Proved numbers { #proved }", "", *_proved(reports, kinds)]
     lines += ["", "## By kind of check { #checks }", ""]
     lines += ["| check | what is compared | checks | points | fewest digits |"]
     lines += ["|---|---|--:|--:|--:|", *_by_check(reports)]
@@ -172,6 +175,24 @@ def _by_check(reports: Mapping[str, Mapping[str, Any]]) -> list[str]:
         for name in means
         if count[name]
     ]
+
+
+def _proved(reports: Mapping[str, Mapping[str, Any]], kinds: Mapping[str, str]) -> list[str]:
+    """Count the finite divergences between distributions of numbers whose values are proved, and those that are not."""
+    lines = [
+        "Quadrature estimates its error. A proved number is compared with an interval that certainly contains the",
+        "integral, or the sum, that defines the divergence. [How](checks.md#proved).",
+        "",
+        "| kind | proved | estimated | fewest digits |",
+        "|---|--:|--:|--:|",
+    ]
+    for kind in dict.fromkeys(kinds.values()):
+        mine = [r for name, r in reports.items() if kinds[name] == kind]
+        found = [r["proved_digits"] for r in mine if any(check["name"] == PROVED for check in r["checks"])]
+        proved = [digits for digits in found if digits is not None]
+        if found:
+            lines.append(f"| {kind} | {len(proved):,} | {len(found) - len(proved):,} | {min(proved, default='–')} |")
+    return lines
 
 
 def _mutation(data: Mapping[str, Any]) -> list[str]:

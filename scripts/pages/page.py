@@ -18,7 +18,7 @@ from kldiv.writing.markdown import display
 from kldiv.writing.parameters import support_tex
 from kldiv.writing.statement import condition_tex, holes, shared, statement_tex
 from kldiv.writing.tex import expression_tex
-from kldiv.writing.words import article, glossary, plural, question, said, variable_rows
+from kldiv.writing.words import article, glossary, plural, proved_words, question, said, variable_rows
 from scripts.pages.elsewhere import libraries_section, numpy_section
 from scripts.pages.example import call, computed, example_distributions
 from scripts.pages.parts import checks_section, derivation_section, fold, html_of, is_pair
@@ -82,8 +82,10 @@ def _description(derivation: Derivation) -> str:
 def _badges(derivation: Derivation, report: Report) -> str:
     kind = html_of("span", derivation.kind, "badge" if derivation.kind != "undecided" else "badge warn")
     passed = html_of("span", f"{plural(report.passed, 'check')} passed", "badge pass")
+    proved = proved_words(report)
+    value = f" {html_of('span', proved, 'badge pass' if report.proved_digits else 'badge warn')}" if proved else ""
     version = html_of("span", f"version {derivation.version}", "badge")
-    return f"{kind} [{passed}](../reference/verification.md) {version}"
+    return f"{kind} [{passed}](../reference/verification.md){value} {version}"
 
 
 def _opening(derivation: Derivation) -> str:

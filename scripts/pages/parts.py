@@ -11,7 +11,7 @@ from kldiv.proof.report import Check, Report
 from kldiv.writing.markdown import display
 from kldiv.writing.statement import condition_tex, step_tex, steps_tex
 from kldiv.writing.tex import expression_tex
-from kldiv.writing.words import check_of_lemma, check_of_step, digits_of, outcome, plural, said
+from kldiv.writing.words import check_of_lemma, check_of_step, digits_of, outcome, plural, proved_words, said
 
 
 def html_of(tag: str, text: str, css: str) -> str:
@@ -169,7 +169,10 @@ def checks_section(derivation: Derivation, report: Report) -> list[str]:
     """Set the section on the checks."""
     lines = ["## The checks { #checks data-search-exclude }", ""]
     if derivation.kind == "undecided":
-        lines += ["Only the steps could be checked: there is no result to compare.", ""]
+        lines += ["There is no result to compare: the steps are checked, and the value at some points.", ""]
+    if report.proved is not None and proved_words(report):
+        points = plural(report.proved.points, "point")
+        lines += [f"The value is **{proved_words(report)}** at {points}: [how](../reference/checks.md#proved).", ""]
     count = plural(report.passed, "check")
     lines += [f"{count} passed, none failed. [What they are](../reference/checks.md).", ""]
     return [*lines, *checks_table(report)]

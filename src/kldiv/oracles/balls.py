@@ -44,5 +44,8 @@ def distance(x: Ball, point: Ball) -> Ball:
 
 
 def log_near_one(a: Ball, b: Ball) -> Ball:
-    """Return log x for x = a = 1 - b in the unit interval, from whichever is the smaller."""
-    return a.log() if a < 0.5 else (-b).log1p()
+    """Return log x for x = a = 1 - b in the unit interval, from the smaller of a and b where that can be told."""
+    from kldiv.arb import arb
+
+    small = a < 0.5 if isinstance(a, arb) else a.mostly_below(0.5)
+    return a.log() if small else (-b).log1p()

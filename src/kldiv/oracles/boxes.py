@@ -57,9 +57,9 @@ class Box:
     def __neg__(self) -> Box:
         return self._like(-self.z)
 
-    def __lt__(self, other: Any) -> bool:
-        """Where the middle lies; a density asks only to choose between two ways of writing the same function."""
-        return bool(arb(self.z.real.mid()) < other)
+    def mostly_below(self, bound: float) -> bool:
+        """Where its middle lies: to choose between two ways of writing the same function, and for nothing else."""
+        return bool(arb(self.z.real.mid()) < bound)
 
     def log(self) -> Box:
         """The logarithm, cut along the negative numbers."""

@@ -184,11 +184,9 @@ class Far:
         self.sign()
         return Far(self.start, [(monomial(*ONE).over(m), 1 / c)])
 
-    def __lt__(self, other: Any) -> bool:
-        return (self - other).sign() < 0
-
-    def __gt__(self, other: Any) -> bool:
-        return (self - other).sign() > 0
+    def mostly_below(self, bound: float) -> bool:
+        """Whether it is below a bound for all u >= start."""
+        return (self - bound).sign() < 0
 
     def log(self) -> Far:
         """The logarithm: that of the leading term, and that of one and what is left."""

@@ -9,7 +9,7 @@ from kldiv.arb import acb, arb, fmpq
 from kldiv.oracles.boxes import Box, Scout
 from kldiv.oracles.charts import Chart
 from kldiv.oracles.estimate import ball_values
-from kldiv.oracles.far import Far
+from kldiv.oracles.far import Far, NotBounded
 from kldiv.oracles.known import DISCRETE, INFINITY, Known
 
 
@@ -62,8 +62,11 @@ class TwoDensities:
         left, right = _moved(from_low, self._inside[0]), _moved(to_high, self._inside[1])
         try:
             return self._log_p(x, from_low, to_high), self._log_q(x, left, right)
-        except (AttributeError, TypeError) as error:
-            raise NotEnclosed(f"a density is written with what boxes do not offer: {error}") from None
+        except NotBounded:
+            raise
+        except (ArithmeticError, AttributeError, TypeError) as error:
+            told = f"{type(error).__name__}: {error}"
+            raise NotEnclosed(f"a density is written with what boxes do not offer ({told})") from None
 
     def integrand(self, chart: Chart, between: tuple[arb, arb] | None) -> Callable[[acb, bool], acb]:
         """Give p log(p/q) dx/dy as a function of boxes.

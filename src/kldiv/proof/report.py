@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+#: The name of the check against a ball that certainly contains the defining integral or sum.
+PROVED = "proved value"
+
 
 @dataclass(frozen=True)
 class Check:
@@ -72,6 +75,17 @@ class Report:
     def points(self) -> int:
         """How many parameter points were tested in all."""
         return sum(c.points for c in self.checks)
+
+    @property
+    def proved(self) -> Check | None:
+        """The check against a ball that contains the defining integral; None where there is nothing to enclose."""
+        return next((check for check in self.checks if check.name == PROVED), None)
+
+    @property
+    def proved_digits(self) -> int | None:
+        """To how many digits the value is proved; None where it is estimated, or where there is none."""
+        found = self.proved
+        return None if found is None or not found.ok or found.digits is None else int(found.digits)
 
     def __bool__(self) -> bool:
         return self.passed > 0 and self.failed == 0

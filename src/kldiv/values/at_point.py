@@ -52,6 +52,28 @@ def value_at(expression: sp.Expr, point: Point, digits: int = DIGITS) -> mpmath.
     return _value(expression, tuple(used), digits)
 
 
+def ball_at(expression: sp.Expr, point: Point, digits: int = DIGITS) -> arb:
+    """Evaluate a closed form, with a proof of its digits.
+
+    Args:
+        expression: free of integrals, sums and expectations.
+        point: an exact value for each free symbol.
+        digits: how many are wanted: relative above 1, absolute below.
+
+    Returns:
+        A ball no wider than that.
+
+    Raises:
+        kldiv.values.balls.NoValue: if there is none.
+
+    Example:
+        >>> s = sp.Symbol("s")
+        >>> ball_at(sp.exp(sp.log(s)), {s: Fraction(2)}).contains(2)
+        True
+    """
+    return to_digits(choose(expression, point), point, digits)
+
+
 @lru_cache(maxsize=20000)
 def _value(expression: sp.Expr, at: tuple[tuple[sp.Symbol, Fraction], ...], digits: int) -> mpmath.mpf:
     """The value at the part of a point that matters: pairs that share a lemma meet it at the same points."""

@@ -76,6 +76,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "passed": report.passed,
         "failed": report.failed,
         "points": report.points,
+        "proved_digits": report.proved_digits,
         "checks": [check_data(check) for check in report],
     }
 
@@ -183,6 +184,7 @@ def catalogue_entry(derivation: Record, report: Report) -> dict[str, Any]:
             "passed": report.passed,
             "failed": report.failed,
             "points": report.points,
+            "proved_digits": report.proved_digits,
             "names": [check.name for check in report],
         },
     }

@@ -52,6 +52,19 @@ def outcome(check: Check) -> str:
     return f"Both sides agree to {digits_of(check)} digits at {plural(check.points, 'point')}."
 
 
+def proved_words(report: Report) -> str:
+    """Say whether a value is proved or estimated; "" where there is nothing to enclose.
+
+    Example:
+        >>> from kldiv.proof.report import PROVED
+        >>> proved_words(Report("one", (Check(PROVED, True, 2, 27),))), proved_words(Report("none", ()))
+        ('proved to 27 digits', '')
+    """
+    if report.proved is None or report.proved.left_out:
+        return ""
+    return "estimated" if report.proved_digits is None else f"proved to {report.proved_digits} digits"
+
+
 def check_of_step(report: Report | None, number: int, lemma: str = "") -> Check | None:
     """Find the check of a step.
 

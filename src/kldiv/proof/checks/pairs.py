@@ -18,6 +18,7 @@ from kldiv.oracles.truth import divergence_by_quadrature
 from kldiv.proof.checks.agreement import ORACLE_DIGITS, STEP_DIGITS, Sides, compare, needs_balls
 from kldiv.proof.checks.bregman import bregman_value, has_bregman_route
 from kldiv.proof.checks.conditions import check_cases, check_conditions, points_in_every_case
+from kldiv.proof.checks.proved import check_proved_estimate, check_proved_result
 from kldiv.proof.checks.steps import check_chain, check_steps, check_way
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
@@ -34,6 +35,7 @@ def check_undecided(derivation: Record) -> Report:
     checks.append(Check("no formula claimed", derivation.result is sp.nan, 1, None, "the result is left open"))
     checks.extend(check_steps(derivation.steps, at_points(points)))
     checks.append(check_settles(p, q, points))
+    checks.append(check_proved_estimate(p, q, points))
     checks.extend(check_conditions(derivation, points))
     return Report(derivation.id, tuple(checks))
 
@@ -58,6 +60,7 @@ def check_pair(derivation: Record) -> Report:
     if p.standard is not None:
         checks.append(check_transport(p, points))
     checks.append(check_oracle(derivation, points))
+    checks.append(check_proved_result(derivation.result, p, q, points))
     checks.append(check_sign(derivation, points))
     checks.extend(check_conditions(derivation, points))
     by_cases = check_cases(derivation, points)
