@@ -106,8 +106,7 @@ def _sum(both: TwoDensities) -> arb:
     for k in range(low, high + 1):
         to_high = arb(INFINITY) if both.high == INFINITY else arb(high - k)
         log_p, log_q = both.logs(arb(k), arb(k - low), to_high)
-        if log_p != -INFINITY:
-            whole += log_p.exp() * (log_p - log_q)
+        whole += 0 if log_p == -INFINITY else log_p.exp() * (log_p - log_q)
     return whole
 
 

@@ -55,7 +55,7 @@ class Monomial:
             NotBounded: if it is not certain that it only falls from there.
         """
         k, a = arb(self.k.upper()), arb(self.a.upper())
-        slope = arb(max(self.j, 0)) / start + a + (k * start.exp() if k != 0 else 0)
+        slope = arb(max(self.j, 0)) / start + a + (arb(0) if k.is_zero() else k * start.exp())
         if not (k <= 0 and slope <= 0):
             raise NotBounded("a term may grow")
         return arb(Monomial(k, a, self.j).at(start).upper())
@@ -96,10 +96,10 @@ class Far:
         for n, (other, d) in enumerate(self.terms):
             if m.same(other):
                 self.terms[n] = (m, c + d)
-                if c + d == 0:
+                if (c + d).is_zero():
                     del self.terms[n]
                 return
-        if c != 0:
+        if not c.is_zero():  # a ball around 0 stays: of it c != 0 cannot be said, nor c == 0
             self.terms.append((m, c))
 
     @classmethod
@@ -265,5 +265,5 @@ def between_zero_and(top: arb) -> arb:
 def _slope(function: Any, whole: arb) -> arb:
     """The range of function(t)/t over a ball, for a function with slope 1 at 0 whose quotient is monotone."""
     ends = [arb(whole.lower()), arb(whole.upper())]
-    quotients = [function(t) / t if t != 0 else arb(1) for t in ends]
+    quotients = [arb(1) if t.is_zero() else function(t) / t for t in ends]
     return quotients[0].union(quotients[1])
