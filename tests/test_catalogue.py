@@ -11,6 +11,7 @@ from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.points import numbers, points_for
 from kldiv.entries import catalogue
 from kldiv.oracles.densities import KNOWN
+from kldiv.oracles.enclosure import divergence_enclosure
 from kldiv.oracles.estimate import ball_values
 from kldiv.oracles.quadrature import NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature, escapes
@@ -78,8 +79,8 @@ def test_every_family_has_its_own_pair_or_says_that_none_is_known(slug):
 
 
 @pytest.mark.parametrize("slug", UNIVARIATES)
-def test_finite_cells_are_finite_and_infinite_ones_are_not(slug):
-    """One point a cell, by quadrature alone."""
+def test_finite_cells_are_finite_and_proved_and_infinite_ones_are_not(slug):
+    """One point a cell, by the oracles alone."""
     for other in UNIVARIATES:
         found = derive(slug, other)
         p, q = found.distributions
@@ -90,9 +91,13 @@ def test_finite_cells_are_finite_and_infinite_ones_are_not(slug):
             assert outside or grows(p, q, at), found.id
             continue
         try:
-            assert divergence_by_quadrature(slug, a, other, b).value >= 0, found.id
+            estimate = divergence_by_quadrature(slug, a, other, b).value
         except NoConvergence:
             pytest.fail(f"{found.id}: said to be finite, but quadrature does not settle")
+        assert estimate >= 0, found.id
+        proved = divergence_enclosure(slug, a, other, b)  # every one of them is enclosed
+        assert proved.digits >= 25, found.id
+        assert abs(proved.value - estimate) < 1e-12 * (1 + estimate), found.id
 
 
 def test_ids_are_unique_and_found():

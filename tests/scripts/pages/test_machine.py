@@ -105,3 +105,16 @@ def test_the_report_counts_what_was_checked(made):
     assert "| accepted | 1 |" in page
     assert "on 2026-01-02, with sympy 1.0" in page
     assert "sympy 1.14" in page
+
+
+def test_the_report_tells_proved_numbers_from_estimated_ones(made):
+    entries, reports = made
+    kinds = {e["id"]: e["kind"] for e in entries}
+    closed = [r for name, r in reports.items() if kinds[name] == "closed form"]
+    fewest = min(r["proved_digits"] for r in closed)
+    assert f"| closed form | {len(closed)} | 0 | {fewest} |" in machine.verification_page(reports, kinds)
+    told = {**reports, "normal-normal": {**reports["normal-normal"], "proved_digits": None}}
+    fewest = min(r["proved_digits"] for r in closed if r["id"] != "normal-normal")
+    page = machine.verification_page(told, kinds)
+    assert f"| closed form | {len(closed) - 1} | 1 | {fewest} |" in page
+    assert "| identity | 1 | 0 |" not in page

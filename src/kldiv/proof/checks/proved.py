@@ -111,7 +111,8 @@ def _check(
     except NotEnclosed as reason:
         return _estimated(p, q, chosen, value, str(reason))
     try:
-        held = all(agree(ball.value, value(at)) for ball, at in zip(found, chosen, strict=True))
+        with ball_precision(2 * BITS):
+            held = all(agree(ball.value, value(at)) for ball, at in zip(found, chosen, strict=True))
     except (ArithmeticError, TypeError, ValueError) as error:
         return Check(PROVED, False, 0, None, f"{type(error).__name__}: {error}")
     digits = min((ball.digits for ball in found), default=0)
