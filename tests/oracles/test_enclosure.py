@@ -14,8 +14,11 @@ from flint import acb, arb, ctx
 import kldiv.distributions  # noqa: F401 - they tell the oracle of themselves
 from kldiv.oracles import enclosure
 from kldiv.oracles.boxes import Box
+from kldiv.oracles.densities import KNOWN
 from kldiv.oracles.enclosure import NotEnclosed, divergence_enclosure
+from kldiv.oracles.known import DISCRETE
 from kldiv.precision import ball_precision
+from tests.oracles.oracle_points import draw
 
 Log = Callable[[mp.mpf], mp.mpf]
 ONE = mp.mpf(1)
@@ -233,6 +236,25 @@ def test_without_the_bound_for_its_tail_an_enclosure_is_wrong(slug, p, q, truth,
     assert whole.value.rad() > arb(10) ** -6
     monkeypatch.setattr(enclosure, "_at_most", lambda bound: arb(0))
     assert not divergence_enclosure(slug, p, slug, q).value.contains(constant)
+
+
+#: Each against a distribution from which its divergence is always finite.
+TAILS = [
+    *((slug, "cauchy", {"loc": Fraction(1, 3), "scale": 2}) for slug in KNOWN if KNOWN[slug].kind != DISCRETE),
+    *((slug, "geometric", {"probs": QUARTER}) for slug in ("poisson", "geometric", "negative-binomial")),
+]
+
+
+@pytest.mark.parametrize(("slug", "q", "b"), TAILS, ids=[case[0] for case in TAILS])
+def test_tails_that_begin_as_early_as_can_be_are_still_bounded(slug, q, b, monkeypatch):
+    a = draw(slug, "early")
+    narrow = divergence_enclosure(slug, a, q, b)
+    monkeypatch.setattr(enclosure, "NEGLIGIBLE", 1e9)  # whatever can be bounded at all is left to its bound
+    monkeypatch.setattr(enclosure, "LEAST_DIGITS", -100)
+    wide = divergence_enclosure(slug, a, q, b)
+    with ball_precision(200):
+        assert wide.value.contains(narrow.value.mid())
+        assert wide.value.rad() >= narrow.value.rad() / 2
 
 
 def test_a_box_refuses_what_is_not_analytic_on_it():

@@ -13,7 +13,9 @@ from typing import Any, TypeAlias
 #: A ball of Arb's, an interval that holds the true value.
 Ball: TypeAlias = Any
 
-#: (x, x - lower, upper - x) -> log-density. Near an end the distance to it is accurate where x alone is not.
+#: (x, x - lower, upper - x) -> log-density. Near an end the distance to it is accurate where x alone is not. They are
+#: balls; to enclose an integral also complex boxes and functions on a whole tail, of which neither a comparison nor
+#: abs is asked: |x - m| is `balls.distance(x, m)`.
 LogDensity: TypeAlias = Callable[[Ball, Ball, Ball], Ball]
 
 #: (generator, *parameters) -> one random draw.
