@@ -14,7 +14,7 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser site serve test package check mutation lint new-distribution registry formulas lock bench conformance clean
+.PHONY: help setup browser site serve test package check tampering mutation lint new-distribution registry formulas lock bench conformance second-opinion clean
 
 help:      ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -51,7 +51,10 @@ package: $(READY)  ## build the wheel, install it away from here and exercise it
 check: $(READY)  ## check every derivation in the catalogue
 	@.venv/bin/kldiv check
 
-mutation: $(READY)  ## spoil every step of the catalogue and see the checks refuse it
+tampering: $(READY)  ## tamper with every derivation of the catalogue and see the checks refuse it
+	@$(RUN) -m scripts.tools.tampering
+
+mutation: $(READY)  ## spoil every step and see the comparison of numbers, by itself, refuse it
 	@$(RUN) -m scripts.tools.mutation
 
 lint: $(READY)  ## style, types, import contracts, spelling, workflow and citation files
@@ -85,6 +88,14 @@ conformance: $(READY)  ## ask other libraries for the same divergences (download
 	@$(ASKED)/bin/python scripts/conformance/ask_questions.py
 	@$(ASKED_TFP)/bin/python scripts/conformance/ask_questions.py --add tensorflow_probability
 	@$(RUN) -m scripts.conformance.compare_libraries torch,numpyro,scipy=$(ASKED)/bin/python tfp=$(ASKED_TFP)/bin/python
+
+# Its environment holds two computer algebra systems as wheels; they are asked from here, over pipes.
+SECOND := .cache/second-opinion
+
+second-opinion: $(READY)  ## ask Maxima and Giac for every divergence that has a closed form (not part of the build)
+	@.venv/bin/uv venv --quiet --allow-existing --python $(RUN) $(SECOND)
+	@$(UV) sync --quiet --python $(SECOND)/bin/python --require-hashes requirements/second-opinion.txt
+	@nice -n 15 $(RUN) -m scripts.conformance.second_opinion $(SECOND)/lib/python3.*/site-packages/sage_wheels
 
 clean:     ## remove everything that was made, and keep what was written
 	rm -rf .venv .cache site docs/generated build dist .pytest_cache .coverage* .ruff_cache .mypy_cache .hypothesis .import_linter_cache

@@ -25,7 +25,8 @@ def stated() -> dict[str, list[str]]:
         parts = derivation.left, derivation.result, *derivation.assumptions, *derivation.scope
         found[name] = [derivation.kind, digest(*parts, str(derivation.otherwise))]
         for lemma in derivation.lemmas.values():
-            found[lemma.id] = ["lemma", digest(lemma.left, lemma.value, *lemma.conditions)]
+            if lemma.id not in kldiv.catalogue():  # a result that is cited has an entry of its own
+                found[lemma.id] = ["lemma", digest(lemma.left, lemma.value, *lemma.conditions)]
     return found
 
 

@@ -54,6 +54,7 @@ DERIVATIONS = Stage(
         "docs/distribution-notes/**/*",
         "docs/data/mutation.json",
         "src/kldiv/register/libraries.json",
+        "src/kldiv/register/opinions.json",
         "docs/derivation-notes/**/*",
     ),
     "scripts.pages.derivations",

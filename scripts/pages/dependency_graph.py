@@ -8,6 +8,7 @@ from html import escape
 
 from kldiv.identities import IDENTITIES
 from kldiv.identities.fisher_by_distribution import with_fisher_information
+from scripts.pages import fisher_table
 from scripts.pages.graph_layout import ACROSS, DOWN, HEIGHT, MARGIN, WIDTH, Node, arrange
 from scripts.pages.results import Result
 from scripts.pages.themes import THEMES
@@ -197,7 +198,8 @@ def entry(result: Result) -> str:
     """One line of the list: the title as a link, and the statement where it is short."""
     tex = result.statement.split(r" \qquad \text{for }")[0]
     shown = f": ${tex}$" if len(tex) <= SHORT and "\n" not in tex and r"\begin" not in tex else ""
-    return f"- [{result.title}]({result.id}.md){shown}"
+    in_table = result.id in {f"fisher-{distribution}" for distribution in with_fisher_information()}
+    return f"- [{result.title}]({fisher_table.link(result.id) if in_table else f'{result.id}.md'}){shown}"
 
 
 def as_list(nodes: dict[str, Node]) -> list[str]:

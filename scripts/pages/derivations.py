@@ -11,7 +11,17 @@ from pathlib import Path
 
 from kldiv.entries import catalogue
 from scripts.build.remember import page_key, stored
-from scripts.pages import dependency_graph, distribution_pages, entry, machine, rules, rules_page
+from scripts.pages import (
+    dependency_graph,
+    distribution_pages,
+    entry,
+    fisher_table,
+    lemmas_page,
+    machine,
+    rules,
+    rules_page,
+    theorems,
+)
 from scripts.pages.entry import CheckFailed, Made
 from scripts.pages.results import Result
 
@@ -69,13 +79,17 @@ def main(out: Path, progress: Progress = print) -> None:
     entries = list(made(list(catalogue()), progress))
     files = {path: content for one in entries for path, content in one.files.items()}
     files[f"pages/{rules.PATH}"] = rules_page.page(one.rules for one in entries)
+    files[f"pages/{theorems.PATH}"] = theorems.page(one.theorems for one in entries)
+    files[f"pages/{lemmas_page.PATH}"] = lemmas_page.page(block for one in entries for block in one.shared)
     results = {one.id: Result(**one.result) for one in entries if one.result}
     files["pages/identities/index.md"] = dependency_graph.page(results)
+    if rows := [one.row for one in entries if one.row]:
+        files[f"pages/{fisher_table.PATH}"] = fisher_table.page(rows)
     reports = {one.id: one.report for one in entries}
     files["reports.json"] = json.dumps(reports, indent=1, ensure_ascii=False) + "\n"
-    measured = DOCS / "data" / "mutation.json"
-    mutation = json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else None
-    files |= machine.files([one.entry for one in entries], reports, mutation)
+    records = {name: DOCS / "data" / f"{name}.json" for name in ("tampering", "mutation")}
+    measured = {k: json.loads(path.read_text(encoding="utf-8")) for k, path in records.items() if path.is_file()}
+    files |= machine.files([one.entry for one in entries], reports, measured)
     lemmas = {lemma["id"]: lemma for one in entries for lemma in one.lemmas}
     files |= distribution_pages.files([one.entry for one in entries], lemmas)
     for path, content in sorted(files.items()):

@@ -33,7 +33,7 @@ def moments(slug: str, entries: Iterable[Entry], lemmas: Mapping[str, Entry]) ->
     users = users_of(slug, entries)
     if not users:
         return []
-    blocks = [_block(lemmas[name], pairs) for name, pairs in users.items()]
+    blocks = [_block(lemmas[name], pairs) for name, pairs in users.items() if name in lemmas]
     lines = ["## The moments it gives { #moments }", "", SAID, ""]
     lines += [line for block in blocks[:IN_VIEW] for line in block]
     rest = blocks[IN_VIEW:]

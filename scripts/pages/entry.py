@@ -5,6 +5,7 @@ What is remembered of an entry hangs on all that this module imports, so nothing
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,11 +15,13 @@ from kldiv.derived import Derivation
 from kldiv.entries import catalogue
 from kldiv.identities import IDENTITIES
 from kldiv.proof.report import Check, Report
-from kldiv.writing.address import SITE_ADDRESS, page_of
+from kldiv.writing.address import SITE_ADDRESS, in_table, page_of
 from kldiv.writing.data import catalogue_entry, report_data
 from kldiv.writing.statement import condition_tex, step_tex
 from scripts.build.remember import check_key, stored
+from scripts.pages import fisher_table
 from scripts.pages.page import page
+from scripts.pages.parts import lemma_block
 from scripts.pages.results import result_of
 from scripts.pages.rules import LINK as RULES
 from scripts.pages.rules import rules_of
@@ -39,18 +42,24 @@ class Made:
         files: their content by path.
         report: the report as plain data.
         entry: what machines read of it.
-        rules: the slug, title and reason of each rule that it applies.
+        rules: the slug of each rule that it applies.
+        theorems: the id of each theorem that it rests on.
         lemmas: its lemmas, as they are shown on the pages of the distributions.
+        shared: the id of each lemma that others share, and its block on the page of those.
         result: what the list of results says of it, if it is one.
+        row: its row in the table of the Fisher information, if it is one.
     """
 
     id: str
     files: dict[str, str]
     report: dict[str, Any]
     entry: dict[str, Any]
-    rules: list[list[str]]
+    rules: list[str]
+    theorems: list[str]
     lemmas: list[dict[str, Any]] = field(default_factory=list)
+    shared: list[tuple[str, list[str]]] = field(default_factory=list)
     result: dict[str, Any] | None = None
+    row: dict[str, Any] | None = None
 
 
 def accepted(derivation: Derivation, report: Report) -> Report:
@@ -115,14 +124,25 @@ def make(name: str) -> Made:
     """
     derivation = catalogue()[name]
     report = checked(name)
-    entry, rules = catalogue_entry(derivation, report), rules_of(derivation)
+    entry = catalogue_entry(derivation, report)
+    rests = rules_of(derivation), list(derivation.theorems)
     if derivation.kind == "infinite":  # its reason stands on the page of p's distribution
-        return Made(name, {}, report_data(report), entry, rules)
+        return Made(name, {}, report_data(report), entry, *rests)
+    result = asdict(result_of(derivation)) if name in IDENTITIES else None
+    if in_table(derivation):
+        row = fisher_table.row(derivation, report)
+        return Made(name, {}, report_data(report), entry, *rests, lemmas_of(derivation), [], result, row)
     before, after = note(name, "before"), note(name, "after")
     whole = page(derivation, report, before, after, site=address(), rules_page=RULES)
+    export = json.dumps(derivation.to_dict(), ensure_ascii=False, separators=(",", ":")) + "\n"
     path = f"pages/{page_of(derivation).removesuffix('.html')}.md"
-    result = asdict(result_of(derivation)) if name in IDENTITIES else None
-    return Made(name, {path: whole}, report_data(report), entry, rules, lemmas_of(derivation), result)
+    shared = [
+        (lemma.id, lemma_block(lemma, report, RULES))
+        for lemma in derivation.lemmas.values()
+        if lemma.cases and lemma.id not in catalogue()
+    ]
+    files = {path: whole, f"machine/derivations/{name}.json": export}
+    return Made(name, files, report_data(report), entry, *rests, lemmas_of(derivation), shared, result)
 
 
 def address() -> str:
@@ -146,4 +166,5 @@ def lemmas_of(derivation: Derivation) -> list[dict[str, Any]]:
             "conditions": [condition_tex(condition) for condition in lemma.conditions],
         }
         for lemma in derivation.lemmas.values()
+        if not lemma.cases  # those that many share have a page of their own
     ]

@@ -13,6 +13,7 @@ from typing import Any
 from kldiv.proof.report import PROVED
 from kldiv.version import __version__
 from kldiv.writing.address import RELEASED, SITE_ADDRESS
+from scripts.pages import second_opinions
 
 #: Libraries that derive and check; their versions go with every result.
 LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "scipy")
@@ -114,15 +115,28 @@ KINDS = (
 )
 
 
+#: What each status says, in a few words.
+STATUSES = {
+    "computed": "every step is a rule, run again",
+    "by theorem": "some steps take a theorem from the literature",
+    "bound": "some steps pass to a bound",
+    "infinite": "infinite, with the reason",
+    "undecided": "finite, without a closed form here",
+}
+
+#: How the detail of a check begins whose rule was run again.
+AGAIN = "the rule, run again, makes the same"
+
+
 def verification_page(
-    reports: Mapping[str, Mapping[str, Any]], kinds: Mapping[str, str], mutation: Mapping[str, Any] | None = None
+    entries: Iterable[Mapping[str, Any]], reports: Mapping[str, Mapping[str, Any]], measured: Mapping[str, Any]
 ) -> str:
     """The report on all that was checked.
 
     Args:
+        entries: the entries of the catalogue as plain data.
         reports: the report of each derivation as plain data.
-        kinds: the kind of each derivation.
-        mutation: how many deliberate mistakes were noticed, if that was measured.
+        measured: what `make tampering` and `make mutation` found, by their names, if they were run.
 
     Returns:
         Markdown.
@@ -144,18 +158,55 @@ def verification_page(
         "| kind | entries | checks passed | failed | points |",
         "|---|--:|--:|--:|--:|",
     ]
+    kinds = {e["id"]: e["kind"] for e in entries}
     for kind in dict.fromkeys(kinds.values()):
         mine = [r for name, r in reports.items() if kinds[name] == kind]
         sums = [sum(r[key] for r in mine) for key in ("passed", "failed", "points")]
         lines.append(f"| {kind} | {len(mine):,} | " + " | ".join(f"{n:,}" for n in sums) + " |")
+    lines += _by_status(entries, reports)
     lines += ["", "## Proved numbers { #proved }", "", *_proved(reports, kinds)]
     lines += ["", "## By kind of check { #checks }", ""]
     lines += ["| check | what is compared | checks | points | fewest digits |"]
     lines += ["|---|---|--:|--:|--:|", *_by_check(reports)]
-    if mutation:
-        lines += ["", "## Mistakes made on purpose { #mutation }", "", *_mutation(mutation)]
+    if "tampering" in measured:
+        lines += ["", "## Derivations tampered with { #tampering }", "", *_tampering(measured["tampering"])]
+    if "mutation" in measured:
+        lines += ["", "## The numbers by themselves { #mutation }", "", *_mutation(measured["mutation"])]
+    lines += ["", *second_opinions.section(), *_by_yourself()]
     lines += ["", "The whole record: [the catalogue as data](data.md).", ""]
     return "\n".join(lines)
+
+
+def _by_status(entries: Iterable[Mapping[str, Any]], reports: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    statuses = Counter(e["status"] for e in entries)
+    theorems = {name for e in entries for name in e["theorems"]}
+    every = [c for r in reports.values() for c in r["checks"]]
+    again = sum(c["detail"].startswith(AGAIN) for c in every)
+    steps = sum("step " in c["name"] for c in every)
+    lines = ["", "## By status { #status }", "", "| status | what it says | entries |", "|---|---|--:|"]
+    lines += [f"| {name} | {said} | {statuses[name]:,} |" for name, said in STATUSES.items() if statuses[name]]
+    return [
+        *lines,
+        "",
+        f"**{again:,} of {steps:,} steps** were made again by their rules; a lemma's are counted wherever it is cited.",
+        f"{len(theorems)} [theorems](theorems.md) are taken from the literature; for each, a hunt for a counterexample",
+        "was part of this build.",
+    ]
+
+
+def _tampering(data: Mapping[str, Any]) -> list[str]:
+    used = ", ".join(f"{name} {number}" for name, number in data["versions"].items())
+    lines = [
+        "One thing is changed at a time, and carried through to the result; every one must be refused.",
+        f"`make tampering` does it; this was done on {data['date']}, with {used},",
+        f"for {data['derivations']:,} derivations.",
+        "",
+        "| what was changed | how often | refused |",
+        "|---|--:|--:|",
+    ]
+    lines += [f"| {kind} | {row['tried']:,} | {row['refused']:,} |" for kind, row in data["kinds"].items()]
+    tried, refused = (sum(row[key] for row in data["kinds"].values()) for key in ("tried", "refused"))
+    return [*lines, f"| all | {tried:,} | {refused:,} |"]
 
 
 def _by_check(reports: Mapping[str, Mapping[str, Any]]) -> list[str]:
@@ -198,8 +249,9 @@ def _proved(reports: Mapping[str, Mapping[str, Any]], kinds: Mapping[str, str]) 
 def _mutation(data: Mapping[str, Any]) -> list[str]:
     used = ", ".join(f"{name} {number}" for name, number in data["versions"].items())
     return [
-        "A check that cannot fail checks nothing. So every step of every derivation and lemma is changed a little:",
-        "a sign flipped, a term dropped, two parameters swapped. Each change that makes a difference must be refused.",
+        "Here the rules are not run again: a step of a derivation or lemma is changed a little (a sign flipped, a",
+        "term dropped, two parameters swapped), and the comparison of both sides at points alone must notice.",
+        "For a bound it can only notice what breaks it.",
         f"`make mutation` measures it; this was done on {data['date']}, with {used}.",
         "",
         "| what | number |",
@@ -212,14 +264,27 @@ def _mutation(data: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def _by_yourself() -> list[str]:
+    return [
+        "## Check one yourself { #verify }",
+        "",
+        "The page of each derivation has it as JSON. `kldiv verify FILE.json` re-checks such a file without the engine",
+        "that made it: a program of at most 500 lines reads every expression anew, and looks at the chain, the rules,",
+        "the lemmas, the conditions and the total mass of both densities. It evaluates both sides of every step at",
+        "numbers drawn from the seed that you choose with `--seed N`. A digit, a sign, a step or a condition that was",
+        "changed is refused, in a line that names it. It takes the two densities as the file has them: that they are",
+        "those of the distributions named in the title is for you to compare.",
+        "",
+    ]
+
+
 def files(
-    entries: list[Mapping[str, Any]], reports: Mapping[str, Mapping[str, Any]], mutation: Mapping[str, Any] | None
+    entries: list[Mapping[str, Any]], reports: Mapping[str, Mapping[str, Any]], measured: Mapping[str, Any]
 ) -> dict[str, str]:
     """All that this module makes, by its path below docs/generated."""
-    kinds = {e["id"]: e["kind"] for e in entries}
     return {
         "machine/catalogue.json": catalogue_text(entries),
         "machine/catalogue.csv": table_text(entries),
-        "pages/reference/verification.md": verification_page(reports, kinds, mutation),
+        "pages/reference/verification.md": verification_page(entries, reports, measured),
         "pages/reference/without-source.md": without_source_page(entries),
     }

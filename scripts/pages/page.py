@@ -85,7 +85,9 @@ def _badges(derivation: Derivation, report: Report) -> str:
     proved = proved_words(report)
     value = f" {html_of('span', proved, 'badge pass' if report.proved_digits else 'badge warn')}" if proved else ""
     version = html_of("span", f"version {derivation.version}", "badge")
-    return f"{kind} [{passed}](../reference/verification.md){value} {version}"
+    status = f"[{html_of('span', derivation.status, 'badge')}](../reference/checks.md#status) "
+    shown = status if derivation.status != derivation.kind else ""
+    return f"{kind} {shown}[{passed}](../reference/verification.md){value} {version}"
 
 
 def _opening(derivation: Derivation) -> str:
@@ -208,6 +210,11 @@ def _take_section(derivation: Derivation, site: str) -> list[str]:
     if derivation.kind != "undecided":
         lines += ["As LaTeX:", "", "```latex", statement_tex(derivation), "```", ""]
     lines += fold("The whole derivation in LaTeX", ["```latex", to_latex(derivation).rstrip("\n"), "```"])
+    exported = f"{derivation.id}.json"
+    lines += [
+        f"All of it as data: [{exported}](../data/derivations/{exported}). `kldiv verify {exported}` re-checks it"
+    ]
+    lines += ["[without the engine that made it](../reference/verification.md#verify).", ""]
     if derivation.kind != "undecided":
         notation = exact(derivation.result)
         lines += fold("The right side for SymPy", ["```python", notation, "```"])

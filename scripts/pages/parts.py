@@ -5,13 +5,21 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 
+import sympy as sp
+
 from kldiv.derived import Derivation
+from kldiv.entries import catalogue
 from kldiv.proof.record import Lemma, Step
 from kldiv.proof.report import Check, Report
+from kldiv.proof.theorems import THEOREMS
+from kldiv.writing.address import page_of
 from kldiv.writing.markdown import display
 from kldiv.writing.statement import condition_tex, step_tex, steps_tex
 from kldiv.writing.tex import expression_tex
 from kldiv.writing.words import check_of_lemma, check_of_step, digits_of, outcome, plural, proved_words, said
+from scripts.pages import second_opinions
+from scripts.pages.lemmas_page import LINK as SHARED
+from scripts.pages.theorems import LINK as THEOREMS_PAGE
 
 
 def html_of(tag: str, text: str, css: str) -> str:
@@ -74,7 +82,8 @@ def steps_blocks(
         inside = block("step-rule", [title])
         inside += display(tex)[1:]
         reason = [step.rule.reason]
-        reason += ["", f"It rests on a hypothesis: {step.hypothesis}."] if step.hypothesis else []
+        for name in step.theorems:
+            reason += ["", f"By a theorem: [{THEOREMS[name].title}]({THEOREMS_PAGE}#{name})."]
         if step.conditions:
             reason += ["", "For " + " and ".join(f"${condition_tex(c)}$" for c in step.conditions) + "."]
         if step.lemmas:
@@ -90,15 +99,26 @@ def steps_blocks(
 
 def _mention(name: str, lemmas: Mapping[str, Lemma] | None) -> str:
     shown = f"${expression_tex(lemmas[name].left)}$" if lemmas and name in lemmas else f"`{name}`"
-    return f"[the one on {shown}](#{name})"  # a link of a formula alone has no name to read
+    return f"[the one on {shown}]({place_of_lemma(name, lemmas)})"  # a link of a formula alone has no name to read
 
 
-def lemma_block(lemma: Lemma, report: Report | None, rules_page: str) -> list[str]:
+def place_of_lemma(name: str, lemmas: Mapping[str, Lemma] | None) -> str:
+    """Where a lemma stands: on the page of its own result, among those that many derivations share, or here."""
+    if name in catalogue():
+        return f"../{page_of(catalogue()[name]).removesuffix('.html')}.md"
+    return f"{SHARED}#{name}" if lemmas and name in lemmas and lemmas[name].cases else f"#{name}"
+
+
+def lemma_block(
+    lemma: Lemma, report: Report | None, rules_page: str, lemmas: Mapping[str, Lemma] | None = None
+) -> list[str]:
     """Set a lemma: its statement in view, its derivation folded."""
     lines = [f"**{lemma.title}** (`{lemma.id}`)", *display(step_tex(lemma.left, lemma.value))]
     if lemma.conditions:
         held = " and ".join(f"${condition_tex(c)}$" for c in lemma.conditions)
-        lines += [f"Holds for {held}; the expectation does not exist as a finite number elsewhere.", ""]
+        plain = lemma.cases or any(isinstance(c, sp.Ne) for c in lemma.conditions)
+        elsewhere = "" if plain else "; the expectation does not exist as a finite number elsewhere"
+        lines += [f"Holds for {held}{elsewhere}.", ""]
     strategy = said(lemma.strategy)
     lines += [f"From {strategy}" if strategy.startswith("$") else strategy, ""]
     found = check_of_lemma(report, lemma.id)
@@ -106,7 +126,8 @@ def lemma_block(lemma: Lemma, report: Report | None, rules_page: str) -> list[st
         lines += block("step-check", [_lemma_outcome(found)])
     if lemma.steps:
         lines += ["<details data-search-exclude markdown>", "<summary>Its derivation</summary>", ""]
-        lines += [*steps_blocks(lemma.steps, report, rules_page, lemma=lemma.id), "</details>", ""]
+        known = lemmas or {part.id: part for part in lemma.lemmas}
+        lines += [*steps_blocks(lemma.steps, report, rules_page, lemma=lemma.id, lemmas=known), "</details>", ""]
     return block("lemma", lines, lemma.id)
 
 
@@ -130,10 +151,16 @@ def derivation_section(derivation: Derivation, report: Report | None, rules_page
     found = " data-search-exclude" if is_pair(derivation) else ""
     lines = [f"## The derivation {{ #derivation{found} }}", ""]
     lines += steps_blocks(derivation.steps, report, rules_page, lemmas=derivation.lemmas)
+    own = [lemma for lemma in derivation.lemmas.values() if not lemma.cases]
+    shared = [lemma for lemma in derivation.lemmas.values() if lemma.cases]
     if derivation.lemmas:
         lines += ["## The lemmas { #lemmas }", ""]
-    for lemma in derivation.lemmas.values():
-        lines += lemma_block(lemma, report, rules_page)
+    for lemma in own:
+        lines += lemma_block(lemma, report, rules_page, derivation.lemmas)
+    if shared:
+        lines += ["It rests on these as well, each derived on its own:" if own else "Each is derived on its own:", ""]
+        lines += [f"- [{lemma.title}]({place_of_lemma(lemma.id, derivation.lemmas)})" for lemma in shared]
+        lines += [""]
     return lines
 
 
@@ -175,4 +202,6 @@ def checks_section(derivation: Derivation, report: Report) -> list[str]:
         lines += [f"The value is **{proved_words(report)}** at {points}: [how](../reference/checks.md#proved).", ""]
     count = plural(report.passed, "check")
     lines += [f"{count} passed, none failed. [What they are](../reference/checks.md).", ""]
+    second = second_opinions.line(derivation.id)
+    lines += [f"{second} [How they were asked](../reference/verification.md#second-opinion).", ""] if second else []
     return [*lines, *checks_table(report)]

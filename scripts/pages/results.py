@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kldiv.derived import Derivation
+from kldiv.entries import catalogue
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class Result:
         id: its id.
         title: in words.
         statement: in TeX.
-        uses: the ids of the results that it declares to use.
+        uses: the ids of the results that its steps use.
         lemmas: the titles of its lemmas by id.
     """
 
@@ -34,6 +35,7 @@ def result_of(derivation: Derivation) -> Result:
         >>> result_of(catalogue()["gibbs-inequality"]).uses
         ()
     """
-    lemmas = {lemma.id: lemma.title for lemma in derivation.lemmas.values()}
-    uses = tuple(getattr(derivation.evidence, "uses", ()))
+    known = catalogue()
+    uses = tuple(name for name in derivation.uses if name in known)
+    lemmas = {lemma.id: lemma.title for lemma in derivation.lemmas.values() if lemma.id not in known}
     return Result(derivation.id, derivation.title, derivation.statement, uses, lemmas)

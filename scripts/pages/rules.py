@@ -9,8 +9,7 @@ PATH = "reference/rules.md"
 LINK = f"../{PATH}"
 
 
-def rules_of(derivation: Derivation) -> list[list[str]]:
-    """Give the slug, the title and the reason of each rule that a derivation or one of its lemmas applies."""
+def rules_of(derivation: Derivation) -> list[str]:
+    """Give the slug of each rule that a derivation or one of its lemmas applies."""
     chains = [derivation.steps, *(lemma.steps for lemma in derivation.lemmas.values())]
-    rules = dict.fromkeys(step.rule for steps in chains for step in steps)
-    return [[rule.slug, rule.title, rule.reason] for rule in rules]
+    return list(dict.fromkeys(step.rule.slug for steps in chains for step in steps))

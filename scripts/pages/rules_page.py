@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from kldiv.proof.record import Rule
+from kldiv.proof.kernel import RULES, Rule
 from kldiv.writing.words import plural
+from scripts.pages.theorems import LINK_FROM_REFERENCE
 
 
-def counted(used: Iterable[Iterable[list[str]]]) -> Iterator[tuple[Rule, int]]:
+def counted(used: Iterable[Iterable[str]]) -> Iterator[tuple[Rule, int]]:
     """Count in how many derivations each rule is applied, the most applied first.
 
     Args:
-        used: the rules of each derivation, as `rules_of` gives them.
+        used: the slugs of the rules of each derivation.
 
     Yields:
         Rules, and how many derivations apply them.
-
-    Raises:
-        ValueError: if two different rules share a slug, which is where links lead.
     """
-    counts: dict[Rule, int] = {}
-    for rules in used:
-        for parts in rules:
-            rule = Rule(*parts)
-            counts[rule] = counts.get(rule, 0) + 1
-    by_slug: dict[str, Rule] = {}
-    for rule in counts:
-        if by_slug.setdefault(rule.slug, rule) != rule:
-            raise ValueError(f"two rules have the slug {rule.slug!r}: {by_slug[rule.slug].title!r}, {rule.title!r}")
-    yield from sorted(counts.items(), key=lambda item: (-item[1], item[0].slug))
+    counts = Counter(slug for slugs in used for slug in slugs)
+    for slug, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        yield RULES[slug], count
 
 
-def page(used: Iterable[Iterable[list[str]]]) -> str:
+def page(used: Iterable[Iterable[str]]) -> str:
     """Write the page.
 
     Args:
-        used: the rules of each derivation, as `rules_of` gives them.
+        used: the slugs of the rules of each derivation.
 
     Returns:
         Markdown that ends in a newline.
@@ -50,10 +42,12 @@ def page(used: Iterable[Iterable[list[str]]]) -> str:
         "# Which rules may a step apply?",
         "",
         "A step leads from one expression to the next by a rule. These are all the rules that the derivations here "
-        "apply, those that most of them need first. Each step links to its rule.",
+        "apply, those that most of them need first. Each step links to its rule. A rule is a function: whoever checks "
+        "a step runs it again on the line before, and must get the line after.",
         "",
     ]
     for rule, count in counted(used):
         lines += [f"## {rule.title} {{ #{rule.slug} }}", "", rule.reason, ""]
-        lines += [f"Applied in {plural(count, 'derivation')}.", ""]
+        applies = f" It applies a [theorem]({LINK_FROM_REFERENCE}#{rule.theorem})." if rule.theorem else ""
+        lines += [f"Applied in {plural(count, 'derivation')}.{applies}", ""]
     return "\n".join(lines).rstrip("\n") + "\n"

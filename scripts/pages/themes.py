@@ -36,6 +36,7 @@ THEMES: dict[str, tuple[str, ...]] = {
         "chain-rule",
         "additivity",
         "reparametrisation-invariance",
+        "reparametrisation-invariance-intervals",
         "log-sum-inequality",
         "joint-convexity",
         "data-processing",
@@ -64,6 +65,10 @@ THEMES: dict[str, tuple[str, ...]] = {
     ),
     "Close by": (
         "fisher-information",
+        "fisher-information-densities",
+        "fisher-information-matrix",
+        "exponential-family-mean",
+        "exponential-family-divergence",
         "exponential-family-expansion",
         "asymmetry-close-by",
         "natural-gradient",
@@ -102,5 +107,6 @@ THEMES: dict[str, tuple[str, ...]] = {
         "kl-penalty-in-reward",
         "rlhf-policy-gradient",
         "grpo-missing-term",
+        "k3-importance-gradient",
     ),
 }

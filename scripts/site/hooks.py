@@ -109,6 +109,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _add(files, config, uri, content=content)
     for source in sorted((_build.generated / "machine").glob("catalogue.*")):
         _add(files, config, f"data/{source.name}", path=source)
+    for source in sorted((_build.generated / "machine" / "derivations").glob("*.json")):
+        _add(files, config, f"data/derivations/{source.name}", path=source)
     _add(files, config, "objects.inv", content=permanent.inventory(registry().values(), __version__))
     _build.files = files
     return files

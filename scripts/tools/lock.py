@@ -19,6 +19,7 @@ LOCKS = {
         *("--group", "lint"),
     ],
     "requirements/release.txt": ["--group", "release"],
+    "requirements/second-opinion.txt": ["requirements/second-opinion.in"],
 }
 
 

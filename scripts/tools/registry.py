@@ -19,11 +19,14 @@ from kldiv.entries import catalogue
 from kldiv.register.meaning import content_hash, distribution_fingerprint, lemma_fingerprint
 from kldiv.register.registry import PATH, WHOLE, Entry, read
 from kldiv.writing.address import place_of
-from scripts.tools import formulas
+from scripts.tools import formulas, rules
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 NAMES = ROOT / "src" / "kldiv" / "distributions" / "names.py"
+
+#: The page of the lemmas that many derivations share.
+SHARED = "reference/lemmas.html"
 
 _LABEL = re.compile(r"\$\$((?:(?!\$\$).)*?)\\label\{(eq:[\w.-]+)\}((?:(?!\$\$).)*?)\$\$", re.DOTALL)
 _HEADING = re.compile(r"^(?:# )?# (?!\W)(.+?)(?: \{[^}]*\})?$", re.MULTILINE)
@@ -57,6 +60,7 @@ def derived() -> Iterator[Entry]:
             version,
             derivation.fingerprint(),
             place_of(derivation),
+            derivation.status,
             about=catalogue().pairs.get(name, ()),
             lemmas=tuple(lemma.id for lemma in derivation.lemmas.values()),
         )
@@ -65,11 +69,13 @@ def derived() -> Iterator[Entry]:
         page = place_of(derivation)
         if derivation.kind != "undecided":
             title = f"{derivation.title}: the statement"
-            yield Entry(f"eq:{name}", "equation", title, version, derivation.fingerprint(), f"{page}#eq-{name}")
+            place = page if "#" in page else f"{page}#eq-{name}"  # a row of a table has one anchor
+            yield Entry(f"eq:{name}", "equation", title, version, derivation.fingerprint(), place)
         for lemma in derivation.lemmas.values():
             if lemma.id not in lemmas and lemma.id not in catalogue():  # a derivation may serve as a lemma
                 meaning = lemma_fingerprint(lemma, next(iter(derivation.distributions), None))
-                lemmas[lemma.id] = Entry(lemma.id, "lemma", lemma.title, 1, meaning, f"{page}#{lemma.id}")
+                place = f"{SHARED if lemma.cases else page}#{lemma.id}"
+                lemmas[lemma.id] = Entry(lemma.id, "lemma", lemma.title, 1, meaning, place, lemma.status)
     yield from lemmas.values()
 
 
@@ -224,6 +230,7 @@ def main() -> int:
     PATH.write_text(text_of(whole), encoding="utf-8")
     NAMES.write_text(names_text(), encoding="utf-8")
     formulas.write()
+    rules.main()
     print(f"{len(whole)} ids, {new} of them new")
     return 0
 

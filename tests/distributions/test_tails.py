@@ -5,9 +5,9 @@ import sympy as sp
 
 import kldiv
 from kldiv import derive
-from kldiv.deriving.general import support_conditions
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
+from kldiv.distributions.containment import support_conditions
 from kldiv.distributions.points import holds, points_for
 from kldiv.distributions.tails import finite_when
 

@@ -30,6 +30,22 @@ class Vec(sp.MatrixExpr):
         return f"vec({printer.doprint(self.args[0])})"
 
 
+class CholeskyFactor(sp.MatrixExpr):
+    """The lower triangular L with a positive diagonal for which L L^T is a given positive definite matrix."""
+
+    def __new__(cls, matrix: sp.MatrixExpr) -> CholeskyFactor:
+        """Make the node."""
+        return sp.MatrixExpr.__new__(cls, matrix)  # type: ignore[no-any-return]
+
+    @property
+    def shape(self) -> tuple[sp.Expr, sp.Expr]:
+        """That of the matrix."""
+        return self.args[0].shape  # type: ignore[no-any-return]
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"chol({printer.doprint(self.args[0])})"
+
+
 def under(density: sp.Expr, body: sp.Expr, x: sp.Basic, index: str) -> Expectation:
     """Write the expectation of a body in x, X having a density."""
     return Expectation(body, x, -sp.oo, sp.oo, density, index, "continuous")

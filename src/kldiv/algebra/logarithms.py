@@ -160,12 +160,12 @@ def fresh(symbol: sp.Symbol, *expressions: sp.Expr) -> sp.Symbol:
     return symbol if number == 0 else sp.Symbol(name, **symbol.assumptions0)
 
 
-def split_terms(expression: sp.Expr, x: sp.Symbol) -> list[tuple[sp.Expr, sp.Expr]]:
+def split_terms(expression: sp.Expr, *x: sp.Symbol) -> list[tuple[sp.Expr, sp.Expr]]:
     """Split a sum into (coefficient, statistic) pairs, equal statistics joined.
 
     Args:
         expression: a sum.
-        x: the variable of the statistics.
+        *x: the variable of the statistics, or several.
 
     Returns:
         Pairs whose coefficient is free of x; the statistic of constant terms is 1.
@@ -177,7 +177,7 @@ def split_terms(expression: sp.Expr, x: sp.Symbol) -> list[tuple[sp.Expr, sp.Exp
     """
     joined: dict[sp.Expr, list[sp.Expr]] = {}
     for term in sp.Add.make_args(expression):
-        coefficient, statistic = term.as_independent(x, as_Add=False)
+        coefficient, statistic = term.as_independent(*x, as_Add=False)
         joined.setdefault(statistic, []).append(coefficient)
     pairs = [(sp.Add(*parts), statistic) for statistic, parts in joined.items()]
     pairs = [(c, t) for c, t in pairs if c != 0]

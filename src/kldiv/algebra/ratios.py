@@ -48,33 +48,6 @@ def flip_logs(expression: sp.Expr) -> sp.Expr:
     return expression.replace(sp.log, lambda ratio: -sp.log(1 / ratio))
 
 
-def log_of_mean(expression: sp.Expr, weight: sp.Expr) -> sp.Expr:
-    """Replace each mean of a logarithm, sum w log(r), by the logarithm of the mean, log(sum w r).
-
-    Args:
-        expression: holds sums (or integrals) of weight times a logarithm.
-        weight: the weight; it must be a factor of every summand.
-
-    Returns:
-        The bound; its sign is the caller's to know.
-    """
-
-    def jensen(node: sp.Expr) -> sp.Expr:
-        logarithm = node.function / weight
-        if not isinstance(logarithm, sp.log):
-            raise ValueError(f"{node.function} is not {weight} times a logarithm")
-        return sp.log(node.func(sp.expand_mul(weight * logarithm.args[0]), *node.limits))
-
-    return expression.replace(lambda n: isinstance(n, (sp.Sum, sp.Integral)), jensen)
-
-
-def factor_summands(expression: sp.Expr) -> sp.Expr:
-    """Factorise every summand."""
-    return expression.replace(
-        lambda n: isinstance(n, (sp.Sum, sp.Integral)), lambda n: n.func(sp.factor(n.function), *n.limits)
-    )
-
-
 def peel(ratio: sp.Expr) -> Callable[[sp.Expr], sp.Expr]:
     """Split a ratio off each logarithm: log(a) = log(ratio) + log(a/ratio).
 
@@ -103,57 +76,3 @@ def exchange(expression: sp.Expr) -> sp.Expr:
         return sp.Sum(outside * inner.function, *node.limits, *inner.limits) if isinstance(inner, sp.Sum) else node
 
     return expression.replace(lambda n: isinstance(n, sp.Sum), swapped)
-
-
-def log_sum_bound(terms: sp.Expr) -> sp.Expr:
-    """Bound a sum of a log(a/b) from below by (sum a) log(sum a / sum b).
-
-    Args:
-        terms: a Sum, or an Add, of coefficients times logarithms.
-
-    Returns:
-        The bound; the b are read off as a divided by what stands in the logarithm.
-    """
-    if isinstance(terms, sp.Sum):
-        a, b = _numerator_and_denominator(terms.function)
-        above, below = sp.Sum(a, *terms.limits), sp.Sum(b, *terms.limits)
-    else:
-        pairs = [_numerator_and_denominator(term) for term in sp.Add.make_args(terms)]
-        above, below = (sp.Add(*side) for side in zip(*pairs, strict=True))
-    return above * sp.log(above / below)
-
-
-def _numerator_and_denominator(term: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
-    coefficient, logarithm = term.as_independent(sp.log, as_Add=False)
-    if not isinstance(logarithm, sp.log):
-        raise ValueError(f"{term} is not a coefficient times one logarithm")
-    return coefficient, coefficient / logarithm.args[0]
-
-
-def term_with(expression: sp.Expr, part: sp.Basic) -> sp.Expr:
-    """The terms of a sum that hold a part."""
-    return sp.Add(*(t for t in sp.Add.make_args(expression) if t.has(part)))
-
-
-def join_ratio(top: sp.Expr, bottom: sp.Expr) -> Callable[[sp.Expr], sp.Expr]:
-    """Join top (log top - log bottom), however it is spelt, into top log(top/bottom).
-
-    Args:
-        top: the weight, and what stands above in the ratio.
-        bottom: what stands below.
-
-    Returns:
-        A function of a summand.
-    """
-    apart = sp.expand_log(top * (sp.log(top) - sp.log(bottom)), deep=True)
-    return lambda body: top * sp.log(top / bottom) + sp.expand(body - apart)
-
-
-def flatten(expression: sp.Expr) -> sp.Expr:
-    """Write each sum of sums as one double sum."""
-
-    def flat(node: sp.Sum) -> sp.Expr:
-        outside, inner = node.function.as_independent(sp.Sum, as_Add=False)
-        return sp.Sum(outside * inner.function, *inner.limits, *node.limits) if isinstance(inner, sp.Sum) else node
-
-    return expression.replace(lambda n: isinstance(n, sp.Sum), flat)

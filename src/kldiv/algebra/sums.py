@@ -138,27 +138,31 @@ def normal_form(expression: sp.Basic, facts: Iterable[sp.Eq] = ()) -> sp.Expr:
             return sp.expand(sp.expand_log(node, deep=True)) if isinstance(node, sp.Expr) else node
         if isinstance(node, Ranged):
             body, limits = go(node.function), node.limits
-            bound = [limit[0] for limit in limits]
             parts = []
             for term in sp.Add.make_args(sp.expand(body)):
                 factors = sp.Mul.make_args(term)
                 deeper = [f for f in factors if type(f) is node.func]
                 if len(deeper) == 1:  # a sum inside a sum: one sum over both
                     others = sp.Mul(*(f for f in factors if f is not deeper[0]))
-                    outside, kept = others.as_independent(*bound, as_Add=False)
-                    every = (*deeper[0].limits, *limits)
-                    if known_total(deeper[0]) is not None:
-                        parts.append(go(node.func(others * known_total(deeper[0]), *limits)))
-                    else:
-                        parts.append(outside * canonical(node.func, kept * deeper[0].function, every))
+                    parts.append(summed(node.func, others * deeper[0].function, (*deeper[0].limits, *limits)))
                 else:
-                    outside, kept = term.as_independent(*bound, as_Add=False)
-                    sums = canonical(node.func, kept, limits)
-                    parts.append(outside * known.get(sums, sums))
+                    parts.append(summed(node.func, term, limits))
             return sp.expand(sp.Add(*parts))
         return sp.expand(node.func(*(go(a) for a in node.args)))
 
-    def known_total(node: sp.Expr) -> sp.Expr | None:
-        return known.get(canonical(node.func, node.function, node.limits))
+    def summed(kind: type, body: sp.Expr, limits: Sequence[sp.Tuple]) -> sp.Expr:
+        """One term, what does not depend on the indices in front; totals that are known are put in."""
+        for k, limit in enumerate(limits):
+            others = (*limits[:k], *limits[k + 1 :])
+            if any(end.has(limit[0]) for other in others for end in other[1:]):
+                continue
+            outside, kept = body.as_independent(limit[0], as_Add=False)
+            total = known.get(canonical(kind, kept, [limit]))
+            if total is not None:
+                return go(kind(outside * total, *others)) if others else outside * total
+        outside, kept = body.as_independent(*(limit[0] for limit in limits), as_Add=False)
+        if kept == 1 and kind is sp.Sum and len(limits) == 1:
+            return outside * (limits[0][2] - limits[0][1] + 1)  # so many ones
+        return outside * canonical(kind, kept, limits)
 
     return go(unfold(expression))

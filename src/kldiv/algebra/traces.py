@@ -6,6 +6,7 @@ can be turned into the other, or into its transpose; so expressions made of trac
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import sympy as sp
@@ -140,19 +141,24 @@ def canonical(word: Word, symmetric: Symmetric) -> Word:
     return min(turned, key=lambda w: [(sp.default_sort_key(x.base), x.transposed, x.inverted) for x in w])
 
 
-def normal_form(expression: sp.Expr, symmetric: Symmetric = frozenset()) -> sp.Expr:
+def normal_form(
+    expression: sp.Expr,
+    symmetric: Symmetric = frozenset(),
+    positive: Callable[[sp.MatrixExpr], bool] = lambda _: False,
+) -> sp.Expr:
     """Bring an expression made of traces, determinants and logarithms to a form in which equal terms cancel.
 
     Args:
         expression: any scalar.
         symmetric: letters that equal their transposes.
+        positive: whether a matrix is known to have a positive determinant; logarithms are opened for those only.
 
     Returns:
         An equal expression, traces and determinants in it replaced by symbols of their own.
     """
     names: dict[tuple[str, object], sp.Symbol] = {}
 
-    def name(kind: str, key: object, **facts: bool) -> sp.Symbol:
+    def name(kind: str, key: object, **facts: bool | None) -> sp.Symbol:
         return names.setdefault((kind, key), sp.Symbol(f"{kind}:{key}", **facts))
 
     def trace(node: sp.Trace) -> sp.Expr:
@@ -167,11 +173,12 @@ def normal_form(expression: sp.Expr, symmetric: Symmetric = frozenset()) -> sp.E
         parts = words_of(node.arg)
         square = len(parts) == 1 and all(x.base.is_square is True for x in parts[0][1])
         if not square:
-            return name("det", node.arg, positive=True)
+            return name("det", node.arg, real=True, positive=positive(node.arg) or None)
         ((c, word),) = parts
         product = c ** node.arg.shape[0]
         for letter in word:
-            product *= name("det", letter.base, positive=True) ** (-1 if letter.inverted else 1)
+            factor = name("det", letter.base, real=True, positive=positive(letter.base) or None)
+            product *= factor ** (-1 if letter.inverted else 1)
         return product
 
     made = expression.replace(lambda e: isinstance(e, sp.Determinant), determinant)

@@ -18,12 +18,12 @@ from typing import Any
 import sympy as sp
 
 from kldiv.algebra.exact import exact
+from kldiv.algebra.rebuild import rebuild
 from kldiv.answers.found import CLOSED_FORM, INFINITE
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.remembering import remembered
 from kldiv.proof.record import Record
-from kldiv.writing.rebuild import rebuild
 
 PATH = Path(__file__).parent / "formulas.json"
 

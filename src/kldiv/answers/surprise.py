@@ -9,12 +9,14 @@ import sympy as sp
 from kldiv.algebra.logarithms import expand_logs, open_exponentials
 from kldiv.algebra.tidying import tidy
 from kldiv.deriving.expectations import Diverges, NoLemma
-from kldiv.deriving.general import lemmas_for, separate, support_conditions, variable_for
+from kldiv.deriving.general import lemmas_for
 from kldiv.distributions.arrays import ArrayDistribution
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.categorical import Categorical
+from kldiv.distributions.containment import support_conditions, variable_for
 from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.remembering import remembered
+from kldiv.proof.rules.general import separated
 
 
 def expected_surprise(p: Distribution, q: Distribution) -> sp.Expr:
@@ -47,14 +49,14 @@ def expected_surprise(p: Distribution, q: Distribution) -> sp.Expr:
     positive = (*p.positive_on_support(x), *q.positive_on_support(x))
     surprise = expectation_under(p, -sp.log(q.density(x)), x, "p")
     try:
-        separated = separate(surprise.of(open_exponentials(expand_logs(surprise.body, positive), x)))
-        lemmas = lemmas_for(separated, p)
+        apart = separated(surprise.of(open_exponentials(expand_logs(surprise.body, positive), x)))
+        lemmas = lemmas_for(apart, p)
     except Diverges:
         return sp.oo
     except NoLemma as missing:
         what = f"the cross-entropy of {p.name} and {q.name}"
         raise ValueError(f"no closed form is known for {what}: {missing}") from None
-    value = tidy(separated.xreplace({lemma.left: lemma.value for lemma in lemmas}), positive)
+    value = tidy(apart.xreplace({lemma.left: lemma.value for lemma in lemmas}), positive)
     held = sp.And(*contained, *(c for lemma in lemmas for c in lemma.conditions if not isinstance(c, sp.Ne)))
     return value if held is sp.true else sp.Piecewise((value, held), (sp.oo, True))
 

@@ -1,4 +1,4 @@
-"""The command line: `kldiv list`, `derive`, `evaluate`, `check` and `cite`.
+"""The command line: `kldiv list`, `derive`, `evaluate`, `check`, `verify` and `cite`.
 
 Errors are one line on standard error and exit status 2; status 1 says that a check failed.
 """
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from kldiv.algebra.notation import shortly
-from kldiv.cli import evaluate, show
+from kldiv.cli import evaluate, show, verify
 from kldiv.cli.messages import complain, one_line
 from kldiv.interruption import INTERRUPTED, interrupt_as_usual
 
@@ -117,6 +117,9 @@ def make_parser() -> argparse.ArgumentParser:
         "--jobs", type=_jobs, metavar="N", help="how many processes to use (default: as many as help)"
     )
     checking.add_argument("ids", metavar="ID", nargs="*", help="a permanent id, such as normal-normal")
+
+    verifying = command("verify", "Check an exported derivation without the engine that made it.", verify.run)
+    verify.add_arguments(verifying)
 
     cite = command("cite", "Print a reference to a formula, a distribution, or the site (kldiv).", show.run_cite)
     cite.add_argument("id", metavar="ID", help="a permanent id, such as normal-normal")

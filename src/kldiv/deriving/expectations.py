@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache, partial
 
 import sympy as sp
 
 from kldiv.algebra.conditions import strongest
 from kldiv.algebra.exact import exact
+from kldiv.deriving.functionals.reading import Infinite
 from kldiv.deriving.strategies.absolute import by_splitting
 from kldiv.deriving.strategies.antiderivative import by_antiderivative
+from kldiv.deriving.strategies.mixture import by_mixture
 from kldiv.deriving.strategies.own import (
-    cosine_under_uniform,
     cosine_under_von_mises,
     log_of_logistic,
     log_of_one_plus,
@@ -23,20 +26,8 @@ from kldiv.deriving.strategies.transport import by_monomials
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.standard import STANDARDS
-from kldiv.proof.record import Chain, Lemma, Sentence
-
-#: Tried in order; each returns a sentence on how it went, or None.
-STRATEGIES = (
-    by_monomials,
-    by_splitting,
-    by_antiderivative,
-    two_outcomes,
-    log_quadratic_under_cauchy,
-    cosine_under_von_mises,
-    cosine_under_uniform,
-    log_of_logistic,
-    log_of_one_plus,
-)
+from kldiv.proof.record import Chain, Lemma, Sentence, Words
+from kldiv.proof.statements import Refused
 
 
 class NoLemma(LookupError):
@@ -85,19 +76,19 @@ def _find(kind: type[Distribution], values: tuple[sp.Expr, ...], statistic: sp.E
     left = expectation_under(distribution, statistic, x, index)
     for strategy in STRATEGIES:
         chain = Chain(left)
-        described = strategy(chain, distribution, standard)
-        if described and sp.false in chain.conditions:
-            raise Diverges(distribution.name, statistic.xreplace({x: sp.Symbol("X")}))
+        try:
+            described = strategy(chain, distribution, standard)
+        except Infinite:
+            raise Diverges(distribution.name, statistic.xreplace({x: sp.Symbol("X")})) from None
+        except (Refused, NoLemma):
+            continue  # this way does not lead there; another may
         if described:
-            return Lemma(
+            found = chain.lemma(
                 lemma_id(distribution, statistic, x),
                 f"An expectation under the {distribution.name} distribution",
-                left,
-                chain.expression,
-                tuple(strongest(chain.conditions)),
                 described,
-                tuple(chain.steps),
             )
+            return replace(found, conditions=tuple(strongest(chain.conditions)))
     raise NoLemma(f"no lemma for E[{statistic}] under the {distribution.name} distribution")
 
 
@@ -106,3 +97,17 @@ def lemma_id(distribution: Distribution, statistic: sp.Expr, x: sp.Symbol) -> st
     text = exact(statistic.xreplace({x: sp.Symbol("x")}), order=None)
     values = "".join(exact(v, order=None) for v in distribution.parameters.values())
     return f"mean-{distribution.slug}-{hashlib.sha256((text + values).encode()).hexdigest()[:8]}"
+
+
+#: Tried in order; each returns a sentence on how it went, or None.
+STRATEGIES: tuple[Callable[..., Words | None], ...] = (
+    by_monomials,
+    by_mixture,
+    partial(by_splitting, find=find_expectation),
+    by_antiderivative,
+    two_outcomes,
+    log_quadratic_under_cauchy,
+    cosine_under_von_mises,
+    log_of_logistic,
+    log_of_one_plus,
+)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from kldiv.algebra.notation import shortly
 from kldiv.distributions.array_domains import VECTORS
 from kldiv.distributions.base import MULTIVARIATE, Distribution, Parameter, Support
-from kldiv.distributions.domains import POSITIVE, REAL, as_exact
+from kldiv.distributions.domains import POSITIVE, REAL, Domain, as_exact
 from kldiv.lazily import is_array, is_expression, is_matrix, np, sp
 
 #: Arrays of more entries than this are shown in messages by their shape.
@@ -53,6 +53,10 @@ class ArrayDistribution(Distribution, abstract=True):
     choices: ClassVar[tuple[tuple[tuple[str, ...], ...], ...]] = ()
     #: Parameters, for "p" and for "q", that show how the distribution is called.
     examples: ClassVar[dict[str, dict[str, Any]]]
+    #: Letters of matrices that its derivation brings in, with their domains.
+    own_letters: ClassVar[dict[str, Domain]] = {}
+    #: Whether every draw is a positive definite matrix.
+    definite: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         given = self._given(args, kwargs)
@@ -65,6 +69,10 @@ class ArrayDistribution(Distribution, abstract=True):
     def optional(cls) -> frozenset[str]:
         """Return the names of the parameters that another may be given instead of."""
         return frozenset(name for group in cls.choices for choice in group for name in choice)
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        """A copy is made of the parameters: their domains hold functions, which cannot be copied."""
+        return _with_parameters, (type(self), self.parameters)
 
     def _keep(self, parameters: dict[str, Any]) -> None:
         self.parameters = parameters
@@ -163,9 +171,33 @@ class ArrayDistribution(Distribution, abstract=True):
         rows = [[v] for v in value] if column else value
         return sp.ImmutableMatrix([[as_exact(v) for v in row] for row in rows])
 
+    def plainly(self) -> Self:
+        """Return the same distribution given by those parameters that the one in symbols has."""
+        return self
+
+    def stands_for(self, index: str) -> dict[sp.Basic, Any]:
+        """Return what each symbol of the distribution in symbols stands for here, the dimensions included."""
+        found: dict[sp.Basic, Any] = {}
+        given = self.plainly().parameters
+        for name, letter in type(self).symbolic(index).parameters.items():
+            value = given[name]
+            if isinstance(letter, sp.Indexed):
+                found |= {letter.base: tuple(value), whole_number("K"): sp.Integer(len(value))}
+            elif isinstance(letter, sp.MatrixSymbol):
+                sides = zip(letter.shape, value.shape, strict=True)
+                found |= {letter: value} | {s: sp.Integer(v) for s, v in sides if isinstance(s, sp.Symbol)}
+            else:
+                found[letter] = value
+        return found
+
     def variable(self) -> sp.Basic:
         """Return the letter for a draw, of a shape that fits."""
         raise NotImplementedError
+
+
+def _with_parameters(kind: type[ArrayDistribution], parameters: dict[str, Any]) -> ArrayDistribution:
+    """Make a distribution again from its parameters."""
+    return kind.from_parameters(parameters)
 
 
 def _is_statement(value: Any) -> bool:

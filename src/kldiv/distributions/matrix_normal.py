@@ -9,7 +9,7 @@ from typing import Any, Self
 from kldiv.distributions.array_domains import ANY_MATRIX, LOWER_TRIANGULAR, POSITIVE_DEFINITE
 from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
 from kldiv.distributions.base import MATRIX, Support, Value, parameter
-from kldiv.distributions.multivariate_normal import draw_triangle, gram
+from kldiv.distributions.multivariate_normal import MultivariateNormal, draw_triangle, gram
 from kldiv.lazily import is_expression, is_matrix, sp
 
 
@@ -97,6 +97,18 @@ class MatrixNormal(ArrayDistribution):
             return self.parameters[f"{side}_covariance"] if factor is None else sp.MatMul(factor, sp.Transpose(factor))
 
         return one("row"), one("column")
+
+    def plainly(self) -> Self:
+        rows, columns = (sp.ImmutableMatrix(sp.sympify(c).doit()) for c in self.covariances())
+        return self.from_parameters({"loc": self.loc, "row_covariance": rows, "column_covariance": columns})
+
+    def stacked(self) -> MultivariateNormal:
+        """Return the distribution of the columns, set one below the other."""
+        from kldiv.algebra.arrays import Vec  # a class of SymPy's kind: not before it is needed
+
+        rows, columns = self.covariances()
+        joint = sp.KroneckerProduct(columns, rows)
+        return MultivariateNormal.from_parameters({"loc": Vec(self.loc), "covariance_matrix": joint})
 
     def density(self, x: Any) -> sp.Expr:
         rows, columns = self.covariances()

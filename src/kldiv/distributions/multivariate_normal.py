@@ -132,6 +132,10 @@ class MultivariateNormal(ArrayDistribution):
             return sp.MatAdd(diagonal, sp.MatMul(factor, sp.Transpose(factor)))
         return given["covariance_matrix"]
 
+    def plainly(self) -> Self:
+        spread = sp.ImmutableMatrix(sp.sympify(self.covariance()).doit())
+        return self.from_parameters({"loc": self.loc, "covariance_matrix": spread})
+
     def density(self, x: Any) -> sp.Expr:
         return normal_density(x, self.loc, self.covariance())
 

@@ -43,4 +43,5 @@ def divergence_between(p: Distribution, q: Distribution, x: sp.Symbol) -> Diverg
 def divergence_of(p: ArrayDistribution, q: ArrayDistribution) -> Divergence:
     """Write D(p || q) for two distributions of arrays."""
     x = p.variable()
-    return Divergence(p.density(x), q.density(x), x, -sp.oo, sp.oo, p.kind)
+    letter = x.label if isinstance(x, sp.IndexedBase) else x
+    return Divergence(p.density(x), q.density(x), letter, -sp.oo, sp.oo, p.kind)

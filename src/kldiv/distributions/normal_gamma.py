@@ -11,7 +11,8 @@ from kldiv.distributions.array_domains import POSITIVE_DEFINITE, VECTOR
 from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
 from kldiv.distributions.base import Parameter, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
-from kldiv.distributions.multivariate_normal import draw_triangle, gram
+from kldiv.distributions.gamma import Gamma
+from kldiv.distributions.multivariate_normal import MultivariateNormal, draw_triangle, gram
 from kldiv.lazily import is_expression, is_matrix, sp
 
 
@@ -90,6 +91,15 @@ class NormalGamma(ArrayDistribution):
         """Return the density of t."""
         a, b = self.concentration, self.rate
         return b**a * t ** (a - 1) * sp.exp(-b * t) / sp.gamma(a)
+
+    def given_precision(self) -> MultivariateNormal:
+        """Return the distribution of x given the precision."""
+        scaled = sp.MatMul(self.precision(), self.precision_matrix)
+        return MultivariateNormal.from_parameters({"loc": self.loc, "precision_matrix": scaled})
+
+    def of_precision(self) -> Gamma:
+        """Return the distribution of the precision by itself."""
+        return Gamma(self.concentration, self.rate)
 
     def density(self, x: Any) -> sp.Expr:
         t = self.precision()

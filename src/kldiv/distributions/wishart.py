@@ -39,6 +39,8 @@ class Wishart(ArrayDistribution):
 
     name = "Wishart"
     variate = MATRIX
+    own_letters = {"T": LOWER_TRIANGULAR}
+    definite = True
     choices = ((("covariance_matrix",), ("scale_tril",)),)
     examples = {
         "p": {"df": 3, "covariance_matrix": [[2, 1], [1, 2]], "scale_tril": [[1, 0], [0.5, 2]]},
@@ -79,6 +81,10 @@ class Wishart(ArrayDistribution):
         factor = self.parameters.get("scale_tril")
         return self.parameters["covariance_matrix"] if factor is None else sp.MatMul(factor, sp.Transpose(factor))
 
+    def plainly(self) -> Self:
+        spread = sp.ImmutableMatrix(sp.sympify(self.covariance()).doit())
+        return self.from_parameters({"df": self.df, "covariance_matrix": spread})
+
     def variable(self) -> sp.MatrixSymbol:
         return sp.MatrixSymbol("x", *self.covariance().shape)
 
@@ -91,6 +97,26 @@ class Wishart(ArrayDistribution):
         df, spread, n = self.df, self.covariance(), x.shape[0]
         above = sp.Determinant(x) ** ((df - n - 1) / 2) * sp.exp(-sp.Trace(sp.MatMul(sp.Inverse(spread), x)) / 2)
         return above / (2 ** (df * n / 2) * sp.Determinant(spread) ** (df / 2) * MultivariateGamma(n, df / 2))
+
+    def triangle(self) -> sp.MatrixSymbol:
+        """Return the letter of the triangular matrix in Bartlett's decomposition."""
+        return sp.MatrixSymbol("T", *self.covariance().shape)
+
+    def density_on_diagonal(self, t: Any, k: Any) -> sp.Expr:
+        """Return the density of the triangular matrix's diagonal entry k, counted from 0: its square is chi-squared."""
+        freedom = self.df - k
+        return 2 ** (1 - freedom / 2) * t ** (freedom - 1) * sp.exp(-(t**2) / 2) / sp.gamma(freedom / 2)
+
+    def density_below(self, t: Any) -> sp.Expr:
+        """Return the density of each entry below the diagonal, a standard normal one."""
+        return sp.exp(-(t**2) / 2) / sp.sqrt(2 * sp.pi)
+
+    def triangle_density(self) -> sp.Expr:
+        """Return the density of the triangular matrix, whose entries are independent."""
+        t, n = self.triangle(), self.covariance().shape[0]
+        k, m = (sp.Symbol(letter, integer=True, nonnegative=True) for letter in "kl")
+        diagonal = sp.Product(self.density_on_diagonal(t[k, k], k), (k, 0, n - 1))
+        return diagonal * sp.Product(self.density_below(t[k, m]), (m, 0, k - 1), (k, 0, n - 1))
 
     @classmethod
     def draw(cls, rng: random.Random, size: int = 2) -> dict[str, Any]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.algebra.quantities import Quantity, fold, unfold
-from kldiv.algebra.ratios import join_ratio
-from kldiv.algebra.sums import distribute, inside, merge, split, totals
-from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q, total_one
+from kldiv.algebra.quantities import Quantity
+from kldiv.distributions.finite import divergence, i, over_outcomes, p, q, total_one
 from kldiv.identities import identity
 from kldiv.proof.inequalities import Proof
+from kldiv.proof.kernel import Assumed
 from kldiv.proof.record import Record
-from kldiv.proof.rules import general as rules
-from kldiv.proof.rules import identities as further
-from kldiv.values.instances import finite_instances
+from kldiv.proof.rules import general
+from kldiv.proof.rules import identities as rules
 
 t = sp.Symbol("t", positive=True)
 PHI = t * sp.log(t)
@@ -29,17 +27,16 @@ def bregman_form() -> Record:
         - over_outcomes(slope.subs(t, q[i]) * (p[i] - q[i]))
     )
     proof = Proof(Quantity(r"B_{-H}(p, q)", "B(p, q)", gap))
-    proof.apply(further.UNFOLD, unfold)
-    proof.apply(further.MERGE_SUM, merge)
-    proof.apply(rules.DISTRIBUTE, distribute)
-    proof.apply(rules.SPLIT_SUM, split)
-    proof.apply(further.NORMALISED, totals(total_one(p), total_one(q)))
-    proof.apply(further.MERGE_SUM, merge)
-    proof.apply(rules.RECOGNISE, lambda e: fold(inside(join_ratio(p[i], q[i]))(e), divergence(p, q)))
+    proof.apply(rules.unfold)
+    proof.apply(rules.merge_sum)
+    proof.apply(rules.distribute)
+    proof.apply(rules.split_sum)
+    proof.apply(rules.normalised, Assumed(total_one(p)), Assumed(total_one(q)))
+    proof.apply(general.rewrite, over_outcomes(p[i] * sp.log(p[i] / q[i])))
+    proof.apply(rules.recognise, divergence(p, q))
     return proof.close(
         "bregman-form",
         "The divergence is a Bregman divergence",
-        instances=finite_instances("p", "q", size=K),
         assumptions=(total_one(p), total_one(q)),
         references=(("amari2016", "sec. 1.3"),),
         notes=(

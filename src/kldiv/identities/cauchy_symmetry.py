@@ -8,21 +8,18 @@ from fractions import Fraction
 import mpmath
 import sympy as sp
 
-from kldiv.algebra.quantities import Quantity, unfold
-from kldiv.deriving.derive import derive
 from kldiv.identities import identity
-from kldiv.identities.between_normals import equal_or_refuse
+from kldiv.identities.known_pairs import closed_form, named, stated
 from kldiv.oracles.truth import divergence_by_quadrature
 from kldiv.proof.checks.agreement import ORACLE_DIGITS, compare
 from kldiv.proof.evidence import IdentityEvidence
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record
+from kldiv.proof.record import Record, Use
 from kldiv.proof.report import Check
-from kldiv.proof.rules import general as rules
-from kldiv.proof.rules import identities as further
+from kldiv.proof.rules import general
+from kldiv.proof.rules import identities as rules
 from kldiv.values.at_instance import value_of
 from kldiv.values.at_point import to_mpf
-from kldiv.values.instances import Instance
 
 #: The two distributions: centres and half-widths.
 m, n = sp.symbols("m n", real=True)
@@ -32,42 +29,13 @@ P, Q = (m, a), (n, b)
 Parameters = tuple[sp.Expr, sp.Expr]
 
 
-def value(one: Parameters, other: Parameters) -> sp.Expr:
-    """The closed form of the catalogue."""
-    pair = derive("cauchy", "cauchy")
-    symbols = tuple(s for distribution in pair.distributions for s in distribution.parameters.values())
-    found: sp.Expr = pair.result.xreplace(dict(zip(symbols, (*one, *other), strict=True)))
-    return found
+#: The divergence as a function of an invariant of the pair.
+INVARIANT = sp.log(1 + ((m - n) ** 2 + (a - b) ** 2) / (4 * a * b))
 
 
-def named(tex: str, text: str, one: Parameters, other: Parameters) -> Quantity:
-    """A divergence by name."""
-    return Quantity(tex, text, value(one, other))
-
-
-def through_invariant(expression: sp.Expr) -> sp.Expr:
-    """Write the divergence as log(1 + c), with c factorised."""
-    ratio = sp.exp(sp.logcombine(expression, force=True))
-    excess = sp.cancel(sp.simplify(ratio) - 1)
-    top, bottom = sp.fraction(excess)
-    scale, squares = top.as_content_primitive()
-    tidy = sum(sp.factor(part) for part in in_squares(sp.expand(squares)))
-    return sp.log(1 + scale * tidy / bottom)
-
-
-def in_squares(polynomial: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
-    """Part what depends on the centres from what depends on the widths."""
-    of_widths, of_centres = polynomial.as_independent(m, n)
-    return of_centres, of_widths
-
-
-def instances() -> list[Instance]:
-    """Centres and widths of both distributions."""
-    rows = ((0, 1, 1, 2), (Fraction(-1, 2), 3, Fraction(3, 2), Fraction(1, 3)), (2, Fraction(1, 3), 1, Fraction(5, 4)))
-    return [Instance(dict(zip((m, n, a, b), row, strict=True))) for row in rows]
-
-
-FRESH = (Instance({m: Fraction(1, 5), n: 4, a: 3, b: Fraction(1, 2)}),)
+def between(one: Parameters, other: Parameters) -> Use:
+    """Cite the divergence between two Cauchy distributions."""
+    return closed_form("cauchy", one, other)
 
 
 def both_ways(derivation: Record) -> Check:
@@ -87,24 +55,26 @@ def both_ways(derivation: Record) -> Check:
 @identity("cauchy-symmetry")
 def cauchy_symmetry() -> Record:
     """Derive that the divergence between two Cauchy distributions is symmetric."""
-    proof = Proof(named(r"D(p \,\|\, q)", "D(p || q)", P, Q))
-    back = named(r"D(q \,\|\, p)", "D(q || p)", Q, P)
-    proof.apply(further.KNOWN_DIVERGENCE, unfold)
-    proof.apply(rules.SIMPLIFY, through_invariant)
-    proof.apply(further.EXCHANGE_DISTRIBUTIONS, lambda e: e.xreplace({m: n, n: m, a: b, b: a}))
-    proof.apply(rules.RECOGNISE, lambda e: equal_or_refuse(e, through_invariant(back.definition), back))
+    forth, back = between(P, Q), between(Q, P)
+    proof = Proof(named(r"D(p \,\|\, q)", "D(p || q)", forth))
+    proof.apply(rules.unfold)
+    proof.apply(general.lemmas, forth)
+    proof.apply(general.rewrite, INVARIANT)
+    proof.apply(general.rewrite, INVARIANT.xreplace({m: n, n: m, a: b, b: a}))
+    proof.apply(general.rewrite, stated(back).right)
+    proof.apply(general.lemmas_back, back)
+    proof.apply(rules.unfold)
+    proof.apply(rules.recognise, named(r"D(q \,\|\, p)", "D(q || p)", back))
     return proof.close(
         "cauchy-symmetry",
         "Between Cauchy distributions the divergence is symmetric",
-        instances=instances(),
-        fresh=FRESH,
         references=(("chyzak2019", ""), ("nielsen2022cauchy", "")),
         notes=(
             "$p$ has centre $m$ and half-width $a$, $q$ has $n$ and $b$. The value depends on "
             "$((m-n)^2 + (a-b)^2)/(4ab)$ alone, which does not say which distribution comes first.",
         ),
         extra=(both_ways,),
-        uses=("cauchy-cauchy", "cauchy-inversion"),
+        related=("cauchy-inversion",),
     )
 
 
@@ -118,16 +88,18 @@ def cauchy_inversion() -> Record:
         parts = sp.re(sp.expand_complex(moved)), sp.im(sp.expand_complex(moved))
         return sp.simplify(parts[0]), sp.simplify(parts[1])
 
-    proof = Proof(named(r"D(p' \,\|\, q')", "D(p' || q')", inverted(P), inverted(Q)))
-    plain = named(r"D(p \,\|\, q)", "D(p || q)", P, Q)
-    proof.apply(further.KNOWN_DIVERGENCE, unfold)
-    proof.apply(rules.SIMPLIFY, through_invariant)
-    proof.apply(rules.RECOGNISE, lambda e: equal_or_refuse(e, through_invariant(plain.definition), plain))
+    moved, plain = between(inverted(P), inverted(Q)), between(P, Q)
+    proof = Proof(named(r"D(p' \,\|\, q')", "D(p' || q')", moved))
+    proof.apply(rules.unfold)
+    proof.apply(general.lemmas, moved)
+    proof.apply(general.rewrite, INVARIANT)
+    proof.apply(general.rewrite, stated(plain).right)
+    proof.apply(general.lemmas_back, plain)
+    proof.apply(rules.unfold)
+    proof.apply(rules.recognise, named(r"D(p \,\|\, q)", "D(p || q)", plain))
     return proof.close(
         "cauchy-inversion",
-        "Why it is symmetric: what two Cauchy distributions keep under inversion",
-        instances=instances(),
-        fresh=FRESH,
+        "Two Cauchy distributions keep their divergence when both are inverted",
         references=(("nielsen2022cauchy", ""),),
         notes=(
             "If $X$ has the Cauchy distribution with $z = m + ia$, then $-1/X$ has the one with $-1/z$: its centre and "
@@ -135,5 +107,5 @@ def cauchy_inversion() -> Record:
             "inversions move the points $z$ of the upper half-plane like the rigid motions of a plane; one of "
             "them, a half turn, exchanges the two distributions, so every quantity that it leaves alone is symmetric.",
         ),
-        uses=("cauchy-cauchy", "reparametrisation-invariance"),
+        related=("cauchy-symmetry", "reparametrisation-invariance-intervals"),
     )

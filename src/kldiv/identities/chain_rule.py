@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.algebra.quantities import Quantity, fold, unfold
-from kldiv.algebra.ratios import peel
-from kldiv.algebra.sums import distribute, split, totals
-from kldiv.distributions.finite import K, M, c, d, divergence, i, j, over_outcomes, p, q, rows_one, total_one
+from kldiv.algebra.quantities import Quantity
+from kldiv.distributions.finite import M, c, d, divergence, i, j, over_outcomes, p, q, rows_one, total_one
 from kldiv.identities import identity
 from kldiv.proof.inequalities import Proof
+from kldiv.proof.kernel import Assumed
 from kldiv.proof.record import Record
-from kldiv.proof.rules import general as rules
-from kldiv.proof.rules import identities as further
-from kldiv.values.instances import table_instances
+from kldiv.proof.rules import identities as rules
 
 #: Distributions of a second, independent part.
 a = sp.IndexedBase("a", positive=True)
@@ -35,16 +32,15 @@ def conditional() -> Quantity:
 def chain_rule() -> Record:
     """Derive the chain rule for distributions on pairs."""
     proof = Proof(joint(p[i] * c[i, j], q[i] * d[i, j], r"D(p\,c \,\|\, q\,d)"))
-    proof.apply(further.UNFOLD, unfold)
-    proof.apply(rules.LOG_RATIO, peel(p[i] / q[i]))
-    proof.apply(rules.DISTRIBUTE, distribute)
-    proof.apply(rules.SPLIT_SUM, split)
-    proof.apply(further.NORMALISED, totals(rows_one(c)))
-    proof.apply(rules.RECOGNISE, lambda e: fold(e, divergence(p, q), conditional()))
+    proof.apply(rules.unfold)
+    proof.apply(rules.peel, p[i] / q[i])
+    proof.apply(rules.distribute)
+    proof.apply(rules.split_sum)
+    proof.apply(rules.normalised, Assumed(rows_one(c)))
+    proof.apply(rules.recognise, divergence(p, q), conditional())
     return proof.close(
         "chain-rule",
         "The chain rule",
-        instances=table_instances(("p", "q"), (), ("c", "d"), K, M),
         assumptions=(rows_one(c), rows_one(d), total_one(p), total_one(q)),
         references=(("cover2006", "Theorem 2.5.3"),),
         notes=(
@@ -60,16 +56,15 @@ def additivity() -> Record:
     proof = Proof(joint(p[i] * a[j], q[i] * b[j], r"D(p \otimes a \,\|\, q \otimes b)"))
     ours, theirs = total_one(a, j, M), total_one(b, j, M)
     second = Quantity(r"D(a \,\|\, b)", "D(a || b)", sp.Sum(a[j] * sp.log(a[j] / b[j]), (j, 1, M)))
-    proof.apply(further.UNFOLD, unfold)
-    proof.apply(rules.LOG_RATIO, peel(p[i] / q[i]))
-    proof.apply(rules.DISTRIBUTE, distribute)
-    proof.apply(rules.SPLIT_SUM, split)
-    proof.apply(further.NORMALISED, totals(ours, total_one(p)))
-    proof.apply(rules.RECOGNISE, lambda e: fold(e, divergence(p, q), second))
+    proof.apply(rules.unfold)
+    proof.apply(rules.peel, p[i] / q[i])
+    proof.apply(rules.distribute)
+    proof.apply(rules.split_sum)
+    proof.apply(rules.normalised, Assumed(ours), Assumed(total_one(p)))
+    proof.apply(rules.recognise, divergence(p, q), second)
     return proof.close(
         "additivity",
         "Divergences of independent parts add up",
-        instances=table_instances(("p", "q"), ("a", "b"), (), K, M),
         assumptions=(total_one(p), total_one(q), ours, theirs),
         references=(("kullback1951", "sec. 3"), ("cover2006", "Theorem 2.5.3")),
         notes=("So $n$ independent observations have $n$ times the divergence of one.",),

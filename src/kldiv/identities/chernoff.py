@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
 from fractions import Fraction
 from itertools import pairwise
 
 import mpmath
 import sympy as sp
 
-from kldiv.algebra.quantities import Quantity, fold, unfold
-from kldiv.algebra.sums import distribute, inside, merge, split, totals
+from kldiv.algebra.quantities import Quantity
 from kldiv.distributions.finite import K, divergence, i, j, over_outcomes, p, q, r, total_one
 from kldiv.identities import identity
 from kldiv.identities.stein import COINS, LENGTHS, coin_sums, log_of
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record
+from kldiv.proof.kernel import Assumed
+from kldiv.proof.record import Lemma, Record, use
 from kldiv.proof.report import Check
-from kldiv.proof.rules import general as rules
-from kldiv.proof.rules import identities as further
-from kldiv.values.instances import Instance, finite_instances
+from kldiv.proof.rules import general
+from kldiv.proof.rules import identities as rules
+from kldiv.values.drawing import draw_points
+from kldiv.values.instances import Instance
 
 #: The place on the way from p to q.
 s = sp.Symbol("s", positive=True)
@@ -35,33 +35,22 @@ def tilt() -> sp.Expr:
     return p[i] ** (1 - s) * q[i] ** s / normaliser()
 
 
-def points(*distributions: str, seed: str = "finite") -> list[Instance]:
-    """Distributions, and a place on the way."""
-    places = (Fraction(1, 3), Fraction(1, 2), Fraction(4, 5))
-    return [
-        dataclasses.replace(at, symbols={**at.symbols, s: place})
-        for at, place in zip(finite_instances(*distributions, size=K, seed=seed), places, strict=True)
-    ]
-
-
 @identity("chernoff-tilt")
 def chernoff_tilt() -> Record:
     """Derive which distribution lies best between p and q, and what is left there."""
     start = (1 - s) * divergence(r, p) + s * divergence(r, q)
     gap = Quantity(r"D(r \,\|\, g_s)", "D(r || g_s)", over_outcomes(r[i] * sp.log(r[i] / tilt())))
     proof = Proof(start)
-    proof.apply(further.UNFOLD, unfold)
-    proof.apply(further.MERGE_SUM, merge)
-    proof.apply(rules.LOG_RATIO, lambda e: over_outcomes(r[i] * (sp.log(r[i] / tilt()) - sp.log(normaliser()))))
-    proof.apply(rules.DISTRIBUTE, distribute)
-    proof.apply(rules.SPLIT_SUM, split)
-    proof.apply(further.NORMALISED, totals(total_one(r)))
-    proof.apply(rules.RECOGNISE, lambda e: fold(e, gap))
+    proof.apply(rules.unfold)
+    proof.apply(rules.merge_sum)
+    proof.apply(general.rewrite, over_outcomes(r[i] * (sp.log(r[i] / tilt()) - sp.log(normaliser()))))
+    proof.apply(rules.distribute)
+    proof.apply(rules.split_sum)
+    proof.apply(rules.normalised, Assumed(total_one(r)))
+    proof.apply(rules.recognise, gap)
     return proof.close(
         "chernoff-tilt",
         "The distribution that lies best between two distributions",
-        instances=points("p", "q", "r"),
-        fresh=points("p", "q", "r", seed="fresh"),
         assumptions=(total_one(p), total_one(q), total_one(r)),
         references=(("cover2006", "sec. 11.9"), ("vanerven2014", "")),
         notes=(
@@ -69,7 +58,7 @@ def chernoff_tilt() -> Record:
             "divergence from $r$ is least at $r = g_s$, where $-\\log Z(s)$ is left: $(1 - s)$ times the Rényi "
             "divergence of order $s$ of $q$ from $p$.",
         ),
-        uses=("gibbs-inequality", "renyi-limit"),
+        related=("gibbs-inequality", "renyi-limit"),
     )
 
 
@@ -85,21 +74,12 @@ def chernoff_balance() -> Record:
         )
         for distribution in (p, q)
     )
-    proof.apply(further.DIFFERENTIATE, lambda e: e.doit())
-    proof.apply(rules.SIMPLIFY, recognise_tilt)
-    proof.apply(
-        further.INSERT_RATIO,
-        inside(lambda body: sp.Add(tilt() * sp.log(tilt() / q[i]), -tilt() * sp.log(tilt() / p[i]))),
-    )
-    proof.apply(rules.SPLIT_SUM, lambda e: sp.Add(*(over_outcomes(term) for term in e.function.args)))
-    proof.apply(
-        rules.RECOGNISE, lambda e: e.xreplace({over_outcomes(-far.definition.function): -far, near.definition: near})
-    )
+    proof.apply(rules.differentiate)
+    proof.apply(general.rewrite, near.definition - far.definition)
+    proof.apply(rules.recognise, near, far)
     return proof.close(
         "chernoff-balance",
         "Chernoff's exponent: the point halfway, in divergence",
-        instances=points("p", "q"),
-        fresh=points("p", "q", seed="fresh"),
         assumptions=(total_one(p), total_one(q)),
         references=(("cover2006", "sec. 11.9"),),
         notes=(
@@ -107,17 +87,8 @@ def chernoff_balance() -> Record:
             "ends, its greatest value, the Chernoff information, is reached at the $s$ where "
             "$D(g_s\\,\\|\\,p) = D(g_s\\,\\|\\,q)$, and by `chernoff-tilt` it is that common value.",
         ),
-        uses=("chernoff-tilt",),
+        related=("chernoff-tilt",),
     )
-
-
-def recognise_tilt(expression: sp.Expr) -> sp.Expr:
-    """Write the derivative of -log Z as one sum over the tilted distribution."""
-    bodies = [node.function for node in expression.atoms(sp.Sum) if node.has(sp.log)]
-    (body,) = bodies
-    weight = p[j] ** (1 - s) * q[j] ** s
-    slope = sp.expand(sp.simplify(body / weight)).xreplace({j: i})
-    return over_outcomes(-tilt() * slope)
 
 
 def check_chernoff(_: Record) -> Check:
@@ -139,25 +110,39 @@ def check_chernoff(_: Record) -> Check:
     return Check("error exponent", bool(held), len(gaps), None, f"excess over C at {LENGTHS} tosses: {words} nats")
 
 
+#: Two positive numbers.
+a, b = sp.symbols("a b", positive=True)
+
+
+def least_share() -> Lemma:
+    """Derive that the smaller of two numbers is at most the first of them."""
+    proof = Proof(sp.Min(a, b) / a)
+    excess = -sp.Max(a - b, 0) / a
+    proof.apply(general.rewrite, 1 + excess)
+    proof.apply(rules.non_negative, excess)
+    return proof.lemma(
+        "least-at-most-each",
+        "The smaller of two numbers is at most each of them",
+        "What a number exceeds the smaller one by is not negative.",
+        cases=tuple(Instance(dict(point)) for point in draw_points((a, b))),
+    )
+
+
 @identity("chernoff-bound")
 def chernoff_bound() -> Record:
     """Derive that the overlap of two distributions is at most Z(s), for every s."""
     least = sp.Min(p[i], q[i])
     proof = Proof(over_outcomes(least))
-    proof.apply(further.REWRITE, inside(lambda body: least ** (1 - s) * sp.Pow(least, s, evaluate=False)))
-    proof.compare(
-        further.TERMWISE,
-        "<=",
-        lambda e: over_outcomes(p[i] ** (1 - s) * q[i] ** s),
-        hypothesis="$\\min(p_i, q_i) \\le p_i$ and $\\le q_i$, and $0 < s < 1$",
-    )
-    whole = Quantity("Z(s)", "Z(s)", over_outcomes(p[i] ** (1 - s) * q[i] ** s))
-    proof.apply(rules.RECOGNISE, lambda e: fold(e, whole))
+    between = p[i] ** (1 - s) * q[i] ** s
+    shares = (least / p[i]) ** (1 - s) * (least / q[i]) ** s
+    proof.apply(general.rewrite, over_outcomes(between * shares))
+    at_most = least_share()
+    shares_at_most_one = use(at_most, {a: p[i], b: q[i]}), use(at_most, {a: q[i], b: p[i]})
+    proof.apply(general.bound, *shares_at_most_one, Assumed(s < 1))
+    proof.apply(rules.recognise, Quantity("Z(s)", "Z(s)", over_outcomes(between)))
     return proof.close(
         "chernoff-bound",
         "Chernoff's bound: how fast the best guess stops erring",
-        instances=points("p", "q"),
-        fresh=points("p", "q", seed="fresh"),
         assumptions=(total_one(p), total_one(q), s < 1),
         references=(("cover2006", "sec. 11.9"),),
         notes=(
@@ -166,5 +151,5 @@ def chernoff_bound() -> Record:
             "$e^{-nC}$ with $C = \\max_s -\\log Z(s)$, the Chernoff information.",
         ),
         extra=(check_chernoff,),
-        uses=("chernoff-tilt", "chernoff-balance"),
+        related=("chernoff-tilt", "chernoff-balance"),
     )

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import sympy as sp
 
-from kldiv.algebra.logarithms import expand_terms, open_exponentials
-from kldiv.algebra.nodes import Expectation
 from kldiv.algebra.quantities import Quantity
-from kldiv.deriving.general import lemmas_for, separate
+from kldiv.deriving.general import lemmas_for
+from kldiv.deriving.strategies.transport import expand
 from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.normal import Normal
 from kldiv.identities import identity
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record
-from kldiv.proof.rules import general as rules
-from kldiv.proof.rules import identities as further
-from kldiv.values.instances import Instance
+from kldiv.proof.record import Record, use
+from kldiv.proof.rules import general, parametric
 
 x = sp.Symbol("x", real=True)
 #: The distance of the two means: p has mean 0, q has mean d.
@@ -28,24 +23,16 @@ K1 = -LOG_RATIO
 K2 = LOG_RATIO**2 / 2
 K3 = sp.exp(LOG_RATIO) - 1 - LOG_RATIO
 VALUE = d**2 / 2
-SPOTS = tuple(Instance({d: value}) for value in (Fraction(1, 3), Fraction(-4, 5), Fraction(3, 2)))
-
-
-def opened(expectation: Expectation) -> Expectation:
-    """Multiply out, and split each exponential into a constant and a part with x."""
-    return expectation.of(open_exponentials(expand_terms(expectation.body), x))
 
 
 def mean_of(body: sp.Expr, tex: str, plain: str) -> Proof:
     """Derive the mean of a statistic under p, from the lemmas for a normal distribution."""
     proof = Proof(Quantity(tex, plain, expectation_under(P, body, x, "p")))
-    proof.apply(further.UNFOLD, lambda e: e.definition)
-    proof.apply(rules.EXPAND, opened)
-    proof.apply(rules.LINEARITY, separate)
-    found = lemmas_for(proof.expression, P)
-    table = {lemma.left: lemma.value for lemma in found}
-    proof.apply(rules.LEMMAS, lambda e: e.xreplace(table), lemmas=found)
-    proof.apply(rules.SIMPLIFY, lambda e: sp.expand(sp.simplify(e)))
+    proof.apply(parametric.open_names)
+    proof.apply(expand, P)
+    proof.apply(general.linearity)
+    proof.apply(general.lemmas, *(use(lemma) for lemma in lemmas_for(proof.expression, P)))
+    proof.apply(general.rewrite, sp.expand(sp.simplify(proof.expression)))
     return proof
 
 
@@ -54,8 +41,6 @@ def close(proof: Proof, name: str, title: str, note: str) -> Record:
     return proof.close(
         name,
         title,
-        instances=SPOTS,
-        fresh=(Instance({d: Fraction(-2, 7)}),),
         references=(("schulman2020", "k1, k2 and k3"),),
         notes=(
             "$X$ is standard normal and $q$ has mean $d$ and variance 1, so that $\\log\\rho = dX - d^2/2$ "
@@ -63,7 +48,7 @@ def close(proof: Proof, name: str, title: str, note: str) -> Record:
             "$D(p\\,\\|\\,q) = d^2/2$.",
             note,
         ),
-        uses=("normal-normal",),
+        related=("normal-normal",),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -12,25 +12,29 @@ import mpmath
 import sympy as sp
 
 from kldiv.algebra.nodes import Expectation
-from kldiv.algebra.quantities import Quantity, unfold
+from kldiv.algebra.quantities import Quantity
 from kldiv.deriving.derive import derive
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.distributions.nodes import expectation_under
 from kldiv.identities import identity
+from kldiv.identities.known_pairs import stated
 from kldiv.proof.checks.agreement import STEP_DIGITS, compare
 from kldiv.proof.evidence import IdentityEvidence
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record, Sentence
+from kldiv.proof.record import Record, Sentence, Use, use
 from kldiv.proof.report import Check
-from kldiv.proof.rules import general as rules
-from kldiv.proof.rules import identities as further
+from kldiv.proof.rules import general, parametric
+from kldiv.proof.rules import identities as rules
 from kldiv.values.at_instance import value_of
 from kldiv.values.at_point import value_at
 from kldiv.values.instances import Instance
 
 #: How far q is from p, along a direction; one-sided, so that |epsilon| has a second derivative at 0.
 EPSILON = sp.Symbol("epsilon", positive=True)
+
+#: Where what is assumed of a close q is tried.
+CLOSE = Fraction(1, 1000)
 
 #: How many parameter points are tried, and how many of them tell changed mutants from equal ones.
 POINTS, FRESH = 3, 2
@@ -51,15 +55,15 @@ def plain(symbol: sp.Symbol) -> sp.Symbol:
     return sp.Symbol(str(symbol).rsplit("_", 1)[0], **facts)
 
 
-def setting(slug: str) -> tuple[Distribution, dict[sp.Symbol, sp.Symbol], sp.Expr]:
+def setting(slug: str) -> tuple[Distribution, dict[sp.Symbol, sp.Symbol], Use]:
     """Read off a distribution, its directions and the divergence along them.
 
     Args:
         slug: the distribution.
 
     Returns:
-        The distribution with plain letters, the component of the direction for each free parameter, and
-        D(theta || theta + epsilon h).
+        The distribution with plain letters, the component of the direction for each free parameter, and the lemma
+        that evaluates D(theta || theta + epsilon h).
     """
     pair = derive(slug, slug)
     p, q = pair.distributions
@@ -70,8 +74,8 @@ def setting(slug: str) -> tuple[Distribution, dict[sp.Symbol, sp.Symbol], sp.Exp
     )
     if distribution.circular:
         ends = set()  # the circle is the same wherever it is cut open
-    shared = {equation.lhs for equation in pair.scope if isinstance(equation, sp.Eq)}
-    table: dict[sp.Basic, sp.Expr] = dict(letters)
+    shared = {equation.lhs: equation.rhs for equation in pair.scope if isinstance(equation, sp.Eq)}
+    table: dict[sp.Basic, sp.Expr] = {**letters, **{theirs: letters[mine] for theirs, mine in shared.items()}}
     directions: dict[sp.Symbol, sp.Symbol] = {}
     for one, other in zip(p.parameters.values(), q.parameters.values(), strict=True):
         here = letters[one]
@@ -80,18 +84,18 @@ def setting(slug: str) -> tuple[Distribution, dict[sp.Symbol, sp.Symbol], sp.Exp
             directions[here] = sp.Symbol(f"h_{here}", positive=True)
         if one != other:
             table[other] = here + EPSILON * directions.get(here, sp.S.Zero)
-    return distribution, directions, pair.result.xreplace(table)
-
-
-def collected(expression: sp.Expr, directions: dict[sp.Symbol, sp.Symbol]) -> sp.Expr:
-    """Simplify the coefficient of each product of directions."""
-    whole = sp.expand(sp.expand_func(expression))
-    return sp.collect(whole, list(directions.values()), lambda part: sp.factor(sp.simplify(part)))
+    return distribution, directions, use(pair.as_lemma(), table)
 
 
 def listed(symbols: Iterable[sp.Symbol]) -> list[str | sp.Basic]:
     """Symbols with commas between them, as parts of a sentence."""
     return [part for symbol in symbols for part in (", ", symbol)][1:]
+
+
+def given(distribution: Distribution) -> str:
+    """Say in the title which parameter is held fixed, if it is one that could be changed smoothly."""
+    fixed = distribution.shared
+    return f" of known {fixed}" if fixed and not distribution.parameters[fixed].is_integer else ""
 
 
 def points(
@@ -103,7 +107,7 @@ def points(
         drawn = type(distribution).draw(random.Random(f"fisher {slug} {number}"))
         values: dict[sp.Symbol, Any] = {s: drawn[name] for name, s in distribution.parameters.items()}
         steps = (Fraction(number + 1, 3), Fraction(2, number + 3))
-        made.append(Instance({**values, **dict(zip(directions.values(), steps, strict=False))}))
+        made.append(Instance({**values, EPSILON: CLOSE, **dict(zip(directions.values(), steps, strict=False))}))
     return made
 
 
@@ -172,36 +176,29 @@ def fisher(slug: str) -> Record:
     Returns:
         The derivation; its result is the quadratic form of the Fisher information in the direction h.
     """
-    distribution, directions, value = setting(slug)
+    distribution, directions, cited = setting(slug)
     name = DISTRIBUTIONS[slug].name
     tex = r"D(p_{\theta} \,\|\, p_{\theta + \epsilon h})"
-    along = Quantity(tex, "D(p_theta || p_theta+eps h)", value)
-    second = sp.diff(value, (EPSILON, 2))
-    smooth = not second.subs(EPSILON, 0).has(sp.nan, sp.zoo, sp.oo)
-    at_zero: Callable[[sp.Expr], sp.Expr] = (
-        (lambda e: sp.Subs(e, EPSILON, 0)) if smooth else (lambda e: sp.Limit(e, EPSILON, 0, "+"))
-    )
-    proof = Proof(at_zero(sp.Derivative(along, (EPSILON, 2))))
-    proof.apply(further.KNOWN_DIVERGENCE, lambda e: at_zero(sp.Derivative(unfold(along), (EPSILON, 2))))
-    proof.apply(further.DIFFERENTIATE, lambda e: at_zero(second))
-    if smooth:
-        proof.apply(further.SUBSTITUTE, lambda e: second.subs(EPSILON, 0))
-    else:
-        proof.apply(
-            further.LIMIT_OF_FORMULA,
-            lambda e: sp.limit(second, EPSILON, 0, "+"),
-            hypothesis="the formula is 0/0 at $\\epsilon = 0$, and its limit is the value there",
-        )
-    proof.apply(rules.SIMPLIFY, lambda e: collected(e, directions))
+    along = Quantity(tex, "D(p_theta || p_theta+eps h)", stated(cited).left)
+    value = stated(cited).right
+    smooth = not sp.diff(value, (EPSILON, 2)).subs(EPSILON, 0).has(sp.nan, sp.zoo, sp.oo)
+    slope = sp.Derivative(along, (EPSILON, 2))
+    proof = Proof(sp.Subs(slope, EPSILON, 0) if smooth else sp.Limit(slope, EPSILON, 0, "+"))
+    proof.apply(parametric.open_names)
+    proof.apply(general.lemmas, cited)
+    proof.apply(rules.differentiate)
+    proof.apply(parametric.put_in_value if smooth else parametric.limit_of_formula)
+    proof.apply(parametric.collect_directions, *directions.values())
     matrix = sp.hessian(proof.expression, list(directions.values())) / 2
     order, fixed = listed(directions), listed(s for s in distribution.parameters.values() if s not in directions)
     held = [" ", *fixed, " is held fixed."] if fixed else []
     entries = matrix if matrix.shape != (1, 1) else matrix[0]
     return proof.close(
         f"fisher-{slug}",
-        f"Fisher information of the {name} distribution",
+        f"Fisher information of the {name} distribution{given(distribution)}",
         instances=points(slug, directions, distribution, range(POINTS)),
         fresh=points(slug, directions, distribution, range(POINTS, POINTS + FRESH)),
+        assumptions=tuple(proof.conditions),
         references=(("kullback1959", "ch. 2"), ("amari2016", "ch. 3")),
         notes=(
             Sentence("$\\theta$ stands for ", *order, ", and $h$ for the direction in which it is changed.", *held),
@@ -213,7 +210,7 @@ def fisher(slug: str) -> Record:
             Sentence(display=sp.Eq(sp.Symbol("F"), entries, evaluate=False)),
         ),
         extra=(mean_squared_score,),
-        uses=("fisher-information", f"{slug}-{slug}"),
+        related=("fisher-information-matrix", "fisher-information-densities", "fisher-information"),
         distribution=distribution,
         directions=directions,
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.algebra.sums import distribute, split, totals
 from kldiv.distributions.finite import K, i
 from kldiv.identities import identity
 from kldiv.identities.families import NO_DRIFT_TWICE, f, family_instances, t, t0
 from kldiv.proof.inequalities import Proof
+from kldiv.proof.kernel import Assumed
 from kldiv.proof.record import Record
-from kldiv.proof.rules import general as rules
-from kldiv.proof.rules import identities as further
+from kldiv.proof.rules import identities as rules
+from kldiv.proof.rules import parametric
 
 
 @identity("fisher-information")
@@ -20,11 +20,10 @@ def fisher_information() -> Record:
     here = f(i, t0)
     whole = sp.Sum(here * sp.log(here / f(i, t)), (i, 1, K))
     proof = Proof(sp.Subs(sp.Derivative(whole, (t, 2)), t, t0))
-    proof.apply(further.DIFFERENTIATE, lambda e: sp.Subs(e.expr.doit(), t, t0))
-    proof.apply(further.SUBSTITUTE, lambda e: e.expr.subs(t0, t).xreplace({t: t0}))
-    proof.apply(rules.DISTRIBUTE, distribute)
-    proof.apply(rules.SPLIT_SUM, split)
-    proof.apply(further.NORMALISED, totals(NO_DRIFT_TWICE.subs(t, t0)))
+    proof.apply(rules.differentiate)
+    proof.apply(parametric.put_in_point)
+    proof.apply(rules.split_sum)
+    proof.apply(rules.normalised, Assumed(NO_DRIFT_TWICE.subs(t, t0)))
     return proof.close(
         "fisher-information",
         "Close by, the divergence is measured by the Fisher information",

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
-from kldiv.algebra.quantities import unfold
-from kldiv.algebra.ratios import flip_logs
-from kldiv.algebra.sums import distribute, split, totals
 from kldiv.identities import identity
-from kldiv.identities.densities import divergence, integral_one, p, pairs, q
+from kldiv.identities.densities import divergence, integral_one, p, pairs, q, x
+from kldiv.identities.gibbs_inequality import log_below_tangent, t
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record
-from kldiv.proof.rules import general as rules
-from kldiv.proof.rules import identities as further
+from kldiv.proof.kernel import Assumed
+from kldiv.proof.record import Record, use
+from kldiv.proof.rules import general
+from kldiv.proof.rules import identities as rules
 
 
 @identity("gibbs-inequality-densities")
 def gibbs_inequality_densities() -> Record:
     """Derive Gibbs' inequality for undefined densities p and q."""
     proof = Proof(divergence(p, q))
-    proof.apply(further.UNFOLD, unfold)
-    proof.apply(further.FLIP, flip_logs)
-    proof.compare(
-        further.TERMWISE,
-        ">=",
-        lambda e: e.replace(sp.log, lambda ratio: ratio - 1),
-        hypothesis="$\\log t \\le t - 1$ at every $x$, with $t = q(x)/p(x)$ and a weight that is negative",
-    )
-    proof.apply(rules.DISTRIBUTE, distribute)
-    proof.apply(rules.SPLIT_SUM, split)
-    proof.apply(further.NORMALISED, totals(integral_one(p), integral_one(q)))
+    proof.apply(rules.unfold)
+    proof.apply(rules.flip)
+    proof.apply(general.bound, use(log_below_tangent(), {t: q(x) / p(x)}))
+    proof.apply(rules.distribute)
+    proof.apply(rules.split_sum)
+    proof.apply(rules.normalised, Assumed(integral_one(p)), Assumed(integral_one(q)))
     return proof.close(
         "gibbs-inequality-densities",
         "No divergence between densities is negative",
@@ -40,5 +32,5 @@ def gibbs_inequality_densities() -> Record:
             "InformationTheory.integral_llr_add_sub_measure_univ_nonneg",
             "InformationTheory.klDiv_eq_zero_iff",
         ),
-        uses=("gibbs-inequality",),
+        related=("gibbs-inequality",),
     )

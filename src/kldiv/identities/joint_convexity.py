@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
-from fractions import Fraction
-
 import sympy as sp
 
-from kldiv.algebra.quantities import Quantity, fold, unfold
-from kldiv.algebra.ratios import log_sum_bound
-from kldiv.algebra.sums import inside, merge
-from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q, r, total_one
+from kldiv.algebra.quantities import Quantity
+from kldiv.distributions.finite import divergence, i, over_outcomes, p, q, r, total_one
 from kldiv.identities import identity
+from kldiv.identities.log_sum_inequality import a1, a2, b1, b2, log_sum_of_two
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record
-from kldiv.proof.rules import general as rules
-from kldiv.proof.rules import identities as further
-from kldiv.values.instances import finite_instances
+from kldiv.proof.record import Record, use
+from kldiv.proof.rules import general
+from kldiv.proof.rules import identities as rules
 
 s = sp.IndexedBase("s", positive=True)
 w = sp.Symbol("w", positive=True)
@@ -33,24 +28,15 @@ def joint_convexity() -> Record:
         over_outcomes(top * sp.log(top / bottom)),
     )
     proof = Proof(w * divergence(p, q) + v * divergence(r, s))
-    proof.apply(further.UNFOLD, unfold)
-    proof.apply(further.MERGE_SUM, merge)
-    proof.compare(
-        further.LOG_SUM,
-        ">=",
-        inside(log_sum_bound),
-        hypothesis="the log-sum inequality for the two terms at each $i$",
-    )
-    proof.apply(rules.RECOGNISE, lambda e: fold(e, mixed))
-    weights = (Fraction(1, 3), Fraction(1, 2), Fraction(9, 10))
+    terms = {a1: w * p[i], a2: v * r[i], b1: w * q[i], b2: v * s[i]}
+    proof.apply(rules.unfold)
+    proof.apply(rules.merge_sum)
+    proof.apply(general.bound, use(log_sum_of_two(), terms))
+    proof.apply(rules.recognise, mixed)
     return proof.close(
         "joint-convexity",
         "The divergence is jointly convex",
-        instances=[
-            dataclasses.replace(at, symbols={**at.symbols, w: share, v: 1 - share})
-            for at, share in zip(finite_instances("p", "q", "r", "s", size=K), weights, strict=True)
-        ],
         assumptions=(sp.Eq(w + v, 1), *(total_one(distribution) for distribution in (p, q, r, s))),
         references=(("cover2006", "Theorem 2.7.2"),),
-        uses=("log-sum-inequality",),
+        related=("log-sum-inequality",),
     )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import sympy as sp
 
-from kldiv.algebra.ratios import peel
-from kldiv.algebra.sums import distribute, split
 from kldiv.distributions.finite import K, i, j
 from kldiv.identities import identity
+from kldiv.identities.gibbs_inequality import log_below_tangent, t
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record
-from kldiv.proof.rules import general as rules
-from kldiv.proof.rules import identities as further
+from kldiv.proof.record import Lemma, Record, use
+from kldiv.proof.rules import general
+from kldiv.proof.rules import identities as rules
+from kldiv.values.drawing import draw_points
 from kldiv.values.instances import Instance
 
 a = sp.IndexedBase("a", positive=True)
@@ -22,42 +20,44 @@ A = sp.Sum(a[j], (j, 1, K))
 B = sp.Sum(b[j], (j, 1, K))
 
 
-def tangent(expression: sp.Expr) -> sp.Expr:
-    """Replace log r by 1 - 1/r in each sum."""
-
-    def bound(node: sp.Sum) -> sp.Expr:
-        return sp.Sum(node.function.replace(sp.log, lambda r: 1 - 1 / r), *node.limits)
-
-    return expression.replace(lambda n: isinstance(n, sp.Sum) and n.function.has(sp.log), bound)
-
-
 @identity("log-sum-inequality")
 def log_sum_inequality() -> Record:
     """Derive the log-sum inequality for K pairs of positive numbers."""
     proof = Proof(sp.Sum(a[i] * sp.log(a[i] / b[i]), (i, 1, K)))
-    proof.apply(rules.LOG_RATIO, peel(A / B))
-    proof.apply(rules.DISTRIBUTE, distribute)
-    proof.apply(rules.SPLIT_SUM, split)
-    proof.compare(
-        further.TERMWISE,
-        ">=",
-        tangent,
-        hypothesis="$\\log r \\ge 1 - 1/r$ in every term, with a weight that is positive",
-    )
-    proof.apply(rules.DISTRIBUTE, distribute)
-    proof.apply(rules.SPLIT_SUM, split)
-    proof.apply(rules.SIMPLIFY, lambda e: e.xreplace({A.xreplace({j: i}): A, B.xreplace({j: i}): B}))
-    rows = (
-        ((1, 4), (3, 2)),
-        ((2, Fraction(1, 2), 5), (1, 1, Fraction(7, 3))),
-        ((1, 2, 3, 4), (5, Fraction(1, 9), 2, 2)),
-    )
+    proof.apply(rules.peel, A / B)
+    proof.apply(rules.distribute)
+    proof.apply(rules.split_sum)
+    proof.apply(rules.flip, a[i] / b[i] / (A / B))
+    proof.apply(general.bound, use(log_below_tangent(), {t: b[i] / a[i] * (A / B)}))
+    proof.apply(rules.distribute)
+    proof.apply(rules.split_sum)
+    proof.apply(general.rewrite, A * sp.log(A / B))
     return proof.close(
         "log-sum-inequality",
         "The log-sum inequality",
-        instances=[Instance({K: len(one)}, {"a": one, "b": other}) for one, other in rows],
-        fresh=[Instance({K: 2}, {"a": (3, 5), "b": (Fraction(1, 2), 7)})],
         references=(("cover2006", "Theorem 2.7.1"),),
         notes=("The numbers need not sum to one. Equality holds only if all ratios $a_i/b_i$ are equal.",),
-        uses=("gibbs-inequality",),
+        related=("gibbs-inequality",),
+    )
+
+
+#: Two pairs of positive numbers.
+a1, a2, b1, b2 = sp.symbols("a_1 a_2 b_1 b_2", positive=True)
+
+
+def log_sum_of_two() -> Lemma:
+    """Derive the log-sum inequality for two pairs."""
+    share = (a1 + a2) / (b1 + b2)
+    proof = Proof(a1 * sp.log(a1 / b1) + a2 * sp.log(a2 / b2))
+    proof.apply(rules.peel, share)
+    tangent = log_below_tangent()
+    for above, below in ((a1, b1), (a2, b2)):
+        proof.apply(rules.flip, above / below / share)
+        proof.apply(general.bound, use(tangent, {t: below / above * share}))
+    proof.apply(general.rewrite, (a1 + a2) * sp.log(share))
+    return proof.lemma(
+        "log-sum-of-two",
+        "The log-sum inequality for two pairs",
+        "Each logarithm is compared with its tangent where both ratios are equal.",
+        cases=tuple(Instance(dict(point)) for point in draw_points((a1, a2, b1, b2))),
     )

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import random
-
 import sympy as sp
 
-from kldiv.algebra.quantities import Quantity, fold, unfold
-from kldiv.algebra.ratios import exchange, flatten, join_ratio, log_sum_bound
-from kldiv.algebra.sums import inside, log_of_ratio, merge
+from kldiv.algebra.quantities import Quantity
 from kldiv.distributions.finite import K, M, i, j
 from kldiv.identities import identity
+from kldiv.identities.log_sum_inequality import a as above
+from kldiv.identities.log_sum_inequality import b as below
+from kldiv.identities.log_sum_inequality import log_sum_inequality
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record
-from kldiv.proof.rules import general as rules
-from kldiv.proof.rules import identities as further
-from kldiv.values.instances import Instance, random_distribution, random_rows, table_instances
+from kldiv.proof.kernel import Assumed
+from kldiv.proof.record import Record, use
+from kldiv.proof.rules import general
+from kldiv.proof.rules import identities as rules
 
 #: Weights of the M components, and the components themselves, one in each row.
 w = sp.IndexedBase("w", positive=True)
@@ -38,25 +37,16 @@ def mixture_bound() -> Record:
         sp.Sum(one * sp.log(one / other), (i, 1, K)),
     )
     proof = Proof(first + second)
-    proof.apply(further.UNFOLD, unfold)
-    spread = sp.Sum(a[j, i] * weights.function, (i, 1, K), (j, 1, M))
-    proof.apply(further.NORMALISED, lambda e: e.xreplace({weights: spread}))
-    proof.apply(further.MERGE_SUM, lambda e: merge(flatten(e)))
-    top, bottom = w[j] * a[j, i], v[j] * b[j, i]
-    proof.apply(rules.LOG_RATIO, lambda e: inside(join_ratio(top, bottom))(inside(log_of_ratio)(e)))
-    proof.apply(further.SYMMETRISE, exchange)
-    proof.compare(
-        further.LOG_SUM,
-        ">=",
-        lambda e: sp.Sum(log_sum_bound(sp.Sum(e.function, e.limits[0])), e.limits[1]),
-        hypothesis="the log-sum inequality at each outcome $i$",
-    )
-    proof.apply(rules.RECOGNISE, lambda e: fold(e, mixed))
+    proof.apply(rules.unfold)
     rows = sp.Eq(sp.Sum(a[j, i], (i, 1, K)), 1)
+    top, bottom = w[j] * a[j, i], v[j] * b[j, i]
+    proof.apply(general.rewrite, sp.Sum(top * sp.log(top / bottom), (j, 1, M), (i, 1, K)), Assumed(rows))
+    over_components = {i: j, K: M, above: sp.Lambda(j, top), below: sp.Lambda(j, bottom)}
+    proof.apply(general.bound, use(log_sum_inequality().as_lemma(), over_components))
+    proof.apply(rules.recognise, mixed)
     return proof.close(
         "mixture-bound",
         "A bound on the divergence between mixtures",
-        instances=table_instances(("w", "v"), (), ("a", "b"), M, K),
         assumptions=(rows,),
         references=(("cover2006", "sec. 2.7"),),
         notes=(
@@ -64,7 +54,6 @@ def mixture_bound() -> Record:
             "divergence between "
             "mixtures itself has no closed form in general.",
         ),
-        uses=("log-sum-inequality",),
     )
 
 
@@ -73,27 +62,6 @@ phi = sp.IndexedBase("phi", positive=True)
 psi = sp.IndexedBase("psi", positive=True)
 N = sp.Symbol("N", integer=True, positive=True)
 k = sp.Symbol("k", integer=True, positive=True)
-
-
-def shared_instances(seed: str) -> list[Instance]:
-    """Mixtures of different sizes, and how their weights are shared out."""
-    made = []
-    for size, ours, theirs in ((2, 2, 3), (3, 3, 2), (3, 1, 2)):
-        rng = random.Random(f"{seed} {size} {ours}")
-        one, other = random_distribution(rng, ours * theirs), random_distribution(rng, ours * theirs)
-        first, second = (
-            tuple(distribution[r * theirs : (r + 1) * theirs] for r in range(ours)) for distribution in (one, other)
-        )
-        arrays = {
-            "phi": first,
-            "psi": second,
-            "w": tuple(sum(row) for row in first),
-            "v": tuple(sum(column) for column in zip(*second, strict=True)),
-            "a": random_rows(rng, ours, size),
-            "b": random_rows(rng, theirs, size),
-        }
-        made.append(Instance({K: size, M: ours, N: theirs}, arrays))
-    return made
 
 
 @identity("mixture-variational-bound")
@@ -111,38 +79,32 @@ def mixture_variational_bound() -> Record:
     first = Quantity(r"D(\varphi \,\|\, \psi)", "D(phi || psi)", shares)
     second = Quantity(r"\sum_{j,k} \varphi_{jk} D(a_j \,\|\, b_k)", "sum phi_jk D(a_j || b_k)", parts)
     top, bottom = phi[j, k] * a[j, i], psi[j, k] * b[k, i]
-    limits = ((i, 1, K), (k, 1, N), (j, 1, M))
-    proof = Proof(first + second)
-    proof.apply(further.UNFOLD, unfold)
-    proof.apply(further.NORMALISED, lambda e: e.xreplace({shares: sp.Sum(a[j, i] * shares.function, *limits)}))
-    flat = sp.Sum(phi[j, k] * within.function, *limits)
-    proof.apply(further.MERGE_SUM, lambda e: merge(e.xreplace({parts: flat})))
-    proof.apply(rules.LOG_RATIO, lambda e: inside(join_ratio(top, bottom))(inside(log_of_ratio)(e)))
-    proof.apply(further.SYMMETRISE, lambda e: sp.Sum(e.function, *limits[1:], limits[0]))
-    proof.compare(
-        further.LOG_SUM,
-        ">=",
-        lambda e: sp.Sum(log_sum_bound(sp.Sum(e.function, *e.limits[:2])), e.limits[2]),
-        hypothesis="the log-sum inequality over all pairs $j, k$, at each outcome $i$",
+    facts = (
+        sp.Eq(sp.Sum(a[j, i], (i, 1, K)), 1),
+        sp.Eq(sp.Sum(phi[j, k], (k, 1, N)), w[j]),
+        sp.Eq(sp.Sum(psi[j, k], (j, 1, M)), v[k]),
     )
-    above, below = (sp.Sum(part, *limits[1:]) for part in (top, bottom))
-    proof.apply(further.NORMALISED, lambda e: e.xreplace({above: one, below: other}))
-    proof.apply(rules.RECOGNISE, lambda e: fold(e, mixed))
+    proof = Proof(first + second)
+    proof.apply(rules.unfold)
+    pairs = sp.Sum(top * sp.log(top / bottom), (k, 1, N), (j, 1, M), (i, 1, K))
+    proof.apply(general.rewrite, pairs, *(Assumed(fact) for fact in facts))
+    log_sum = log_sum_inequality().as_lemma()
+    ours, theirs = (sp.Sum(part, (k, 1, N)) for part in (top, bottom))
+    over_theirs = {i: k, j: k, K: N, above: sp.Lambda(k, top), below: sp.Lambda(k, bottom)}
+    over_ours = {i: j, K: M, above: sp.Lambda(j, ours), below: sp.Lambda(j, theirs)}
+    proof.apply(general.bound, use(log_sum, over_theirs))
+    proof.apply(general.bound, use(log_sum, over_ours))
+    proof.apply(general.rewrite, mixed.definition, *(Assumed(fact) for fact in facts))
+    proof.apply(rules.recognise, mixed)
     return proof.close(
         "mixture-variational-bound",
         "The variational bound on the divergence between mixtures",
-        instances=shared_instances("shares"),
-        fresh=shared_instances("other shares"),
-        assumptions=(
-            sp.Eq(sp.Sum(a[j, i], (i, 1, K)), 1),
-            sp.Eq(sp.Sum(phi[j, k], (k, 1, N)), w[j]),
-            sp.Eq(sp.Sum(psi[j, k], (j, 1, M)), v[k]),
-        ),
+        assumptions=facts,
         references=(("hershey2007", ""),),
         notes=(
             "$\\varphi_{jk}$ shares the weight of component $j$ of the first mixture out among the components of "
             "the second, $\\psi_{jk}$ the other way round. The best shares give the best bound; pairing the "
             "components one by one is a special case. What sampling says must lie below it.",
         ),
-        uses=("log-sum-inequality", "mixture-bound"),
+        related=("mixture-bound",),
     )

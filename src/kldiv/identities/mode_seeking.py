@@ -6,72 +6,49 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv.algebra.quantities import Quantity, unfold
+from kldiv.algebra.quantities import Quantity
 from kldiv.distributions.normal import Normal
 from kldiv.identities import identity
-from kldiv.identities.between_normals import mixture
 from kldiv.identities.densities import logistic, p, x
+from kldiv.identities.mixed_normals import mixture
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record
-from kldiv.proof.rules import general as rules
-from kldiv.proof.rules import identities as further
+from kldiv.proof.record import Lemma, Record, use
+from kldiv.proof.rules import calculus, general
+from kldiv.proof.rules import identities as rules
 from kldiv.values.instances import Instance
 
 #: The mean and the standard deviation of the normal distribution, and a standard normal variable.
 m = sp.Symbol("m", real=True)
 s = sp.Symbol("s", positive=True)
-z, y = sp.symbols("z y", real=True)
-Q = Normal(m, s)
-BASE = Normal(sp.Integer(0), sp.Integer(1)).density(z)
-DOMINATED = "the derivative is dominated by an integrable function, so it may be taken inside"
+z = sp.Symbol("z", real=True)
+Q = Normal(m, s).density(x)
 
 
-def line(body: sp.Expr, variable: sp.Symbol = z) -> sp.Integral:
+def line(body: sp.Expr) -> sp.Integral:
     """The integral over the real line."""
-    return sp.Integral(body, (variable, -sp.oo, sp.oo))
+    return sp.Integral(body, (x, -sp.oo, sp.oo))
 
 
 def reverse_gradient(parameter: sp.Symbol) -> Proof:
-    """Bring the derivative of D(q || p) to expectations of the slope of log p under q."""
-    density = Q.density(x)
-    whole = Quantity(r"D(q \,\|\, p)", "D(q || p)", line(density * sp.log(density / p(x)), x))
-    proof = Proof(sp.Derivative(whole, parameter))
-    proof.apply(further.UNFOLD, unfold)
-
-    def standardise(derivative: sp.Derivative) -> sp.Derivative:
-        body = derivative.expr.function.subs(x, m + s * z) * s
-        return sp.Derivative(line(sp.simplify(body / BASE) * BASE), parameter)
-
-    proof.apply(further.CHANGE_VARIABLE, standardise)
-    proof.apply(
-        further.DIFFERENTIATE,
-        lambda e: line(
-            with_slope(sp.expand(sp.diff(sp.expand_log(e.expr.function / BASE, force=True), parameter))) * BASE
-        ),
-        hypothesis=DOMINATED,
-    )
+    """Bring the derivative of D(q || p) to integrals over a standard normal variable z, with x = m + s z."""
+    proof = Proof(sp.Derivative(Quantity(r"D(q \,\|\, p)", "D(q || p)", line(Q * sp.log(Q / p(x)))), parameter))
+    proof.apply(rules.unfold)
+    proof.apply(calculus.change_variable, x, sp.Lambda(z, m + s * z), -sp.oo, sp.oo)
+    proof.apply(rules.log_of_ratio)
+    proof.apply(calculus.differentiate_inside)
     return proof
 
 
-def with_slope(expression: sp.Expr) -> sp.Expr:
-    """Name the variable of differentiation, which SymPy leaves to chance."""
-    return expression.replace(
-        lambda n: isinstance(n, sp.Subs), lambda n: sp.Subs(sp.Derivative(p(y), y), y, n.point[0])
-    )
+def back(proof: Proof) -> None:
+    """Change the variable back from z to x."""
+    proof.apply(calculus.change_variable, z, sp.Lambda(x, (x - m) / s), -sp.oo, sp.oo)
 
 
-def back(expression: sp.Expr) -> sp.Expr:
-    """Change the variable back from z to x = m + s z."""
-
-    def one(node: sp.Integral) -> sp.Integral:
-        body = (
-            (node.function / BASE)
-            .subs(z, (x - m) / s)
-            .replace(lambda n: isinstance(n, sp.Subs), lambda n: sp.Derivative(p(x), x))
-        )
-        return line(Q.density(x) * sp.simplify(body), x)
-
-    return expression.replace(lambda n: isinstance(n, sp.Integral), one)
+def bell() -> Lemma:
+    """Derive the integral of the bell curve."""
+    proof = Proof(sp.Integral(sp.exp(-(z**2) / 2), (z, -sp.oo, sp.oo)))
+    proof.apply(rules.integrate)
+    return proof.lemma("bell-integral", "The integral of the bell curve", "By its antiderivative, an error function.")
 
 
 def instances() -> list[Instance]:
@@ -98,7 +75,7 @@ def close(proof: Proof, name: str, title: str, note: str) -> Record:
             "$q$ is normal with mean $m$ and standard deviation $s$; $\\partial \\log p$ is the slope of $\\log p$.",
             note,
         ),
-        uses=("reparametrisation-invariance",),
+        related=("reparametrisation-invariance",),
     )
 
 
@@ -106,14 +83,16 @@ def close(proof: Proof, name: str, title: str, note: str) -> Record:
 def gradient_mean() -> Record:
     """Derive the derivative of D(N(m, s) || p) in the mean."""
     proof = reverse_gradient(m)
-    proof.apply(further.CHANGE_VARIABLE, back)
+    back(proof)
+    slope = sp.Derivative(p(x), x) / p(x)
+    proof.apply(general.rewrite, line(-Q * slope))
     return close(
         proof,
         "reverse-kl-gradient-mean",
         "Where reverse KL pulls the mean: the average slope of log p",
         "At a stationary point the slope of $\\log p$ is zero on average under $q$: within one hump of $p$ that holds "
-        "near its mode, and a second hump far away hardly weighs, since $q$ has no mass there. Forward KL asks for the "
-        "mean of $p$ instead (`moment-matching`).",
+        "near its mode, and a second hump far away hardly weighs, since $q$ has hardly any mass there. Forward KL asks "
+        "for the mean of $p$ instead (`moment-matching`).",
     )
 
 
@@ -121,12 +100,12 @@ def gradient_mean() -> Record:
 def gradient_scale() -> Record:
     """Derive the derivative of D(N(m, s) || p) in the standard deviation."""
     proof = reverse_gradient(s)
-    proof.apply(
-        rules.SPLIT_SUM,
-        lambda e: sp.Add(*(line(term * BASE) for term in sp.Add.make_args(sp.expand(e.function / BASE)))),
-    )
-    proof.apply(further.NORMALISED, lambda e: e.xreplace({line(-BASE / s): -1 / s}))
-    proof.apply(further.CHANGE_VARIABLE, back)
+    proof.apply(rules.distribute)
+    proof.apply(rules.split_sum)
+    proof.apply(general.lemmas, use(bell()))
+    back(proof)
+    slope = sp.Derivative(p(x), x) / p(x)
+    proof.apply(general.rewrite, line((m - x) * Q * slope / s) - 1 / s)
     return close(
         proof,
         "reverse-kl-gradient-scale",

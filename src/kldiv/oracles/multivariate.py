@@ -221,6 +221,19 @@ def _log_density_wishart(df: Any, covariance_matrix: Any) -> Callable[[Any], arb
     return lambda x: constant + (nu - n - 1) * x.det().log() / 2 - (inverse * x).trace() / 2
 
 
+def _log_density_bartlett(df: Any, size: Any) -> Callable[[Any], arb]:
+    """Independent entries: chi ones on the diagonal, standard normal ones below."""
+    freedoms = [number(df) - k for k in range(int(size))]
+    constant = -sum((((f / 2 - 1) * arb(2).log() + (f / 2).lgamma()) for f in freedoms), arb(0))
+    constant -= arb(int(size) * (int(size) - 1)) / 4 * (2 * arb.pi()).log()
+
+    def at(t: arb_mat) -> arb:
+        squares = sum((t[j, k] * t[j, k] for j in range(t.nrows()) for k in range(j + 1)), arb(0))
+        return constant + sum(((f - 1) * t[k, k].log() for k, f in enumerate(freedoms)), arb(0)) - squares / 2
+
+    return at
+
+
 def _log_density_von_mises_fisher(loc: Any, concentration: Any) -> Callable[[Any], arb]:
     mean, kappa = column(loc), number(concentration)
     half = arb(mean.nrows()) / 2
@@ -242,6 +255,7 @@ LOG_DENSITIES: dict[str, Callable[..., Callable[[Any], arb]]] = {
     "multivariate-normal": _log_density_multivariate_normal,
     "matrix-normal": _log_density_matrix_normal,
     "normal-gamma": _log_density_normal_gamma,
+    "bartlett": _log_density_bartlett,
     "wishart": _log_density_wishart,
     "von-mises-fisher": _log_density_von_mises_fisher,
 }

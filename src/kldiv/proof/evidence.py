@@ -117,7 +117,7 @@ class IdentityEvidence(Evidence):
         instances: concrete instances at which every step is tested.
         fresh: instances that the checks do not use.
         lean: names under which the statement is formally proved in Mathlib.
-        uses: ids of the results that it rests on.
+        related: ids of results to read next to it.
         distribution: the distribution that it is about, if it is about one.
         directions: for a Fisher information, the direction in which each parameter is changed.
     """
@@ -125,6 +125,6 @@ class IdentityEvidence(Evidence):
     instances: tuple[Instance, ...]
     fresh: tuple[Instance, ...] = ()
     lean: tuple[str, ...] = ()
-    uses: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     distribution: Any = None
     directions: Mapping[sp.Symbol, sp.Symbol] = field(default_factory=dict)

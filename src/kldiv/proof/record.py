@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import sympy as sp
+from sympy.core.relational import Relational
 
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.declarations import Support
+from kldiv.distributions.points import points_for
 from kldiv.proof.evidence import Evidence, PairEvidence
+from kldiv.proof.kernel import ByLemma, ByTheorem, Made, Rule, run
+from kldiv.proof.statements import Bindings, Refused, Statement
+from kldiv.values.at_point import at_points
 
 Kind = TypeVar("Kind", bound=Evidence)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A licence to pass from one expression to the next.
-
-    Attributes:
-        slug: its name in code and in links.
-        title: its name in words.
-        reason: why it is allowed, one sentence (Markdown with TeX).
-
-    Example:
-        >>> Rule("tidy", "Tidy up", "Collects like terms.").title
-        'Tidy up'
-    """
-
-    slug: str
-    title: str
-    reason: str
 
 
 @dataclass(frozen=True, init=False)
@@ -62,28 +48,58 @@ Words = str | Sentence
 
 @dataclass(frozen=True)
 class Step:
-    """One step: a rule, and the expressions before and after it.
+    """One step: a rule with its arguments, and the expressions before and after it.
 
     Attributes:
         rule: the rule applied.
         before: the expression it was applied to.
         after: what it made.
-        lemmas: ids of the lemmas it used.
+        arguments: what the rule was told; some name a lemma, a theorem or an assumption.
         conditions: what must hold for it.
-        hypothesis: a theorem or assumption that stands in where no computation can decide, or "".
 
     Example:
-        >>> x = sp.Symbol("x")
-        >>> Step(Rule("tidy", "Tidy up", "Collects like terms."), sp.Add(x, x, evaluate=False), 2 * x).after
-        2*x
+        >>> import kldiv
+        >>> step = kldiv.derive("exponential", "exponential").steps[-1]
+        >>> step.rule.slug, step.lemmas
+        ('tidy', ())
     """
 
     rule: Rule
     before: sp.Basic
     after: sp.Basic
-    lemmas: tuple[str, ...] = ()
+    arguments: tuple[Any, ...] = ()
     conditions: tuple[sp.Basic, ...] = ()
-    hypothesis: str = ""
+
+    @property
+    def lemmas(self) -> tuple[str, ...]:
+        """Ids of the lemmas that it cites."""
+        return tuple(dict.fromkeys(a.id for a in self.arguments if isinstance(a, ByLemma)))
+
+    @property
+    def theorems(self) -> tuple[str, ...]:
+        """Ids of the theorems that it takes from the literature."""
+        named = [a.id for a in self.arguments if isinstance(a, ByTheorem)]
+        return tuple(dict.fromkeys([*named, *([self.rule.theorem] if self.rule.theorem else [])]))
+
+    @property
+    def status(self) -> str:
+        """How it is licensed: "computed", "by theorem" or "bound"."""
+        return "by theorem" if self.theorems else "computed"
+
+
+@dataclass(frozen=True)
+class Comparison(Step):
+    """A step that passes to a bound; its `after` is a relation between the left side and the bound."""
+
+    @property
+    def status(self) -> str:
+        """A bound, whatever it rests on."""
+        return "bound"
+
+
+def value_side(expression: sp.Basic) -> sp.Basic:
+    """The side of a relation that a chain works on, its right one; an expression is its own side."""
+    return expression.rhs if isinstance(expression, Relational) else expression
 
 
 @dataclass(frozen=True)
@@ -94,15 +110,17 @@ class Lemma:
         id: its permanent id.
         title: one line.
         left: the expression that it evaluates.
-        value: the value.
+        value: the value; a relation if it is a bound.
         conditions: when it holds; elsewhere the left side diverges unless said otherwise.
         strategy: how it was found, one sentence.
         steps: from left to value.
+        lemmas: the lemmas that its own steps cite.
+        cases: where its steps are evaluated, if it has letters of its own; else where it is used.
 
     Example:
         >>> import kldiv
-        >>> [lemma.value for lemma in kldiv.derive("exponential", "exponential").lemmas.values()]
-        [1/lambda_p]
+        >>> [lemma.value for lemma in kldiv.derive("exponential", "exponential").lemmas.values()][-1]
+        1/lambda_p
     """
 
     id: str
@@ -112,12 +130,65 @@ class Lemma:
     conditions: tuple[sp.Basic, ...]
     strategy: Words
     steps: tuple[Step, ...]
+    lemmas: tuple[Lemma, ...] = ()
+    cases: tuple[Any, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def statement(self) -> Statement:
+        """What it says, for a step to cite."""
+        relation = self.value.rel_op if isinstance(self.value, Relational) else "="
+        return Statement(self.left, relation, value_side(self.value), self.conditions)
+
+    @property
+    def status(self) -> str:
+        """How it was reached, read off its steps and those of the lemmas that it cites."""
+        return status_of(self.steps, self.lemmas)
+
+
+def status_of(steps: tuple[Step, ...], lemmas: tuple[Lemma, ...]) -> str:
+    """Read off steps how they lead to what they say: by computing, by theorems of the literature, or to a bound."""
+    if any(isinstance(step, Comparison) for step in steps):
+        return "bound"
+    every = (*steps, *(step for lemma in lemmas for step in lemma.steps))
+    return "by theorem" if any(step.theorems for step in every) else "computed"
+
+
+@dataclass(frozen=True)
+class Use:
+    """A lemma with its letters filled in, as it is handed to a rule; the step keeps its name only."""
+
+    lemma: Lemma
+    bindings: Bindings = ()
+    is_open: bool = False
+
+
+def use(lemma: Lemma, bindings: Mapping[Any, Any] | None = None, *, is_open: bool = False) -> Use:
+    """Hand a lemma to a rule.
+
+    Args:
+        lemma: the lemma.
+        bindings: what its letters stand for.
+        is_open: whether the rule fills in further letters, and sees to the conditions itself.
+    """
+    return Use(lemma, tuple((bindings or {}).items()), is_open)
+
+
+#: Relations by their signs.
+RELATIONS = {">=": sp.Ge, "<=": sp.Le}
 
 
 class Chain:
-    """Builds a derivation: every step starts where the last one ended."""
+    """Builds a derivation: every step starts where the last one ended, and is made by a rule.
+
+    Args:
+        start: the left side.
+    """
+
+    #: A chain under construction does not know yet what will be assumed; the checks ask again when it is closed.
+    assumptions = None
 
     def __init__(self, start: sp.Basic) -> None:
+        self.start = start
         self._expression = start
         self.steps: list[Step] = []
         self.lemmas: dict[str, Lemma] = {}
@@ -128,46 +199,62 @@ class Chain:
         """The current expression; only a recorded step changes it."""
         return self._expression
 
-    def apply(
-        self,
-        rule: Rule,
-        make: Callable[[Any], sp.Basic],
-        *,
-        lemmas: tuple[Lemma, ...] = (),
-        conditions: tuple[sp.Basic, ...] = (),
-        hypothesis: str = "",
-        keep_if_same: bool = False,
-    ) -> sp.Basic:
-        """Apply a rule to the current expression and record the step.
+    def apply(self, rule: Rule, *arguments: Any) -> sp.Basic:
+        """Apply a rule to the current expression (past a bound, to the bound) and record the step.
+
+        A rule that changes nothing leaves no step.
 
         Args:
             rule: the licence.
-            make: computes the next expression from the current one.
-            lemmas: the lemmas that `make` uses.
-            conditions: what must hold.
-            hypothesis: what stands in where nothing can be computed.
-            keep_if_same: record the step even if it changed nothing.
+            *arguments: what the rule is told; lemmas as `use` hands them.
 
         Returns:
             The new current expression.
 
         Raises:
-            ValueError: if a lemma's conditions do not hold.
+            Refused: if the rule does not apply, or a lemma or theorem does not hold here.
         """
-        for lemma in lemmas:
-            if sp.false in lemma.conditions:
-                raise ValueError(f"lemma {lemma.id}: used outside its conditions")
-        after = make(self.expression)
-        if after != self.expression or keep_if_same:
-            names = tuple(lemma.id for lemma in lemmas)
-            self.steps.append(Step(rule, self.expression, after, names, conditions, hypothesis))
-        for lemma in lemmas:
-            self.lemmas[lemma.id] = lemma
-        for condition in (*conditions, *(c for lemma in lemmas for c in lemma.conditions)):
-            if condition not in self.conditions and condition is not sp.true:
-                self.conditions.append(condition)
+        for argument in arguments:
+            if isinstance(argument, Use):
+                self.add(argument.lemma)
+        named = tuple(ByLemma(a.lemma.id, a.bindings, a.is_open) if isinstance(a, Use) else a for a in arguments)
+        here = self._expression
+        made = run(rule, value_side(here), named, self)
+        if sp.false in made.conditions:
+            raise Refused(f"{rule.slug}: used outside its conditions")
+        after, is_bound = related(self.start, here, made)
+        if after == here:
+            return here
+        self.steps.append((Comparison if is_bound else Step)(rule, here, after, named, made.conditions))
+        self.conditions += [c for c in made.conditions if c not in self.conditions and c is not sp.true]
         self._expression = after
         return after
+
+    def add(self, lemma: Lemma) -> None:
+        """Take up a lemma, and those that it cites."""
+        for part in (*lemma.lemmas, lemma):
+            self.lemmas[part.id] = part
+
+    def lemma(self, name: str, title: str, strategy: Words, *, cases: tuple[Any, ...] = ()) -> Lemma:
+        """Close the chain as a lemma; `cases` are its own, if it has letters of its own."""
+        steps, further = tuple(self.steps), tuple(self.lemmas.values())
+        return Lemma(name, title, self.start, self.expression, tuple(self.conditions), strategy, steps, further, cases)
+
+
+def related(start: sp.Basic, here: sp.Basic, made: Made) -> tuple[sp.Basic, bool]:
+    """The expression that follows: past a bound, or where one is made, a relation of the left side to the bound.
+
+    Raises:
+        Refused: if the bound runs the other way than those before.
+    """
+    if made.relation != "=":
+        kind = RELATIONS[made.relation]
+        if isinstance(here, Relational) and here.func is not kind:
+            raise Refused(f"the chain runs {here.rel_op}, so {made.relation} cannot follow")
+        return kind(start, made.after, evaluate=False), True
+    if isinstance(here, Relational):
+        return here.func(here.lhs, made.after, evaluate=False), False
+    return made.after, False
 
 
 @dataclass(frozen=True)
@@ -217,6 +304,45 @@ class Record:
     def distributions(self) -> tuple[Distribution, ...]:
         """The two distributions that it is about, p first; none if it is a general statement."""
         return self.evidence.distributions if isinstance(self.evidence, PairEvidence) else ()
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """Ids of the lemmas and results that its steps rest on."""
+        return tuple(self.lemmas)
+
+    @property
+    def theorems(self) -> tuple[str, ...]:
+        """Ids of the theorems that its steps, and those of its lemmas, take from the literature."""
+        chains = (self.steps, *(lemma.steps for lemma in self.lemmas.values()))
+        return tuple(dict.fromkeys(name for steps in chains for step in steps for name in step.theorems))
+
+    @property
+    def status(self) -> str:
+        """How it was reached, read off the steps: computed, by theorem, bound, infinite or undecided."""
+        if self.kind in {"infinite", "undecided"}:
+            return self.kind
+        return status_of(self.steps, tuple(self.lemmas.values()))
+
+    def as_lemma(self) -> Lemma:
+        """The result as a lemma, for another derivation to cite.
+
+        Example:
+            >>> import kldiv
+            >>> kldiv.derive("normal", "normal").as_lemma().id
+            'normal-normal'
+        """
+        conditions = (*self.assumptions, *self.scope)
+        words, cases = f"Derived by itself as `{self.id}`.", self._cases()
+        own = tuple(replace(lemma, cases=lemma.cases or cases) for lemma in self.lemmas.values())
+        return Lemma(self.id, self.title, self.left, self.result, conditions, words, self.steps, own, cases)
+
+    def _cases(self) -> tuple[Any, ...]:
+        """Where its steps can be evaluated: at the instances of a general statement, at the parameters of a pair."""
+        if type(self.evidence) is PairEvidence:
+            p, q = self.distributions
+            drawn_by = tuple(c for c in (*self.assumptions, *self.scope) if not isinstance(c, sp.Eq))
+            return tuple(at_points(points_for(p, q, drawn_by)))
+        return tuple(getattr(self.evidence, "instances", ()))
 
     def evidence_as(self, kind: type[Kind]) -> Kind:
         """Return the evidence, which must be of one kind.

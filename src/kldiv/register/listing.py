@@ -17,7 +17,8 @@ def listed(family: str | None = None) -> list[dict[str, Any]]:
         family: keep only what concerns this distribution (a slug); None for all.
 
     Returns:
-        One dictionary an entry: id, kind, title, version. A distribution's id is its slug alone.
+        One dictionary an entry: id, kind, status (None for a distribution), title, version. A distribution's id is
+        its slug alone.
 
     Example:
         >>> [row["id"] for row in listed("geometric")][:3]
@@ -40,4 +41,4 @@ def _row(entry: Entry) -> dict[str, Any]:
     if entry.kind == "distribution":
         name, title = entry.about[0], title.removeprefix("The ").removesuffix(" distribution")
         title = title[:1].upper() + title[1:]
-    return {"id": name, "kind": entry.kind, "title": title, "version": entry.version}
+    return {"id": name, "kind": entry.kind, "status": entry.status or None, "title": title, "version": entry.version}

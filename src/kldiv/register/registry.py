@@ -32,6 +32,8 @@ class Entry:
         title: in words.
         version: raised when what it states changes.
         hash: of what it states; "" for what states nothing, such as a figure.
+        status: how a derivation, or a lemma, was reached: "computed", "by theorem", "bound", "infinite" or
+            "undecided"; "" for what is not derived.
         place: where it stands today, below the site's address; this may move, the short address does not.
         about: the slugs of the distributions that it concerns, p first; none for what concerns no particular ones.
         lemmas: the ids of the lemmas that it uses.
@@ -44,6 +46,7 @@ class Entry:
     version: int
     hash: str
     place: str
+    status: str = ""
     about: tuple[str, ...] = ()
     lemmas: tuple[str, ...] = ()
     history: tuple[dict[str, Any], ...] = ()
@@ -56,7 +59,7 @@ class Entry:
     def as_row(self) -> dict[str, Any]:
         """Plain data for the file; what is empty at the end of it is left out."""
         row = asdict(self)
-        return {key: value for key, value in row.items() if value or key not in _LISTS}
+        return {key: value for key, value in row.items() if value or key not in (*_LISTS, "status")}
 
 
 def short_address(name: str) -> str:

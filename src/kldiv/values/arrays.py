@@ -11,7 +11,7 @@ import mpmath
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from kldiv.algebra.arrays import Vec
+from kldiv.algebra.arrays import CholeskyFactor, Vec
 from kldiv.algebra.nodes import Divergence, Expectation
 from kldiv.arb import arb, arb_mat
 from kldiv.oracles.matrices import factor_of, matrix, number
@@ -65,9 +65,10 @@ class ArrayCompiler(Compiler):
         return super().other(e)
 
     def _over_range(self, node: Any) -> Any:
-        ((index, low, high),) = node.limits
+        *inner, (index, low, high) = node.limits
+        body = node.func(node.function, *inner) if inner else node.function
         span = range(self.whole(low), self.whole(high) + 1)
-        parts = [self.value(put(node.function, index, sp.Integer(k))) for k in span]
+        parts = [self.value(put(body, index, sp.Integer(k))) for k in span]
         if isinstance(node, sp.Sum):
             return self.total([arb(0), *parts])
         return self.product([arb(1), *parts])
@@ -90,9 +91,7 @@ class ArrayCompiler(Compiler):
     def _taken(self, node: Divergence | Expectation) -> arb:
         is_divergence = isinstance(node, Divergence)
         density = node.args[0] if is_divergence else node.density
-        draw = self.setting.by_density.get(density) or self.setting.distributions.get(
-            "p" if is_divergence else node.index
-        )
+        draw = self.setting.draw_of(density, "p" if is_divergence else node.index)
         if draw is None or draw.variable != node.variable:
             return self._by_quadrature(node)
         body = sp.log(node.args[0]) - sp.log(node.args[1]) if is_divergence else node.body
@@ -140,6 +139,8 @@ class ArrayCompiler(Compiler):
             return lifted(methodcaller("transpose"), *parts)
         if isinstance(node, sp.Inverse):
             return lifted(methodcaller("inv"), parts[0])
+        if isinstance(node, CholeskyFactor):
+            return lifted(factor_of, *parts)
         if isinstance(node, Vec):
             return lifted(_stacked, *parts)
         if isinstance(node, sp.KroneckerProduct):

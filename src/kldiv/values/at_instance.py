@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
+from typing import Any
 
 import mpmath
 import sympy as sp
 
-from kldiv.algebra.quantities import unfold
+from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.algebra.quantities import Quantity, unfold
 from kldiv.oracles.estimate import PRECISION
 from kldiv.precision import ball_precision, digit_precision
-from kldiv.values.at_point import DIGITS, SPARE, to_mpf
+from kldiv.values.at_point import DIGITS, SPARE, quadrature, to_mpf
 from kldiv.values.balls import balls, to_digits
 from kldiv.values.compiling import Compiler
-from kldiv.values.instances import Instance
+from kldiv.values.instances import Formula, Instance
 
 #: How far from its end a limit is evaluated, and with how many digits.
 NEAR = sp.Rational(1, 10**40)
 LIMIT_DIGITS = 150
+
+#: The same where there is an integral, whose value has not so many digits to lose.
+NEAR_INTEGRAL = sp.Rational(1, 10**28)
 
 
 def concrete(expression: sp.Basic, instance: Instance) -> tuple[sp.Expr, dict[sp.Symbol, Fraction]]:
@@ -47,7 +53,7 @@ def concrete(expression: sp.Basic, instance: Instance) -> tuple[sp.Expr, dict[sp
             return entry(node, tuple(int(go(k, env)) for k in node.indices))
         if isinstance(node, sp.Derivative):
             variables = [go(v, env) for v, times in node.variable_count for _ in range(int(times))]
-            return sp.diff(go(node.expr, env), *variables)
+            return sp.diff(go(node.expr, env).replace(is_integral, at_kinks), *variables)
         if isinstance(node, sp.Subs):
             ends = [go(end, env) for end in node.point]
             return go(node.expr, env).subs(list(zip(node.variables, ends, strict=True)), simultaneous=True)
@@ -57,8 +63,8 @@ def concrete(expression: sp.Basic, instance: Instance) -> tuple[sp.Expr, dict[sp
         if not node.args:
             return node
         made = [go(a, env) for a in node.args]
-        if node.func in instance.functions:
-            return instance.functions[node.func](*made)
+        if node.func in formulas:
+            return formulas[node.func](*made)
         return node.func(*made)
 
     def write_out(body: sp.Expr, limits: list[sp.Tuple], env: Mapping[sp.Basic, sp.Expr]) -> sp.Expr:
@@ -77,10 +83,14 @@ def concrete(expression: sp.Basic, instance: Instance) -> tuple[sp.Expr, dict[sp
         values[symbol] = Fraction(found)
         return symbol
 
+    infinite = {s: v for s, v in instance.symbols.items() if v in (sp.oo, -sp.oo)}
     whole = {s: sp.Integer(v) for s, v in instance.symbols.items() if s.is_integer}
-    made = go(unfold(expression), whole)
+    expression, slopes = slopes_inside(expression)
+    formulas = {**instance.functions, **slopes}
+    made = go(unfold(expression), {**whole, **infinite})
     for symbol, value in instance.symbols.items():
-        values[symbol] = Fraction(value)
+        if symbol not in infinite:
+            values[symbol] = Fraction(value)
     return made, values
 
 
@@ -96,7 +106,69 @@ def value_of(expression: sp.Basic, instance: Instance) -> mpmath.mpf:
         The value to about thirty digits.
     """
     made, values = concrete(expression, instance)
+    if made in (sp.oo, -sp.oo):
+        return mpmath.mpf(str(made).replace("oo", "inf"))
     return _number(made, values, DIGITS)
+
+
+def under_quadrature(node: Expectation, given: tuple[tuple[sp.Symbol, Fraction], ...]) -> Fraction:
+    """The value of an expectation whose letters are known."""
+    number = to_mpf(quadrature(node, tuple(pair for pair in given if pair[0] in node.free_symbols)).value)
+    return Fraction(int(mpmath.nint(number * 10**60)), 10**60)
+
+
+def slopes_inside(expression: sp.Basic) -> tuple[sp.Basic, dict[Any, Formula]]:
+    """Take derivatives of divergences, in what q depends on, under the integral: no digits are lost to p log(p/q).
+
+    Returns:
+        The expression with an undefined function for each such derivative, and what the functions stand for.
+    """
+    while expression.has(Quantity):
+        expression = expression.xreplace({name: name.definition for name in expression.atoms(Quantity)})
+    functions: dict[Any, Formula] = {}
+    table = {}
+    for slope in sorted(expression.atoms(sp.Derivative), key=sp.default_sort_key):
+        node = slope.expr
+        if not isinstance(node, Divergence) or node.args[0].has(*slope.variables):
+            continue
+        p, q, x, low, high, kind = node.args
+        log_density = sp.expand_log(sp.log(q), force=True)
+        body = -sp.diff(log_density, *slope.variables)
+        if log_density.has(sp.Abs):
+            continue  # a kink that moves is left to the integrals, which are cut there
+        mean = Expectation(body, x, low, high, p, "p", kind)
+        letters = sorted(mean.free_symbols, key=str)
+        function = sp.Function(f"slope_of_divergence_{len(functions)}", real=True)
+        functions[function] = sp.Lambda(tuple(letters), mean)
+        table[slope] = function(*letters)
+    return expression.xreplace(table), functions
+
+
+def is_integral(node: sp.Basic) -> bool:
+    """Whether a node is an integral."""
+    return isinstance(node, sp.Integral)
+
+
+def at_kinks(node: sp.Integral) -> sp.Expr:
+    """Cut an integral where an absolute value of something linear in its variable turns, if their order is known."""
+    if len(node.limits) != 1 or len(node.limits[0]) != 3:
+        return node
+    ((x, low, high),) = node.limits
+    turns = {}
+    for size in node.function.atoms(sp.Abs):
+        slope = sp.diff(size.args[0], x)
+        if slope.is_nonzero and not slope.has(x):
+            turns[size] = sp.expand(x - size.args[0] / slope), sp.sign(slope)
+    spots = sorted(dict.fromkeys(spot for spot, _ in turns.values()), key=sp.default_sort_key)
+    if not spots or len(spots) > 2 or (len(spots) == 2 and (spots[1] - spots[0]).is_positive is None):
+        return node
+    if len(spots) == 2 and not (spots[1] - spots[0]).is_positive:
+        spots.reverse()
+    pieces = []
+    for k, (start, end) in enumerate(pairwise([low, *spots, high])):
+        signs = {size: (1 if spots.index(spot) < k else -1) * way * size.args[0] for size, (spot, way) in turns.items()}
+        pieces.append(sp.Integral(node.function.xreplace(signs), (x, start, end)))
+    return sp.Add(*pieces)
 
 
 def _number(made: sp.Expr, values: Mapping[sp.Symbol, Fraction], digits: int) -> mpmath.mpf:
@@ -106,13 +178,19 @@ def _number(made: sp.Expr, values: Mapping[sp.Symbol, Fraction], digits: int) ->
         for k, node in enumerate(limits):
             body, variable, end, side = node.args
             sign = -1 if str(side) == "-" else 1
-            near = 1 / NEAR if end == sp.oo else end + sign * NEAR
+            step = NEAR_INTEGRAL if body.has(sp.Integral) else NEAR
+            near = 1 / step if end == sp.oo else end + sign * step
             with digit_precision(LIMIT_DIGITS):
                 number = _number(body, {**values, variable: Fraction(near.p, near.q)}, LIMIT_DIGITS)
                 name = sp.Symbol(f"limit{k}", real=True)
                 table[node] = name
                 found[name] = Fraction(int(mpmath.nint(number * 10**60)), 10**60)
         return _number(made.xreplace(table), found, digits)
+    if made.has(Expectation):
+        given = tuple(sorted(values.items(), key=str))
+        found = {node: under_quadrature(node, given) for node in made.atoms(Expectation)}
+        names = {node: sp.Symbol(f"mean{k}", real=True) for k, node in enumerate(found)}
+        return _number(made.xreplace(names), {**values, **{names[n]: v for n, v in found.items()}}, digits)
     if made.has(sp.Integral):
         with ball_precision(PRECISION):
             return to_mpf(Compiler(balls(values)).value(made))

@@ -13,7 +13,7 @@ import mpmath
 import sympy as sp
 
 from kldiv.algebra.nodes import Divergence, Expectation
-from kldiv.algebra.notation import DISCRETE
+from kldiv.algebra.notation import CONTINUOUS, DISCRETE
 from kldiv.arb import arb
 from kldiv.oracles.quadrature import EXPONENTIAL, PRECISION, Estimate, NoConvergence, add_up, integrate_with_ends, total
 from kldiv.precision import ball_precision, digit_precision
@@ -80,10 +80,22 @@ def _value(expression: sp.Expr, at: tuple[tuple[sp.Symbol, Fraction], ...], digi
     point = dict(at)
     expression = choose(expression, point)
     given: dict[sp.Basic, Fraction | arb] = dict(point)
+    expression = expression.replace(_is_range, _counted)
     for node in expression.atoms(Expectation, Divergence):
         wanted = {s: v for s, v in point.items() if s in node.free_symbols}
         given[node] = quadrature(node, tuple(sorted(wanted.items(), key=str))).value
     return to_mpf(to_digits(expression, given, digits - SPARE), digits)
+
+
+def _is_range(node: sp.Basic) -> bool:
+    return isinstance(node, (sp.Sum, sp.Integral)) and len(node.limits) == 1 and len(node.limits[0]) == 3
+
+
+def _counted(node: sp.Sum | sp.Integral) -> Expectation:
+    """A sum or an integral as what the quadrature knows: a mass that is added up, of a statistic that is 1."""
+    ((x, low, high),) = node.limits
+    kind = DISCRETE if isinstance(node, sp.Sum) else CONTINUOUS
+    return Expectation(sp.S.One, x, low, high, node.function, "", kind)
 
 
 @dataclass(frozen=True)

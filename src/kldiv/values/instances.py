@@ -35,11 +35,6 @@ def random_distribution(rng: random.Random, size: int) -> tuple[Fraction, ...]:
     return tuple(Fraction(w, sum(weights)) for w in weights)
 
 
-def random_rows(rng: random.Random, rows: int, columns: int) -> tuple[tuple[Fraction, ...], ...]:
-    """Draw a table whose every row is a distribution."""
-    return tuple(random_distribution(rng, columns) for _ in range(rows))
-
-
 def finite_instances(
     *distributions: str, size: sp.Symbol, sizes: tuple[int, ...] = (2, 3, 5), seed: str = "finite"
 ) -> tuple[Instance, ...]:
@@ -58,35 +53,4 @@ def finite_instances(
     for count in sizes:
         rng = random.Random(f"{seed} {count}")
         made.append(Instance({size: count}, {name: random_distribution(rng, count) for name in distributions}))
-    return tuple(made)
-
-
-def table_instances(
-    distributions: tuple[str, ...],
-    columns: tuple[str, ...],
-    tables: tuple[str, ...],
-    size: sp.Symbol,
-    width: sp.Symbol,
-    seed: str = "table",
-) -> tuple[Instance, ...]:
-    """Make instances with distributions on K and on M outcomes, and K-by-M tables whose rows are distributions.
-
-    Args:
-        distributions: names of distributions on K outcomes.
-        columns: names of distributions on M outcomes.
-        tables: names of tables.
-        size: the symbol K.
-        width: the symbol M.
-        seed: changes the draw.
-
-    Returns:
-        Three instances.
-    """
-    made = []
-    for rows, wide in ((2, 3), (3, 2), (4, 3)):
-        rng = random.Random(f"{seed} {rows}")
-        arrays: dict[str, Any] = {name: random_distribution(rng, rows) for name in distributions}
-        arrays |= {name: random_distribution(rng, wide) for name in columns}
-        arrays |= {name: random_rows(rng, rows, wide) for name in tables}
-        made.append(Instance({size: rows, width: wide}, arrays))
     return tuple(made)

@@ -77,6 +77,14 @@ class Setting:
     truth: dict[str, Values] = field(default_factory=dict)
     known: dict[sp.Basic, arb] = field(default_factory=dict, repr=False)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy is made of: balls that have been computed cannot be copied, and are computed again."""
+        return {**self.__dict__, "known": {}}
+
+    def draw_of(self, density: sp.Expr, index: str) -> Draw | None:
+        """What an expectation under a density averages over; None where it is one-dimensional."""
+        return self.by_density.get(density) or self.distributions.get(index)
+
     def exact(self, expression: sp.Expr) -> Fraction:
         """Evaluate a rational expression in symbols and arrays exactly."""
 

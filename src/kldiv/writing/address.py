@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kldiv.proof.evidence import IdentityEvidence
+
 if TYPE_CHECKING:
     from kldiv.proof.record import Record
 
@@ -15,6 +17,15 @@ RELEASED = "2026-11-21"
 
 AUTHOR = "The kldiv maintainers"
 
+#: The page of the table of the Fisher information of each distribution.
+FISHER_TABLE = "identities/fisher.html"
+
+
+def in_table(derivation: Record) -> bool:
+    """Whether a derivation is a row of the table of the Fisher information of each distribution."""
+    evidence = derivation.evidence
+    return isinstance(evidence, IdentityEvidence) and evidence.distribution is not None
+
 
 def page_of(derivation: Record) -> str:
     """Return the path of a derivation's page below the site's address.
@@ -25,12 +36,17 @@ def page_of(derivation: Record) -> str:
     Returns:
         Such as "kl/normal-normal.html".
     """
+    if in_table(derivation):
+        return FISHER_TABLE
     folder = "identities" if derivation.kind == "identity" else "kl"
     return f"{folder}/{derivation.id}.html"
 
 
 def place_of(derivation: Record) -> str:
-    """Return where a derivation stands: its page, or for an infinite one its line on the page of p's distribution.
+    """Return where a derivation stands: its page, or its line on one.
+
+    An infinite divergence is a line on the page of p's distribution, the Fisher information of a distribution one in
+    the table of all of them.
 
     Args:
         derivation: any derivation.
@@ -40,7 +56,8 @@ def place_of(derivation: Record) -> str:
     """
     if derivation.kind == "infinite":
         return f"distributions/{derivation.distributions[0].slug}.html#{derivation.id}"
-    return page_of(derivation)
+    page = page_of(derivation)
+    return f"{page}#{derivation.id}" if page == FISHER_TABLE else page
 
 
 def address_of(derivation: Record, site: str = SITE_ADDRESS) -> str:
@@ -53,4 +70,4 @@ def address_of(derivation: Record, site: str = SITE_ADDRESS) -> str:
     Returns:
         A URL.
     """
-    return f"{site.rstrip('/')}/{page_of(derivation)}"
+    return f"{site.rstrip('/')}/{place_of(derivation)}"

@@ -8,12 +8,15 @@ import sympy as sp
 
 from kldiv.algebra.exact import exact
 from kldiv.distributions.base import Distribution
+from kldiv.proof.kernel import Assumed, ByLemma, ByTheorem
 from kldiv.proof.record import Lemma, Record, Step
 from kldiv.proof.report import Check, Report
 from kldiv.register.libraries import answers_of
 from kldiv.register.meaning import fingerprint
 from kldiv.register.registry import short_address
+from kldiv.verifying.reading import digest_of
 from kldiv.writing.address import RELEASED, page_of, place_of
+from kldiv.writing.cases import cases_data, free_data, lemma_cases
 from kldiv.writing.mathml import to_mathml
 from kldiv.writing.parameters import support_tex
 from kldiv.writing.statement import condition_tex, conditions_tex, shared, sides, statement_tex
@@ -31,6 +34,21 @@ def condition_data(condition: sp.Basic) -> dict[str, str]:
     return {**expression_data(condition), "tex": condition_tex(condition)}
 
 
+def argument_data(argument: Any) -> dict[str, Any]:
+    """An argument of a rule: an expression, or the name of a lemma, a theorem or an assumption."""
+    if isinstance(argument, (ByLemma, ByTheorem)):
+        letters = [[exact_or_text(k), exact_or_text(v)] for k, v in argument.bindings]
+        return {"lemma" if isinstance(argument, ByLemma) else "theorem": argument.id, "letters": letters}
+    if isinstance(argument, Assumed):
+        return {"assumption": exact(argument.fact)}
+    return {"value": exact_or_text(argument)}
+
+
+def exact_or_text(value: Any) -> str:
+    """An expression in SymPy's exact notation; a distribution, a number or an undefined function by its name."""
+    return exact(value) if isinstance(value, sp.Basic) else repr(value)
+
+
 def step_data(step: Step) -> dict[str, Any]:
     """A step with its rule."""
     return {
@@ -41,7 +59,9 @@ def step_data(step: Step) -> dict[str, Any]:
         "after": expression_data(step.after),
         "lemmas": list(step.lemmas),
         "conditions": [condition_data(c) for c in step.conditions],
-        "hypothesis": step.hypothesis,
+        "status": step.status,
+        "arguments": [argument_data(argument) for argument in step.arguments],
+        "theorems": list(step.theorems),
     }
 
 
@@ -53,6 +73,7 @@ def lemma_data(lemma: Lemma) -> dict[str, Any]:
         "left": expression_data(lemma.left),
         "value": expression_data(lemma.value),
         "conditions": [condition_data(c) for c in lemma.conditions],
+        "cases": lemma_cases(lemma),
         "strategy": said(lemma.strategy),
         "steps": [step_data(step) for step in lemma.steps],
     }
@@ -121,6 +142,8 @@ def to_dict(derivation: Record, report: Report | None = None) -> dict[str, Any]:
         "slug": derivation.id,
         "version": derivation.version,
         "kind": derivation.kind,
+        "status": derivation.status,
+        "theorems": list(derivation.theorems),
         "title": derivation.title,
         "date": RELEASED,
         "page": page_of(derivation),
@@ -145,7 +168,10 @@ def to_dict(derivation: Record, report: Report | None = None) -> dict[str, Any]:
         "lemmas": [lemma_data(lemma) for lemma in derivation.lemmas.values()],
         "references": [{"key": key, "locator": locator} for key, locator in derivation.references],
         "fingerprint": fingerprint(derivation),
+        "free": free_data(derivation),
+        "cases": cases_data(derivation),
     }
+    data["digest"] = digest_of(data)
     if report is not None:
         data["checks"] = report_data(report)
     return data
@@ -163,10 +189,23 @@ def catalogue_entry(derivation: Record, report: Report) -> dict[str, Any]:
     """
     data = to_dict(derivation)
     steps = [
-        {"rule": s["rule"], "after": s["after"]["tex"], "lemmas": s["lemmas"], "hypothesis": s["hypothesis"]}
+        {"rule": s["rule"], "after": s["after"]["tex"], "lemmas": s["lemmas"], "theorems": s["theorems"]}
         for s in data["steps"]
     ]
-    kept = ("id", "slug", "version", "kind", "title", "date", "statement", "result", "distributions", "variables")
+    kept = (
+        "id",
+        "slug",
+        "version",
+        "kind",
+        "status",
+        "theorems",
+        "title",
+        "date",
+        "statement",
+        "result",
+        "distributions",
+        "variables",
+    )
     return {
         **{key: data[key] for key in kept},
         "place": place_of(derivation),

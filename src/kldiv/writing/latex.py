@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kldiv.proof.record import Lemma, Record, Step
+from kldiv.proof.theorems import THEOREMS
 from kldiv.register.meaning import fingerprint
 from kldiv.writing.address import RELEASED
 from kldiv.writing.statement import condition_tex, statement_tex, step_tex, steps_tex
@@ -58,7 +59,7 @@ def _steps(steps: tuple[Step, ...]) -> list[str]:
     lines = [r"\begin{enumerate}"]
     for step, tex in zip(steps, steps_tex(steps), strict=True):
         lines += [rf"\item \textbf{{{escape(step.rule.title)}.}} {escape(step.rule.reason)}"]
-        lines += [rf"Hypothesis: {escape(step.hypothesis)}."] if step.hypothesis else []
+        lines += [rf"By the theorem: {escape(THEOREMS[name].title)}." for name in step.theorems]
         used = [rf"lemma~\texttt{{{escape(name)}}}" for name in step.lemmas]
         lines += [f"Used: {', '.join(used)}."] if used else []
         lines += _display(tex)

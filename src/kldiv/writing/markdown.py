@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kldiv.proof.record import Record, Step
 from kldiv.proof.report import Report
+from kldiv.proof.theorems import THEOREMS
 from kldiv.register.meaning import fingerprint
 from kldiv.writing.statement import condition_tex, statement_tex, step_tex, steps_tex
 from kldiv.writing.words import check_of_step, glossary, outcome, said, variable_rows
@@ -18,7 +19,7 @@ def _steps(steps: tuple[Step, ...], report: Report | None, lemma: str = "") -> l
     lines = []
     for number, (step, tex) in enumerate(zip(steps, steps_tex(steps), strict=True), 1):
         lines += [f"**{number}. {step.rule.title}.** {step.rule.reason}"]
-        lines += [f"Hypothesis: {step.hypothesis}."] if step.hypothesis else []
+        lines += [f"By the theorem: {THEOREMS[name].title}." for name in step.theorems]
         lines += ["Used: " + ", ".join(f"`{name}`" for name in step.lemmas) + "."] if step.lemmas else []
         lines += display(tex)
         found = check_of_step(report, number, lemma)

@@ -105,5 +105,8 @@ class MatrixTex:
         shown = rf"\Gamma_{{{self._print(expr.args[0])}}}" + self._add_parens(self._print(expr.args[1]))
         return f"{shown}^{{{exp}}}" if exp else shown
 
+    def _print_CholeskyFactor(self: Any, expr: sp.MatrixExpr) -> str:
+        return r"\operatorname{chol}" + str(self._add_parens(self._print(expr.args[0])))
+
     def _print_Vec(self: Any, expr: sp.MatrixExpr) -> str:
         return r"\operatorname{vec}" + str(self._add_parens(self._print(expr.args[0])))

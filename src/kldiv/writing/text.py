@@ -13,6 +13,7 @@ from sympy.printing.pretty.stringpict import prettyForm, stringPict
 from kldiv.algebra.nodes import Expectation
 from kldiv.proof.record import Lemma, Record, Step
 from kldiv.proof.report import Report
+from kldiv.proof.theorems import THEOREMS
 from kldiv.writing.ordering import ordered_terms
 from kldiv.writing.statement import shared, sides
 from kldiv.writing.words import check_of_step, outcome, said, variable_rows
@@ -120,8 +121,7 @@ def _steps(steps: tuple[Step, ...], report: Report | None, lemma: str = "", inde
     lines = []
     for number, step in enumerate(steps, 1):
         lines += ["", f"{' ' * (indent - 4)}{number}. {step.rule.title}", _wrapped(step.rule.reason, indent)]
-        if step.hypothesis:
-            lines.append(_wrapped(f"Hypothesis: {step.hypothesis}.", indent))
+        lines += [_wrapped(f"By the theorem: {THEOREMS[name].title}.", indent) for name in step.theorems]
         if step.lemmas:
             lines.append(_wrapped(f"Lemmas: {', '.join(step.lemmas)}.", indent))
         lines += ["", pretty(step.after, indent if hasattr(step.after, "rel_op") else indent + 2)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from kldiv.algebra.tidying import is_zero
-from kldiv.deriving.arrays.steps import N
+from kldiv.deriving.arrays.closing import N
 from kldiv.deriving.general import general as general_pair
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check

@@ -10,24 +10,22 @@ import sympy as sp
 
 from kldiv.algebra.arrays import minus, square
 from kldiv.algebra.tidying import join_logs
-from kldiv.algebra.traces import expand_traces
-from kldiv.deriving.arrays.arrays_given import with_arrays
 from kldiv.deriving.arrays.cases import Setting, with_truth
+from kldiv.deriving.arrays.closing import close, derived
 from kldiv.deriving.arrays.multivariate_normal import (
-    NAME,
+    LARGE,
     REFERENCES,
+    SIZES,
     SLUG,
     covariance_form,
-    covariance_lemma,
-    evidence,
-    quadratic_form,
+    in_covariances,
     setting,
 )
-from kldiv.deriving.arrays.steps import N
-from kldiv.deriving.general import title_of
 from kldiv.deriving.table import FURTHER_FORMS, special
 from kldiv.distributions.multivariate_normal import FORMS, MultivariateNormal, gram
 from kldiv.distributions.nodes import divergence_of
+from kldiv.proof.kernel import ByTheorem
+from kldiv.proof.literature.matrices import D, W, rank
 from kldiv.proof.record import Chain, Record
 from kldiv.proof.rules import arrays as array_rules
 from kldiv.proof.rules import general as rules
@@ -44,14 +42,8 @@ I = sp.Symbol("i", integer=True, nonnegative=True)  # noqa: E741
 
 def begin(p: MultivariateNormal, q: MultivariateNormal) -> Chain:
     """Use the result for covariance matrices."""
-    lemma = covariance_lemma()
-    table: dict[sp.Basic, sp.Basic] = {}
-    for index, distribution in (("p", p), ("q", q)):
-        letters = MultivariateNormal.symbolic(index)
-        table |= {letters.covariance_matrix: distribution.covariance(), letters.loc: distribution.loc}
     chain = Chain(divergence_of(p, q))
-    lemmas = (lemma, quadratic_form(MultivariateNormal.symbolic("p")))
-    chain.apply(rules.LEMMAS, lambda _: lemma.value.xreplace(table), lemmas=lemmas)
+    chain.apply(rules.lemmas, in_covariances(p, q))
     return chain
 
 
@@ -60,22 +52,15 @@ def cholesky(p: MultivariateNormal, q: MultivariateNormal) -> Chain:
     chain = begin(p, q)
     a, b = p.scale_tril, q.scale_tril
     gap = minus(p.loc, q.loc)
-    factors = {
-        sp.Determinant(distribution.covariance()): sp.Determinant(distribution.scale_tril) ** 2
-        for distribution in (p, q)
-    }
-    chain.apply(array_rules.DETERMINANT, lambda e: e.xreplace(factors))
-    diagonal = sp.Sum(sp.log(b[I, I] / a[I, I]), (I, 0, N - 1))
-    ratio = sp.log(sp.Determinant(b) ** 2 / sp.Determinant(a) ** 2)
-    chain.apply(array_rules.TRIANGULAR, lambda e: e.xreplace({ratio: 2 * diagonal}))
-    inverse = {sp.Inverse(q.covariance()): sp.MatMul(sp.Transpose(sp.Inverse(b)), sp.Inverse(b))}
-    chain.apply(array_rules.INVERSE, lambda e: e.xreplace(inverse))
-    ratio_of_factors = sp.MatMul(sp.Inverse(b), a)
+    chain.apply(array_rules.open_determinants)
+    chain.apply(array_rules.triangular, I)
+    chain.apply(array_rules.open_inverses)
+    outer = sp.MatMul(sp.Inverse(sp.Transpose(b)), sp.Inverse(b))
     lengths = {
-        sp.Trace(sp.MatMul(inverse[sp.Inverse(q.covariance())], p.covariance())): _norm(ratio_of_factors),
-        square(inverse[sp.Inverse(q.covariance())], gap): _norm(sp.MatMul(sp.Inverse(b), gap)),
+        sp.Trace(sp.MatMul(outer, p.covariance())): _norm(sp.MatMul(sp.Inverse(b), a)),
+        square(outer, gap): _norm(sp.MatMul(sp.Inverse(b), gap)),
     }
-    chain.apply(array_rules.CYCLIC, lambda e: e.xreplace(lengths))
+    chain.apply(rules.rewrite, chain.expression.xreplace(lengths))
     return chain
 
 
@@ -87,45 +72,29 @@ def _norm(matrix: sp.MatrixExpr) -> sp.Expr:
 def precision(p: MultivariateNormal, q: MultivariateNormal) -> Chain:
     """Inverses of inverses."""
     chain = begin(p, q)
-    table = {
-        sp.Determinant(distribution.covariance()): 1 / sp.Determinant(distribution.precision_matrix)
-        for distribution in (p, q)
-    }
-    chain.apply(array_rules.DETERMINANT, lambda e: e.xreplace(table))
-    chain.apply(array_rules.INVERSE, lambda e: e.xreplace({sp.Inverse(q.covariance()): q.precision_matrix}))
+    chain.apply(array_rules.open_determinants)
+    chain.apply(array_rules.open_inverses)
+    return chain
+
+
+def precision_simplified(p: MultivariateNormal, q: MultivariateNormal) -> Chain:
+    """The same, with the logarithms joined."""
+    chain = precision(p, q)
+    chain.apply(rules.rewrite, join_logs(chain.expression))
     return chain
 
 
 def low_rank(p: MultivariateNormal, q: MultivariateNormal) -> Chain:
     """The determinant lemma and Woodbury's identity: everything but diagonals is as small as the rank."""
     chain = begin(p, q)
-    cores = {distribution: core(distribution) for distribution in (p, q)}
-    table = {
-        sp.Determinant(distribution.covariance()): sp.Determinant(distribution.cov_diag)
-        * sp.Determinant(cores[distribution])
-        for distribution in (p, q)
-    }
-    chain.apply(array_rules.DETERMINANT_LEMMA, lambda e: e.xreplace(table))
-    outer = sp.Inverse(q.cov_diag)
-    correction = sp.MatMul(outer, q.cov_factor, sp.Inverse(cores[q]), sp.Transpose(q.cov_factor), outer)
-    inverse = {sp.Inverse(q.covariance()): minus(outer, correction)}
-    chain.apply(array_rules.WOODBURY, lambda e: e.xreplace(inverse))
-    gap = sp.MatrixSymbol("d", N, 1)  # mu_p - mu_q stays in one piece
-    whole = {gap: minus(p.loc, q.loc)}
-    back = {v: k for k, v in whole.items()}
-    symmetric = frozenset((p.cov_diag, q.cov_diag))
-    chain.apply(rules.EXPAND, lambda e: expand_traces(e.xreplace(back), symmetric).xreplace(whole))
+    letters = [{D: d.cov_diag, W: d.cov_factor, rank: d.cov_factor.shape[1]} for d in (p, q)]
+    chain.apply(rules.theorem, *(ByTheorem("matrix-determinant-lemma", tuple(at.items())) for at in letters))
+    chain.apply(rules.theorem, ByTheorem("woodbury", tuple(letters[1].items())))
+    chain.apply(array_rules.expand, minus(p.loc, q.loc))
     return chain
 
 
-def core(distribution: MultivariateNormal) -> sp.MatrixExpr:
-    """I + W^T Psi^{-1} W, a matrix as small as the rank."""
-    factor = distribution.cov_factor
-    inner = sp.MatMul(sp.Transpose(factor), sp.Inverse(distribution.cov_diag), factor)
-    return sp.MatAdd(sp.Identity(factor.shape[1]), inner)
-
-
-CHAINS = {"cholesky": cholesky, "precision": precision, "low-rank": low_rank}
+CHAINS = {"cholesky": cholesky, "precision": precision_simplified, "low-rank": low_rank}
 
 
 def form_setting(form: str) -> Any:
@@ -184,19 +153,16 @@ GIVEN = {"cholesky": _as_factor, "precision": _as_precision, "low-rank": _as_low
 def other_form(p: MultivariateNormal, q: MultivariateNormal) -> Record:
     """The divergence for distributions given otherwise than by covariance matrices."""
     form = p.form
-    chain = CHAINS[form](p, q)
-    if form == "precision":
-        chain.apply(rules.SIMPLIFY, join_logs)
-    return Record(
-        f"{NAME}-{form}",
-        f"{title_of(p, q)} {TITLES[form]}",
-        "closed form",
-        chain.steps[0].before,
-        chain.expression,
-        tuple(chain.steps),
-        chain.lemmas,
+    return close(
+        CHAINS[form](p, q),
+        p,
+        q,
+        form_setting(form),
+        SIZES,
+        LARGE,
+        form=form,
+        form_title=TITLES[form],
         references=REFERENCES,
-        evidence=evidence(p, q, form_setting(form)),
         notes=NOTES[form],
     )
 
@@ -219,27 +185,17 @@ NOTES = {
 @special(SLUG, SLUG)
 def derivation(p: MultivariateNormal, q: MultivariateNormal) -> Record:
     """Derive the divergence; listed arrays are put into the result in symbols."""
-    if p.is_general and q.is_general and p.form == q.form:
-        return other_form(p, q) if p.form else covariance_form(p, q)
-    if p.is_general or q.is_general:
-        raise ValueError(
-            "MultivariateNormal: give both distributions listed arrays, or both symbols of the same parametrisation"
-        )
-    if p.loc.shape != q.loc.shape:
-        raise ValueError(f"MultivariateNormal: p has dimension {p.loc.shape[0]} and q has dimension {q.loc.shape[0]}")
-    letters = MultivariateNormal.symbolic("p"), MultivariateNormal.symbolic("q")
-    arrays: dict[sp.Basic, Any] = {}
-    for letter, distribution in zip(letters, (p, q), strict=True):
-        spread = sp.ImmutableMatrix(sp.sympify(distribution.covariance()).doit())
-        arrays |= {letter.loc: distribution.loc, letter.covariance_matrix: spread}
-    return with_arrays(covariance_form(*letters), p, q, arrays, {N: p.loc.shape[0]})
+    for form in FORMS:
+        if form and (p.parameters, q.parameters) == tuple(d.parameters for d in in_symbols(form)):
+            return other_form(p, q)
+    return derived(p, q, covariance_form)
 
 
-for _form in FORMS:
-    if _form:
-        FURTHER_FORMS[f"{NAME}-{_form}"] = (
-            MultivariateNormal.symbolic("p", _form),
-            MultivariateNormal.symbolic("q", _form),
-        )
+def in_symbols(form: str) -> tuple[MultivariateNormal, MultivariateNormal]:
+    """The two distributions of a further form."""
+    return MultivariateNormal.symbolic("p", form), MultivariateNormal.symbolic("q", form)
+
+
+FURTHER_FORMS |= {f"{SLUG}-{SLUG}-{_form}": in_symbols(_form) for _form in FORMS if _form}
 
 __all__ = ["CHAINS", "FORMS", "other_form"]

@@ -9,20 +9,22 @@ from typing import Any
 import sympy as sp
 
 from kldiv.algebra.arrays import under
-from kldiv.deriving.arrays.arrays_given import with_arrays
-from kldiv.deriving.arrays.cases import Draw, Setting, drawn, joined, settings_for
-from kldiv.deriving.arrays.steps import N, join, lemma_of, separate, start
-from kldiv.deriving.general import title_of
+from kldiv.algebra.tidying import join_logs
+from kldiv.deriving.arrays.cases import Draw, Setting, drawn
+from kldiv.deriving.arrays.closing import N, close, derived, start
 from kldiv.deriving.table import special
-from kldiv.distributions.nodes import divergence_of
 from kldiv.distributions.von_mises_fisher import VonMisesFisher
 from kldiv.precision import digit_precision
 from kldiv.proof.checks.agreement import STEP_DIGITS, Sides, compare
 from kldiv.proof.checks.arrays import NEAR
 from kldiv.proof.evidence import ArrayEvidence
-from kldiv.proof.record import Chain, Lemma, Record
+from kldiv.proof.kernel import ByTheorem
+from kldiv.proof.literature.draws import a
+from kldiv.proof.literature.draws import kappa as kappa_letter
+from kldiv.proof.record import Chain, Lemma, Record, use
 from kldiv.proof.report import Check
 from kldiv.proof.rules import arrays as array_rules
+from kldiv.proof.rules import draws
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as rules_identities
 from kldiv.values.arrays import value_in
@@ -37,17 +39,7 @@ ORDER = N / sp.Integer(2) - 1
 @special(SLUG, SLUG)
 def derivation(p: VonMisesFisher, q: VonMisesFisher) -> Record:
     """Derive the divergence; listed directions are put into the result in symbols."""
-    if p.is_general and q.is_general:
-        return general(p, q)
-    letters = VonMisesFisher.symbolic("p"), VonMisesFisher.symbolic("q")
-    if p.loc.shape != q.loc.shape:
-        raise ValueError(f"VonMisesFisher: p has dimension {p.loc.shape[0]} and q has dimension {q.loc.shape[0]}")
-    arrays = {
-        letter.parameters[name]: distribution.parameters[name]
-        for letter, distribution in zip(letters, (p, q), strict=True)
-        for name in letter.parameters
-    }
-    return with_arrays(general(*letters), p, q, arrays, {N: p.loc.shape[0]})
+    return derived(p, q, general)
 
 
 def inner(a: sp.MatrixExpr, b: sp.MatrixExpr) -> sp.Expr:
@@ -58,60 +50,43 @@ def inner(a: sp.MatrixExpr, b: sp.MatrixExpr) -> sp.Expr:
 def mean_part(p: VonMisesFisher) -> Lemma:
     """E c^T X: the part of c along the mean direction times the mean resultant length."""
     mu, kappa = p.loc, p.concentration
-    left = under(p.density(X), inner(C, X), X, "p")
-    chain = Chain(left)
-    chain.apply(array_rules.ROTATION, lambda e: inner(C, mu) * e.of(inner(mu, X)))
-    along = left.of(inner(mu, X))
-    slope = sp.Derivative(sp.log(sp.besseli(ORDER, kappa) / kappa**ORDER), kappa)
-    chain.apply(array_rules.NORMALISER, lambda e: e.xreplace({along: slope}))
-    slow = sp.expand(sp.expand_log(slope.expr)).diff(kappa)
-    chain.apply(rules_identities.DIFFERENTIATE, lambda e: e.xreplace({slope: sp.expand(slow)}))
-    below = sp.besseli(ORDER - 1, kappa)
-    above = sp.besseli(ORDER + 1, kappa) + 2 * ORDER / kappa * sp.besseli(ORDER, kappa)
-    chain.apply(array_rules.BESSEL, lambda e: e.xreplace({below: above}))
-    chain.apply(rules.SIMPLIFY, lambda e: inner(C, mu) * sp.cancel(sp.expand(e / inner(C, mu))))
-    title = "The mean of a component of a von Mises–Fisher direction"
-    return lemma_of(chain, left, "mean-component", title, "The normaliser is differentiated in the concentration.")
+    chain = Chain(under(p.density(X), inner(C, X), X, "p"))
+    chain.apply(draws.rotate, p)
+    chain.apply(draws.normaliser_slope, kappa)
+    chain.apply(rules_identities.differentiate)
+    chain.apply(rules.rewrite, inner(C, mu) * sp.expand(chain.expression / inner(C, mu)))
+    chain.apply(rules.theorem, ByTheorem("bessel-recurrence", ((a, ORDER), (kappa_letter, kappa))))
+    chain.apply(rules.rewrite, inner(C, mu) * sp.cancel(sp.expand(chain.expression / inner(C, mu))))
+    return chain.lemma(
+        "mean-component",
+        "The mean of a component of a von Mises–Fisher direction",
+        "The normaliser is differentiated in the concentration.",
+    )
 
 
 def general(p: VonMisesFisher, q: VonMisesFisher) -> Record:
     """The derivation in symbols."""
-    chain = start(divergence_of(p, q))
-    chain.apply(rules.LINEARITY, separate(lambda f: f.has(X)))
+    chain = start(p, q)
+    chain.apply(rules.linearity)
     lemma = mean_part(p)
-    table = {
-        lemma.left.xreplace({C: distribution.loc}): lemma.value.xreplace({C: distribution.loc})
-        for distribution in (p, q)
-    }
-    chain.apply(rules.LEMMAS, lambda e: e.xreplace(table), lemmas=(lemma,))
-    chain.apply(array_rules.UNIT, lambda e: e.xreplace({inner(p.loc, p.loc): sp.S.One}))
-    chain.apply(rules.SIMPLIFY, lambda e: collected(e, p))
-    evidence = ArrayEvidence(
-        p=p,
-        q=q,
-        oracle=SLUG,
-        settings=settings_for(VonMisesFisher, setting, SIZES),
-        fresh=settings_for(VonMisesFisher, setting, SIZES[1:], seed=20),
-        large=settings_for(VonMisesFisher, setting, LARGE),
-        joined=joined(VonMisesFisher, setting, SIZES),
-        near=nearly_joined(),
-        extra=(check_uniform,),
-    )
-    return Record(
-        f"{SLUG}-{SLUG}",
-        title_of(p, q),
-        "closed form",
-        chain.steps[0].before,
-        chain.expression,
-        tuple(chain.steps),
-        chain.lemmas,
+    chain.apply(rules.lemmas, *(use(lemma, {C: distribution.loc}) for distribution in (p, q)))
+    chain.apply(array_rules.unit_length, p)
+    chain.apply(rules.rewrite, collected(chain.expression, p))
+    return close(
+        chain,
+        p,
+        q,
+        setting,
+        SIZES,
+        LARGE,
         references=(("statproofbook", "definition D52 (kl)"),),
-        evidence=evidence,
         notes=(
             "Both distributions live on the same sphere in $\\mathbb{R}^n$; the value is finite for all of them. As "
             "$\\kappa_q \\to 0$ "
             "it tends to the divergence from the uniform distribution on the sphere.",
         ),
+        extra=(check_uniform,),
+        near_by=nearly_joined(),
     )
 
 
@@ -124,7 +99,7 @@ def collected(expression: sp.Expr, p: VonMisesFisher) -> sp.Expr:
     rest = sp.collect(sp.Add(*(t for t in sp.Add.make_args(terms) if not t.has(sp.log))), name)
     letters = sorted({log for t in logs for log in t.atoms(sp.log)}, key=sp.default_sort_key)
     gathered = sp.collect(sp.Add(*logs), letters)
-    return (join(gathered) + rest).xreplace({name: length})
+    return (join_logs(gathered) + rest).xreplace({name: length})
 
 
 def _named(expression: sp.Expr, length: sp.Expr, name: sp.Symbol) -> sp.Expr:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from kldiv.algebra.quantities import Quantity
-
 
 @dataclass(frozen=True)
 class Monomial:
@@ -31,21 +29,6 @@ class Monomial:
     def is_polynomial(self) -> bool:
         """Whether it is a whole power of u, perhaps times an exponential."""
         return bool(self.power.is_Integer and self.power >= 0 and not (self.co_power or self.logs or self.co_logs))
-
-
-@dataclass(frozen=True)
-class Moment:
-    """The expectation of a monomial, with its conditions.
-
-    Attributes:
-        value: the expectation.
-        conditions: when the integral converges.
-        functional: the generating functional that it was taken from, an equation.
-    """
-
-    value: sp.Expr
-    conditions: tuple[sp.Basic, ...]
-    functional: sp.Eq
 
 
 def monomial_of(term: sp.Expr, u: sp.Symbol) -> tuple[sp.Expr, Monomial] | None:
@@ -94,14 +77,3 @@ def monomial_of(term: sp.Expr, u: sp.Symbol) -> tuple[sp.Expr, Monomial] | None:
         elif factor != 1:
             return None
     return coefficient, Monomial(power, co_power, rate, logs, co_logs)
-
-
-def functional(tex: str, plain: str, value: sp.Expr) -> sp.Eq:
-    """Write a generating functional as an equation: its name, and what it is.
-
-    Args:
-        tex: the name in TeX, such as the expectation of an exponential.
-        plain: the name in plain text.
-        value: the functional.
-    """
-    return sp.Eq(Quantity(tex, plain, value), value, evaluate=False)

@@ -8,19 +8,21 @@ from fractions import Fraction
 
 import sympy as sp
 
-from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.algebra.nodes import Divergence
 from kldiv.algebra.notation import DISCRETE
 from kldiv.deriving.general import general as general_pair
 from kldiv.deriving.general import title_of
 from kldiv.deriving.table import special
 from kldiv.distributions.base import Distribution
+from kldiv.distributions.categorical import Categorical
 from kldiv.distributions.finite import K, i
 from kldiv.proof.checks.agreement import STEP_DIGITS, Sides, compare
 from kldiv.proof.evidence import ListedEvidence, OutcomesEvidence
-from kldiv.proof.record import Chain, Record, Sentence
+from kldiv.proof.record import Chain, Record, Sentence, Words
 from kldiv.proof.report import Check
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as rules_identities
+from kldiv.proof.rules import outcomes
 from kldiv.values.at_instance import value_of
 from kldiv.values.instances import Instance, finite_instances, random_distribution
 
@@ -41,37 +43,22 @@ def categorical_categorical(p: Distribution, q: Distribution) -> Record:
         raise ValueError("Categorical: give both distributions their probabilities, or neither")
     if len(first) != len(second):
         raise ValueError(f"Categorical: p and q must have equally many outcomes, got {len(first)} and {len(second)}")
-    return listed(p, q, tuple(first), tuple(second))
-
-
-def start(a: sp.IndexedBase, b: sp.IndexedBase, size: sp.Expr) -> Chain:
-    """Definition, then the expectation written out as a sum over the outcomes."""
-    x = sp.Symbol("x", integer=True, positive=True)
-    chain = Chain(Divergence(a[x], b[x], x, sp.Integer(1), size, DISCRETE))
-    chain.apply(
-        rules.DEFINITION,
-        lambda d: Expectation(sp.log(d.args[0] / d.args[1]), x, d.args[3], d.args[4], d.args[0], str(a), DISCRETE),
-    )
-    chain.apply(rules_identities.WRITE_OUT, written_out)
-    return chain
-
-
-def written_out(expectation: Expectation) -> sp.Sum:
-    """Write an expectation over 1, ..., K as a weighted sum over i."""
-    body = expectation.density * expectation.body
-    return sp.Sum(body.xreplace({expectation.variable: i}), (i, expectation.lower, expectation.upper))
+    return listed(p, q)  # type: ignore[arg-type]
 
 
 def symbolic_size(p: Distribution, q: Distribution, a: sp.IndexedBase, b: sp.IndexedBase) -> Record:
     """The divergence for K outcomes, K a symbol."""
-    chain = start(a, b, K)
+    x = sp.Symbol("x", integer=True, positive=True)
+    chain = Chain(Divergence(a[x], b[x], x, sp.Integer(1), K, DISCRETE))
+    chain.apply(rules.definition)
+    chain.apply(rules_identities.write_out, i)
     assumptions = tuple(sp.Eq(sp.Sum(distribution[i], (i, 1, K)), 1) for distribution in dict.fromkeys((a, b)))
     instances = finite_instances(*dict.fromkeys((str(a), str(b))), size=K, seed="categorical")
     return Record(
         "categorical-categorical",
         title_of(p, q),
         "closed form",
-        chain.steps[0].before,
+        chain.start,
         chain.expression,
         tuple(chain.steps),
         assumptions=assumptions,
@@ -81,44 +68,34 @@ def symbolic_size(p: Distribution, q: Distribution, a: sp.IndexedBase, b: sp.Ind
     )
 
 
-def listed(p: Distribution, q: Distribution, first: Sequence[sp.Expr], second: Sequence[sp.Expr]) -> Record:
+def listed(p: Categorical, q: Categorical) -> Record:
     """The divergence for listed probabilities, numbers or expressions."""
-    a, b = sp.IndexedBase("p", positive=True), sp.IndexedBase("q", positive=True)
-    size = len(first)
-    chain = start(a, b, sp.Integer(size))
-    escaped = [k for k in range(size) if second[k] == 0 and first[k] != 0]
-    if escaped:
-        infinite = Chain(chain.steps[0].before)
-        infinite.apply(rules.SUPPORT, lambda _: sp.oo)
-        where = tuple(sp.Gt(first[k], 0) for k in escaped[:1] if not first[k].is_number)
-        return Record(
-            "categorical-categorical",
-            title_of(p, q),
-            "infinite",
-            infinite.steps[0].before,
-            sp.oo,
-            tuple(infinite.steps),
-            assumptions=where,
-            references=REFERENCES,
-            evidence=ListedEvidence(p, q, (first, second), escaped=escaped[0]),
-            notes=(
-                Sentence(f"Outcome {escaped[0]} has probability ", first[escaped[0]], " under $p$ and none under $q$."),
-            ),
-        )
-    values = {a[k + 1]: first[k] for k in range(size)} | {b[k + 1]: second[k] for k in range(size)}
-    live = [k for k in range(size) if first[k] != 0]
-    chain.apply(rules_identities.EVALUATE, lambda total: sp.Add(*(total.function.subs(i, k + 1) for k in live)))
-    chain.apply(rules.INSERT, lambda e: e.subs(values))
+    first, second = tuple(p.parameters["probs"]), tuple(q.parameters["probs"])
+    chain = Chain(outcomes.divergence_of_size(len(first)))
+    outside = outcomes.escape(p, q)
+    if outside is None:
+        chain.apply(rules.definition)
+        chain.apply(rules_identities.write_out, i)
+        chain.apply(outcomes.write_terms)
+        chain.apply(outcomes.insert_probabilities, p, q)
+        evidence = ListedEvidence(p, q, (first, second), listed_instances(first, second))
+        notes: tuple[Words, ...] = (CONVENTION,)
+    else:
+        chain.apply(outcomes.outside_outcome, p, q)
+        evidence = ListedEvidence(p, q, (first, second), escaped=outside - 1)
+        chance = first[outside - 1]
+        notes = (Sentence(f"Outcome {outside - 1} has probability ", chance, " under $p$ and none under $q$."),)
     return Record(
         "categorical-categorical",
         title_of(p, q),
-        "closed form",
-        chain.steps[0].before,
+        "closed form" if outside is None else "infinite",
+        chain.start,
         chain.expression,
         tuple(chain.steps),
+        assumptions=tuple(chain.conditions),
         references=REFERENCES,
-        evidence=ListedEvidence(p, q, (first, second), listed_instances(first, second)),
-        notes=(CONVENTION,),
+        evidence=evidence,
+        notes=notes,
     )
 
 

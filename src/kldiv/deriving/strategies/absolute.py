@@ -2,135 +2,102 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
 
 import sympy as sp
 
-from kldiv.algebra.logarithms import expand_terms, fresh, open_exponentials, split_terms
+from kldiv.algebra.logarithms import fresh
 from kldiv.algebra.nodes import Expectation
 from kldiv.algebra.notation import CONTINUOUS
 from kldiv.algebra.tidying import tidy
-from kldiv.deriving.functionals import moment as moment_of
-from kldiv.deriving.functionals.monomials import Monomial, monomial_of
+from kldiv.deriving.functionals import functionals, functionals_below
+from kldiv.deriving.functionals.continuous import standard_expectation
+from kldiv.deriving.functionals.reading import Unreachable, functional
 from kldiv.deriving.strategies.antiderivative import antiderivative
-from kldiv.deriving.strategies.transport import by_monomials
+from kldiv.deriving.strategies.transport import carried, expand, of_distribution, shapes_of, standard_of
 from kldiv.distributions.base import Distribution
+from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.standard import StandardDistribution, variable
-from kldiv.proof.record import Chain
-from kldiv.proof.rules import general as rules
+from kldiv.proof.kernel import rule
+from kldiv.proof.record import Chain, Lemma, use
+from kldiv.proof.statements import Refused, Statement
 
 
-def by_splitting(chain: Chain, distribution: Distribution, standard: StandardDistribution) -> str | None:
-    """E|X - c| = E[X] - c + 2 (c P(X <= c) - E[X; X <= c]) for c inside the support."""
-    here = chain.expression
-    x, body = here.variable, here.body
-    if not isinstance(body, sp.Abs) or distribution.kind != CONTINUOUS:
-        return None
-    inner = body.args[0]
-    slope = sp.diff(inner, x)
-    if slope not in (1, -1):
-        return None
-    turn = sp.expand(x - inner / slope)
-    mean_chain = Chain(here.of(x))
-    if not by_monomials(mean_chain, distribution, standard):
-        return None
-    mean = mean_chain.expression
-    if standard.symmetric:
-        return _symmetric(chain, distribution, standard, turn, mean_chain)
-    below = _below(distribution, standard, turn)
-    if below is None:
-        return None
-    part, mass = below
-    support = distribution.support()
-    left = Expectation((turn - x), x, support.lower, turn, distribution.density(x), here.index, here.kind)
-
-    def split(_: sp.Expr) -> sp.Expr:
-        return _cases(
-            support.lower, support.upper, turn, here.of(x) - turn, turn - here.of(x), here.of(x) - turn + 2 * left
-        )
-
-    def fill(_: sp.Expr) -> sp.Expr:
-        inside = mean - turn + 2 * (turn * mass - part)
-        return _cases(
-            support.lower,
-            support.upper,
-            turn,
-            mean - turn,
-            turn - mean,
-            tidy(inside, distribution.positive_parameters()),
-        )
-
-    chain.apply(rules.SPLIT, split, conditions=tuple(mean_chain.conditions))
-    chain.apply(rules.PARTIAL, fill)
-    return "Split at the turning point; the part below it is an incomplete form of the generating functional."
+def turning_point(e: Expectation) -> sp.Expr:
+    """Where the absolute value of something linear in the variable turns."""
+    inner = e.body.args[0] if isinstance(e.body, sp.Abs) else sp.S.Zero
+    slope = sp.diff(inner, e.variable)
+    if slope not in (1, -1) or e.kind != CONTINUOUS:
+        raise Refused("split: takes the absolute value of a difference, under a continuous distribution")
+    return sp.expand(e.variable - inner / slope)
 
 
-def _cases(lower: sp.Expr, upper: sp.Expr, turn: sp.Expr, left: sp.Expr, right: sp.Expr, inside: sp.Expr) -> sp.Expr:
-    """The answer for a turning point left of, right of, or inside the support."""
+@rule(
+    "split",
+    "Split where the absolute value turns",
+    "On each side of the turning point the absolute value is a plain difference.",
+)
+def split(expectation: sp.Basic, distribution: Distribution, mean: Statement) -> sp.Expr:
+    """E|X - c| = E[X] - c + 2 E[c - X; X <= c] for c inside the support, +-(E[X] - c) beside it."""
+    e = of_distribution(expectation, distribution, "split")
+    x, turn, support = e.variable, turning_point(e), distribution.support()
+    if mean.left != e.of(x):
+        raise Refused("split: takes the lemma of the mean, which must be finite")
+    below = Expectation(turn - x, x, support.lower, turn, e.density, e.index, e.kind)
     pieces = []
-    if lower != -sp.oo:
-        pieces.append((left, turn <= lower))
-    if upper != sp.oo:
-        pieces.append((right, turn >= upper))
-    return sp.Piecewise(*pieces, (inside, True))
+    if support.lower != -sp.oo:
+        pieces.append((mean.right - turn, turn <= support.lower))
+    if support.upper != sp.oo:
+        pieces.append((turn - mean.right, turn >= support.upper))
+    return sp.Piecewise(*pieces, (mean.right - turn + 2 * below, True))
 
 
-def _below(distribution: Distribution, standard: StandardDistribution, turn: sp.Expr) -> tuple[sp.Expr, sp.Expr] | None:
-    """E[X; X <= turn] and P(X <= turn), through the standard variable."""
-    u = fresh(variable(standard), *distribution.symbols(), turn)
-    shapes = distribution.standard_parameters()
-    edge = distribution.inverse(turn)
-    positive = (*distribution.positive_parameters(), *([1 - u] if standard.upper(*shapes) == 1 else []))
-    opened = open_exponentials(expand_terms(distribution.transport(u), positive), u)
-    total: sp.Expr = sp.S.Zero
-    for coefficient, statistic in [*split_terms(sp.expand_mul(opened), u)]:
-        pair = monomial_of(statistic, u)
-        low = lower_moment(standard, pair[1], edge, shapes) if pair else None
-        if pair is None or low is None:
-            return None
-        whole = moment_of(standard, pair[1], *shapes) if distribution.transport_decreases else None
-        total += coefficient * pair[0] * ((whole.value - low) if whole else low)
-    mass = lower_moment(standard, Monomial(), edge, shapes)
-    if mass is None:
-        return None
-    return total, (1 - mass if distribution.transport_decreases else mass)
+@rule(
+    "transport-part",
+    "Transport the part below the turning point",
+    "Where the transport rises, the part of $X$ below a point is the part of the standard variable below its image; "
+    "where it falls, the part above.",
+)
+def transport_part(expression: sp.Basic, distribution: Distribution) -> sp.Basic:
+    """Carry an expectation that stops at a point inside the support to the standard distribution."""
+    standard, shapes = standard_of(distribution), shapes_of(distribution)
+
+    def moved(e: Expectation) -> Expectation:
+        u = fresh(variable(standard), e)
+        edge = distribution.inverse(e.upper)
+        body = carried(e.body, e.variable, distribution, u)
+        if distribution.transport_decreases:
+            whole = standard_expectation(standard, body, u, *shapes)
+            return Expectation(body, u, edge, *whole.args[3:])
+        return standard_expectation(standard, body, u, *shapes, upper=edge)
+
+    nodes = [e for e in expression.atoms(Expectation) if e.lower == distribution.support().lower]
+    nodes = [e for e in nodes if e.density == distribution.density(e.variable)]
+    if not nodes:
+        raise Refused("transport-part: there is no partial expectation of this distribution")
+    return expression.xreplace({e: moved(e) for e in nodes})
 
 
-def _symmetric(
-    chain: Chain, distribution: Distribution, standard: StandardDistribution, turn: sp.Expr, mean: Chain
-) -> str | None:
-    """For loc + sign h(U): the mean over both signs is max(h(U), |loc - c|)."""
-    here = chain.expression
-    u, shapes = fresh(variable(standard), here), distribution.standard_parameters()
-    reach = sp.expand_mul(distribution.transport(u) - distribution.parameters["loc"])
-    gap = sp.Abs(distribution.parameters["loc"] - turn)
-    edge = _edge(distribution, standard, gap)
-    density = standard.density(u, *shapes)
-    lower, upper = standard.lower(*shapes), standard.upper(*shapes)
-    mass = lower_moment(standard, Monomial(), edge, shapes)
-    pairs = [(c, monomial_of(t, u)) for c, t in split_terms(open_exponentials(expand_terms(reach, (1 - u,)), u), u)]
-    if mass is None or any(pair is None for _, pair in pairs):
-        return None
-    above: sp.Expr = sp.S.Zero
-    conditions = list(mean.conditions)
-    for coefficient, pair in pairs:
-        low, whole = lower_moment(standard, pair[1], edge, shapes), moment_of(standard, pair[1], *shapes)  # type: ignore[index]
-        if low is None or whole is None:
-            return None
-        above += coefficient * pair[0] * (whole.value - low)  # type: ignore[index]
-        conditions.extend(c for c in whole.conditions if c not in conditions)
-
-    def average(_: sp.Expr) -> sp.Expr:
-        low = Expectation(sp.S.One, u, lower, edge, density, "", here.kind)
-        high = Expectation(reach, u, edge, upper, density, "", here.kind)
-        return gap * low + high
-
-    chain.apply(rules.SYMMETRY, average, conditions=tuple(conditions))
-    chain.apply(rules.PARTIAL, lambda _: tidy(gap * mass + above))
-    return "The mean over both signs is the larger of the gap and the deviation; it is split where they are equal."
+@rule(
+    "split-symmetric",
+    "Average over the sign, and split where deviation and gap are equal",
+    "The mean of $|d - g|$ and $|d + g|$ is the larger of the deviation $d$ and the gap $|g|$.",
+)
+def split_symmetric(expectation: sp.Basic, distribution: Distribution, mean: Statement) -> sp.Expr:
+    """For loc + sign h(U): the gap times the chance of less, plus the deviation where it is more."""
+    e, standard = of_distribution(expectation, distribution, "split-symmetric"), standard_of(distribution)
+    turn, shapes, loc = turning_point(e), shapes_of(distribution), distribution.parameters["loc"]
+    if not standard.symmetric or mean.left != e.of(e.variable):
+        raise Refused("split-symmetric: takes a distribution with a random sign, and the lemma of its mean")
+    u = fresh(variable(standard), e)
+    reach, gap = sp.expand_mul(distribution.transport(u) - loc), sp.Abs(loc - turn)
+    edge = edge_of(distribution, standard, gap)
+    near = standard_expectation(standard, sp.S.One, u, *shapes, upper=edge)
+    whole = standard_expectation(standard, reach, u, *shapes)
+    return gap * near + Expectation(reach, u, edge, *whole.args[3:])
 
 
-def _edge(distribution: Distribution, standard: StandardDistribution, gap: sp.Expr) -> sp.Expr:
+def edge_of(distribution: Distribution, standard: StandardDistribution, gap: sp.Expr) -> sp.Expr:
     """Where the deviation equals the gap, in the standard variable."""
     if standard.slug == "signed-gamma":
         return gap / distribution.parameters["scale"]
@@ -138,72 +105,73 @@ def _edge(distribution: Distribution, standard: StandardDistribution, gap: sp.Ex
     return squared / (1 + squared)
 
 
-@lru_cache(maxsize=4096)
-def lower_moment(
-    standard: StandardDistribution, m: Monomial, edge: sp.Expr, shapes: tuple[sp.Expr, ...]
-) -> sp.Expr | None:
-    """E[monomial(U); U <= edge] under a standard distribution, or None where no incomplete form is known.
+@rule(
+    "fundamental-below",
+    "Fundamental theorem of calculus, up to a point",
+    "The integral is the difference of an antiderivative at the ends; the antiderivative is verified by "
+    "differentiation.",
+)
+def fundamental_below(expression: sp.Basic) -> sp.Basic:
+    """Take expectations of a uniform variable that stop inside the unit interval by antiderivatives."""
 
-    Args:
-        standard: the distribution of U.
-        m: the monomial.
-        edge: where to stop.
-        shapes: the standard distribution's shape parameters.
+    def integrated(e: Expectation) -> sp.Expr:
+        total: sp.Expr = sp.S.Zero
+        for term in sp.Add.make_args(e.body):
+            coefficient, statistic = term.as_independent(e.variable, as_Add=False)
+            found = antiderivative(statistic, e.variable)
+            if found is None:
+                raise Refused(f"fundamental-below: no antiderivative of {statistic} was found")
+            ends = (e.lower, "+"), (e.upper, "-")
+            low, high = (
+                sp.limit(found, e.variable, end, side) if end in (0, 1) else found.subs(e.variable, end)
+                for end, side in ends
+            )
+            total += coefficient * (high - low)
+        return total
 
-    Returns:
-        The partial expectation.
-    """
-    slug = standard.slug
-    if slug == "normal" and m.is_polynomial:
-        s = sp.Symbol("s", real=True)
-        functional = sp.exp(s**2 / 2) * sp.erfc(-(edge - s) / sp.sqrt(2)) / 2
-        return sp.simplify(sp.diff(functional, s, int(m.power)).subs(s, m.rate))
-    if slug in {"gamma", "signed-gamma"}:
-        return _lower_gamma(m, edge, shapes[0])
-    if slug in {"beta", "signed-beta"} and not (m.rate or m.logs or m.co_logs):
-        a, b = shapes[0] + m.power, shapes[1] + m.co_power
-        whole = moment_of(standard, m, *shapes)
-        return whole.value * sp.betainc_regularized(a, b, 0, edge) if whole else None
-    if slug == "uniform":
-        return _lower_uniform(m, edge)
-    if slug == "tilted-uniform" and m.is_polynomial:
-        tilt = sp.log(shapes[0]) - sp.log(1 - shapes[0])
-        s = sp.Symbol("s", real=True, nonzero=True)
-        mass = (sp.exp(s * edge) - 1) / s
-        scale = tilt / (shapes[0] / (1 - shapes[0]) - 1)
-        return scale * sp.diff(mass, s, int(m.power)).subs(s, tilt + m.rate)
-    return None
+    nodes = [e for e in expression.atoms(Expectation) if e.density == 1]
+    if not nodes:
+        raise Refused("fundamental-below: there is no expectation of a uniform variable")
+    return expression.xreplace({e: integrated(e) for e in nodes})
 
 
-def _lower_gamma(m: Monomial, edge: sp.Expr, shape: sp.Expr) -> sp.Expr | None:
-    if m.co_power or m.co_logs:
+@rule("simplify-cases", "Simplify", "In each case terms are cancelled and collected; the value does not change.")
+def tidy_cases(expression: sp.Basic, distribution: Distribution) -> sp.Expr:
+    """Find a short equal form in the last case of a formula by cases."""
+    if not isinstance(expression, sp.Piecewise):
+        return tidy(expression)
+    *beside, (inside, rest) = expression.args
+    return sp.Piecewise(*beside, (tidy(inside, distribution.positive_parameters()), rest))
+
+
+def by_splitting(
+    chain: Chain,
+    distribution: Distribution,
+    standard: StandardDistribution,
+    find: Callable[[Distribution, sp.Expr, sp.Symbol, str], Lemma],
+) -> str | None:
+    """Split E|X - c| at c; the parts are incomplete forms of the generating functional."""
+    here = chain.expression
+    if not isinstance(here.body, sp.Abs) or distribution.kind != CONTINUOUS:
         return None
-    if m.logs == 0:
-        a, rate = shape + m.power, 1 - m.rate
-        if a == 1:
-            return (1 - sp.exp(-rate * edge)) / rate / sp.gamma(shape)
-        if a.is_Integer and a > 0:
-            return sp.expand_func(sp.lowergamma(a, rate * edge)) * rate ** (-a) / sp.gamma(shape)
-        return rate ** (-a) * sp.lowergamma(a, rate * edge) / sp.gamma(shape)
-    if m.logs == 1 and shape + m.power == 1 and m.rate == 0 and shape == 1:
-        w = sp.Symbol("w", positive=True)
-        return _log_below().subs(w, edge)
-    return None
-
-
-@lru_cache(maxsize=1)
-def _log_below() -> sp.Expr:
-    """E[log U; U <= w] for a standard exponential, by one integral."""
-    u, w = sp.symbols("u w", positive=True)
-    return sp.integrate(sp.log(u) * sp.exp(-u), (u, 0, w))
-
-
-def _lower_uniform(m: Monomial, edge: sp.Expr) -> sp.Expr | None:
-    u = sp.Symbol("u", positive=True)
-    body = u**m.power * sp.exp(m.rate * u) * sp.log(u) ** m.logs * sp.log(1 - u) ** m.co_logs
-    if m.co_power or (m.logs and m.co_logs):
+    if here != expectation_under(distribution, here.body, here.variable, here.index):
         return None
-    found = antiderivative(body, u)
-    if found is None:
-        return None
-    return found.subs(u, edge) - sp.limit(found, u, 0, "+")
+    mean = find(distribution, here.variable, here.variable, here.index)
+    shapes = shapes_of(distribution)
+    if standard.symmetric:
+        chain.apply(split_symmetric, distribution, use(mean))
+        said = "The mean over both signs is the larger of the gap and the deviation; it is split where they are equal."
+    else:
+        chain.apply(split, distribution, use(mean))
+        chain.apply(transport_part, distribution)
+        said = "Split at the turning point; the part below it is an incomplete form of the generating functional."
+    chain.apply(expand, distribution)
+    edges = {end for e in chain.expression.atoms(Expectation) for end in (e.lower, e.upper)}
+    edges -= {standard.lower(*shapes), standard.upper(*shapes)}
+    known = [f for edge in sorted(edges, key=sp.default_sort_key) for f in functionals_below(standard, edge, *shapes)]
+    try:
+        chain.apply(functional, distribution, *known, *functionals(standard, *shapes))
+    except Unreachable:
+        chain.apply(fundamental_below)
+    chain.apply(tidy_cases, distribution)
+    return said

@@ -2,178 +2,288 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import sympy as sp
 
-from kldiv.algebra.logarithms import expand_logs
 from kldiv.algebra.nodes import Expectation
-from kldiv.algebra.tidying import tidy
+from kldiv.deriving.functionals.rules import outcomes
 from kldiv.deriving.strategies.antiderivative import antiderivative
+from kldiv.deriving.strategies.transport import of_distribution
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.bernoulli import Bernoulli
 from kldiv.distributions.cauchy import Cauchy
 from kldiv.distributions.half_cauchy import HalfCauchy
 from kldiv.distributions.logistic import Logistic
 from kldiv.distributions.standard import StandardDistribution
-from kldiv.distributions.uniform import Uniform
 from kldiv.distributions.von_mises import VonMises
+from kldiv.proof.kernel import ByTheorem, Made, rule
+from kldiv.proof.literature import integrals
 from kldiv.proof.record import Chain
-from kldiv.proof.rules import general as rules
+from kldiv.proof.rules import general
+from kldiv.proof.rules import identities as sums
+from kldiv.proof.rules.general import want
+from kldiv.proof.statements import Bindings, Refused
+
+
+@rule("combine", "Combine", "Gamma functions and factorials whose arguments differ by whole numbers are cancelled.")
+def combine(expression: sp.Basic) -> sp.Expr:
+    """Cancel gamma functions, factorials and binomial coefficients."""
+    return sp.expand_func(sp.combsimp(expression))
 
 
 def two_outcomes(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
     """A Bernoulli expectation is a sum of two terms."""
     if not isinstance(distribution, Bernoulli):
         return None
-    here = chain.expression
-    x = here.variable
-
-    def add(_: sp.Expr) -> sp.Expr:
-        return (1 - distribution.probs) * here.body.subs(x, 0) + distribution.probs * here.body.subs(x, 1)
-
-    chain.apply(rules.OUTCOMES, add)
-    chain.apply(rules.SIMPLIFY, lambda e: tidy(sp.expand_func(sp.combsimp(e)), distribution.positive_parameters()))
+    chain.apply(outcomes)
+    chain.apply(combine)
+    chain.apply(general.tidy, distribution)
     return "Only two outcomes carry mass."
+
+
+@rule(
+    "quadratic-in-logarithm",
+    "Complete the square in the logarithm",
+    "A quadratic function without a real root is a positive multiple of $(x-a)^2 + c^2$; the factor comes out of the "
+    "logarithm.",
+)
+def quadratic(expectation: sp.Basic) -> sp.Expr:
+    """Write the mean of the logarithm of a quadratic as that of (x - a)^2 + c^2 and a constant."""
+    e: Expectation = want(Expectation, expectation, "quadratic-in-logarithm")
+    x = e.variable
+    top, bottom = sp.fraction(sp.together(want(sp.log, e.body, "quadratic-in-logarithm").args[0]))
+    if bottom.has(x) or not top.is_polynomial(x) or sp.degree(top, x) != 2:
+        raise Refused("quadratic-in-logarithm: takes the logarithm of a quadratic")
+    lead, linear, _ = sp.Poly(sp.expand(top), x).all_coeffs()
+    centre = sp.cancel(-linear / (2 * lead))
+    depth = sp.sqrt(sp.factor(sp.cancel(top.subs(x, centre) / lead)))
+    if not depth.is_positive:
+        depth = sp.Abs(depth)
+    return e.of(sp.log((x - centre) ** 2 + depth**2)) + sp.log(lead / bottom)
+
+
+@rule(
+    "whole-line",
+    "Take both halves of the line",
+    "The statistic is even, so its mean under the half-Cauchy distribution is its mean under the Cauchy distribution.",
+)
+def whole_line(expression: sp.Basic, distribution: HalfCauchy) -> sp.Expr:
+    """Write the mean of an even statistic under a half-Cauchy distribution as one under a Cauchy distribution."""
+
+    def doubled(e: Expectation) -> Expectation:
+        t = sp.Dummy("t", real=True)
+        if sp.expand(e.body.subs(e.variable, -t) - e.body.subs(e.variable, t)) != 0:
+            raise Refused("whole-line: the statistic is not even")
+        x = sp.Symbol(e.variable.name, real=True)
+        body = e.body.subs(e.variable, x)
+        return Expectation(body, x, -sp.oo, sp.oo, Cauchy(sp.S.Zero, distribution.scale).density(x), "", e.kind)
+
+    nodes = [e for e in expression.atoms(Expectation) if e.density == distribution.density(e.variable)]
+    if not nodes:
+        raise Refused("whole-line: there is no expectation under this distribution")
+    return expression.xreplace({e: doubled(e) for e in nodes})
 
 
 def log_quadratic_under_cauchy(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
     """E log((X - a)^2 + c^2) under a Cauchy distribution, by Poisson's formula for the upper half-plane."""
-    here = chain.expression
-    if not isinstance(distribution, (Cauchy, HalfCauchy)) or not isinstance(here.body, sp.log):
+    if not isinstance(distribution, (Cauchy, HalfCauchy)) or not isinstance(chain.expression.body, sp.log):
         return None
-    x = here.variable
-    inside = sp.together(here.body.args[0])
-    top, bottom = sp.fraction(inside)
-    if bottom.has(x) or not top.is_polynomial(x) or sp.degree(top, x) != 2:
-        return None
-    lead, linear, _ = sp.Poly(sp.expand(top), x).all_coeffs()
-    centre = sp.cancel(-linear / (2 * lead))
-    if isinstance(distribution, HalfCauchy) and centre != 0:
-        return None
+    chain.apply(quadratic)
+    if isinstance(distribution, HalfCauchy):
+        chain.apply(whole_line, distribution)
+    (node,) = chain.expression.atoms(Expectation)
+    chain.apply(name_plainly, node)
+    (node,) = chain.expression.atoms(Expectation)
+    shift, depth = _centre_and_depth(node)
     loc = distribution.parameters.get("loc", sp.S.Zero)
-    depth = sp.sqrt(sp.factor(sp.cancel(top.subs(x, centre) / lead)))
-    if not depth.is_positive:
-        depth = sp.Abs(depth)
-
-    def poisson(_: sp.Expr) -> sp.Expr:
-        real, imaginary = loc - centre, distribution.scale + depth  # log(x - a + i c) at x = loc + i scale
-        return sp.log(real**2 + imaginary**2) + sp.log(lead / bottom)
-
-    chain.apply(
-        rules.POISSON,
-        poisson,
-        hypothesis="Poisson's formula for the upper half-plane, for a harmonic function of logarithmic growth",
-    )
-    chain.apply(rules.SIMPLIFY, lambda e: tidy(e))
+    letters = (integrals.m, loc), (integrals.r, distribution.scale), (integrals.centre, shift), (integrals.depth, depth)
+    chain.apply(general.theorem, ByTheorem("poisson-formula", letters))
+    chain.apply(general.tidy)
     return r"$\log((x-a)^2 + c^2) = 2 \operatorname{Re} \log(x - a + ic)$ is harmonic above the real line."
 
 
-def cosine_under_von_mises(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
-    """E cos(X - c) = cos(loc - c) times the derivative of the log-partition function."""
-    here = chain.expression
-    x = here.variable
-    if not isinstance(distribution, VonMises) or not isinstance(here.body, sp.cos):
-        return None
-    angle = here.body.args[0]
+@rule("name-plainly", "Name the variable", "The letter of the variable does not matter.")
+def name_plainly(expression: sp.Basic, node: Expectation) -> sp.Expr:
+    """Write an expectation over x, without the name of the distribution."""
+    if not expression.has(node):
+        raise Refused("name-plainly: the expectation does not occur")
+    body, density = (part.xreplace({node.variable: integrals.x}) for part in (node.body, node.density))
+    return expression.xreplace({node: Expectation(body, integrals.x, node.lower, node.upper, density, "", node.kind)})
+
+
+def _centre_and_depth(node: Expectation) -> tuple[sp.Expr, sp.Expr]:
+    inside = sp.expand(node.body.args[0])
+    shift = -inside.coeff(node.variable, 1) / 2
+    return shift, sp.sqrt(sp.expand(inside.coeff(node.variable, 0) - shift**2))
+
+
+@rule("angle-sum", "Cosine of a sum", "The angle is measured from the mean direction.")
+def angle_sum(expectation: sp.Basic, direction: sp.Expr) -> sp.Expr:
+    """Write the mean of cos(X - c) in the cosine and the sine of X less the direction."""
+    e: Expectation = want(Expectation, expectation, "angle-sum")
+    x, angle = e.variable, want(sp.cos, e.body, "angle-sum").args[0]
     shift = sp.expand(angle - x) if not sp.expand(angle - x).has(x) else sp.expand(-angle - x)  # the cosine is even
     if shift.has(x):
+        raise Refused("angle-sum: takes the cosine of the angle less a constant")
+    around = x - direction
+    return sp.cos(direction + shift) * e.of(sp.cos(around)) - sp.sin(direction + shift) * e.of(sp.sin(around))
+
+
+@rule("odd", "An odd part", "What changes its sign with $x - c$ has mean zero under a density that does not.")
+def odd(expression: sp.Basic, centre: sp.Expr) -> sp.Basic:
+    """Leave out the expectations of odd statistics under densities that are even about a centre."""
+    t = sp.Dummy("t", real=True)
+
+    def is_odd(e: Expectation) -> bool:
+        there = [part.subs(e.variable, centre + t) for part in (e.density, e.body)]
+        back = [part.subs(e.variable, centre - t) for part in (e.density, e.body)]
+        even = sp.expand(e.lower + e.upper - 2 * centre) == 0
+        return bool(even and sp.simplify(there[0] - back[0]) == 0 and sp.simplify(there[1] + back[1]) == 0)
+
+    nodes = [e for e in expression.atoms(Expectation) if is_odd(e)]
+    if not nodes:
+        raise Refused("odd: no statistic here is odd")
+    return expression.xreplace(dict.fromkeys(nodes, sp.S.Zero))
+
+
+def cosine_under_von_mises(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
+    """E cos(X - c) = cos(loc - c) times a ratio of Bessel functions."""
+    if not isinstance(distribution, VonMises) or not isinstance(chain.expression.body, sp.cos):
         return None
-    k = sp.Symbol("k", positive=True)
-    slope = sp.diff(sp.log(sp.besseli(0, k)), k).subs(k, distribution.concentration)
+    loc, concentration = distribution.loc, distribution.concentration
+    chain.apply(angle_sum, loc)
+    if any(e.body.has(sp.sin) for e in chain.expression.atoms(Expectation)):
+        chain.apply(odd, loc)
+    chain.apply(write_inside)
+    chain.apply(sums.split_sum)
+    chain.apply(general.theorem, ByTheorem("bessel-i-integral", ((integrals.m, loc), (integrals.c, concentration))))
+    return r"$\operatorname{E}\cos(X - \mu)$ is an integral for the Bessel function, and the sine averages to zero."
 
-    def turn(e: sp.Expr) -> sp.Expr:
-        around = sp.cos(x - distribution.loc) * sp.cos(distribution.loc + shift) - sp.sin(
-            x - distribution.loc
-        ) * sp.sin(distribution.loc + shift)
-        return e.of(around)
 
-    if distribution.loc + shift != 0:
-        chain.apply(rules.ANGLE_SUM, turn)
-    chain.apply(rules.LOG_PARTITION, lambda _: slope * sp.cos(distribution.loc + shift), keep_if_same=True)
-    return r"$\operatorname{E}\cos(X - \mu) = \frac{d}{d\kappa} \log I_0(\kappa)$, and the sine averages to zero."
+@rule("write-inside", "Write out the expectations", "Each expectation is an integral of density times statistic.")
+def write_inside(expression: sp.Basic) -> sp.Basic:
+    """Write every continuous expectation in an expression out, over x."""
+    x = integrals.x
+    table = {
+        e: sp.Integral((e.density * e.body).xreplace({e.variable: x}), (x, e.lower, e.upper))
+        for e in expression.atoms(Expectation)
+    }
+    if not table:
+        raise Refused("write-inside: there is no expectation here")
+    return expression.xreplace(table)
+
+
+@rule(
+    "by-parts",
+    "Integrate by parts",
+    "$\\operatorname{E} g(X) = g(0) + \\int_0^\\infty g'(x)\\,P(X > x)\\,\\mathrm{d}x$; that the survival function "
+    "differentiates to the density is verified.",
+)
+def by_parts(expectation: sp.Basic, distribution: Distribution) -> sp.Expr:
+    """Write the mean of a function of a positive variable with the survival function."""
+    e = of_distribution(expectation, distribution, "by-parts")
+    x, survival = e.variable, distribution.survival(e.variable)
+    if survival is None or (e.lower, e.upper) != (0, sp.oo):
+        raise Refused("by-parts: takes a distribution on the half-line with a survival function")
+    if sp.simplify(sp.diff(survival, x) + e.density) != 0 or sp.limit(survival * e.body, x, sp.oo) != 0:
+        raise Refused("by-parts: the survival function does not fit, or the boundary term does not vanish")
+    return e.body.subs(x, 0) + sp.Integral(sp.diff(e.body, x) * survival, (x, 0, sp.oo))
+
+
+@rule(
+    "partial-fractions",
+    "Partial fractions",
+    "The rational factor of the integrand is written as a sum of simple fractions.",
+)
+def partial_fractions(expression: sp.Basic, rate: sp.Expr) -> sp.Expr:
+    """Write each integrand, up to exp(-rate x) rational in x, as a sum; constants come out."""
+
+    def apart(node: sp.Integral) -> sp.Expr:
+        ((x, *ends),) = node.limits
+        fall = sp.exp(-rate * x)
+        parts = sp.apart(sp.cancel(node.function / fall), x)
+        total: sp.Expr = sp.S.Zero
+        for term in sp.Add.make_args(parts):
+            coefficient, rest = term.as_independent(x, as_Add=False)
+            lead = sp.Poly(1 / rest, x).LC() if rest != 1 else sp.S.One  # 1/(b + b x) is (1/b)/(1 + x)
+            total += coefficient / lead * sp.Integral(sp.cancel(rest * lead) * fall, (x, *ends))
+        return total
+
+    if not expression.has(sp.Integral):
+        raise Refused("partial-fractions: there is no integral here")
+    return expression.replace(lambda n: isinstance(n, sp.Integral), apart)
 
 
 def log_of_one_plus(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
     """E log(1 + X) by parts, where the survival function is a fraction times exp(-rate x)."""
     here = chain.expression
-    x = here.variable
-    survival = distribution.survival(x)
-    if survival is None or here.body != sp.log(1 + x):
+    if here.body != sp.log(1 + here.variable) or distribution.survival(here.variable) is None:
         return None
     rate = distribution.parameters["rate"]
-    if sp.simplify(sp.diff(survival, x) + distribution.density(x)) != 0:
-        raise ArithmeticError(f"{distribution.name}: the survival function does not differentiate to the density")
-    parts = sp.apart(sp.cancel(survival * sp.exp(rate * x) / (1 + x)), x)
-    total: sp.Expr = sp.S.Zero
-    for term in sp.Add.make_args(parts):
-        coefficient, rest = term.as_independent(x, as_Add=False)
-        if rest == 1:
-            total += coefficient / rate
-        else:
-            scale = sp.cancel(rest * (1 + x))
-            if scale.has(x):
-                slope = sp.cancel(1 / rest)
-                scale = sp.cancel((1 + x) / slope)
-            total += coefficient * scale * _shifted_exponential().subs(_RATE, rate)
-    chain.apply(rules.BY_PARTS, lambda _: total)
-    chain.apply(rules.SIMPLIFY, lambda e: tidy(e))
+    chain.apply(by_parts, distribution)
+    chain.apply(partial_fractions, rate)
+    for node in sorted(chain.expression.atoms(sp.Integral), key=sp.default_sort_key):
+        chain.apply(name_integral, node, integrals.u)
+    named: dict[str, Bindings] = {"exponential-integral": ((integrals.c, rate),)}
+    if any(n.function == sp.exp(-rate * integrals.u) for n in chain.expression.atoms(sp.Integral)):
+        named["gamma-integral"] = ((integrals.w, sp.S.One), (integrals.c, rate))
+    chain.apply(general.theorem, *(ByTheorem(name, letters) for name, letters in named.items()))
+    chain.apply(general.tidy)
     return r"By parts, with $\int_0^\infty \frac{e^{-\lambda x}}{1 + x}\,dx = e^{\lambda} E_1(\lambda)$."
 
 
-_RATE = sp.Symbol("r", positive=True)
+@rule("name-integral", "Name the variable of integration", "The letter of the variable does not matter.")
+def name_integral(expression: sp.Basic, node: sp.Integral, new: sp.Symbol) -> sp.Basic:
+    """Give the variable of an integral another letter."""
+    ((x, *ends),) = node.limits
+    if not expression.has(node) or (node.function.has(new) and new != x):
+        raise Refused("name-integral: the integral does not occur, or the letter is in use")
+    return expression.xreplace({node: sp.Integral(node.function.xreplace({x: new}), (new, *ends))})
 
 
-@lru_cache(maxsize=1)
-def _shifted_exponential() -> sp.Expr:
-    """The integral of exp(-r x) / (1 + x) over the half line, through y = 1 + x."""
-    y = sp.Symbol("y", positive=True)
-    return sp.exp(_RATE) * sp.expint(1, _RATE) + 0 * y
+@rule(
+    "logistic-to-uniform",
+    "Transport to the uniform distribution",
+    "$X = \\mu + s\\log\\frac{U}{1-U}$, and $1 + e^{-(X-m)/s}$ is $(U + c(1-U))/U$ with $c = e^{(m-\\mu)/s}$.",
+)
+def logistic_to_uniform(expectation: sp.Basic, distribution: Logistic) -> Made:
+    """Carry the mean of log(1 + exp(-(X - m)/s)) under a logistic distribution of the same scale to a uniform one."""
+    e, x = of_distribution(expectation, distribution, "logistic-to-uniform"), expectation.args[1]
+    decay = sp.expand_log(sp.log(want(sp.log, e.body, "logistic-to-uniform").args[0] - 1))
+    centre = sp.simplify(x + decay * distribution.scale)
+    if centre.has(x):
+        raise Refused("logistic-to-uniform: the scales differ")
+    u = sp.Symbol("u", positive=True)
+    odds = sp.exp((centre - distribution.loc) / distribution.scale)
+    body = sp.log(u + odds * (1 - u)) - sp.log(u)
+    conditions = () if centre == distribution.loc else (sp.Ne(distribution.loc, centre),)
+    return Made(Expectation(body, u, 0, 1, sp.S.One, "", e.kind), conditions)
+
+
+@rule(
+    "log-linear",
+    "Integrate the logarithm of a linear function",
+    "The antiderivative of a logarithm is verified by differentiation, and taken at both ends.",
+)
+def log_linear(expectation: sp.Basic) -> sp.Expr:
+    """The mean of log(u + c (1 - u)) - log u for a uniform u."""
+    e: Expectation = want(Expectation, expectation, "log-linear")
+    u, c = e.variable, sp.Symbol("c", positive=True)
+    spread, least = next(n for n in e.body.atoms(sp.log) if n.args[0] != u), sp.log(u)
+    odds = sp.expand(spread.args[0]).subs(u, 0)
+    if e.density != 1 or sp.expand(spread.args[0] - u - odds * (1 - u)) != 0 or e.body != spread - least:
+        raise Refused("log-linear: takes log(u + c (1 - u)) - log u")
+    found = [antiderivative(body, u) or sp.nan for body in (sp.log(u + c * (1 - u)), least)]
+    part = sp.simplify(found[0].subs(u, 1) - found[0].subs(u, 0))
+    whole = sp.factor(part - found[1].subs(u, 1) + sp.limit(found[1], u, 0))
+    return whole.subs(sp.log(c), sp.log(odds)).subs(c, odds)
 
 
 def log_of_logistic(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
     """E log(1 + exp(-(X - m)/s)) under a logistic distribution of the same scale s."""
-    here = chain.expression
-    if not isinstance(distribution, Logistic) or not isinstance(here.body, sp.log):
+    if not isinstance(distribution, Logistic) or not isinstance(chain.expression.body, sp.log):
         return None
-    x = here.variable
-    decay = sp.expand_log(sp.log(here.body.args[0] - 1))
-    centre = sp.simplify(x + decay * distribution.scale)
-    if centre.has(x):
+    chain.apply(logistic_to_uniform, distribution)
+    if not chain.conditions:  # the same location: the logarithm under itself is found otherwise
         return None
-    u, c = sp.symbols("u c", positive=True)
-    gap = (centre - distribution.loc) / distribution.scale
-    spread = u + c * (1 - u)
-    one = sp.S.One + 0 * u
-
-    def move(_: sp.Expr) -> sp.Expr:
-        return Expectation(sp.log(spread.subs(c, sp.exp(gap))) - sp.log(u), u, 0, 1, one, "", here.kind)
-
-    def integrate(_: sp.Expr) -> sp.Expr:
-        found = [antiderivative(body, u) or sp.nan for body in (sp.log(spread), sp.log(u))]
-        spread_part = sp.simplify(found[0].subs(u, 1) - found[0].subs(u, 0))
-        whole = sp.factor(spread_part - found[1].subs(u, 1) + sp.limit(found[1], u, 0))
-        return whole.subs(sp.log(c), gap).subs(c, sp.exp(gap))
-
-    if centre == distribution.loc:
-        return None
-    chain.apply(rules.TRANSPORT, move, conditions=(sp.Ne(distribution.loc, centre),))
-    chain.apply(rules.FUNDAMENTAL, integrate)
+    chain.apply(log_linear)
     return "With equal scales the logarithm becomes that of a linear function of a uniform variable."
-
-
-def cosine_under_uniform(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
-    """E cos(X - c) under a uniform distribution."""
-    here = chain.expression
-    if not isinstance(distribution, Uniform) or not isinstance(here.body, sp.cos):
-        return None
-    x = here.variable
-    found = sp.integrate(here.body, x)
-    low, high = distribution.support().lower, distribution.support().upper
-    chain.apply(rules.FUNDAMENTAL, lambda _: (found.subs(x, high) - found.subs(x, low)) / (high - low))
-    return "The sine is an antiderivative of the cosine."
-
-
-def discrete_powers(expression: sp.Expr) -> sp.Expr:
-    """Open logarithms of factorials and binomials so that equal parts cancel."""
-    return expand_logs(sp.expand_func(expression))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import sympy as sp
-
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.precision import digit_precision
 from kldiv.proof.checks.arrays import check_arrays
 from kldiv.proof.checks.distributions import check_distribution
+from kldiv.proof.checks.given import check_given
 from kldiv.proof.checks.identities import check_identity
 from kldiv.proof.checks.infinite import check_infinite
 from kldiv.proof.checks.outcomes import check_escape, check_listed, check_symbolic_size
@@ -55,14 +54,6 @@ def check_distributions(derivation: Record) -> Report:
 def check_list(derivation: Record) -> Report:
     """Check the divergence between two categorical distributions with listed probabilities."""
     return (check_listed if derivation.evidence_as(ListedEvidence).escaped is None else check_escape)(derivation)
-
-
-def check_given(derivation: Record) -> Report:
-    """Check the derivation in symbols, and that the arrays were put into its result."""
-    general = derivation.evidence_as(GivenEvidence).general
-    report = check(general)
-    held = derivation.steps[-1].before == general.result and not derivation.result.has(sp.MatrixSymbol)
-    return Report(derivation.id, (*report.checks, Check("arrays", held, 1, None, "put into the result in symbols")))
 
 
 def check_nothing(derivation: Record) -> Report:

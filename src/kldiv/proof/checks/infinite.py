@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
 
-from kldiv.algebra.notation import CONTINUOUS
+from kldiv.algebra.notation import CONTINUOUS, DISCRETE
+from kldiv.arb import arb
 from kldiv.distributions.base import Distribution
-from kldiv.distributions.points import points_for
+from kldiv.distributions.points import numbers, points_for
+from kldiv.oracles.truth import expectation_by_quadrature
 from kldiv.proof.checks.agreement import needs_balls
 from kldiv.proof.checks.conditions import grows
 from kldiv.proof.checks.pairs import check_left
-from kldiv.proof.checks.steps import check_chain
+from kldiv.proof.checks.steps import Citing, check_chain, check_replayed
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
+from kldiv.values.known import known_of
+
+#: How far a total mass may be from 1.
+TOLERANCE = 1e-20
 
 
 def check_infinite(derivation: Record) -> Report:
@@ -32,6 +39,7 @@ def check_infinite(derivation: Record) -> Report:
     statement = [
         check_left(derivation),
         check_chain("chain", derivation.left, derivation.steps, derivation.result),
+        *check_replayed(derivation.steps, Citing(derivation.left)),
         Check("infinite", derivation.result == sp.oo, 1, None, "the result is infinity"),
     ]
     return Report(derivation.id, (*statement, check_reason(p, q, points)))
@@ -40,13 +48,35 @@ def check_infinite(derivation: Record) -> Report:
 def check_reason(p: Distribution, q: Distribution, points: list[dict[sp.Symbol, Any]]) -> Check:
     """Find at every point what makes the divergence infinite."""
     if p.kind != q.kind:
-        held = all(bool({p.kind, q.kind} == {CONTINUOUS, "discrete"}) for _ in points)
-        return Check("mutually singular", held, len(points), None, "one distribution is discrete and the other is not")
+        return check_singular(p, q, points)
     if all(next(witnesses(p, q, at), None) is None for at in points):
         return check_growth(p, q, points)
     found = [next(witnesses(p, q, at), None) for at in points]
     detail = f"such as x = {found[0]}" if found and found[0] is not None else "no witness"
     return Check("mass outside the support", None not in found, len(found), None, detail)
+
+
+@needs_balls("mutually singular")
+def check_singular(p: Distribution, q: Distribution, points: list[dict[sp.Symbol, Any]]) -> Check:
+    """One must carry mass 1 on whole numbers, and the other mass 1 by a density, so none on whole numbers."""
+    name = "mutually singular"
+    known = known_of(p), known_of(q)
+    if {k.kind for k in known} != {CONTINUOUS, DISCRETE} or {p.kind, q.kind} != {CONTINUOUS, DISCRETE}:
+        return Check(name, False, 0, None, "both distributions are of one kind")
+    masses = [total_mass(d, tuple(numbers(d, at).items())) for at in points for d in (p, q)]
+    held = all(bool(abs(mass - 1) < TOLERANCE) for mass in masses)
+    said = "all of the mass of one is on whole numbers, all of the other's has a density: each adds up to 1"
+    return Check(name, held, len(points), None, said)
+
+
+def total_mass(distribution: Distribution, values: tuple[tuple[str, Any], ...]) -> arb:
+    """The mass that a distribution carries, added up or integrated."""
+    return _mass(type(distribution), values)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=4096)
+def _mass(kind: type[Distribution], values: tuple[tuple[str, Any], ...]) -> arb:
+    return expectation_by_quadrature(known_of(kind), dict(values), lambda _: arb(1)).value
 
 
 @needs_balls("partial integrals grow")

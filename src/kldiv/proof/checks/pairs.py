@@ -19,9 +19,10 @@ from kldiv.proof.checks.agreement import ORACLE_DIGITS, STEP_DIGITS, Sides, comp
 from kldiv.proof.checks.bregman import bregman_value, has_bregman_route
 from kldiv.proof.checks.conditions import check_cases, check_conditions, points_in_every_case
 from kldiv.proof.checks.proved import check_proved_estimate, check_proved_result
-from kldiv.proof.checks.steps import check_chain, check_steps, check_way
+from kldiv.proof.checks.steps import Citing, check_chain, check_steps, check_way
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
+from kldiv.proof.rules.general import taken_apart
 from kldiv.values.at_point import at_points, to_mpf, value_at
 from kldiv.values.known import known_of
 
@@ -32,8 +33,11 @@ def check_undecided(derivation: Record) -> Report:
     points = list(points_for(p, q, derivation.assumptions))
     ending = derivation.steps[-1].after if derivation.steps else derivation.left
     checks = [check_left(derivation), check_chain("chain", derivation.left, derivation.steps, ending)]
+    apart = ending == taken_apart(p, q)
+    checks.append(Check("taken apart", apart, 1, None, "the steps end in one expectation for each statistic"))
     checks.append(Check("no formula claimed", derivation.result is sp.nan, 1, None, "the result is left open"))
-    checks.extend(check_steps(derivation.steps, at_points(points)))
+    citing = Citing(derivation.left, derivation.lemmas, (*derivation.assumptions, *derivation.scope))
+    checks.extend(check_steps(derivation.steps, at_points(points), citing))
     checks.append(check_settles(p, q, points))
     checks.append(check_proved_estimate(p, q, points))
     checks.extend(check_conditions(derivation, points))
@@ -83,7 +87,9 @@ def check_left(derivation: Record) -> Check:
     p, q = derivation.distributions
     left = derivation.left
     held = isinstance(left, Divergence) and left == divergence_between(p, q, left.variable)
-    return Check("left side", held, 1, None, "the divergence of these two distributions, by their densities")
+    told = bool(derivation.steps) and derivation.steps[0].arguments == (p, q)  # whose supports the first rule compares
+    said = "the divergence of these two distributions, by their densities; the first step compares their supports"
+    return Check("left side", held and told, 1, None, said)
 
 
 def check_closed(derivation: Record) -> Check:

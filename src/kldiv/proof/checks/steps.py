@@ -6,24 +6,48 @@ statement at instances. Each is a case: in it every expression of the derivation
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 import mpmath
 import sympy as sp
+from sympy.core.relational import Relational
 
+from kldiv.algebra.conditions import strongest
+from kldiv.algebra.signs import is_above_zero
 from kldiv.arb import NoBalls
-from kldiv.proof.checks.agreement import STEP_DIGITS, compare, left_out
-from kldiv.proof.inequalities import Comparison, value_side
-from kldiv.proof.record import Lemma, Record, Step
+from kldiv.proof.checks.agreement import STEP_DIGITS, Sides, compare, left_out
+from kldiv.proof.kernel import as_statement, run
+from kldiv.proof.record import Comparison, Lemma, Record, Step, related, value_side
 from kldiv.proof.report import Check
+from kldiv.proof.rules.general import are_equal
 from kldiv.values.cases import Case, value
+
+STRICT = (sp.StrictGreaterThan, sp.StrictLessThan)
 
 #: An inequality may fail by no more than rounding.
 SLACK = mpmath.mpf(10) ** -28
 
 
+@dataclass(frozen=True)
+class Citing:
+    """What the steps of one chain may cite.
+
+    Attributes:
+        left: the left side of the chain.
+        lemmas: the lemmas of the derivation.
+        assumptions: what the derivation, or the lemma, assumes.
+    """
+
+    left: sp.Basic
+    lemmas: Mapping[str, Any] = field(default_factory=dict)
+    assumptions: tuple[sp.Basic, ...] | None = ()
+
+
 def check_way(derivation: Record, cases: Sequence[Case]) -> list[Check]:
-    """Check the way from the left side to the result: no gap, no lemma missing, no step that changes the value.
+    """Check the way from the left side to the result: no gap, no lemma missing, every rule run again.
 
     Args:
         derivation: any derivation.
@@ -32,14 +56,39 @@ def check_way(derivation: Record, cases: Sequence[Case]) -> list[Check]:
     Returns:
         The checks.
     """
+    allowed = (*derivation.assumptions, *derivation.scope)
     checks = [
         check_chain("chain", derivation.left, derivation.steps, derivation.result),
         *check_lemmas_named(derivation),
-        *check_steps(derivation.steps, cases),
+        *check_stated("conditions", derivation.steps, allowed),
+        *check_steps(derivation.steps, cases, Citing(derivation.left, derivation.lemmas, allowed)),
     ]
     for lemma in derivation.lemmas.values():
-        checks.extend(check_lemma(lemma, cases))
+        checks.extend(check_lemma(lemma, derivation, cases))
     return checks
+
+
+def check_stated(name: str, steps: Sequence[Step], stated: Sequence[sp.Basic]) -> list[Check]:
+    """Every condition of a step must be among those stated, or follow from them."""
+    needed = list(dict.fromkeys(c for step in steps for c in step.conditions))
+    if not needed:
+        return []
+    missing = [c for c in needed if not follows(c, stated)]
+    said = f"not stated: {missing[0]}" if missing else "each condition of a step is stated, or follows"
+    return [Check(name, not missing, len(needed), None, said)]
+
+
+def follows(condition: sp.Basic, stated: Sequence[sp.Basic]) -> bool:
+    """Whether a condition is one of those stated, weaker than the strongest, or made true by assumed equations."""
+    if condition in stated or condition not in strongest([*stated, condition]):
+        return True
+    if isinstance(condition, STRICT):
+        gap, above = condition.gts - condition.lts, [fact.gts - fact.lts for fact in stated if isinstance(fact, STRICT)]
+        return any(sp.expand(gap - known) == 0 for known in above) or is_above_zero(gap, above)
+    if not isinstance(condition, sp.Eq):
+        return isinstance(condition, Relational) and condition.reversed in stated
+    facts = [as_statement(fact) for fact in stated if isinstance(fact, sp.Eq)]
+    return are_equal(condition.lhs, condition.rhs, tuple(facts))
 
 
 def check_chain(name: str, left: sp.Basic, steps: Sequence[Step], result: sp.Basic) -> Check:
@@ -63,25 +112,65 @@ def check_lemmas_named(derivation: Record) -> list[Check]:
         return []
     missing, idle = sorted(named - derivation.lemmas.keys()), sorted(derivation.lemmas.keys() - named)
     misfiled = sorted(name for name, lemma in derivation.lemmas.items() if lemma.id != name)
+    nested = (part for lemma in derivation.lemmas.values() for part in lemma.lemmas)
+    other = sorted({part.id for part in nested if derivation.lemmas.get(part.id) != part})
     wrong = [f"missing: {', '.join(missing)}"] * bool(missing) + [f"not used: {', '.join(idle)}"] * bool(idle)
     wrong += [f"under another name: {', '.join(misfiled)}"] * bool(misfiled)
+    wrong += [f"not the one that was cited: {', '.join(other)}"] * bool(other)
     detail = "; ".join(wrong) or "each one that is named is there, each one there is named"
     return [Check("lemmas", not wrong, len(named | derivation.lemmas.keys()), None, detail)]
 
 
-def check_steps(steps: Iterable[Step], cases: Sequence[Case], name: str = "step") -> list[Check]:
-    """Both sides of every equation must agree in every case; a bound must hold in every case."""
+def check_steps(steps: Sequence[Step], cases: Sequence[Case], citing: Citing, name: str = "step") -> list[Check]:
+    """Every rule, run again, must make what the step says; then both sides are compared in every case."""
     return [
-        check_step(f"{name} {number}: {step.rule.title.lower()}", step, cases) for number, step in enumerate(steps, 1)
+        check_step(f"{name} {number}: {step.rule.title.lower()}", step, cases, citing)
+        for number, step in enumerate(steps, 1)
     ]
 
 
-def check_step(title: str, step: Step, cases: Sequence[Case]) -> Check:
+def check_step(title: str, step: Step, cases: Sequence[Case], citing: Citing) -> Check:
     """Check one step."""
+    fault = replayed(step, citing)
+    return Check(title, False, 0, None, fault) if fault else check_values(title, step, cases)
+
+
+def check_values(title: str, step: Step, cases: Sequence[Case]) -> Check:
+    """Compare both sides of a step in every case: what is left of the check when the rule is not run again."""
     if isinstance(step, Comparison):
         return check_bound(title, step, cases)
-    detail = "; ".join(["numerically", step.hypothesis][: 1 + bool(step.hypothesis)])
-    return compare(title, lambda: ((side(step.after, at), side(step.before, at)) for at in cases), STEP_DIGITS, detail)
+
+    def sides() -> Sides:
+        return ((side(step.after, at), side(step.before, at)) for at in cases)
+
+    return compare(title, sides, STEP_DIGITS, "the rule, run again, makes the same; compared numerically")
+
+
+def check_replayed(steps: Sequence[Step], citing: Citing, name: str = "step") -> list[Check]:
+    """Every rule, run again, must make what the step says; nothing is evaluated, where what it is about is infinite."""
+    found = []
+    for number, step in enumerate(steps, 1):
+        fault, title = replayed(step, citing), f"{name} {number}: {step.rule.title.lower()}"
+        found.append(Check(title, not fault, int(not fault), None, fault or "the rule, run again, makes the same"))
+    return found
+
+
+def replayed(step: Step, citing: Citing) -> str:
+    """Run the rule of a step again; say what differs, or nothing."""
+    if step.before == step.after:
+        return "nothing is changed"
+    try:
+        made = run(step.rule, value_side(step.before), step.arguments, citing)
+        after, is_bound = related(citing.left, step.before, made)
+    except Exception as error:  # whatever went wrong, the rule does not license this step
+        return f"the rule, run again, refuses: {error}"
+    if is_bound != isinstance(step, Comparison):
+        return "a bound is given out for an equation, or the other way round"
+    if after != step.after:
+        return "the rule, run again, makes something else"
+    if set(made.conditions) != set(step.conditions):
+        return "the rule, run again, has other conditions"
+    return ""
 
 
 def side(expression: sp.Basic, at: Case) -> mpmath.mpf:
@@ -90,7 +179,7 @@ def side(expression: sp.Basic, at: Case) -> mpmath.mpf:
 
 
 def check_bound(title: str, step: Comparison, cases: Sequence[Case]) -> Check:
-    """A bound must hold in every case, and say what it rests on."""
+    """A bound must hold in every case."""
     sign = 1 if isinstance(step.after, sp.Ge) else -1
     try:
         gaps = [sign * (side(step.before, at) - side(step.after, at)) for at in cases]
@@ -98,15 +187,28 @@ def check_bound(title: str, step: Comparison, cases: Sequence[Case]) -> Check:
         return left_out(title, missing)
     except Exception as error:  # whatever went wrong, the check has failed and says why
         return Check(title, False, 0, None, f"{type(error).__name__}: {error}")
-    held = bool(step.hypothesis) and all(gap >= -SLACK for gap in gaps)
+    held = all(gap >= -SLACK for gap in gaps)
     smallest = mpmath.nstr(min(gaps), 3) if gaps else "none"
-    return Check(title, held, len(gaps), None, f"smallest gap {smallest}; {step.hypothesis}")
+    return Check(title, held, len(gaps), None, f"the rule, run again, makes the same; smallest gap {smallest}")
 
 
-def check_lemma(lemma: Lemma, cases: Sequence[Case]) -> list[Check]:
+def check_lemma(lemma: Lemma, derivation: Record, cases: Sequence[Case]) -> list[Check]:
     """A lemma's way from its left side to its value, and the value against its left side."""
-    found = [check_chain(f"lemma {lemma.id}: chain", lemma.left, lemma.steps, lemma.value)]
-    found += check_steps(lemma.steps, cases, f"lemma {lemma.id}, step")
+    return check_lemma_alone(lemma) if lemma.cases else check_lemma_there(lemma, derivation.lemmas, cases)
+
+
+@lru_cache(maxsize=1024)
+def check_lemma_alone(lemma: Lemma) -> list[Check]:
+    """Check a lemma with letters and cases of its own: wherever it is cited, its checks are the same."""
+    return check_lemma_there(lemma, {part.id: part for part in lemma.lemmas}, lemma.cases)
+
+
+def check_lemma_there(lemma: Lemma, lemmas: Mapping[str, Lemma], cases: Sequence[Case]) -> list[Check]:
+    """Check a lemma in cases where it is used."""
+    name, citing = f"lemma {lemma.id}", Citing(lemma.left, lemmas, lemma.conditions)
+    found = [check_chain(f"{name}: chain", lemma.left, lemma.steps, lemma.value)]
+    found += check_stated(f"{name}: conditions", lemma.steps, lemma.conditions)
+    found += check_steps(lemma.steps, cases, citing, f"{name}, step")
     if not any(isinstance(step, Comparison) for step in lemma.steps):
         found.append(check_lemma_value(lemma, cases))
     return found

@@ -1,129 +1,357 @@
-"""The rules that a derivation may use, each with its reason."""
+"""The rules that derivations of all kinds share: definition, logarithms, linearity, putting in, rewriting."""
 
 from __future__ import annotations
 
-from kldiv.proof.record import Rule
+from typing import Any
 
-DEFINITION = Rule(
+import sympy as sp
+
+from kldiv.algebra.array_logs import is_positive_special
+from kldiv.algebra.logarithms import expand_logs, multiply_out, open_exponentials, split_terms
+from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.algebra.quantities import Quantity, unfold
+from kldiv.algebra.signs import direction
+from kldiv.algebra.sums import inside, log_of_ratio, merge, normal_form
+from kldiv.algebra.tidying import is_zero
+from kldiv.algebra.tidying import tidy as tidied
+from kldiv.algebra.traces import normal_form as trace_form
+from kldiv.distributions.base import Distribution
+from kldiv.distributions.containment import support_conditions, variable_for
+from kldiv.distributions.matrix_letters import has_positive_determinant, symmetric_letters
+from kldiv.distributions.nodes import divergence_between
+from kldiv.distributions.tails import finite_when
+from kldiv.proof.kernel import Made, rule
+from kldiv.proof.statements import Refused, Statement
+
+Ranged = (sp.Sum, sp.Integral)
+
+
+def want(kind: type | tuple[type, ...], expression: sp.Basic, name: str) -> Any:
+    """Ask that an expression is of the kind that a rule works on."""
+    if not isinstance(expression, kind):
+        raise Refused(f"{name}: does not apply to {str(expression)[:80]}")
+    return expression
+
+
+@rule(
     "definition",
     "Definition",
     "The divergence is the expected log-likelihood ratio when the data follow $p$.",
 )
-EXPAND_LOG = Rule(
+def definition(divergence: sp.Basic, *pair: Distribution) -> Made:
+    """Write a divergence as an expectation; for two distributions of numbers where p's support lies inside q's."""
+    p, q, x, lower, upper, kind = want(Divergence, divergence, "definition").args
+    index = str(p.base) if isinstance(p, sp.Indexed) else "p"
+    after = Expectation(sp.log(p / q), x, lower, upper, p, index, kind)
+    if not pair:
+        return Made(after)
+    first, second = pair
+    if divergence != divergence_between(first, second, x):
+        raise Refused("definition: the densities are not those of the two distributions")
+    contained = support_conditions(first, second)
+    if contained is None:
+        raise Refused("definition: p has mass where q has none")
+    return Made(after, contained)
+
+
+def positive_parts(x: sp.Symbol, distributions: tuple[Distribution, ...]) -> tuple[sp.Expr, ...]:
+    """What is positive on the supports of the distributions, in the variable x."""
+    return tuple(part for distribution in distributions for part in distribution.positive_on_support(x))
+
+
+@rule(
     "expand-log",
     "Expand the logarithm",
     "The logarithm of a product is the sum of the logarithms, and $\\log e^a = a$; every factor is "
     "positive on the support.",
 )
-LINEARITY = Rule(
+def expand_log(expectation: sp.Basic, *pair: Distribution) -> sp.Expr:
+    """Open the logarithm of the ratio of two densities."""
+    x = want(Expectation, expectation, "expand-log").variable
+    positive = positive_parts(x, pair)
+    return expectation.of(open_exponentials(expand_logs(expectation.body, positive), x))
+
+
+@rule(
     "linearity",
     "Linearity of expectation",
     "The expectation of a finite sum is the sum of the expectations, and constants come out, since each "
     "part is integrable.",
 )
-LEMMAS = Rule(
-    "lemmas",
-    "Put in the expectations",
-    "Each expectation is replaced by the value that its lemma derives.",
-)
-SIMPLIFY = Rule(
+def linearity(expression: sp.Basic, *parts: sp.Symbol) -> sp.Expr:
+    """Constants come out of each expectation, each statistic keeps its own; further parts of a draw are given."""
+    nodes = expression.atoms(Expectation)
+    if not nodes:
+        raise Refused("linearity: there is no expectation here")
+    return expression.xreplace({node: separated(node, *parts) for node in nodes})
+
+
+def separated(expectation: Expectation, *parts: sp.Symbol) -> sp.Expr:
+    """Take an expectation apart: constants come out, each statistic keeps its own expectation."""
+    pairs = split_terms(multiply_out(expectation.body), expectation.variable, *parts)
+    return sp.Add(*(c if t == 1 else c * expectation.of(t) for c, t in pairs))
+
+
+def replaced(expression: sp.Basic, statements: tuple[Statement, ...], source: str, name: str) -> sp.Basic:
+    """Put right sides for left sides; each must be there, by its name or written out, and of the right source."""
+    if not statements:
+        raise Refused(f"{name}: nothing to put in")
+    for statement in statements:
+        if not isinstance(statement, Statement) or statement.source != source or statement.relation != "=":
+            raise Refused(f"{name}: takes equations that are {source}s, not {statement}")
+    return expression.xreplace({standing(expression, s.left, name): s.right for s in statements})
+
+
+def standing(expression: sp.Basic, part: sp.Basic, name: str) -> sp.Basic:
+    """A part as it stands in an expression: by its name, or written out."""
+    nodes = set(sp.preorder_traversal(expression))
+    for form in (part, unfold(part)):
+        if form in nodes:
+            return form
+    raise Refused(f"{name}: {str(part)[:80]} does not occur")
+
+
+@rule("lemmas", "Put in the expectations", "Each expectation is replaced by the value that its lemma derives.")
+def lemmas(expression: sp.Basic, *statements: Statement) -> sp.Basic:
+    """Put the values of lemmas in."""
+    return replaced(expression, statements, "lemma", "lemmas")
+
+
+@rule("recognise-by-lemma", "Recognise by a lemma", "A lemma is read from right to left: a value is what it evaluates.")
+def lemmas_back(expression: sp.Basic, *statements: Statement) -> sp.Basic:
+    """Put the left sides of lemmas in for their values; a value that is a sum may be some of the terms of a sum."""
+    for statement in statements:
+        if not isinstance(statement, Statement) or statement.source != "lemma" or statement.relation != "=":
+            raise Refused("recognise-by-lemma: takes lemmas that are equations")
+        terms = set(sp.Add.make_args(statement.right))
+        sums = (n for n in sp.preorder_traversal(expression) if terms <= set(sp.Add.make_args(n)))
+        whole = next(sums, None)
+        if whole is None:
+            raise Refused(f"recognise-by-lemma: {str(statement.right)[:80]} does not occur")
+        expression = expression.xreplace({whole: whole - statement.right + statement.left})
+    return expression
+
+
+@rule("theorem", "By a theorem", "What stands on the left of a cited theorem is replaced by what stands on its right.")
+def theorem(expression: sp.Basic, *statements: Statement) -> sp.Basic:
+    """Put in what a theorem says."""
+    return replaced(expression, statements, "theorem", "theorem")
+
+
+@rule("assumption", "Use an assumption", "What the statement assumes to be equal is put in.")
+def assumption(expression: sp.Basic, *statements: Statement) -> sp.Basic:
+    """Use assumed equations from left to right."""
+    return replaced(expression, statements, "assumption", "assumption")
+
+
+@rule(
     "simplify",
     "Simplify",
     "Terms are cancelled and collected, and logarithms joined; the value does not change.",
 )
-TRANSPORT = Rule(
-    "transport",
-    "Transport to the standard distribution",
-    "The variable is distributed as a function of a standard variable, so the expectation may be taken there.",
+def tidy(expression: sp.Basic, *distributions: Distribution) -> sp.Expr:
+    """Find a short equal form; what is positive for the distributions may be used."""
+    if len(distributions) == 2:
+        return tidied(expression, positive_parts(variable_for(*distributions), distributions))
+    return tidied(expression, distributions[0].positive_parameters() if distributions else ())
+
+
+@rule(
+    "rewrite",
+    "Rewrite",
+    "The expression is put into another form; both are brought to one normal form, in which their difference is zero.",
 )
-NAME_VARIABLE = Rule(
-    "name-variable",
-    "Name the variable",
-    "The letter of the variable does not matter; here the distribution is its own standard distribution.",
+def rewrite(expression: sp.Basic, target: sp.Basic, *facts: Statement) -> sp.Basic:
+    """Pass to an equal form that is given; that it is equal is proved by algebra."""
+    if not are_equal(expression, target, facts):
+        raise Refused(f"rewrite: {str(target)[:80]} could not be shown to be equal")
+    return target
+
+
+@rule(
+    "rewrite-part",
+    "Rewrite a part",
+    "A part of the expression is put into another form; their difference is shown to be zero by algebra.",
 )
-SYMMETRY = Rule(
-    "symmetry",
-    "Average over the sign",
-    "Both signs are equally likely, so the expectation is the mean of the two.",
-)
-EXPAND = Rule(
-    "expand",
-    "Expand",
-    "Products and powers of sums are multiplied out, and logarithms of products opened.",
-)
-FUNCTIONAL = Rule(
-    "functional",
-    "Read off the generating functional",
-    "Each expectation is a value or a derivative of the generating functional of the standard distribution.",
-)
-SPLIT = Rule(
-    "split",
-    "Split where the absolute value turns",
-    "On each side of the turning point the absolute value is a plain difference.",
-)
-SUPPORT = Rule(
+def rewrite_part(expression: sp.Basic, part: sp.Basic, target: sp.Basic, *facts: Statement) -> sp.Basic:
+    """Pass to an equal form of a part, wherever it stands."""
+    if not expression.has(part):
+        raise Refused(f"rewrite-part: {str(part)[:80]} does not occur")
+    if not are_equal(part, target, facts):
+        raise Refused(f"rewrite-part: {str(target)[:80]} could not be shown to be equal")
+    return expression.xreplace({part: target})
+
+
+def are_equal(one: sp.Basic, other: sp.Basic, facts: tuple[Statement, ...] = ()) -> bool:
+    """Whether two expressions can be shown to be equal by algebra, and by assumed equations."""
+    one, other = same_expectations(one, other, facts)
+    if one == other:
+        return True
+    if any(f.source != "assumption" or f.relation != "=" for f in facts):
+        raise Refused("rewrite: facts must be assumed equations")
+    known = tuple(sp.Eq(f.left, f.right, evaluate=False) for f in facts if isinstance(f.left, Ranged))
+    values = {f.left: f.right for f in facts if not isinstance(f.left, Ranged)}
+    logarithms = {sp.log(a): sp.expand_log(sp.log(b), deep=True) for a, b in values.items()}
+
+    def put_in(node: sp.Basic) -> sp.Basic:
+        return unfold(node).xreplace(values)
+
+    def put_in_logs(node: sp.Basic) -> sp.Basic:
+        return inside(log_of_ratio)(unfold(node)).xreplace(logarithms)
+
+    ways = (
+        lambda: normal_form(case_by_case(unfold(one - other)), known) == 0,
+        lambda: bodies_cancel(one - other),
+        lambda: normal_form(one, known) - normal_form(other, known) == 0,
+        lambda: bool(values) and normal_form(put_in(one), known) - normal_form(put_in(other), known) == 0,
+        lambda: bool(values) and normal_form(put_in_logs(one), known) - normal_form(put_in_logs(other), known) == 0,
+        lambda: normal_form(in_traces(one) - in_traces(other), known) == 0,
+        lambda: bool(is_zero(one - other)),
+        lambda: sp.simplify(normal_form(one - other, known)) == 0,
+        lambda: is_log_of_one(one - other),
+    )
+    for way in ways:
+        try:
+            if way():
+                return True
+        except (TypeError, AttributeError, ValueError, NotImplementedError):
+            continue  # this way does not know such expressions; another may
+    return False
+
+
+def is_log_of_one(expression: sp.Expr) -> bool:
+    """Whether the logarithms of positive numbers in a sum join into log 1."""
+    joined = sp.logcombine(sp.expand_log(expression))
+    return isinstance(joined, sp.log) and sp.simplify(joined.args[0] - 1) == 0
+
+
+def case_by_case(expression: sp.Basic) -> sp.Basic:
+    """Fold absolute values, least values and cases, where every case comes to the same."""
+    if not expression.has(sp.Abs, sp.Min, sp.Max, sp.Piecewise):
+        return expression
+    if expression.has(*Ranged):
+        joined = merge(expression)
+        table = {n: n.func(case_by_case(n.function), *n.limits) for n in joined.atoms(*Ranged)}
+        return joined.xreplace(table)
+    forms = (sp.expand(sp.piecewise_fold(expression.rewrite(kind))) for kind in (sp.Piecewise, sp.Abs))
+    return min(forms, key=sp.count_ops)
+
+
+def bodies_cancel(difference: sp.Basic) -> bool:
+    """Whether sums and integrals cancel once those over one range are joined; for rational bodies."""
+    nodes = difference.atoms(*Ranged)
+    if not nodes or difference.has(sp.log, sp.exp, sp.Piecewise, Quantity):
+        return False
+    terms = sp.Add.make_args(merge(sp.expand_mul(difference, deep=False)))
+    return all(isinstance(term, Ranged) and sp.cancel(term.function) == 0 for term in terms)
+
+
+def same_expectations(one: sp.Basic, other: sp.Basic, facts: tuple[Statement, ...]) -> tuple[sp.Basic, sp.Basic]:
+    """Write expectations under one distribution alike where their bodies can be shown to be equal."""
+    table: dict[sp.Basic, sp.Basic] = {}
+    mine = one.atoms(Expectation)
+    for node in other.atoms(Expectation) - mine:
+        for known in sorted(mine, key=sp.default_sort_key):
+            if node.args[1:] == known.args[1:] and are_equal(node.body, known.body, facts):
+                table[node] = known
+                break
+    return one, other.xreplace(table)
+
+
+def in_traces(expression: sp.Basic) -> sp.Expr:
+    """The normal form of what is made of traces and determinants; expectations are left whole."""
+    whole = {n: sp.Symbol(f"mean:{sp.srepr(n)}", real=True) for n in expression.atoms(Expectation, Divergence)}
+    inside = expression.xreplace(whole)
+    special = [n for n in inside.atoms(sp.Function) if is_positive_special(n)]
+    inside = inside.xreplace({n: sp.Symbol(f"special:{sp.srepr(n)}", positive=True) for n in special})
+    return trace_form(inside, symmetric_letters(inside), has_positive_determinant)
+
+
+@rule(
     "support",
     "Compare the supports",
     "Where $p$ has mass and $q$ has none, the ratio $p/q$ is infinite on an event of positive probability.",
 )
-INSERT = Rule(
-    "insert-densities",
-    "Put in the densities",
-    "Both densities are written out on the support of $p$.",
-)
-LOG_RATIO = Rule(
-    "log-of-ratio",
-    "Logarithm of a ratio",
-    "$\\log(a/b) = \\log a - \\log b$ for positive $a$ and $b$.",
-)
-DISTRIBUTE = Rule("distribute", "Multiply out", "The factor is distributed over the difference.")
-SPLIT_SUM = Rule(
-    "split-sum",
-    "Split the sum",
-    "The sum (or integral) of a difference is the difference of the two, when both are finite.",
-)
-RECOGNISE = Rule("recognise", "Recognise", "Each part is the definition of a named quantity.")
+def support(divergence: sp.Basic, p: Distribution, q: Distribution) -> sp.Expr:
+    """A divergence is infinite where p's support reaches outside q's."""
+    x = want(Divergence, divergence, "support").variable
+    if divergence != divergence_between(p, q, x):
+        raise Refused("support: the densities are not those of the two distributions")
+    if support_conditions(p, q) is not None:
+        raise Refused("support: p's support may lie inside q's")
+    return sp.oo
 
-FUNDAMENTAL = Rule(
-    "fundamental-theorem",
-    "Fundamental theorem of calculus",
-    "The integral is the difference of an antiderivative at the ends; the antiderivative is verified by "
-    "differentiation.",
-)
-PARTIAL = Rule(
-    "partial-expectation",
-    "Put in the partial expectations",
-    "The expectation over the part below the turning point is an incomplete form of the generating functional.",
-)
-OUTCOMES = Rule("outcomes", "Add up the outcomes", "With two outcomes the expectation is a sum of two terms.")
-POISSON = Rule(
-    "poisson-formula",
-    "Poisson's formula",
-    "The Cauchy density is the Poisson kernel of the upper half-plane: the expectation of a harmonic "
-    "function is its value at $\\mu + i s$.",
-)
-ANGLE_SUM = Rule("angle-sum", "Cosine of a sum", "The angle is measured from the mean direction.")
-LOG_PARTITION = Rule(
-    "log-partition",
-    "Differentiate the log-partition function",
-    "The mean of a sufficient statistic is the derivative of the log-partition function; the sine is odd "
-    "and averages to zero.",
-)
-BY_PARTS = Rule(
-    "by-parts",
-    "Integrate by parts",
-    "The boundary terms vanish, and the remaining integral is the exponential integral $E_1$.",
-)
-SHARED = Rule(
-    "shared-parameter",
-    "Set the shared parameter equal",
-    "The closed form is for distributions that share this parameter.",
-)
-DIVERGENCE = Rule(
+
+@rule(
     "divergent-expectation",
     "An expectation that diverges",
     "One part of the log ratio is not integrable under $p$ and the others are; since $D \\ge 0$ always "
     "exists, it is $+\\infty$.",
 )
+def divergent(expression: sp.Basic, p: Distribution, q: Distribution) -> sp.Expr:
+    """A divergence, its expectations apart, is infinite where the tail of p is too heavy for log q."""
+    if expression != taken_apart(p, q):
+        raise Refused("divergent-expectation: this is not the divergence between the two distributions")
+    if finite_when(p, q) is not sp.false:
+        raise Refused("divergent-expectation: the tails do not say that it diverges for all parameters")
+    return sp.oo
 
-ALL: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))
+
+def taken_apart(p: Distribution, q: Distribution) -> sp.Basic:
+    """The divergence between two distributions as a sum of expectations, one for each statistic."""
+    made = definition.run(divergence_between(p, q, variable_for(p, q)), p, q)
+    whole = made.after if isinstance(made, Made) else made
+    for apart in (expand_log, linearity):
+        step = apart.run(whole, *((p, q) if apart is expand_log else ()))
+        whole = step.after if isinstance(step, Made) else step
+    return whole
+
+
+@rule(
+    "bound",
+    "Compare term by term",
+    "A part is replaced by a bound for it; the whole rises or falls with that part, since the sign of its factor is "
+    "known.",
+)
+def bound(expression: sp.Basic, *statements: Any) -> Made:
+    """Replace parts by bounds for them; assumed inequalities among the arguments tell signs."""
+    known = [s.left - s.right if s.relation == ">=" else s.right - s.left for s in statements if _is_sign(s)]
+    relations = {"<=": -1, ">=": 1}
+    found: set[int] = set()
+    back: dict[sp.Basic, sp.Basic] = {}
+    for statement in (s for s in statements if not _is_sign(s)):
+        if statement.relation not in relations:
+            raise Refused("bound: takes inequalities")
+        both_positive = bool(statement.left.is_positive and statement.right.is_positive)
+        stand_in = sp.Dummy(positive=True) if both_positive else sp.Dummy(real=True)
+        marked = marked_in(expression, statement.left, stand_in)
+        way = direction(marked, stand_in, known)
+        if way is None:
+            raise Refused(f"bound: whether it rises or falls with {str(statement.left)[:60]} cannot be told")
+        found.add(way * relations[statement.relation])
+        expression, back[stand_in] = marked, statement.right
+    if len(found) != 1:
+        raise Refused("bound: takes at least one inequality, and all must lead the same way")
+    return Made(expression.xreplace(back), relation=">=" if found == {1} else "<=")
+
+
+def marked_in(expression: sp.Basic, part: sp.Expr, stand_in: sp.Symbol) -> sp.Basic:
+    """Put a symbol for a part, which may be a name for what stands there, or the inner sum of a double one."""
+    if isinstance(part, Quantity) and not expression.has(part):
+        part = part.definition
+
+    def is_inside(node: sp.Basic) -> bool:
+        if not isinstance(part, sp.Sum) or not isinstance(node, sp.Sum) or node.function != part.function:
+            return False
+        own = len(part.limits)
+        return len(node.limits) > own and node.limits[:own] == part.limits
+
+    table = {n: n.func(stand_in, *n.limits[len(part.limits) :]) for n in expression.atoms(sp.Sum) if is_inside(n)}
+    marked = expression.xreplace({part: stand_in, **table})
+    if marked == expression:
+        raise Refused(f"bound: {str(part)[:80]} does not occur")
+    return marked
+
+
+def _is_sign(statement: Any) -> bool:
+    return isinstance(statement, Statement) and statement.source == "assumption"
