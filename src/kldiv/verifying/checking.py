@@ -93,7 +93,8 @@ def check_chains(
             assumed = chain.conditions
             here = there = [case for _, case in cases(chain.cases, assumed, rng)]
         yield from (check_step(step, here) for step in chain.steps)
-        for owner, condition in ((o.name, c) for o in (chain, *chain.steps) for c in o.conditions):
+        owners: list[Chain | Step] = [chain, *chain.steps]
+        for owner, condition in ((o.name, c) for o in owners for c in o.conditions):
             held = condition in assumed or (bool(there) and all(holds(condition, one) for one in there))
             yield Finding(f"{owner}: condition {condition}", held, "it is not stated, nor does it follow")
 
