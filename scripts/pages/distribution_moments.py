@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from kldiv.writing.words import plural
@@ -30,10 +30,10 @@ def moments(slug: str, entries: Iterable[Entry], lemmas: Mapping[str, Entry]) ->
     Returns:
         Lines of Markdown; none if no closed form uses a lemma.
     """
-    users = users_of(slug, entries)
+    users = users_of(slug, entries, lemmas)
     if not users:
         return []
-    blocks = [_block(lemmas[name], pairs) for name, pairs in users.items() if name in lemmas]
+    blocks = [_block(lemmas[name], pairs) for name, pairs in users.items()]
     lines = ["## The moments it gives { #moments }", "", SAID, ""]
     lines += [line for block in blocks[:IN_VIEW] for line in block]
     rest = blocks[IN_VIEW:]
@@ -43,12 +43,13 @@ def moments(slug: str, entries: Iterable[Entry], lemmas: Mapping[str, Entry]) ->
     return lines
 
 
-def users_of(slug: str, entries: Iterable[Entry]) -> dict[str, list[str]]:
+def users_of(slug: str, entries: Iterable[Entry], lemmas: Container[str]) -> dict[str, list[str]]:
     """Find which pairs use each lemma.
 
     Args:
         slug: the slug of p's distribution.
         entries: the catalogue's entries, in order.
+        lemmas: those that are of the distribution itself; what many share has a page of its own.
 
     Returns:
         The ids of the closed forms by lemma, the most used lemma first; of equals, the one that is used first.
@@ -56,7 +57,7 @@ def users_of(slug: str, entries: Iterable[Entry]) -> dict[str, list[str]]:
     users: dict[str, list[str]] = {}
     for entry in entries:
         if entry["distributions"] and entry["distributions"]["p"]["slug"] == slug and entry["kind"] == "closed form":
-            for name in entry["lemmas"]:
+            for name in filter(lemmas.__contains__, entry["lemmas"]):
                 users.setdefault(name, []).append(entry["id"])
     return dict(sorted(users.items(), key=lambda item: -len(item[1])))
 

@@ -239,7 +239,7 @@ def test_the_command_counts_and_says_what_failed(tmp_path, capsys):
     path.write_text(exported("gibbs-inequality"), encoding="utf-8")
     assert main(["verify", str(path), "--seed", "3"]) == 0
     first, last = capsys.readouterr().out.splitlines()
-    assert first.startswith("cases drawn: in 1 t, p, q; ")
+    assert first.startswith("cases drawn: in 1 p, q; ")
     assert last.endswith(" passed, 0 failed")
     path.write_text(exported("gibbs-inequality").replace('"rule": "', '"rule": "my-', 1), encoding="utf-8")
     assert main(["verify", str(path)]) == 1

@@ -28,7 +28,7 @@ h = sp.Function("h", positive=True)
 #: Log-partition function, statistic and base of three families, with a parameter and a step: normal densities of
 #: variance one, hyperbolic secants that are tilted, and gamma densities of the logarithm.
 FAMILIES = (
-    (lambda t: t**2 / 2, lambda v: v, lambda v: sp.exp(-(v**2) / 2) / sp.sqrt(2 * sp.pi), (1, 3), (3, 4)),
+    (lambda t: t**2 / 2 + t, lambda v: v, lambda v: sp.exp(-((v - 1) ** 2) / 2) / sp.sqrt(2 * sp.pi), (1, 3), (3, 4)),
     (lambda t: -sp.log(sp.cos(t)), lambda v: v, lambda v: 1 / (2 * sp.cosh(sp.pi * v / 2)), (-1, 2), (2, 3)),
     (lambda t: sp.loggamma(t), lambda v: v, lambda v: sp.exp(-sp.exp(v)), (5, 2), (-1, 2)),
 )

@@ -23,8 +23,10 @@ from kldiv.proof.checks.steps import check_lemma_value, check_values, side
 from kldiv.proof.evidence import ArrayEvidence, IdentityEvidence, ListedEvidence, OutcomesEvidence
 from kldiv.proof.mutants import mutants
 from kldiv.proof.record import Comparison, Lemma, Record, Step, value_side
-from kldiv.values.at_point import at_points
+from kldiv.values.at_point import AtPoint, at_points
 from kldiv.values.cases import Case, value
+from kldiv.values.drawing import draw_instances, draw_points
+from kldiv.values.planning import plan_for
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,13 +88,16 @@ def spoil(derivation: Record, *, most: int | None = None, spoilt: Collection[str
     Returns:
         How many were refused, and those that were not.
     """
-    bench = Bench(derivation)
+    main = Bench(derivation)
     killed, equivalent, alive = 0, 0, []
     places: list[tuple[str, Sequence[Step], Lemma | None]] = [("step", derivation.steps, None)]
     new = [lemma for lemma in derivation.lemmas.values() if lemma.id not in spoilt]
     places += [(f"lemma {lemma.id}, step", lemma.steps, lemma) for lemma in new]
     for name, steps, lemma in places:
+        bench = Bench(derivation, lemma) if lemma is not None and lemma.cases else main
         for k, step in enumerate(steps):
+            if isinstance(step, Comparison):  # numbers can only notice what breaks a bound, not what weakens it
+                continue
             for change, made in islice(mutants(step.after), most):
                 touched = [dataclasses.replace(step, after=made)]
                 if k + 1 < len(steps):
@@ -113,10 +118,11 @@ class Bench:
 
     Args:
         derivation: any derivation with steps.
+        lemma: one of its lemmas that has letters, and cases, of its own.
     """
 
-    def __init__(self, derivation: Record) -> None:
-        self.cases, self.fresh = cases_of(derivation)
+    def __init__(self, derivation: Record, lemma: Lemma | None = None) -> None:
+        self.cases, self.fresh = cases_of(derivation) if lemma is None else (lemma.cases, fresh_of(lemma))
         is_identity = isinstance(derivation.evidence, IdentityEvidence)
         self.facts = facts_of(derivation.assumptions) if is_identity else None
         self.values: dict[sp.Basic, Any] = {}
@@ -160,6 +166,15 @@ class Bench:
                 return agreement((value(other, at), value(one, at)) for at in self.fresh)[1] >= STEP_DIGITS
         except (ArithmeticError, ValueError, TypeError):
             return False
+
+
+def fresh_of(lemma: Lemma) -> Sequence[Case]:
+    """Cases that the checks of a lemma do not use, drawn from what it assumes; none if it leaves functions open."""
+    points = [case.point for case in lemma.cases if isinstance(case, AtPoint)]
+    if points:
+        return at_points(draw_points(points[0], lemma.conditions, count=3, seed="fresh"))
+    plan = plan_for([lemma.left, *(step.after for step in lemma.steps)], lemma.conditions)
+    return () if plan.functions else draw_instances(plan, count=2, seed="fresh")
 
 
 def cases_of(derivation: Record) -> tuple[Sequence[Case], Sequence[Case]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kldiv.proof.evidence import IdentityEvidence
 
 if TYPE_CHECKING:
     from kldiv.proof.record import Record
@@ -23,8 +22,7 @@ FISHER_TABLE = "identities/fisher.html"
 
 def in_table(derivation: Record) -> bool:
     """Whether a derivation is a row of the table of the Fisher information of each distribution."""
-    evidence = derivation.evidence
-    return isinstance(evidence, IdentityEvidence) and evidence.distribution is not None
+    return getattr(derivation.evidence, "distribution", None) is not None
 
 
 def page_of(derivation: Record) -> str:

@@ -60,11 +60,6 @@ def test_every_step_links_to_its_rule_which_is_listed_with_its_reason(few, tmp_p
             assert not whole or f"[{step.rule.title}]({rules.LINK}#{step.rule.slug})" in whole
 
 
-def test_two_rules_of_one_slug_are_refused():
-    with pytest.raises(ValueError, match="two rules have the slug 'tidy'"):
-        rules_page.page([[["tidy", "Tidy", "Because."]], [["tidy", "Tidy up", "Because."]]])
-
-
 def test_a_failed_check_leaves_nothing(few, tmp_path):
     few["normal-normal"] = replace(few["normal-normal"], result=few["normal-normal"].result + 1)
     with pytest.raises(derivations.CheckFailed, match=r"^normal-normal: the check 'chain' failed: "):

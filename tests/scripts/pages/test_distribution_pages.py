@@ -102,7 +102,7 @@ def test_a_distribution_without_a_trap_has_no_warning(entries, lemmas):
 
 
 def test_the_moments_are_the_lemmas_of_the_closed_forms(gamma, entries, lemmas):
-    users = distribution_moments.users_of("gamma", entries.values())
+    users = distribution_moments.users_of("gamma", entries.values(), lemmas)
     counts = [len(pairs) for pairs in users.values()]
     assert counts == sorted(counts, reverse=True)
     assert counts[0] == 3  # the three closed forms all need the mean or the mean of the logarithm
@@ -117,7 +117,7 @@ def test_the_moments_are_the_lemmas_of_the_closed_forms(gamma, entries, lemmas):
 def test_moments_beyond_the_first_are_folded(entries, lemmas, monkeypatch):
     monkeypatch.setattr(distribution_moments, "IN_VIEW", 1)
     lines = distribution_moments.moments("gamma", entries.values(), lemmas)
-    rest = len(distribution_moments.users_of("gamma", entries.values())) - 1
+    rest = len(distribution_moments.users_of("gamma", entries.values(), lemmas)) - 1
     assert f"<summary>{rest} more</summary>" in lines
     assert lines.count("$$") == 2 * (rest + 1)
 

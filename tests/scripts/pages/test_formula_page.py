@@ -8,6 +8,7 @@ import pytest
 import kldiv
 from kldiv.entries import catalogue
 from kldiv.proof.report import Check, Report
+from kldiv.proof.theorems import THEOREMS
 from kldiv.writing.text import to_text
 from scripts.pages.example import computed, exact_value, example_distributions
 from scripts.pages.page import page
@@ -41,7 +42,9 @@ def test_a_page_has_all_its_parts(written):
     if derivation.kind != "undecided":
         assert rf"\label{{eq:{derivation.id}}}" in markdown
     assert markdown.count('class="step"') >= len(derivation.steps)
-    assert all(f'id="{lemma}"' in markdown for lemma in derivation.lemmas)
+    for name, lemma in derivation.lemmas.items():
+        where = f"(../reference/lemmas.md#{name})" if lemma.cases else f'id="{name}"'
+        assert where in markdown
     assert all(f"../r.md#{step.rule.slug}" in markdown for step in derivation.steps)
 
 
@@ -51,12 +54,13 @@ def test_every_step_tells_its_check(written):
     assert all(key in markdown for key, _ in derivation.references)
 
 
-def test_hypotheses_are_told_in_words():
-    derivation = catalogue()["cross-entropy-decomposition-densities"]
-    told = [step.hypothesis for step in derivation.steps if step.hypothesis]
+def test_theorems_are_named_and_linked():
+    derivation = catalogue()["distillation-temperature"]
+    told = [name for step in derivation.steps for name in step.theorems]
     markdown = page(derivation, pretended(derivation))
-    assert told
-    assert all(f"It rests on a hypothesis: {hypothesis}." in markdown for hypothesis in told)
+    assert told == ["lhopital"]
+    assert all(f"By a theorem: [{THEOREMS[name].title}](../reference/theorems.md#{name})." in markdown for name in told)
+    assert '<span class="badge">by theorem</span>' in markdown
 
 
 def test_blocks_nest_in_html(written):

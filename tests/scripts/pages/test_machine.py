@@ -99,14 +99,19 @@ def test_what_names_no_source_is_listed(made):
 def test_the_report_counts_what_was_checked(made):
     entries, reports = made
     measured = {"date": "2026-01-02", "versions": {"sympy": "1.0"}, "derivations": 3, "mutants": 1200, "killed": 1199}
-    kinds = {e["id"]: e["kind"] for e in entries}
-    page = machine.verification_page(reports, kinds, {**measured, "equivalent": 4})
+    tampering = {**measured, "kinds": {"step dropped": {"tried": 12, "refused": 11}}}
+    page = machine.verification_page(entries, reports, {"mutation": {**measured, "equivalent": 4}, "tampering": tampering})
     passed = sum(report["passed"] for report in reports.values())
     assert f"**{passed} checks passed, 0 failed**" in page
     assert "| refused | 1,199 |" in page
     assert "| accepted | 1 |" in page
     assert "on 2026-01-02, with sympy 1.0" in page
     assert "sympy 1.14" in page
+    assert "| step dropped | 12 | 11 |" in page
+    steps = sum("step " in check["name"] for report in reports.values() for check in report["checks"])
+    assert f"**{steps} of {steps} steps** were made again by their rules" in page
+    by_theorem = sum(e["status"] == "by theorem" for e in entries)
+    assert f"| by theorem | some steps take a theorem from the literature | {by_theorem} |" in page
 
 
 def test_the_report_tells_proved_numbers_from_estimated_ones(made):
@@ -114,9 +119,9 @@ def test_the_report_tells_proved_numbers_from_estimated_ones(made):
     kinds = {e["id"]: e["kind"] for e in entries}
     closed = [r for name, r in reports.items() if kinds[name] == "closed form"]
     fewest = min(r["proved_digits"] for r in closed)
-    assert f"| closed form | {len(closed)} | 0 | {fewest} |" in machine.verification_page(reports, kinds)
+    assert f"| closed form | {len(closed)} | 0 | {fewest} |" in machine.verification_page(entries, reports, {})
     told = {**reports, "normal-normal": {**reports["normal-normal"], "proved_digits": None}}
     fewest = min(r["proved_digits"] for r in closed if r["id"] != "normal-normal")
-    page = machine.verification_page(told, kinds)
+    page = machine.verification_page(entries, told, {})
     assert f"| closed form | {len(closed) - 1} | 1 | {fewest} |" in page
     assert "| identity | 1 | 0 |" not in page

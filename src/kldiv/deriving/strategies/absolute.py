@@ -163,8 +163,12 @@ def by_splitting(
         said = "The mean over both signs is the larger of the gap and the deviation; it is split where they are equal."
     else:
         chain.apply(split, distribution, use(mean))
-        chain.apply(transport_part, distribution)
+        if chain.expression.has(Expectation):
+            chain.apply(transport_part, distribution)
         said = "Split at the turning point; the part below it is an incomplete form of the generating functional."
+    if not chain.expression.has(Expectation):  # the turning point is known to lie beside the support
+        chain.apply(tidy_cases, distribution)
+        return said
     chain.apply(expand, distribution)
     edges = {end for e in chain.expression.atoms(Expectation) for end in (e.lower, e.upper)}
     edges -= {standard.lower(*shapes), standard.upper(*shapes)}
