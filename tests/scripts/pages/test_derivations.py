@@ -9,7 +9,7 @@ from kldiv.entries import Catalogue, catalogue
 from kldiv.proof.report import Check, Report
 from kldiv.writing.address import page_of
 from scripts.build import remember
-from scripts.pages import derivations, distribution_pages, entry, rules, rules_page
+from scripts.pages import derivations, distribution_pages, entry, rules
 
 FEW = ["normal-normal", "normal-bernoulli", "cross-entropy-decomposition"]
 

@@ -100,7 +100,9 @@ def test_the_report_counts_what_was_checked(made):
     entries, reports = made
     measured = {"date": "2026-01-02", "versions": {"sympy": "1.0"}, "derivations": 3, "mutants": 1200, "killed": 1199}
     tampering = {**measured, "kinds": {"step dropped": {"tried": 12, "refused": 11}}}
-    page = machine.verification_page(entries, reports, {"mutation": {**measured, "equivalent": 4}, "tampering": tampering})
+    page = machine.verification_page(
+        entries, reports, {"mutation": {**measured, "equivalent": 4}, "tampering": tampering}
+    )
     passed = sum(report["passed"] for report in reports.values())
     assert f"**{passed} checks passed, 0 failed**" in page
     assert "| refused | 1,199 |" in page
