@@ -27,6 +27,8 @@ WELL_TRODDEN = {
     *("test_catalogue.py", "test_identities.py", "test_mutation.py", "test_pairs.py", "test_registry.py"),
     *("test_statements.py", "test_univariate.py"),
 }
+#: Tests that need the whole catalogue derived: one process does it for all of them.
+WHOLE = {"test_registry.py", "test_bibliography.py", "test_statements.py", "test_formulas.py", "test_catalogue.py"}
 #: Tests of what stands around the package.
 AROUND = {"scripts", "site"}
 #: How coverage reaches the processes that a test starts.
@@ -38,6 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         around = item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] in AROUND
+        if item.path.name in WHOLE and not around:
+            item.add_marker(pytest.mark.xdist_group("catalogue"))
         if around or item.path.name in WELL_TRODDEN:
             item.add_marker(pytest.mark.no_cover)
 

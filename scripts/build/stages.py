@@ -53,6 +53,7 @@ DERIVATIONS = Stage(
         "scripts/build/imports.py",
         "docs/distribution-notes/**/*",
         "docs/data/mutation.json",
+        "docs/data/tampering.json",
         "src/kldiv/register/libraries.json",
         "src/kldiv/register/opinions.json",
         "docs/derivation-notes/**/*",

@@ -35,8 +35,23 @@ class Expectation(sp.Expr):
     lower = property(lambda self: self.args[2])
     upper = property(lambda self: self.args[3])
     density = property(lambda self: self.args[4])
-    index = property(lambda self: self.args[5].name)
+    index = property(lambda self: self.args[5].name.rstrip("<>"))
     kind = property(lambda self: self.args[6].name)
+
+    @property
+    def part(self) -> str:
+        """Whether only a part of the support counts: "<" below the upper end, ">" above the lower one, "" for all."""
+        return str(self.args[5].name[len(self.index) :])
+
+    def below(self, upper: sp.Expr) -> Expectation:
+        """The same expectation over the part of the support below a point: E[f(X); X <= c]."""
+        body, x, lower, _, density, _, kind = self.args
+        return Expectation(body, x, lower, upper, density, f"{self.index}<", kind)
+
+    def above(self, lower: sp.Expr) -> Expectation:
+        """The same expectation over the part of the support above a point: E[f(X); X >= c]."""
+        body, x, _, upper, density, _, kind = self.args
+        return Expectation(body, x, lower, upper, density, f"{self.index}>", kind)
 
     @property
     def bound_symbols(self) -> list[sp.Symbol]:
@@ -59,11 +74,15 @@ class Expectation(sp.Expr):
     def _latex(self, printer: Any) -> str:
         capital = _capital(self.variable)
         body = printer.doprint(self.body.xreplace({self.variable: capital}))
-        return rf"\operatorname{{E}}_{{{self.index}}}\!\left[{body}\right]"
+        limits = {"<": (r"\le", self.upper), ">": (r"\ge", self.lower)}
+        sign, end = limits.get(self.part, ("", None))
+        part = rf";\, {capital} {sign} {printer.doprint(end)}" if sign else ""
+        return rf"\operatorname{{E}}_{{{self.index}}}\!\left[{body}{part}\right]"
 
     def _sympystr(self, printer: Any) -> str:
         capital = _capital(self.variable)
-        return f"E_{self.index}[{printer.doprint(self.body.xreplace({self.variable: capital}))}]"
+        part = {"<": f"; {capital} <= {self.upper}", ">": f"; {capital} >= {self.lower}"}.get(self.part, "")
+        return f"E_{self.index}[{printer.doprint(self.body.xreplace({self.variable: capital}))}{part}]"
 
 
 def _capital(variable: sp.Basic) -> sp.Basic:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Protocol
 
 import sympy as sp
@@ -174,13 +175,19 @@ def resolve(argument: Any, scope: Scope) -> Any:
         lemma = scope.lemmas.get(argument.id)
         if lemma is None:
             raise Refused(f"{argument.id}: no lemma of this name")
-        return replace(lemma.statement.put(argument.bindings), source="lemma")
+        return replace(filled(lemma.statement, argument.bindings), source="lemma")
     if isinstance(argument, ByTheorem):
         theorem = THEOREMS.get(argument.id)
         if theorem is None or theorem.statement is None:
             raise Refused(f"{argument.id}: no theorem of this name can be filled in")
-        return replace(theorem.statement.put(argument.bindings), source="theorem")
+        return replace(filled(theorem.statement, argument.bindings), source="theorem")
     return argument
+
+
+@lru_cache(maxsize=8192)
+def filled(statement: Statement, bindings: Bindings) -> Statement:
+    """Fill the letters of a statement in; many steps cite the same instance."""
+    return statement.put(bindings)
 
 
 def as_statement(fact: sp.Basic) -> Statement:

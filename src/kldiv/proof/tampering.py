@@ -6,7 +6,7 @@ lemma or a bound is changed, and the change carried through the whole derivation
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from sympy.core.relational import Relational
 
 from kldiv.algebra.nodes import Divergence, Expectation
 from kldiv.proof.checks import check
-from kldiv.proof.checks.steps import Citing, check_chain, check_lemmas_named, replayed
+from kldiv.proof.checks.steps import Citing, check_chain, check_lemmas_named, check_stated, replayed
 from kldiv.proof.kernel import RULES, run
 from kldiv.proof.record import Comparison, Lemma, Record, Step, related, value_side
 
@@ -210,7 +210,7 @@ def _with_step(record: Record, k: int, step: Step) -> Record:
 
 
 def refusal(record: Record) -> str:
-    """The first check that refuses a derivation; the cheap ones are asked first.
+    """The first check that refuses a derivation; those that need no number are asked first.
 
     Args:
         record: a derivation, tampered with or not.
@@ -218,16 +218,15 @@ def refusal(record: Record) -> str:
     Returns:
         The name of the check and what it says; "" if every check passes.
     """
-    chain = check_chain("chain", record.left, record.steps, _ending(record))
-    early: list[Callable[[], str]] = [
-        lambda: "" if chain.ok else f"chain: {chain.detail}",
-        lambda: next((f"{c.name}: {c.detail}" for c in check_lemmas_named(record) if not c.ok), ""),
-        lambda: _first_fault(record),
-    ]
-    for ask in early:
-        if said := ask():
-            return said
-    return next((f"{c.name}: {c.detail}" for c in check(record) if not c.ok), "")
+    return early_refusal(record) or next((f"{c.name}: {c.detail}" for c in check(record) if not c.ok), "")
+
+
+def early_refusal(record: Record) -> str:
+    """The first of the checks that need no number, which refuses a derivation: chain, lemmas, conditions, rules."""
+    checks = [check_chain("chain", record.left, record.steps, _ending(record)), *check_lemmas_named(record)]
+    checks += check_stated("conditions", record.steps, (*record.assumptions, *record.scope))
+    refused = next((f"{c.name}: {c.detail}" for c in checks if not c.ok), "")
+    return refused or _first_fault(record)
 
 
 def _ending(record: Record) -> sp.Basic:

@@ -266,9 +266,14 @@ class TexPrinter(MatrixTex, LatexPrinter):
         standard = expr.index in ("", expr.variable.name)
         return r"\operatorname{E}" if standard else rf"\operatorname{{E}}_{{{expr.index}}}"
 
+    def _part(self, expr: Expectation) -> str:
+        """Over which part of the support, where it is not the whole."""
+        sign, end = {"<": (r"\le", expr.upper), ">": (r"\ge", expr.lower)}.get(expr.part, ("", None))
+        return rf";\, {self._print(expr.variable)} {sign} {self._print(end)}" if sign else ""
+
     def _print_Expectation(self, expr: Expectation, exp: str | None = None) -> str:
         with self.binding(expr.variable):
-            body = self._print(expr.body)
+            body = self._print(expr.body) + self._part(expr)
         gap = r"\!" if TALL.search(body) else ""
         shown = self.expectation_head(expr) + gap + enclose(body, "[", "]")
         return f"{shown}^{{{exp}}}" if exp else shown

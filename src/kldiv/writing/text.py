@@ -66,6 +66,9 @@ class TextPrinter(PrettyPrinter):
             capital = sp.MatrixSymbol(letter.name.upper(), *letter.shape)
         body = self._print(expr.body.xreplace({expr.variable: capital}))
         head = "E" if expr.index in ("", expr.variable.name) else f"E_{expr.index}"
+        sign, end = {"<": ("≤", expr.upper), ">": ("≥", expr.lower)}.get(expr.part, ("", None))
+        if sign:
+            body = prettyForm(*stringPict.next(body, f"; {capital} {sign} ", self._print(end)))
         inside = prettyForm(*body.parens("[", "]"))
         return prettyForm(*stringPict.next(prettyForm(head), inside), binding=prettyForm.FUNC)
 

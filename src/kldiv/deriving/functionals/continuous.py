@@ -27,18 +27,17 @@ MEAN, CONCENTRATION = sp.Symbol("m", positive=True), sp.Symbol("c", positive=Tru
 SHARE = sp.Symbol("pi", positive=True)
 
 
-def standard_expectation(
-    standard: StandardDistribution, body: sp.Expr, u: sp.Symbol, *shapes: sp.Expr, upper: sp.Expr | None = None
-) -> Expectation:
-    """Write the expectation of a statistic under a standard distribution, up to an edge if one is given."""
-    ends = standard.lower(*shapes), standard.upper(*shapes) if upper is None else upper
+def standard_expectation(standard: StandardDistribution, body: sp.Expr, u: sp.Symbol, *shapes: sp.Expr) -> Expectation:
+    """Write the expectation of a statistic under a standard distribution."""
+    ends = standard.lower(*shapes), standard.upper(*shapes)
     return Expectation(body, u, *ends, standard.density(u, *shapes), "", standard.kind)
 
 
 def begin(slug: str, body: sp.Expr, *shapes: sp.Expr, upper: sp.Expr | None = None) -> Chain:
-    """Begin with the expectation of a monomial under a standard distribution."""
+    """Begin with the expectation of a monomial under a standard distribution, up to a point if one is given."""
     standard = STANDARDS[slug]
-    return Chain(standard_expectation(standard, body, variable(standard), *shapes, upper=upper))
+    whole = standard_expectation(standard, body, variable(standard), *shapes)
+    return Chain(whole if upper is None else whole.below(upper))
 
 
 def instance(chain: Chain, name: str, **letters: sp.Expr) -> None:

@@ -43,7 +43,7 @@ def split(expectation: sp.Basic, distribution: Distribution, mean: Statement) ->
     x, turn, support = e.variable, turning_point(e), distribution.support()
     if mean.left != e.of(x):
         raise Refused("split: takes the lemma of the mean, which must be finite")
-    below = Expectation(turn - x, x, support.lower, turn, e.density, e.index, e.kind)
+    below = e.of(turn - x).below(turn)
     pieces = []
     if support.lower != -sp.oo:
         pieces.append((mean.right - turn, turn <= support.lower))
@@ -65,11 +65,8 @@ def transport_part(expression: sp.Basic, distribution: Distribution) -> sp.Basic
     def moved(e: Expectation) -> Expectation:
         u = fresh(variable(standard), e)
         edge = distribution.inverse(e.upper)
-        body = carried(e.body, e.variable, distribution, u)
-        if distribution.transport_decreases:
-            whole = standard_expectation(standard, body, u, *shapes)
-            return Expectation(body, u, edge, *whole.args[3:])
-        return standard_expectation(standard, body, u, *shapes, upper=edge)
+        whole = standard_expectation(standard, carried(e.body, e.variable, distribution, u), u, *shapes)
+        return whole.above(edge) if distribution.transport_decreases else whole.below(edge)
 
     nodes = [e for e in expression.atoms(Expectation) if e.lower == distribution.support().lower]
     nodes = [e for e in nodes if e.density == distribution.density(e.variable)]
@@ -92,9 +89,8 @@ def split_symmetric(expectation: sp.Basic, distribution: Distribution, mean: Sta
     u = fresh(variable(standard), e)
     reach, gap = sp.expand_mul(distribution.transport(u) - loc), sp.Abs(loc - turn)
     edge = edge_of(distribution, standard, gap)
-    near = standard_expectation(standard, sp.S.One, u, *shapes, upper=edge)
-    whole = standard_expectation(standard, reach, u, *shapes)
-    return gap * near + Expectation(reach, u, edge, *whole.args[3:])
+    near, far = (standard_expectation(standard, body, u, *shapes) for body in (sp.S.One, reach))
+    return gap * near.below(edge) + far.above(edge)
 
 
 def edge_of(distribution: Distribution, standard: StandardDistribution, gap: sp.Expr) -> sp.Expr:

@@ -13,13 +13,14 @@ from kldiv.distributions.base import Distribution
 from kldiv.distributions.nodes import divergence_between
 from kldiv.distributions.points import POINTS, numbers, points_for
 from kldiv.distributions.standard import STANDARDS, variable
+from kldiv.distributions.tails import finite_when
 from kldiv.oracles.estimate import Estimate, NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature
 from kldiv.proof.checks.agreement import ORACLE_DIGITS, STEP_DIGITS, Sides, compare, needs_balls
 from kldiv.proof.checks.bregman import bregman_value, has_bregman_route
 from kldiv.proof.checks.conditions import check_cases, check_conditions, points_in_every_case
 from kldiv.proof.checks.proved import check_proved_estimate, check_proved_result
-from kldiv.proof.checks.steps import Citing, check_chain, check_steps, check_way
+from kldiv.proof.checks.steps import Citing, check_chain, check_steps, check_way, follows
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check, Report
 from kldiv.proof.rules.general import taken_apart
@@ -38,10 +39,20 @@ def check_undecided(derivation: Record) -> Report:
     checks.append(Check("no formula claimed", derivation.result is sp.nan, 1, None, "the result is left open"))
     citing = Citing(derivation.left, derivation.lemmas, (*derivation.assumptions, *derivation.scope))
     checks.extend(check_steps(derivation.steps, at_points(points), citing))
+    checks.append(check_tails_stated(derivation))
     checks.append(check_settles(p, q, points))
     checks.append(check_proved_estimate(p, q, points))
     checks.extend(check_conditions(derivation, points))
     return Report(derivation.id, tuple(checks))
+
+
+def check_tails_stated(derivation: Record) -> Check:
+    """All that the tails ask for, so that the divergence is finite, must be stated, or follow."""
+    tails = finite_when(*derivation.distributions)
+    needed = [] if tails in (None, sp.true) else list(sp.And.make_args(tails))
+    missing = [c for c in needed if not follows(c, derivation.assumptions)]
+    said = f"not stated: {missing[0]}" if missing else "what the tails ask for is stated"
+    return Check("tails stated", not missing, 1 + len(needed), None, said)
 
 
 @needs_balls("quadrature")
