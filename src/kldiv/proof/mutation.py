@@ -122,9 +122,9 @@ class Bench:
     """
 
     def __init__(self, derivation: Record, lemma: Lemma | None = None) -> None:
-        cases: tuple[Sequence[Case], Sequence[Case]]
-        cases = cases_of(derivation) if lemma is None else (lemma.cases, fresh_of(lemma))
-        self.cases, self.fresh = cases
+        self.cases: Sequence[Case]
+        self.fresh: Sequence[Case]
+        self.cases, self.fresh = cases_of(derivation) if lemma is None else (lemma.cases, fresh_of(lemma))
         is_identity = isinstance(derivation.evidence, IdentityEvidence)
         self.facts = facts_of(derivation.assumptions) if is_identity else None
         self.values: dict[sp.Basic, Any] = {}

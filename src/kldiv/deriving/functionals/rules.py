@@ -70,7 +70,7 @@ def tilt(expectation: sp.Basic, share: sp.Expr) -> Made:
     same_start = sp.simplify((e.density / density).subs(e.variable, 0)) == 1
     if not (same_slope and same_start) or e.lower != 0:
         raise Refused("tilt: this is not the density of a continuous Bernoulli distribution")
-    tilted = Expectation(*e.args[:4], density, *e.args[5:])
+    tilted = e.func(*e.args[:4], density, *e.args[5:])
     return Made(tilted, (sp.Ne(share, sp.Rational(1, 2)),))
 
 
