@@ -49,9 +49,9 @@ def sign_of(expression: sp.Expr, positive: Iterable[sp.Expr] = ()) -> int | None
         even = expression.exp.is_even and _real_where_defined(expression.base)
         return 1 if even or (base == 1 and expression.exp.is_real) else None
     if isinstance(expression, (sp.Sum, sp.Integral)) and in_order(expression):
-        return sign_of(expression.function, (*known, *_within(expression)))
+        return sign_of(expression.function, (*_free_of(expression, known), *_within(expression)))
     if isinstance(expression, Expectation):
-        return sign_of(expression.body, known)
+        return sign_of(expression.body, _free_of(expression, known))
     return None
 
 
@@ -98,6 +98,15 @@ def _sign_without(expression: sp.Add, known: tuple[sp.Expr, ...]) -> int | None:
     return None
 
 
+def _free_of(node: sp.Expr, known: Iterable[sp.Expr]) -> tuple[sp.Expr, ...]:
+    """What is still known inside an integral or an expectation: nothing that names its variable.
+
+    What is assumed with an index in it is assumed for every value of the index, so inside a sum all of it holds.
+    """
+    bound = set() if isinstance(node, sp.Sum) else set(node.bound_symbols)
+    return tuple(part for part in known if not part.free_symbols & bound)
+
+
 def _within(node: sp.Expr) -> list[sp.Expr]:
     """What is not negative inside an integral: the distances of the variable from the ends."""
     ends = [limit for limit in node.limits if isinstance(node, sp.Integral)]
@@ -139,9 +148,9 @@ def direction(expression: sp.Expr, part: sp.Expr, positive: Iterable[sp.Expr] = 
         inner = direction(inside[0], part, known)
         return None if rest is None or inner is None else rest * inner
     if isinstance(expression, (sp.Sum, sp.Integral)) and in_order(expression) and inside == [expression.function]:
-        return direction(expression.function, part, known)
+        return direction(expression.function, part, _free_of(expression, known))
     if isinstance(expression, Expectation) and inside == [expression.body]:
-        return direction(expression.body, part, known)
+        return direction(expression.body, part, _free_of(expression, known))
     if isinstance(expression, (sp.log, sp.exp)) and inside:
         return direction(expression.args[0], part, known)
     if isinstance(expression, sp.Pow) and inside == [expression.base]:

@@ -85,7 +85,7 @@ def merge(expression: sp.Expr) -> sp.Expr:
     rest = []
     for term in sp.Add.make_args(expression):
         nodes = [f for f in sp.Mul.make_args(term) if isinstance(f, Ranged)]
-        if len(nodes) == 1:
+        if len(nodes) == 1 and not (term / nodes[0]).has(*(limit[0] for limit in nodes[0].limits)):
             node = nodes[0]
             groups.setdefault((node.func, node.limits), []).append(term / node * node.function)
         else:

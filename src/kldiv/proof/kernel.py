@@ -45,6 +45,7 @@ class Rule:
         reason: why it is allowed, one sentence (Markdown with TeX).
         run: a pure function of the expression before and of the arguments.
         theorem: id of the theorem that it applies, or "" where everything is computed.
+        fills_in: whether it fills in further letters of the lemmas that it cites, and sees to their conditions itself.
 
     Example:
         >>> RULES["definition"].title
@@ -56,6 +57,7 @@ class Rule:
     reason: str
     run: Callable[..., sp.Basic | Made] = field(compare=False, repr=False)
     theorem: str = ""
+    fills_in: bool = False
 
     def __reduce__(self) -> tuple[Callable[[str], Rule], tuple[str]]:
         """A copy of a rule is the rule itself, found by its name."""
@@ -71,7 +73,9 @@ def registered(slug: str) -> Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(slug: str, title: str, reason: str, *, theorem: str = "") -> Callable[[Callable[..., Any]], Rule]:
+def rule(
+    slug: str, title: str, reason: str, *, theorem: str = "", fills_in: bool = False
+) -> Callable[[Callable[..., Any]], Rule]:
     """Register a rule.
 
     Args:
@@ -79,6 +83,7 @@ def rule(slug: str, title: str, reason: str, *, theorem: str = "") -> Callable[[
         title: its name in words.
         reason: why it is allowed.
         theorem: id of the theorem that it applies, if it applies one.
+        fills_in: whether it fills in further letters of the lemmas that it cites.
 
     Returns:
         A decorator that turns a function into the rule.
@@ -92,7 +97,7 @@ def rule(slug: str, title: str, reason: str, *, theorem: str = "") -> Callable[[
             raise ValueError(f"{slug}: a rule of this name is registered already")
         if theorem and theorem not in THEOREMS:
             raise ValueError(f"{slug}: applies the theorem {theorem}, which is not registered")
-        RULES[slug] = Rule(slug, title, reason, function, theorem)
+        RULES[slug] = Rule(slug, title, reason, function, theorem, fills_in)
         return RULES[slug]
 
     return register
@@ -157,6 +162,8 @@ def run(applied: Rule, before: sp.Basic, arguments: tuple[Any, ...], scope: Scop
     """
     if RULES.get(applied.slug) is not applied:
         raise Refused(f"{applied.slug}: no such rule")
+    if not applied.fills_in and any(getattr(argument, "is_open", False) for argument in arguments):
+        raise Refused(f"{applied.slug}: takes no lemma with letters left open")
     resolved = [resolve(argument, scope) for argument in arguments]
     found = applied.run(before, *resolved)
     made = found if isinstance(found, Made) else Made(found)
@@ -166,7 +173,11 @@ def run(applied: Rule, before: sp.Basic, arguments: tuple[Any, ...], scope: Scop
 
 
 def resolve(argument: Any, scope: Scope) -> Any:
-    """Look up the statement that an argument names; any other argument is itself."""
+    """Look up the statement that an argument names; any other argument is itself, but for a statement from nowhere."""
+    if isinstance(argument, Statement) or (
+        isinstance(argument, tuple) and any(isinstance(a, Statement) for a in argument)
+    ):
+        raise Refused("a statement is cited by name, as a lemma, a theorem or an assumption")
     if isinstance(argument, Assumed):
         if scope.assumptions is not None and argument.fact not in scope.assumptions:
             raise Refused(f"{argument.fact}: not among the assumptions")

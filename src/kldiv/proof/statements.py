@@ -11,6 +11,7 @@ from sympy.core.function import AppliedUndef, UndefinedFunction
 from sympy.core.symbol import Str
 
 from kldiv.algebra.conditions import positive_condition
+from kldiv.algebra.nodes import Divergence
 from kldiv.distributions.matrix_letters import has_positive_determinant, is_definite, is_triangular
 
 #: What the letters of a statement stand for. A letter is a symbol, a matrix, an array or an undefined function; an
@@ -118,7 +119,14 @@ def _refuse_capture(whole: sp.Basic, table: Mapping[Any, Any]) -> None:
     bound: set[sp.Basic] = set()
     for node in sp.preorder_traversal(whole):
         bound |= set(getattr(node, "bound_symbols", ()))
+        if isinstance(node, (sp.Limit, Divergence)):
+            bound.add(node.args[1] if isinstance(node, sp.Limit) else node.args[2])
     renamed = {table.get(letter, letter) for letter in bound}
+    for node in sp.preorder_traversal(whole):
+        if hasattr(node, "bound_symbols"):  # those of a node, and of the nodes inside of it, must stay apart
+            nested = {s for inner in sp.preorder_traversal(node) for s in getattr(inner, "bound_symbols", ())}
+            if len({table.get(letter, letter) for letter in nested}) < len(nested):
+                raise Refused("two bound letters would become one")
     free = set().union(*(v.free_symbols for k, v in table.items() if k not in bound))
     new = {table[letter] for letter in bound if letter in table}
     caught = (renamed & free) | (new & (whole.free_symbols - set(table)))
@@ -132,6 +140,8 @@ def _needed(letter: Any, value: Any) -> tuple[sp.Basic, ...]:
     if isinstance(letter, (sp.MatrixSymbol, UndefinedFunction, Str)):  # a Str is a label, and no more
         return ()
     inner = value.expr if isinstance(value, sp.Lambda) else value
+    if (letter.is_real and inner.is_real is False) or inner.is_infinite:
+        raise Refused(f"{letter} = {inner}: must be a real number")
     if letter.is_integer and not inner.is_integer:
         raise Refused(f"{letter} = {inner}: must be a whole number")
     if letter.is_positive:

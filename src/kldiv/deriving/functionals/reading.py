@@ -177,6 +177,7 @@ def first(statements: list[Statement], m: Monomial) -> Moment | None:
     "functional",
     "Read off the generating functional",
     "Each expectation is a value or a derivative of the generating functional of the standard distribution.",
+    fills_in=True,
 )
 def functional(expression: sp.Basic, distribution: Distribution, *statements: Statement) -> Made:
     """Replace each expectation of monomials by what the functionals give.

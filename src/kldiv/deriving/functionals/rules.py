@@ -40,7 +40,11 @@ def complete_square(expression: sp.Basic, x: sp.Symbol) -> sp.Expr:
 )
 def collect_powers(expression: sp.Basic, node: sp.Expr, target: sp.Expr) -> sp.Expr:
     """Spell the integrand (or the summand) of a node as that of the target, and take a constant factor out."""
-    if not expression.has(node) or node.func != target.func or node.limits[0][1:] != target.limits[0][1:]:
+    if (
+        not expression.has(node)
+        or node.func != target.func
+        or [tuple(limit)[1:] for limit in node.limits] != [tuple(limit)[1:] for limit in target.limits]
+    ):
         raise Refused(f"collect-powers: {str(node)[:60]} does not occur, or runs over another range")
     x, old = target.limits[0][0], node.limits[0][0]
     factor = ratio(node.function.xreplace({old: x}), target.function)

@@ -41,7 +41,7 @@ def split(expectation: sp.Basic, distribution: Distribution, mean: Statement) ->
     """E|X - c| = E[X] - c + 2 E[c - X; X <= c] for c inside the support, +-(E[X] - c) beside it."""
     e = of_distribution(expectation, distribution, "split")
     x, turn, support = e.variable, turning_point(e), distribution.support()
-    if mean.left != e.of(x):
+    if mean.left != e.of(x) or mean.relation != "=" or mean.source != "lemma":
         raise Refused("split: takes the lemma of the mean, which must be finite")
     below = e.of(turn - x).below(turn)
     pieces = []
@@ -84,7 +84,7 @@ def split_symmetric(expectation: sp.Basic, distribution: Distribution, mean: Sta
     """For loc + sign h(U): the gap times the chance of less, plus the deviation where it is more."""
     e, standard = of_distribution(expectation, distribution, "split-symmetric"), standard_of(distribution)
     turn, shapes, loc = turning_point(e), shapes_of(distribution), distribution.parameters["loc"]
-    if not standard.symmetric or mean.left != e.of(e.variable):
+    if not standard.symmetric or mean.left != e.of(e.variable) or mean.relation != "=" or mean.source != "lemma":
         raise Refused("split-symmetric: takes a distribution with a random sign, and the lemma of its mean")
     u = fresh(variable(standard), e)
     reach, gap = sp.expand_mul(distribution.transport(u) - loc), sp.Abs(loc - turn)

@@ -7,6 +7,7 @@ from functools import lru_cache
 import sympy as sp
 
 from kldiv.algebra.nodes import Expectation
+from kldiv.algebra.notation import CONTINUOUS
 from kldiv.algebra.tidying import is_zero
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.standard import StandardDistribution
@@ -27,6 +28,8 @@ from kldiv.proof.statements import Refused
 def fundamental(expectation: sp.Basic) -> Made:
     """Take an expectation under a constant density by an antiderivative."""
     e: Expectation = want(Expectation, expectation, "fundamental-theorem")
+    if e.kind != CONTINUOUS or e.part:
+        raise Refused("fundamental-theorem: takes an expectation under a density, over the whole support")
     x, found = e.variable, antiderivative(e.body, e.variable)
     if found is None or e.density.has(x):
         raise Refused(f"fundamental-theorem: no antiderivative of {e.body} was found, or the density is not constant")

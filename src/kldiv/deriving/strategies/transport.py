@@ -29,6 +29,9 @@ def standard_of(distribution: Distribution) -> StandardDistribution:
 def of_distribution(expectation: sp.Basic, distribution: Distribution, name: str) -> Expectation:
     """Ask that an expectation is under a distribution."""
     e: Expectation = want(Expectation, expectation, name)
+    support = distribution.support()
+    if e.part or (e.lower, e.upper) != (support.lower, support.upper):
+        raise Refused(f"{name}: takes an expectation over the whole support")
     if e.density != distribution.density(e.variable):
         raise Refused(f"{name}: the density is not that of {distribution!r}")
     return e
@@ -62,6 +65,7 @@ def shapes_of(distribution: Distribution) -> tuple[sp.Expr, ...]:
     "symmetry",
     "Average over the sign",
     "Both signs are equally likely, so the expectation is the mean of the two; each must be finite by itself.",
+    fills_in=True,
 )
 def symmetry(expectation: sp.Basic, distribution: Distribution, *statements: Statement) -> Made:
     """Carry an expectation to a standard distribution with a random sign, and take the mean over the sign.

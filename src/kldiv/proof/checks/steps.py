@@ -98,6 +98,8 @@ def check_chain(name: str, left: sp.Basic, steps: Sequence[Step], result: sp.Bas
     broken = [k for k, (end, start) in enumerate(zip(ends, starts, strict=True), 1) if end != start]
     if not steps:
         return Check(name, False, 0, None, "there are no steps")
+    if isinstance(left, Relational):
+        return Check(name, False, 0, None, "the left side is a relation: that is for the steps to reach")
     if broken:
         where = f"before step {broken[0]}" if broken[0] <= len(steps) else "between the last step and the result"
         return Check(name, False, len(starts), None, f"broken {where}")
@@ -116,9 +118,20 @@ def check_lemmas_named(derivation: Record) -> list[Check]:
     other = sorted({part.id for part in nested if derivation.lemmas.get(part.id) != part})
     wrong = [f"missing: {', '.join(missing)}"] * bool(missing) + [f"not used: {', '.join(idle)}"] * bool(idle)
     wrong += [f"under another name: {', '.join(misfiled)}"] * bool(misfiled)
+    circles = circular(derivation.lemmas)
+    wrong += [f"proved by way of themselves: {', '.join(circles)}"] * bool(circles)
     wrong += [f"not the one that was cited: {', '.join(other)}"] * bool(other)
     detail = "; ".join(wrong) or "each one that is named is there, each one there is named"
     return [Check("lemmas", not wrong, len(named | derivation.lemmas.keys()), None, detail)]
+
+
+def circular(lemmas: Mapping[str, Lemma]) -> list[str]:
+    """The lemmas that are left when those that cite no other one that is left are taken away, again and again."""
+    left = {name: {cited for step in lemma.steps for cited in step.lemmas} for name, lemma in lemmas.items()}
+    while free := [name for name, cited in left.items() if not cited & left.keys()]:
+        for name in free:
+            del left[name]
+    return sorted(left)
 
 
 def check_steps(steps: Sequence[Step], cases: Sequence[Case], citing: Citing, name: str = "step") -> list[Check]:
@@ -187,7 +200,7 @@ def check_bound(title: str, step: Comparison, cases: Sequence[Case]) -> Check:
         return left_out(title, missing)
     except Exception as error:  # whatever went wrong, the check has failed and says why
         return Check(title, False, 0, None, f"{type(error).__name__}: {error}")
-    held = all(gap >= -SLACK for gap in gaps)
+    held = bool(gaps) and all(gap >= -SLACK for gap in gaps)
     smallest = mpmath.nstr(min(gaps), 3) if gaps else "none"
     return Check(title, held, len(gaps), None, f"the rule, run again, makes the same; smallest gap {smallest}")
 

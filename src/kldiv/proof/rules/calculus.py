@@ -69,13 +69,13 @@ def polynomial(
 )
 def lhopital(expression: sp.Basic, numerator: sp.Expr, denominator: sp.Expr, *facts: Statement) -> sp.Expr:
     """Differentiate both sides of a quotient that is 0/0, which assumed equations may tell."""
-    body, variable, point, _ = want(sp.Limit, expression, "limit").args
+    body, variable, point, towards = want(sp.Limit, expression, "limit").args
     if sp.simplify(body.doit() - (numerator / denominator).doit()) != 0:
         raise Refused("limit: this is not the quotient of the two")
     for side in (numerator, denominator):
         if not are_equal(side.doit().subs(variable, point).doit(), sp.S.Zero, facts):
             raise Refused(f"limit: {str(side)[:60]} does not vanish at {point}")
-    return sp.Limit(sp.diff(numerator, variable) / sp.diff(denominator, variable), variable, point)
+    return sp.Limit(sp.diff(numerator, variable) / sp.diff(denominator, variable), variable, point, str(towards))
 
 
 @rule("continuity", "Put in the limit point", "The function is continuous there, so its limit is its value.")
@@ -83,7 +83,8 @@ def continuity(expression: sp.Basic) -> sp.Expr:
     """The limit of an elementary function that is defined at the point."""
     body, variable, point, _ = want(sp.Limit, expression, "continuity").args
     value = body.subs(variable, point).doit()
-    if value.has(sp.nan, sp.zoo, sp.oo, sp.Limit):
+    jumps = (sp.sign, sp.Piecewise, sp.Heaviside, sp.floor, sp.ceiling)
+    if value.has(sp.nan, sp.zoo, sp.oo, sp.Limit) or body.has(*jumps):
         raise Refused(f"continuity: the function has no value at {point}")
     return value
 

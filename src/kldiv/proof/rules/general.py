@@ -89,7 +89,8 @@ def linearity(expression: sp.Basic, *parts: sp.Symbol) -> sp.Expr:
 def separated(expectation: Expectation, *parts: sp.Symbol) -> sp.Expr:
     """Take an expectation apart: constants come out, each statistic keeps its own expectation."""
     pairs = split_terms(multiply_out(expectation.body), expectation.variable, *parts)
-    return sp.Add(*(c if t == 1 else c * expectation.of(t) for c, t in pairs))
+    total = expectation.of(sp.S.One) if expectation.part else sp.S.One  # of a part of the support, not all is there
+    return sp.Add(*(c * (total if t == 1 else expectation.of(t)) for c, t in pairs))
 
 
 def replaced(expression: sp.Basic, statements: tuple[Statement, ...], source: str, name: str) -> sp.Basic:

@@ -155,7 +155,7 @@ def integrate(expression: sp.Basic) -> Made:
 @rule("evaluate-sum", "Evaluate", "A sum over so many outcomes is written out term by term.")
 def evaluate_sum(expression: sp.Basic, size: Statement) -> sp.Expr:
     """Write sums out, their number of terms being assumed to be a whole number."""
-    if size.source != "assumption" or not sp.sympify(size.right).is_Integer:
+    if size.source != "assumption" or size.relation != "=" or not sp.sympify(size.right).is_Integer:
         raise Refused("evaluate-sum: takes an assumption such as K = 2")
 
     def terms(node: sp.Sum) -> sp.Expr:
