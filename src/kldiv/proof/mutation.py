@@ -174,7 +174,8 @@ def fresh_of(lemma: Lemma) -> Sequence[Case]:
     """Cases that the checks of a lemma do not use, drawn from what it assumes; none if it leaves functions open."""
     points = [case.point for case in lemma.cases if isinstance(case, AtPoint)]
     if points:
-        return at_points(draw_points(points[0], lemma.conditions, count=3, seed="fresh"))
+        held = [c for c in lemma.conditions if c.free_symbols <= set(points[0])]
+        return at_points(draw_points(points[0], held, count=3, seed="fresh"))
     plan = plan_for([lemma.left, *(step.after for step in lemma.steps)], lemma.conditions)
     return () if plan.functions else draw_instances(plan, count=2, seed="fresh")
 
