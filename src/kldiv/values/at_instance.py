@@ -108,7 +108,8 @@ def value_of(expression: sp.Basic, instance: Instance) -> mpmath.mpf:
     made, values = concrete(expression, instance)
     if made in (sp.oo, -sp.oo):
         return mpmath.mpf(str(made).replace("oo", "inf"))
-    return _number(made, values, DIGITS)
+    with digit_precision(DIGITS):  # what is remembered must not hang on the precision of whoever asked first
+        return _number(made, values, DIGITS)
 
 
 def under_quadrature(node: Expectation, given: tuple[tuple[sp.Symbol, Fraction], ...]) -> Fraction:
