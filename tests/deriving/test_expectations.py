@@ -16,8 +16,8 @@ from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.points import points_for
 from kldiv.distributions.standard import STANDARDS, StandardDistribution, add_standard
+from kldiv.proof.chain import Chain, use
 from kldiv.proof.checks.steps import check_lemma_alone, check_lemma_there
-from kldiv.proof.record import Chain, use
 from kldiv.proof.rules import general as rules
 from kldiv.proof.statements import Refused
 from kldiv.values.at_point import at_points, value_at

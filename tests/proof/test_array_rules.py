@@ -8,10 +8,10 @@ from kldiv.distributions import MatrixNormal, MultivariateNormal, Wishart
 from kldiv.distributions.matrix_letters import has_positive_determinant, is_definite, is_semidefinite, is_triangular
 from kldiv.distributions.multivariate_normal import normal_density
 from kldiv.distributions.nodes import divergence_of
+from kldiv.proof.chain import Chain
 from kldiv.proof.kernel import ByTheorem, run
 from kldiv.proof.literature.matrices import D, R, S, U, W, X, rank
 from kldiv.proof.literature.trying import drawn_matrices
-from kldiv.proof.record import Chain
 from kldiv.proof.rules import arrays, draws, general
 from kldiv.proof.statements import Refused, Statement, over_ranges
 from kldiv.proof.theorems import THEOREMS

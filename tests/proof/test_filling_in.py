@@ -5,8 +5,9 @@ import sympy as sp
 
 from kldiv.distributions.finite import K, M, i, j, over_outcomes, p, q, total_one
 from kldiv.proof.checks.steps import follows
+from kldiv.proof.equality import are_equal
 from kldiv.proof.kernel import as_statement
-from kldiv.proof.rules.general import are_equal, bound, rewrite, rewrite_part
+from kldiv.proof.rules.general import bound, rewrite, rewrite_part
 from kldiv.proof.statements import Refused, Statement
 
 t = sp.IndexedBase("t", positive=True)

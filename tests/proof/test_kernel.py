@@ -8,9 +8,10 @@ import sympy as sp
 from kldiv.algebra.signs import direction, sign_of
 from kldiv.deriving import derive
 from kldiv.identities.gibbs_inequality import log_below_tangent, t
+from kldiv.proof.chain import Chain, use
 from kldiv.proof.checks.steps import Citing, replayed
 from kldiv.proof.kernel import RULES, Assumed, ByLemma, ByTheorem, Rule, rule, run
-from kldiv.proof.record import Chain, Comparison, use
+from kldiv.proof.record import Comparison
 from kldiv.proof.rules import calculus, general, identities
 from kldiv.proof.statements import Refused, Statement
 from kldiv.proof.theorems import THEOREMS, theorem

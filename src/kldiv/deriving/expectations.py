@@ -26,7 +26,8 @@ from kldiv.deriving.strategies.transport import by_monomials
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.standard import STANDARDS
-from kldiv.proof.record import Chain, Lemma, Sentence, Words
+from kldiv.proof.chain import Chain
+from kldiv.proof.record import Lemma, Sentence, Words
 from kldiv.proof.statements import Refused
 
 

@@ -14,8 +14,9 @@ from kldiv.distributions.base import Distribution
 from kldiv.distributions.containment import support_conditions, variable_for
 from kldiv.distributions.nodes import divergence_between
 from kldiv.distributions.tails import finite_when
+from kldiv.proof.chain import Chain, use
 from kldiv.proof.evidence import PairEvidence
-from kldiv.proof.record import Chain, Lemma, Record, Sentence, Words, use
+from kldiv.proof.record import Lemma, Record, Sentence, Words
 from kldiv.proof.rules import general as rules
 
 

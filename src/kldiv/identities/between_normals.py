@@ -13,9 +13,10 @@ from kldiv.identities import identity
 from kldiv.identities.densities import integral_one, over_line, p, x
 from kldiv.identities.known_pairs import closed_form, named, stated, written_out
 from kldiv.identities.mixed_normals import mixture
+from kldiv.proof.chain import Use
 from kldiv.proof.inequalities import Proof
 from kldiv.proof.kernel import Assumed
-from kldiv.proof.record import Record, Use
+from kldiv.proof.record import Record
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as rules
 from kldiv.values.instances import Instance

@@ -11,10 +11,11 @@ import sympy as sp
 from kldiv.identities import identity
 from kldiv.identities.known_pairs import closed_form, named, stated
 from kldiv.oracles.truth import divergence_by_quadrature
+from kldiv.proof.chain import Use
 from kldiv.proof.checks.agreement import ORACLE_DIGITS, compare
 from kldiv.proof.evidence import IdentityEvidence
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record, Use
+from kldiv.proof.record import Record
 from kldiv.proof.report import Check
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as rules

@@ -12,9 +12,10 @@ from kldiv.algebra.quantities import Quantity
 from kldiv.distributions.finite import K, divergence, i, j, over_outcomes, p, q, r, total_one
 from kldiv.identities import identity
 from kldiv.identities.stein import COINS, LENGTHS, coin_sums, log_of
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
 from kldiv.proof.kernel import Assumed
-from kldiv.proof.record import Lemma, Record, use
+from kldiv.proof.record import Lemma, Record
 from kldiv.proof.report import Check
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as rules

@@ -10,9 +10,10 @@ from kldiv.identities import identity
 from kldiv.identities.gibbs_inequality import log_below_tangent, t
 from kldiv.identities.gibbs_inequality_by_jensen import mean_of_logarithms
 from kldiv.identities.gibbs_inequality_by_jensen import t as numbers
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
 from kldiv.proof.kernel import Assumed
-from kldiv.proof.record import Record, use
+from kldiv.proof.record import Record
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as rules
 

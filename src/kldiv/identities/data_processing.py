@@ -8,9 +8,10 @@ from kldiv.algebra.quantities import Quantity
 from kldiv.distributions.finite import K, M, c, divergence, i, j, p, q, rows_one, total_one
 from kldiv.identities import identity
 from kldiv.identities.log_sum_inequality import a, b, log_sum_inequality
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
 from kldiv.proof.kernel import Assumed
-from kldiv.proof.record import Record, use
+from kldiv.proof.record import Record
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as rules
 

@@ -8,9 +8,10 @@ from kldiv.algebra.quantities import Quantity
 from kldiv.distributions.finite import K, divergence, i, over_outcomes, p, q, total_one
 from kldiv.identities import identity
 from kldiv.identities.gibbs_inequality import gibbs_inequality
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
 from kldiv.proof.kernel import Assumed
-from kldiv.proof.record import Record, use
+from kldiv.proof.record import Record
 from kldiv.proof.rules import general, ratios
 from kldiv.proof.rules import identities as rules
 

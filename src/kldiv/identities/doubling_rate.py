@@ -8,8 +8,9 @@ from kldiv.algebra.quantities import Quantity
 from kldiv.distributions.finite import cross_entropy, divergence, entropy, i, over_outcomes, p, q
 from kldiv.identities import identity
 from kldiv.identities.cross_entropy_decomposition import cross_entropy_decomposition
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record, use
+from kldiv.proof.record import Record
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as rules
 

@@ -10,8 +10,9 @@ from kldiv.deriving.strategies.transport import expand
 from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.normal import Normal
 from kldiv.identities import identity
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record, use
+from kldiv.proof.record import Record
 from kldiv.proof.rules import general, parametric
 
 x = sp.Symbol("x", real=True)

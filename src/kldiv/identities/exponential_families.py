@@ -9,9 +9,10 @@ import sympy as sp
 from kldiv.algebra.quantities import Quantity
 from kldiv.identities import identity
 from kldiv.identities.densities import over_line, x
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
 from kldiv.proof.kernel import Assumed
-from kldiv.proof.record import Record, use
+from kldiv.proof.record import Record
 from kldiv.proof.rules import calculus, general
 from kldiv.proof.rules import identities as rules
 from kldiv.values.instances import Instance

@@ -19,10 +19,11 @@ from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.distributions.nodes import expectation_under
 from kldiv.identities import identity
 from kldiv.identities.known_pairs import stated
+from kldiv.proof.chain import Use, use
 from kldiv.proof.checks.agreement import STEP_DIGITS, compare
 from kldiv.proof.evidence import IdentityEvidence
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record, Sentence, Use, use
+from kldiv.proof.record import Record, Sentence
 from kldiv.proof.report import Check
 from kldiv.proof.rules import general, parametric
 from kldiv.proof.rules import identities as rules

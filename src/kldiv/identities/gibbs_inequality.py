@@ -6,9 +6,10 @@ import sympy as sp
 
 from kldiv.distributions.finite import divergence, i, p, q, total_one
 from kldiv.identities import identity
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
 from kldiv.proof.kernel import Assumed
-from kldiv.proof.record import Lemma, Record, use
+from kldiv.proof.record import Lemma, Record
 from kldiv.proof.rules import calculus, general
 from kldiv.proof.rules import identities as rules
 from kldiv.values.instances import Instance

@@ -8,9 +8,10 @@ from kldiv.distributions.finite import K, divergence, i, j, p, q, total_one
 from kldiv.identities import identity
 from kldiv.identities.gibbs_inequality import log_below_tangent
 from kldiv.identities.gibbs_inequality import t as number
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
 from kldiv.proof.kernel import Assumed
-from kldiv.proof.record import Lemma, Record, use
+from kldiv.proof.record import Lemma, Record
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as rules
 

@@ -8,8 +8,9 @@ from kldiv.distributions.finite import i, p, q, total_one
 from kldiv.identities import identity
 from kldiv.identities.f_divergence_form import as_f_divergence
 from kldiv.identities.gibbs_inequality import POSITIVE_NUMBERS, t, u
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Lemma, Record, use
+from kldiv.proof.record import Lemma, Record
 from kldiv.proof.rules import calculus, general
 from kldiv.proof.rules import identities as rules
 

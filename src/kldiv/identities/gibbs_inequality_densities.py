@@ -5,9 +5,10 @@ from __future__ import annotations
 from kldiv.identities import identity
 from kldiv.identities.densities import divergence, integral_one, p, pairs, q, x
 from kldiv.identities.gibbs_inequality import log_below_tangent, t
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
 from kldiv.proof.kernel import Assumed
-from kldiv.proof.record import Record, use
+from kldiv.proof.record import Record
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as rules
 

@@ -8,8 +8,9 @@ from kldiv.algebra.quantities import Quantity
 from kldiv.distributions.finite import divergence, i, over_outcomes, p, q, r, total_one
 from kldiv.identities import identity
 from kldiv.identities.log_sum_inequality import a1, a2, b1, b2, log_sum_of_two
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record, use
+from kldiv.proof.record import Record
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as rules
 

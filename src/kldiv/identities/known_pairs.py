@@ -9,7 +9,7 @@ import sympy as sp
 from kldiv.algebra.quantities import Quantity, unfold
 from kldiv.deriving.derive import derive
 from kldiv.identities.densities import x
-from kldiv.proof.record import Use, use
+from kldiv.proof.chain import Use, use
 from kldiv.proof.statements import Statement
 
 

@@ -18,8 +18,9 @@ from kldiv.identities.exponential_families import (
     partition,
     theta,
 )
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record, use
+from kldiv.proof.record import Record
 from kldiv.proof.rules import calculus, general, parametric
 from kldiv.proof.rules import identities as rules
 

@@ -7,8 +7,9 @@ import sympy as sp
 from kldiv.distributions.finite import K, i, j
 from kldiv.identities import identity
 from kldiv.identities.gibbs_inequality import log_below_tangent, t
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Lemma, Record, use
+from kldiv.proof.record import Lemma, Record
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as rules
 from kldiv.values.drawing import draw_points

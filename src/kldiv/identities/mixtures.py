@@ -10,9 +10,10 @@ from kldiv.identities import identity
 from kldiv.identities.log_sum_inequality import a as above
 from kldiv.identities.log_sum_inequality import b as below
 from kldiv.identities.log_sum_inequality import log_sum_inequality
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
 from kldiv.proof.kernel import Assumed
-from kldiv.proof.record import Record, use
+from kldiv.proof.record import Record
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as rules
 

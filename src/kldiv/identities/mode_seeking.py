@@ -11,8 +11,9 @@ from kldiv.distributions.normal import Normal
 from kldiv.identities import identity
 from kldiv.identities.densities import logistic, p, x
 from kldiv.identities.mixed_normals import mixture
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Lemma, Record, use
+from kldiv.proof.record import Lemma, Record
 from kldiv.proof.rules import calculus, general
 from kldiv.proof.rules import identities as rules
 from kldiv.values.instances import Instance

@@ -9,9 +9,10 @@ from kldiv.distributions.finite import divergence, i, over_outcomes, p, q, total
 from kldiv.identities import identity
 from kldiv.identities.gibbs_inequality import log_below_tangent, t
 from kldiv.identities.pinsker_binary import a, b, pinsker_binary
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
 from kldiv.proof.kernel import Assumed
-from kldiv.proof.record import Lemma, Record, use
+from kldiv.proof.record import Lemma, Record
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as rules
 

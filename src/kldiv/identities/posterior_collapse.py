@@ -12,8 +12,9 @@ from kldiv.identities import identity
 from kldiv.identities.between_normals import LATENT, STANDARD, between, mu, v, vae_log_variance
 from kldiv.identities.donsker_varadhan import T, beta, kl_regularised_policy
 from kldiv.identities.known_pairs import named, stated
+from kldiv.proof.chain import use
 from kldiv.proof.inequalities import Proof
-from kldiv.proof.record import Record, use
+from kldiv.proof.record import Record
 from kldiv.proof.rules import calculus, general, parametric
 from kldiv.proof.rules import identities as rules
 from kldiv.values.instances import Instance

@@ -8,8 +8,9 @@ from typing import Any
 import sympy as sp
 
 from kldiv.distributions.base import Distribution
+from kldiv.proof.chain import Chain
 from kldiv.proof.evidence import IdentityEvidence
-from kldiv.proof.record import Chain, Record, Words
+from kldiv.proof.record import Record, Words
 from kldiv.proof.report import Check
 from kldiv.values.drawing import draw_instances
 from kldiv.values.planning import plan_for

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -128,11 +128,44 @@ def _refuse_capture(whole: sp.Basic, table: Mapping[Any, Any]) -> None:
             if len({table.get(letter, letter) for letter in nested}) < len(nested):
                 raise Refused("two bound letters would become one")
     free = set().union(*(v.free_symbols for k, v in table.items() if k not in bound))
+    for letter, value in table.items():
+        if isinstance(value, sp.Lambda):  # what is put into its places must not be bound inside of it
+            own = {s for inner in sp.preorder_traversal(value.expr) for s in getattr(inner, "bound_symbols", ())}
+            if caught_inside := own & _inside_places(letter, whole, table):
+                raise Refused(f"{', '.join(sorted(map(str, caught_inside)))}: bound in what is put in; rename it")
     new = {table[letter] for letter in bound if letter in table}
     caught = (renamed & free) | (new & (whole.free_symbols - set(table)))
     if caught:
         letters = ", ".join(sorted(map(str, caught)))
         raise Refused(f"{letters}: bound in the statement and free in what is put in; rename one of the two")
+
+
+def _inside_places(letter: Any, whole: sp.Basic, table: Mapping[Any, Any]) -> set[sp.Basic]:
+    """The symbols that stand in the places of an array or of a function, renamed as they will be."""
+    if isinstance(letter, sp.IndexedBase):
+        places = [k for node in whole.atoms(sp.Indexed) if node.base == letter for k in node.indices]
+    else:
+        places = [a for node in whole.atoms(AppliedUndef) if node.func == letter for a in node.args]
+    symbols = {s for place in places for s in place.free_symbols}
+    return {table.get(s, s) for s in symbols if isinstance(table.get(s, s), sp.Basic)}
+
+
+def refuse_caught(expression: sp.Basic, facts: Iterable[Statement], name: str) -> None:
+    """Refuse an assumption about a number where its letter is a variable of integration.
+
+    What is assumed with an index in it is assumed for every value of the index, and may be used inside a sum; what is
+    assumed of an undefined function, such as u(g(x)) = x, is assumed for every value of its argument.
+    """
+    bound: set[sp.Basic] = set()
+    for node in sp.preorder_traversal(expression):
+        if not isinstance(node, sp.Sum):
+            bound |= set(getattr(node, "bound_symbols", ()))
+    for fact in facts:
+        parts = sp.Tuple(fact.left, fact.right)
+        of_functions = {s for node in parts.atoms(AppliedUndef) for s in node.free_symbols}
+        if caught := (parts.free_symbols - of_functions) & bound:
+            letters = ", ".join(sorted(map(str, caught)))
+            raise Refused(f"{name}: {letters} is a variable of integration here, and a number in what is assumed")
 
 
 def _needed(letter: Any, value: Any) -> tuple[sp.Basic, ...]:

@@ -14,10 +14,11 @@ import sympy as sp
 from sympy.core.relational import Relational
 
 from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.proof.chain import related
 from kldiv.proof.checks import check
 from kldiv.proof.checks.steps import Citing, check_chain, check_lemmas_named, check_stated, replayed
 from kldiv.proof.kernel import RULES, run
-from kldiv.proof.record import Comparison, Lemma, Record, Step, related, value_side
+from kldiv.proof.record import Comparison, Lemma, Record, Step, value_side
 
 #: So little is enough to be wrong.
 LITTLE = 1 + sp.Rational(1, 10**20)

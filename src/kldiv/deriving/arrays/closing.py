@@ -12,8 +12,9 @@ from kldiv.deriving.arrays.cases import Make, joined, near, settings_for
 from kldiv.deriving.general import title_of
 from kldiv.distributions.arrays import ArrayDistribution, whole_number
 from kldiv.distributions.nodes import divergence_of
+from kldiv.proof.chain import Chain
 from kldiv.proof.evidence import ArrayEvidence, Extra, GivenEvidence
-from kldiv.proof.record import Chain, Record, Words
+from kldiv.proof.record import Record, Words
 from kldiv.proof.rules import arrays as array_rules
 from kldiv.proof.rules import general as rules
 from kldiv.values.settings import Setting

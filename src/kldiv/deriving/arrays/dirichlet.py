@@ -20,7 +20,8 @@ from kldiv.deriving.table import special
 from kldiv.distributions.dirichlet import Dirichlet
 from kldiv.distributions.finite import K, i, j
 from kldiv.distributions.gamma import Gamma
-from kldiv.proof.record import Chain, Lemma, Record, use
+from kldiv.proof.chain import Chain, use
+from kldiv.proof.record import Lemma, Record
 from kldiv.proof.report import Check
 from kldiv.proof.rules import arrays as array_rules
 from kldiv.proof.rules import draws

@@ -17,9 +17,10 @@ from kldiv.distributions.matrix_letters import has_positive_determinant
 from kldiv.distributions.matrix_normal import MatrixNormal
 from kldiv.distributions.multivariate_normal import MultivariateNormal
 from kldiv.distributions.nodes import divergence_of
+from kldiv.proof.chain import Chain
 from kldiv.proof.kernel import ByTheorem
 from kldiv.proof.literature import matrices as theorems
-from kldiv.proof.record import Chain, Record
+from kldiv.proof.record import Record
 from kldiv.proof.rules import arrays as array_rules
 from kldiv.proof.rules import draws
 from kldiv.proof.rules import general as rules

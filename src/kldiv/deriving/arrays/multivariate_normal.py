@@ -14,7 +14,8 @@ from kldiv.deriving.arrays.cases import Draw, Setting
 from kldiv.deriving.arrays.closing import N, close, start
 from kldiv.deriving.arrays.normal_checks import EXTRA
 from kldiv.distributions.multivariate_normal import MultivariateNormal
-from kldiv.proof.record import Chain, Lemma, Record, use
+from kldiv.proof.chain import Chain, use
+from kldiv.proof.record import Lemma, Record
 from kldiv.proof.rules import arrays as array_rules
 from kldiv.proof.rules import draws
 from kldiv.proof.rules import general as rules

@@ -24,9 +24,10 @@ from kldiv.deriving.arrays.multivariate_normal import (
 from kldiv.deriving.table import FURTHER_FORMS, special
 from kldiv.distributions.multivariate_normal import FORMS, MultivariateNormal, gram
 from kldiv.distributions.nodes import divergence_of
+from kldiv.proof.chain import Chain
 from kldiv.proof.kernel import ByTheorem
 from kldiv.proof.literature.matrices import D, W, rank
-from kldiv.proof.record import Chain, Record
+from kldiv.proof.record import Record
 from kldiv.proof.rules import arrays as array_rules
 from kldiv.proof.rules import general as rules
 from kldiv.values.settings import generator

@@ -19,7 +19,8 @@ from kldiv.deriving.table import special
 from kldiv.distributions.multivariate_normal import MultivariateNormal
 from kldiv.distributions.nodes import divergence_of
 from kldiv.distributions.normal_gamma import NormalGamma
-from kldiv.proof.record import Chain, Lemma, Record, use
+from kldiv.proof.chain import Chain, use
+from kldiv.proof.record import Lemma, Record
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import joint
 from kldiv.values.settings import frozen

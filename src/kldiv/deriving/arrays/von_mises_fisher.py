@@ -15,13 +15,14 @@ from kldiv.deriving.arrays.closing import N, close, derived, start
 from kldiv.deriving.table import special
 from kldiv.distributions.von_mises_fisher import VonMisesFisher
 from kldiv.precision import digit_precision
+from kldiv.proof.chain import Chain, use
 from kldiv.proof.checks.agreement import STEP_DIGITS, Sides, compare
 from kldiv.proof.checks.arrays import NEAR
 from kldiv.proof.evidence import ArrayEvidence
 from kldiv.proof.kernel import ByTheorem
 from kldiv.proof.literature.draws import a
 from kldiv.proof.literature.draws import kappa as kappa_letter
-from kldiv.proof.record import Chain, Lemma, Record, use
+from kldiv.proof.record import Lemma, Record
 from kldiv.proof.report import Check
 from kldiv.proof.rules import arrays as array_rules
 from kldiv.proof.rules import draws

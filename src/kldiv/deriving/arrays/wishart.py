@@ -19,7 +19,8 @@ from kldiv.deriving.table import special
 from kldiv.distributions.chi2 import Chi2
 from kldiv.distributions.gamma import Gamma
 from kldiv.distributions.wishart import Wishart
-from kldiv.proof.record import Chain, Lemma, Record, use
+from kldiv.proof.chain import Chain, use
+from kldiv.proof.record import Lemma, Record
 from kldiv.proof.report import Check
 from kldiv.proof.rules import arrays as array_rules
 from kldiv.proof.rules import draws

@@ -9,7 +9,8 @@ import sympy as sp
 
 from kldiv.deriving.functionals import continuous, discrete
 from kldiv.distributions.standard import StandardDistribution
-from kldiv.proof.record import Lemma, Use, use
+from kldiv.proof.chain import Use, use
+from kldiv.proof.record import Lemma
 
 #: A lemma, and what its letters stand for, from the shapes of the distribution.
 Entry = tuple[Callable[[], Lemma], dict[Any, sp.Expr]]

@@ -9,9 +9,10 @@ import sympy as sp
 from kldiv.algebra.nodes import Expectation
 from kldiv.deriving.functionals.rules import collect_powers, complete_square, reflect, tilt
 from kldiv.distributions.standard import STANDARDS, StandardDistribution, variable
+from kldiv.proof.chain import Chain
 from kldiv.proof.kernel import ByTheorem
 from kldiv.proof.literature import integrals  # noqa: F401 - registers the integrals that have a name
-from kldiv.proof.record import Chain, Lemma
+from kldiv.proof.record import Lemma
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as sums
 from kldiv.proof.theorems import THEOREMS
@@ -158,19 +159,6 @@ def uniform() -> Lemma:
     chain.apply(sums.integrate)
     words = "An exponential is its own antiderivative, up to a factor."
     return closed(chain, "functional-uniform", "The moment generating function of the uniform distribution", words)
-
-
-@lru_cache(maxsize=1)
-def uniform_below() -> Lemma:
-    """E[e^(sU); U <= w]."""
-    s = sp.Symbol("s", real=True, nonzero=True)
-    chain = begin("uniform", sp.exp(s * variable(STANDARDS["uniform"])), upper=EDGE)
-    chain.apply(sums.write_out)
-    chain.apply(sums.integrate)
-    words = "An exponential is its own antiderivative, up to a factor."
-    return closed(
-        chain, "functional-uniform-below", "The same up to a point: a uniform variable", words, sp.Gt(1, EDGE)
-    )
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ def complete_square(expression: sp.Basic, x: sp.Symbol) -> sp.Expr:
     def completed(node: sp.Integral) -> sp.Expr:
         factors = [f for f in sp.Mul.make_args(node.function) if isinstance(f, sp.exp)]
         exponent = sp.expand(sp.Add(*(f.args[0] for f in factors)))
-        if not exponent.is_polynomial(x) or sp.degree(exponent, x) != 2:
+        if [limit[0] for limit in node.limits] != [x] or not exponent.is_polynomial(x) or sp.degree(exponent, x) != 2:
             raise Refused(f"complete-square: no exponent is quadratic in {x}")
         a, b, c = sp.Poly(exponent, x).all_coeffs()
         rest = sp.Mul(*(f for f in sp.Mul.make_args(node.function) if f not in factors))

@@ -16,9 +16,10 @@ from kldiv.deriving.table import special
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.categorical import Categorical
 from kldiv.distributions.finite import K, i
+from kldiv.proof.chain import Chain
 from kldiv.proof.checks.agreement import STEP_DIGITS, Sides, compare
 from kldiv.proof.evidence import ListedEvidence, OutcomesEvidence
-from kldiv.proof.record import Chain, Record, Sentence, Words
+from kldiv.proof.record import Record, Sentence, Words
 from kldiv.proof.report import Check
 from kldiv.proof.rules import general as rules
 from kldiv.proof.rules import identities as rules_identities

@@ -18,8 +18,9 @@ from kldiv.deriving.strategies.transport import carried, expand, of_distribution
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.standard import StandardDistribution, variable
+from kldiv.proof.chain import Chain, use
 from kldiv.proof.kernel import rule
-from kldiv.proof.record import Chain, Lemma, use
+from kldiv.proof.record import Lemma
 from kldiv.proof.statements import Refused, Statement
 
 

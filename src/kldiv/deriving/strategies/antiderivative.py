@@ -6,14 +6,16 @@ from functools import lru_cache
 
 import sympy as sp
 
+from kldiv.algebra.continuity import smooth_between
 from kldiv.algebra.nodes import Expectation
 from kldiv.algebra.notation import CONTINUOUS
 from kldiv.algebra.tidying import is_zero
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.standard import StandardDistribution
 from kldiv.distributions.uniform import Uniform
+from kldiv.proof.chain import Chain
 from kldiv.proof.kernel import Made, rule
-from kldiv.proof.record import Chain, Sentence, Words
+from kldiv.proof.record import Sentence, Words
 from kldiv.proof.rules import general
 from kldiv.proof.rules.general import want
 from kldiv.proof.statements import Refused
@@ -33,11 +35,14 @@ def fundamental(expectation: sp.Basic) -> Made:
     x, found = e.variable, antiderivative(e.body, e.variable)
     if found is None or e.density.has(x):
         raise Refused(f"fundamental-theorem: no antiderivative of {e.body} was found, or the density is not constant")
+    smooth = smooth_between(e.body, x, e.lower, e.upper)
+    if smooth is None:
+        raise Refused(f"fundamental-theorem: whether {e.body} is smooth between the ends cannot be told")
     at_ends = _value(found, x, e.upper) - _value(found, x, e.lower)
     if not at_ends.is_finite and at_ends.is_number:
         raise Refused("fundamental-theorem: the antiderivative has no value at an end")
     poles = (n.base for n in found.atoms(sp.Pow) if n.exp == -1 and not n.base.is_number and not n.has(x))
-    conditions = dict.fromkeys(sp.Ne(base, 0) for base in poles)
+    conditions = dict.fromkeys((*smooth, *(sp.Ne(base, 0) for base in poles)))
     return Made(e.density * at_ends, tuple(c for c in conditions if c is not sp.true))
 
 

@@ -13,8 +13,8 @@ from kldiv.deriving.strategies.transport import expand
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.lindley import Lindley
 from kldiv.distributions.standard import STANDARDS, StandardDistribution, variable
+from kldiv.proof.chain import Chain
 from kldiv.proof.kernel import rule
-from kldiv.proof.record import Chain
 from kldiv.proof.rules import general
 from kldiv.proof.rules.general import want
 from kldiv.proof.statements import Refused

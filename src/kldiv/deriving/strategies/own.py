@@ -15,9 +15,9 @@ from kldiv.distributions.half_cauchy import HalfCauchy
 from kldiv.distributions.logistic import Logistic
 from kldiv.distributions.standard import StandardDistribution
 from kldiv.distributions.von_mises import VonMises
+from kldiv.proof.chain import Chain
 from kldiv.proof.kernel import ByTheorem, Made, rule
 from kldiv.proof.literature import integrals
-from kldiv.proof.record import Chain
 from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as sums
 from kldiv.proof.rules.general import want
@@ -55,7 +55,10 @@ def quadratic(expectation: sp.Basic) -> sp.Expr:
         raise Refused("quadratic-in-logarithm: takes the logarithm of a quadratic")
     lead, linear, _ = sp.Poly(sp.expand(top), x).all_coeffs()
     centre = sp.cancel(-linear / (2 * lead))
-    depth = sp.sqrt(sp.factor(sp.cancel(top.subs(x, centre) / lead)))
+    square = sp.factor(sp.cancel(top.subs(x, centre) / lead))
+    if not (square.is_nonnegative and (lead / bottom).is_positive):
+        raise Refused("quadratic-in-logarithm: the quadratic function may have a real root, or be negative")
+    depth = sp.sqrt(square)
     if not depth.is_positive:
         depth = sp.Abs(depth)
     return e.of(sp.log((x - centre) ** 2 + depth**2)) + sp.log(lead / bottom)
@@ -106,6 +109,8 @@ def name_plainly(expression: sp.Basic, node: Expectation) -> sp.Expr:
     """Write an expectation over x, without the name of the distribution."""
     if not expression.has(node):
         raise Refused("name-plainly: the expectation does not occur")
+    if node.variable != integrals.x and (node.body * node.density).has(integrals.x):
+        raise Refused(f"name-plainly: {integrals.x} has another meaning here")
     body, density = (part.xreplace({node.variable: integrals.x}) for part in (node.body, node.density))
     return expression.xreplace({node: Expectation(body, integrals.x, node.lower, node.upper, density, "", node.kind)})
 
@@ -163,6 +168,8 @@ def cosine_under_von_mises(chain: Chain, distribution: Distribution, _standard: 
 def write_inside(expression: sp.Basic) -> sp.Basic:
     """Write every continuous expectation in an expression out, over x."""
     x = integrals.x
+    if any(e.variable != x and (e.density * e.body).has(x) for e in expression.atoms(Expectation)):
+        raise Refused(f"write-inside: {x} has another meaning here")
     table = {
         e: sp.Integral((e.density * e.body).xreplace({e.variable: x}), (x, e.lower, e.upper))
         for e in expression.atoms(Expectation)
@@ -270,7 +277,12 @@ def log_linear(expectation: sp.Basic) -> sp.Expr:
     u, c = e.variable, sp.Symbol("c", positive=True)
     spread, least = next(n for n in e.body.atoms(sp.log) if n.args[0] != u), sp.log(u)
     odds = sp.expand(spread.args[0]).subs(u, 0)
-    if e.density != 1 or sp.expand(spread.args[0] - u - odds * (1 - u)) != 0 or e.body != spread - least:
+    if (
+        e.density != 1
+        or (e.lower, e.upper) != (0, 1)
+        or sp.expand(spread.args[0] - u - odds * (1 - u)) != 0
+        or e.body != spread - least
+    ):
         raise Refused("log-linear: takes log(u + c (1 - u)) - log u")
     found = [antiderivative(body, u) or sp.nan for body in (sp.log(u + c * (1 - u)), least)]
     part = sp.simplify(found[0].subs(u, 1) - found[0].subs(u, 0))

@@ -12,8 +12,9 @@ from kldiv.deriving.functionals.continuous import standard_expectation
 from kldiv.deriving.functionals.reading import functional, read
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.standard import STANDARDS, StandardDistribution, variable
+from kldiv.proof.chain import Chain
 from kldiv.proof.kernel import Made, rule
-from kldiv.proof.record import Chain, Sentence, Words
+from kldiv.proof.record import Sentence, Words
 from kldiv.proof.rules import general
 from kldiv.proof.rules.general import want
 from kldiv.proof.statements import Refused, Statement

@@ -18,11 +18,12 @@ from sympy.core.relational import Relational
 from kldiv.algebra.conditions import strongest
 from kldiv.algebra.signs import is_above_zero
 from kldiv.arb import NoBalls
+from kldiv.proof.chain import related
 from kldiv.proof.checks.agreement import STEP_DIGITS, Sides, compare, left_out
+from kldiv.proof.equality import are_equal
 from kldiv.proof.kernel import as_statement, run
-from kldiv.proof.record import Comparison, Lemma, Record, Step, related, value_side
+from kldiv.proof.record import Comparison, Lemma, Record, Step, value_side
 from kldiv.proof.report import Check
-from kldiv.proof.rules.general import are_equal
 from kldiv.values.cases import Case, value
 
 STRICT = (sp.StrictGreaterThan, sp.StrictLessThan)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sympy as sp
 
+from kldiv.algebra.continuity import BROKEN
 from kldiv.algebra.nodes import Expectation
+from kldiv.proof.equality import are_equal
 from kldiv.proof.kernel import Made, rule
 from kldiv.proof.literature import calculus, parametric  # noqa: F401 - they register the theorems that rules apply
-from kldiv.proof.rules.general import are_equal, want
+from kldiv.proof.rules.general import want
 from kldiv.proof.statements import Refused, Statement
+
+#: What may jump.
+JUMPS = (sp.sign, sp.Piecewise, sp.Heaviside, sp.floor, sp.ceiling)
 
 
 @rule(
@@ -53,6 +58,8 @@ def polynomial(
         raise Refused(f"taylor: {part} does not occur, or does not hold {variable}")
     if order < 1 or part.has(letter):
         raise Refused("taylor: takes an order from 1 up, and a letter that is not in use")
+    if part.has(*BROKEN):
+        raise Refused("taylor: takes a smooth function")
     at = sp.Dummy("at", **{k: v for k, v in letter.assumptions0.items() if k != "commutative"})
     function = part.xreplace({variable: at})
     terms = [
@@ -83,8 +90,7 @@ def continuity(expression: sp.Basic) -> sp.Expr:
     """The limit of an elementary function that is defined at the point."""
     body, variable, point, _ = want(sp.Limit, expression, "continuity").args
     value = body.subs(variable, point).doit()
-    jumps = (sp.sign, sp.Piecewise, sp.Heaviside, sp.floor, sp.ceiling)
-    if value.has(sp.nan, sp.zoo, sp.oo, sp.Limit) or body.has(*jumps):
+    if value.has(sp.nan, sp.zoo, sp.oo, sp.Limit) or body.has(*JUMPS):
         raise Refused(f"continuity: the function has no value at {point}")
     return value
 
@@ -145,9 +151,14 @@ def change_variable(expression: sp.Basic, old: sp.Symbol, image: sp.Lambda, low:
     slope = sp.diff(image.expr, new)
     if not slope.is_positive:
         raise Refused(f"change-variable: {image.expr} is not known to rise with {new}")
+    if new.is_nonnegative and not low.is_extended_nonnegative:
+        raise Refused(f"change-variable: {new} is assumed to be positive, and runs from {low}")
 
     def carried(node: sp.Integral) -> sp.Expr:
         ((_, start, end),) = node.limits
+        within = {s for inner in sp.preorder_traversal(node.function) for s in getattr(inner, "bound_symbols", ())}
+        if within & (image.expr.free_symbols | low.free_symbols | high.free_symbols):
+            raise Refused("change-variable: a letter of the image is bound inside the integral")
         if node.function.has(new) and new != old:
             raise Refused(f"change-variable: {new} is in use")
         for here, there in ((low, start), (high, end)):

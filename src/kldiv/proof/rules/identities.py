@@ -7,6 +7,7 @@ from typing import Any
 import sympy as sp
 
 from kldiv.algebra import quantities, ratios, sums
+from kldiv.algebra.continuity import smooth_between
 from kldiv.algebra.nodes import Expectation
 from kldiv.algebra.notation import DISCRETE
 from kldiv.algebra.quantities import Quantity
@@ -44,6 +45,8 @@ def log_of_ratio(expression: sp.Basic) -> sp.Expr:
 @rule("flip", "Turn the ratio over", "$\\log(a/b) = -\\log(b/a)$ for positive $a$ and $b$.")
 def flip(expression: sp.Basic, *ratio: sp.Expr) -> sp.Expr:
     """Turn the ratio in each logarithm over, or in those of one ratio only."""
+    if not all(log.args[0].is_positive for log in expression.atoms(sp.log) if not ratio or log.args[0] == ratio[0]):
+        raise Refused("flip: takes logarithms of what is positive")
     if not ratio:
         return ratios.flip_logs(expression)
     if not expression.has(sp.log(ratio[0])):
@@ -60,7 +63,7 @@ def insert_ratio(expression: sp.Basic, top: Any, bottom: Any) -> sp.Expr:
 @rule("peel-ratio", "Split off a ratio", "$\\log a = \\log c + \\log(a/c)$ for positive $a$ and $c$.")
 def peel(expression: sp.Basic, ratio: sp.Expr) -> sp.Expr:
     """Split a positive ratio off each logarithm."""
-    if sign_of(ratio) != 1:
+    if not ratio.is_positive:
         raise Refused(f"peel-ratio: {ratio} is not known to be positive")
     return ratios.peel(ratio)(expression)
 
@@ -93,6 +96,11 @@ def exchange(expression: sp.Basic, *parts: sp.Expr) -> sp.Expr:
     terms = sp.Add.make_args(expression)
     if not all(expression.has(part) for part in parts):
         raise Refused("exchange-order: a part that is named does not occur")
+    for node in expression.atoms(sp.Sum):
+        limits = [limit for inner in node.atoms(sp.Sum) for limit in inner.limits]
+        indices = {limit[0] for limit in limits}
+        if any(end.free_symbols & indices for limit in limits for end in limit[1:]):
+            raise Refused("exchange-order: the range of one index depends on the other")
     return sp.Add(*(ratios.exchange(t) if not parts or t.has(*parts) else t for t in terms))
 
 
@@ -145,6 +153,10 @@ def integrate(expression: sp.Basic) -> Made:
             found = sp.integrate(node.function, x)
         if found.has(sp.Integral, sp.Piecewise) or sp.simplify(sp.diff(found, x) - node.function) != 0:
             raise Refused(f"integrate: no antiderivative of {node.function} was found and verified")
+        smooth = smooth_between(node.function, x, low, high)
+        if smooth is None:
+            raise Refused(f"integrate: whether {node.function} is smooth between the ends cannot be told")
+        conditions.extend(smooth)
         return found.subs(x, high) - found.subs(x, low)
 
     if not expression.has(sp.Integral):
@@ -159,6 +171,8 @@ def evaluate_sum(expression: sp.Basic, size: Statement) -> sp.Expr:
         raise Refused("evaluate-sum: takes an assumption such as K = 2")
 
     def terms(node: sp.Sum) -> sp.Expr:
+        if len(node.limits) != 1:
+            raise Refused("evaluate-sum: takes sums over one index")
         (index, low, high) = node.xreplace({size.left: size.right}).limits[0]
         return sp.Add(*(node.function.subs(index, k) for k in range(int(low), int(high) + 1)))
 

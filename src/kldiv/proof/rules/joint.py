@@ -7,10 +7,10 @@ import sympy as sp
 from kldiv.algebra.nodes import Expectation
 from kldiv.distributions.nodes import divergence_between, divergence_of, expectation_under
 from kldiv.distributions.normal_gamma import NormalGamma
+from kldiv.proof.equality import are_equal
 from kldiv.proof.kernel import rule
 from kldiv.proof.rules.arrays import expand_log
 from kldiv.proof.rules.draws import want_under
-from kldiv.proof.rules.general import are_equal
 from kldiv.proof.statements import Refused, Statement
 
 

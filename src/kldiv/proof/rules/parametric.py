@@ -6,8 +6,9 @@ import sympy as sp
 
 from kldiv.algebra.nodes import Expectation
 from kldiv.algebra.quantities import Quantity
+from kldiv.proof.equality import are_equal
 from kldiv.proof.kernel import Made, rule
-from kldiv.proof.rules.general import are_equal, want
+from kldiv.proof.rules.general import want
 from kldiv.proof.statements import Refused, Statement
 
 
@@ -38,7 +39,7 @@ def sift(expression: sp.Basic) -> Made:
                 terms.append(sp.Sum(term, *node.limits))
                 continue
             (other,) = set(deltas[0].args) - {index}
-            if other.has(index):
+            if other.has(index) or not other.is_integer:
                 raise Refused(f"sift: {deltas[0]} does not pick one term")
             for condition in (sp.Ge(other, low), sp.Le(other, high)):
                 if condition is sp.false:
