@@ -10,7 +10,7 @@ import datetime
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,25 @@ def batches(names: list[str]) -> Iterator[list[str]]:
     yield from groups.values()
 
 
+def examined(examine: Callable[[list[str]], list[dict[str, Any]]], names: list[str]) -> list[dict[str, Any]]:
+    """Examine derivations on all processors, a group at a time.
+
+    Args:
+        examine: from ids to rows.
+        names: the ids; all of the catalogue if there are none.
+
+    Returns:
+        The rows of all groups.
+    """
+    groups, rows = list(batches(names or list(catalogue()))), []
+    with ProcessPoolExecutor() as pool:
+        for number, found in enumerate(pool.map(examine, groups), 1):
+            rows += found
+            print(f"\r{number}/{len(groups)} groups", end="", file=sys.stderr)
+    print(file=sys.stderr)
+    return rows
+
+
 def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Count, and keep the survivors."""
     killed = sum(row["killed"] for row in rows)
@@ -79,13 +98,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Ask the checks about wrong derivations.")
     parser.add_argument("ids", nargs="*", help="ids of the catalogue (default: all)")
     wanted = parser.parse_args().ids
-    groups = list(batches(wanted or list(catalogue())))
-    start, rows = time.perf_counter(), []
-    with ProcessPoolExecutor() as pool:
-        for number, found in enumerate(pool.map(examine, groups), 1):
-            rows += found
-            print(f"\r{number}/{len(groups)} groups, {sum(r['killed'] for r in rows)} refused", end="", file=sys.stderr)
-    print(file=sys.stderr)
+    start = time.perf_counter()
+    rows = examined(examine, wanted)
     result = summary(rows)
     for name, survivors in result["survivors"].items():
         for where, change, mutant in survivors:

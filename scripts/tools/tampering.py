@@ -10,13 +10,12 @@ import json
 import sys
 import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from kldiv.entries import catalogue
 from kldiv.proof.tampering import early_refusal, refusal, tampered
-from scripts.tools.mutation import batches, dated
+from scripts.tools.mutation import dated, examined
 
 RESULT = Path(__file__).resolve().parents[2] / "docs" / "data" / "tampering.json"
 
@@ -65,13 +64,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Ask the checks about derivations that were tampered with.")
     parser.add_argument("ids", nargs="*", help="ids of the catalogue (default: all)")
     wanted = parser.parse_args().ids
-    groups = list(batches(wanted or list(catalogue())))
-    start, rows = time.perf_counter(), []
-    with ProcessPoolExecutor() as pool:
-        for number, found in enumerate(pool.map(examine, groups), 1):
-            rows += found
-            print(f"\r{number}/{len(groups)} groups", end="", file=sys.stderr)
-    print(file=sys.stderr)
+    start = time.perf_counter()
+    rows = examined(examine, wanted)
     for row in rows:
         for kind, where in row["accepted"]:
             print(f"ACCEPTED {row['id']}: {kind}, {where}")

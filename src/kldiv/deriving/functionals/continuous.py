@@ -52,6 +52,13 @@ def instance(chain: Chain, name: str, **letters: sp.Expr) -> None:
     chain.apply(general.theorem, ByTheorem(name, tuple(table.items())))
 
 
+def by_integral(chain: Chain, name: str, **letters: sp.Expr) -> None:
+    """Write the expectation out, take constants out, and put in the value of the integral that is left."""
+    chain.apply(sums.write_out)
+    chain.apply(sums.split_sum)
+    instance(chain, name, **letters)
+
+
 def _letters(left: sp.Expr) -> list[sp.Symbol]:
     return sorted(left.free_symbols, key=str)
 
@@ -97,9 +104,7 @@ def gamma() -> Lemma:
     """E[U^s e^(tU)] of a gamma variable."""
     u = variable(STANDARDS["gamma"])
     chain = begin("gamma", u**S * sp.exp(T * u), SHAPE_A)
-    chain.apply(sums.write_out)
-    chain.apply(sums.split_sum)
-    instance(chain, "gamma-integral", w=SHAPE_A + S, c=1 - T)
+    by_integral(chain, "gamma-integral", w=SHAPE_A + S, c=1 - T)
     words = "The density carries the power and the exponential along; what is left is Euler's integral."
     return closed(chain, "functional-gamma", "Powers and exponentials of a gamma variable", words)
 
@@ -109,9 +114,7 @@ def gamma_below() -> Lemma:
     """E[U^s e^(tU); U <= w]."""
     u = variable(STANDARDS["gamma"])
     chain = begin("gamma", u**S * sp.exp(T * u), SHAPE_A, upper=EDGE)
-    chain.apply(sums.write_out)
-    chain.apply(sums.split_sum)
-    instance(chain, "lower-gamma-integral", w=SHAPE_A + S, c=1 - T, w_0=EDGE)
+    by_integral(chain, "lower-gamma-integral", w=SHAPE_A + S, c=1 - T, w_0=EDGE)
     words = "As for the whole integral, which here is incomplete."
     return closed(chain, "functional-gamma-below", "The same up to a point: a gamma variable", words)
 
@@ -131,9 +134,7 @@ def beta() -> Lemma:
     """E[U^s (1-U)^t] of a beta variable."""
     u = variable(STANDARDS["beta"])
     chain = begin("beta", u**S * (1 - u) ** T, SHAPE_A, SHAPE_B)
-    chain.apply(sums.write_out)
-    chain.apply(sums.split_sum)
-    instance(chain, "beta-integral", a=SHAPE_A + S, b=SHAPE_B + T)
+    by_integral(chain, "beta-integral", a=SHAPE_A + S, b=SHAPE_B + T)
     words = "The density carries both powers along; what is left is Euler's integral."
     return closed(chain, "functional-beta", "Powers of a beta variable and of its complement", words)
 
@@ -143,9 +144,7 @@ def beta_below() -> Lemma:
     """E[U^s (1-U)^t; U <= w]."""
     u = variable(STANDARDS["beta"])
     chain = begin("beta", u**S * (1 - u) ** T, SHAPE_A, SHAPE_B, upper=EDGE)
-    chain.apply(sums.write_out)
-    chain.apply(sums.split_sum)
-    instance(chain, "lower-beta-integral", a=SHAPE_A + S, b=SHAPE_B + T, w_0=EDGE)
+    by_integral(chain, "lower-beta-integral", a=SHAPE_A + S, b=SHAPE_B + T, w_0=EDGE)
     words = "As for the whole integral, which here is incomplete."
     return closed(chain, "functional-beta-below", "The same up to a point: a beta variable", words)
 
@@ -200,9 +199,7 @@ def inverse_gaussian() -> Lemma:
     """E[X^s] of an inverse Gaussian variable."""
     x = variable(STANDARDS["inverse-gaussian"])
     chain = begin("inverse-gaussian", x**S, MEAN, CONCENTRATION)
-    chain.apply(sums.write_out)
-    chain.apply(sums.split_sum)
-    instance(
+    by_integral(
         chain,
         "bessel-k-integral",
         m=S - sp.Rational(1, 2),
@@ -218,9 +215,7 @@ def inverse_gaussian_log() -> Lemma:
     """E[log X] of an inverse Gaussian variable."""
     x = variable(STANDARDS["inverse-gaussian"])
     chain = begin("inverse-gaussian", sp.log(x), MEAN, CONCENTRATION)
-    chain.apply(sums.write_out)
-    chain.apply(sums.split_sum)
-    instance(chain, "bessel-k-logarithm", a=CONCENTRATION / (2 * MEAN**2), b=CONCENTRATION / 2)
+    by_integral(chain, "bessel-k-logarithm", a=CONCENTRATION / (2 * MEAN**2), b=CONCENTRATION / 2)
     chain.apply(general.tidy)
     words = "The integral for the Bessel function, differentiated in its order."
     return closed(chain, "functional-inverse-gaussian-log", "The mean logarithm of an inverse Gaussian variable", words)
