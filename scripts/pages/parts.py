@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import sympy as sp
 
@@ -14,7 +14,7 @@ from kldiv.proof.report import Check, Report
 from kldiv.proof.theorems import THEOREMS
 from kldiv.writing.address import page_of
 from kldiv.writing.markdown import display
-from kldiv.writing.statement import condition_tex, step_tex, steps_tex
+from kldiv.writing.statement import condition_tex, shared, step_tex, steps_tex
 from kldiv.writing.tex import expression_tex
 from kldiv.writing.words import check_of_lemma, check_of_step, digits_of, outcome, plural, proved_words, said
 from scripts.pages import second_opinions
@@ -63,6 +63,7 @@ def steps_blocks(
     *,
     lemma: str = "",
     lemmas: Mapping[str, Lemma] | None = None,
+    stated: Collection[sp.Basic] = (),
 ) -> list[str]:
     """Set the steps of a derivation or of a lemma.
 
@@ -72,6 +73,8 @@ def steps_blocks(
         rules_page: the page whose anchors explain the rules; "" for no links.
         lemma: the id of the lemma whose steps they are, if they are one's.
         lemmas: the lemmas that the steps may use, by id.
+        stated: what the whole is stated for. An equation that a step needs and that is not among them follows from
+            a definition, as the checks show, and is left out.
 
     Returns:
         Lines of Markdown.
@@ -84,8 +87,9 @@ def steps_blocks(
         reason = [step.rule.reason]
         for name in step.theorems:
             reason += ["", f"By a theorem: [{THEOREMS[name].title}]({THEOREMS_PAGE}#{name})."]
-        if step.conditions:
-            reason += ["", "For " + " and ".join(f"${condition_tex(c)}$" for c in step.conditions) + "."]
+        held = [f"${condition_tex(c)}$" for c in step.conditions if c in stated or not isinstance(c, sp.Eq)]
+        if held:
+            reason += ["", f"For {' and '.join(held)}."]
         if step.lemmas:
             used = ", ".join(_mention(name, lemmas) for name in step.lemmas)
             reason += ["", f"{'Lemma' if len(step.lemmas) == 1 else 'Lemmas'} used: {used}."]
@@ -127,7 +131,8 @@ def lemma_block(
     if lemma.steps:
         lines += ["<details data-search-exclude markdown>", "<summary>Its derivation</summary>", ""]
         known = lemmas or {part.id: part for part in lemma.lemmas}
-        lines += [*steps_blocks(lemma.steps, report, rules_page, lemma=lemma.id, lemmas=known), "</details>", ""]
+        lines += [*steps_blocks(lemma.steps, report, rules_page, lemma=lemma.id, lemmas=known, stated=lemma.conditions)]
+        lines += ["</details>", ""]
     return block("lemma", lines, lemma.id)
 
 
@@ -150,16 +155,17 @@ def derivation_section(derivation: Derivation, report: Report | None, rules_page
     # The steps of hundreds of pairs are alike; the search finds those of the identities, where each is its own.
     found = " data-search-exclude" if is_pair(derivation) else ""
     lines = [f"## The derivation {{ #derivation{found} }}", ""]
-    lines += steps_blocks(derivation.steps, report, rules_page, lemmas=derivation.lemmas)
+    stated = (*shared(derivation), *derivation.assumptions)
+    lines += steps_blocks(derivation.steps, report, rules_page, lemmas=derivation.lemmas, stated=stated)
     own = [lemma for lemma in derivation.lemmas.values() if not lemma.cases]
-    shared = [lemma for lemma in derivation.lemmas.values() if lemma.cases]
+    common = [lemma for lemma in derivation.lemmas.values() if lemma.cases]
     if derivation.lemmas:
         lines += ["## The lemmas { #lemmas }", ""]
     for lemma in own:
         lines += lemma_block(lemma, report, rules_page, derivation.lemmas)
-    if shared:
+    if common:
         lines += ["It rests on these as well, each derived on its own:" if own else "Each is derived on its own:", ""]
-        lines += [f"- [{lemma.title}]({place_of_lemma(lemma.id, derivation.lemmas)})" for lemma in shared]
+        lines += [f"- [{lemma.title}]({place_of_lemma(lemma.id, derivation.lemmas)})" for lemma in common]
         lines += [""]
     return lines
 

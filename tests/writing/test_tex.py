@@ -10,7 +10,7 @@ from kldiv.algebra.nodes import Expectation
 from kldiv.entries import catalogue
 from kldiv.writing.layout import LINE, broken, equation, width
 from kldiv.writing.ordering import ordered_factors, ordered_terms
-from kldiv.writing.statement import condition_tex, statement_tex, steps_tex
+from kldiv.writing.statement import condition_tex, conditions_tex, statement_tex, steps_tex
 from kldiv.writing.tex import expression_tex
 from scripts.site import vendor
 from scripts.site.katex import Katex
@@ -133,6 +133,15 @@ def test_the_statement_tells_its_conditions():
     found = [d for d in map(catalogue().__getitem__, SHOWN) if d.assumptions]
     for derivation in found:
         assert r"\text{for }" in statement_tex(derivation)
+
+
+@pytest.mark.parametrize("name", ["pinsker-inequality", "data-processing"])
+def test_conditions_that_do_not_fit_take_further_lines(name):
+    tex = statement_tex(catalogue()[name])
+    rows = tex.removeprefix("\\begin{gathered}\n").removesuffix("\n\\end{gathered}").split(" \\\\\n")
+    assert len(rows) > 1
+    assert all(width(row) <= LINE for row in rows)
+    assert " ".join(rows[1:]) == conditions_tex(catalogue()[name])
 
 
 @pytest.mark.parametrize("name", SHOWN)

@@ -83,11 +83,11 @@ def broken(expression: sp.Basic, room: float = LINE) -> list[str]:
         return [whole]
     printer = TexPrinter()
     if expression.is_Add:
-        return [with_few_braces(line) for line in _packed(printer.terms(expression), room)]
+        return [with_few_braces(line) for line in packed(printer.terms(expression), room)]
     if isinstance(expression, Expectation) and expression.body.is_Add:
         with printer.binding(expression.variable):
             terms = printer.terms(expression.body)
-        lines = [with_few_braces(line) for line in _packed(terms, room)]
+        lines = [with_few_braces(line) for line in packed(terms, room)]
         size = r"\Bigl", r"\Bigr"
         if not any(TALL.search(line) for line in lines):
             size = r"\bigl", r"\bigr"
@@ -97,13 +97,22 @@ def broken(expression: sp.Basic, room: float = LINE) -> list[str]:
     return [whole]
 
 
-def _packed(terms: list[str], room: float) -> list[str]:
-    lines = [terms[0]]
-    for term in terms[1:]:
-        if width(lines[-1]) + width(term) > room:
-            lines.append(term)
+def packed(parts: list[str], room: float) -> list[str]:
+    """Fill lines with parts, as many to a line as fit, and at least one.
+
+    Args:
+        parts: TeX of each part, such as the terms of a sum.
+        room: how many letters a line may take.
+
+    Returns:
+        The lines.
+    """
+    lines = parts[:1]
+    for part in parts[1:]:
+        if width(lines[-1]) + width(part) > room:
+            lines.append(part)
         else:
-            lines[-1] += f" {term}"
+            lines[-1] += f" {part}"
     return lines
 
 

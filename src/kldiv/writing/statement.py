@@ -9,7 +9,7 @@ from sympy.core.relational import Relational
 
 from kldiv.algebra.nodes import Divergence, Expectation
 from kldiv.proof.record import Record, Step
-from kldiv.writing.layout import LINE, broken, equation, width
+from kldiv.writing.layout import LINE, broken, equation, packed, width
 from kldiv.writing.ordering import is_negative
 from kldiv.writing.tex import expression_tex
 
@@ -66,14 +66,20 @@ def holes(derivation: Record) -> tuple[sp.Basic, ...]:
 
 def conditions_tex(derivation: Record) -> str:
     """Write the conditions of a derivation and the value where they fail; "" if there are none."""
+    return " ".join(_conditions(derivation))
+
+
+def _conditions(derivation: Record) -> list[str]:
+    """Write each condition with the word before it, so that a line may be broken between two."""
     conditions = (*shared(derivation), *derivation.assumptions)
     if not conditions or derivation.kind == "infinite":
-        return ""
-    held = r" \text{ and } ".join(condition_tex(c) for c in conditions)
-    shown = rf"\text{{for }} {held}"
+        return []
+    words = (r"\text{for }", *[r"\text{ and }"] * (len(conditions) - 1))
+    shown = [f"{word} {condition_tex(c)}" for word, c in zip(words, conditions, strict=True)]
     if derivation.otherwise is not None and not shared(derivation):
-        left = expression_tex(derivation.left)
-        shown += rf", \text{{ otherwise }} {left} = {expression_tex(derivation.otherwise)}"
+        shown[-1] += ","
+        elsewhere = f"{expression_tex(derivation.left)} = {expression_tex(derivation.otherwise)}"
+        shown.append(rf"\text{{ otherwise }} {elsewhere}")
     return shown
 
 
@@ -98,16 +104,21 @@ def statement_tex(derivation: Record) -> str:
     """
     left, right = sides(derivation)
     conditions = conditions_tex(derivation)
+    under = packed(_conditions(derivation), LINE)
     if right is None:
         shown = relation_tex(left)
-        return rf"{shown} \qquad {conditions}" if conditions else shown
+        if not conditions:
+            return shown
+        if width(shown + conditions) < LINE:
+            return rf"{shown} \qquad {conditions}"
+        return "\\begin{gathered}\n" + " \\\\\n".join([shown, *under]) + "\n\\end{gathered}"
     if derivation.kind == "undecided":
         return rf"{expression_tex(left)} = \text{{?}}"
     head = expression_tex(left)
     lines = broken(right, LINE - min(width(head), LINE / 2))
     if conditions and len(lines) == 1 and width(head + lines[0] + conditions) < LINE:
         return rf"{head} = {lines[0]} \qquad {conditions}"
-    return equation(head, lines, [rf"\quad {conditions}"] if conditions else None)
+    return equation(head, lines, [rf"\quad {line}" for line in under])
 
 
 def relation_tex(relation: sp.Basic) -> str:
