@@ -7,7 +7,8 @@ import re
 import sympy as sp
 
 from kldiv.algebra.nodes import Expectation
-from kldiv.writing.tex import TALL, TexPrinter, expression_tex, with_few_braces
+from kldiv.writing.brackets import TALL, with_few_braces
+from kldiv.writing.tex import TexPrinter, expression_tex
 
 #: How wide a line may grow, in letters, before it is broken at a plus or a minus.
 LINE = 56.0

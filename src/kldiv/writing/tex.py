@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,19 +11,13 @@ from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 
 from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.writing.brackets import TALL, enclose, with_few_braces
+from kldiv.writing.function_tex import FunctionTex
 from kldiv.writing.matrix_tex import MatrixTex
 from kldiv.writing.ordering import OPERATORS, SPECIAL, ordered_factors, ordered_terms
 
-TALL = re.compile(r"\\(?:frac|sum|prod|int|begin|sqrt|left)(?![a-zA-Z])")
-_LONE_SCRIPT = re.compile(r"([_^])\{(\w)\}(?=(.?))")
 
-
-def enclose(tex: str, left: str = "(", right: str = ")") -> str:
-    """Put brackets round TeX, growing ones only where they are needed."""
-    return rf"\left{left}{tex}\right{right}" if TALL.search(tex) else f"{left}{tex}{right}"
-
-
-class TexPrinter(MatrixTex, LatexPrinter):
+class TexPrinter(FunctionTex, MatrixTex, LatexPrinter):
     """SymPy's LaTeX printer with the order, the fractions and the names that people use."""
 
     def __init__(self) -> None:
@@ -162,70 +155,6 @@ class TexPrinter(MatrixTex, LatexPrinter):
             shown = enclose(shown)
         return f"{shown}^{{{self._print(exponent)}}}"
 
-    # --- functions ---
-
-    def _applied(self, name: str, arguments: Iterable[Any], exp: str | None = None) -> str:
-        shown = name + enclose(", ".join(self._print(a) for a in arguments))
-        return f"{shown}^{{{exp}}}" if exp else shown
-
-    def _print_log(self, expr: sp.log, exp: str | None = None) -> str:
-        argument = expr.args[0]
-        tex = self._print(argument)
-        plain = (
-            isinstance(argument, (sp.Symbol, sp.NumberSymbol, sp.Indexed, sp.gamma, sp.Determinant, AppliedUndef))
-            or argument.is_Integer
-        )
-        plain = plain or (tex.startswith(r"\frac") and _braces_end(tex, 5) == len(tex))
-        shown = rf"\log {tex}" if plain else rf"\log{enclose(tex)}"
-        return f"{enclose(shown)}^{{{exp}}}" if exp else shown
-
-    def _print_exp(self, expr: sp.exp, exp: str | None = None) -> str:
-        tex = self._print(expr.args[0])
-        shown = rf"\exp{enclose(tex)}" if TALL.search(tex) else f"e^{{{tex}}}"
-        return f"{enclose(shown)}^{{{exp}}}" if exp else shown
-
-    def _print_ExpBase(self, expr: sp.exp, exp: str | None = None) -> str:
-        return self._print_exp(expr, exp)
-
-    def _print_polygamma(self, expr: sp.polygamma, exp: str | None = None) -> str:
-        order, argument = expr.args
-        name = r"\psi" if order == 0 else rf"\psi_{{{self._print(order)}}}"
-        return self._applied(name, [argument], exp)
-
-    def _print_digamma(self, expr: sp.Function, exp: str | None = None) -> str:
-        return self._applied(r"\psi", expr.args, exp)
-
-    def _print_trigamma(self, expr: sp.Function, exp: str | None = None) -> str:
-        return self._applied(r"\psi_{1}", expr.args, exp)
-
-    def _print_gamma(self, expr: sp.gamma, exp: str | None = None) -> str:
-        return self._applied(r"\Gamma", expr.args, exp)
-
-    def _print_loggamma(self, expr: sp.loggamma, exp: str | None = None) -> str:
-        return self._applied(r"\log\Gamma", expr.args, exp)
-
-    def _print_beta(self, expr: sp.beta, exp: str | None = None) -> str:
-        return self._applied(r"\operatorname{B}", expr.args, exp)
-
-    def _print_betainc_regularized(self, expr: sp.Function, exp: str | None = None) -> str:
-        first, second, start, end = expr.args
-        if start != 0:
-            return str(super()._print_betainc_regularized(expr, exp))
-        return self._applied(rf"I_{{{self._print(end)}}}", [first, second], exp)
-
-    def _print_expint(self, expr: sp.Function, exp: str | None = None) -> str:
-        return self._applied(rf"\mathrm{{E}}_{{{self._print(expr.args[0])}}}", expr.args[1:], exp)
-
-    def _print_Abs(self, expr: sp.Abs, exp: str | None = None) -> str:
-        shown = enclose(self._print(expr.args[0]), "|", "|")
-        return f"{shown}^{{{exp}}}" if exp else shown
-
-    def _print_Function(self, expr: sp.Function, exp: str | None = None) -> str:
-        if isinstance(expr, AppliedUndef):
-            name = self._print(sp.Symbol(expr.func.__name__))
-            return self._applied(name, expr.args, exp)
-        return str(super()._print_Function(expr, exp))
-
     def _print_Indexed(self, expr: sp.Indexed) -> str:
         return rf"{self._print(expr.base)}_{{{', '.join(self._print(i) for i in expr.indices)}}}"
 
@@ -290,29 +219,6 @@ class TexPrinter(MatrixTex, LatexPrinter):
     def _print_Relational(self, expr: Any) -> str:
         signs = {"==": "=", "!=": r"\ne", ">": ">", "<": "<", ">=": r"\ge", "<=": r"\le"}
         return f"{self._print(expr.lhs)} {signs[expr.rel_op]} {self._print(expr.rhs)}"
-
-
-def with_few_braces(tex: str) -> str:
-    """Take the braces from round scripts of one letter."""
-    return _LONE_SCRIPT.sub(_without_braces, tex)
-
-
-def _without_braces(match: re.Match[str]) -> str:
-    # x^{2}3 must not become x^23
-    mark, inside, following = match.groups()
-    return match.group(0) if following.isalnum() else f"{mark}{inside}"
-
-
-def _braces_end(tex: str, start: int) -> int:
-    """Where the two groups of a fraction that begin at `start` end."""
-    depth = groups = 0
-    for place in range(start, len(tex)):
-        depth += {"{": 1, "}": -1}.get(tex[place], 0)
-        if depth == 0 and tex[place] == "}":
-            groups += 1
-            if groups == 2:
-                return place + 1
-    return -1
 
 
 def expression_tex(expression: sp.Basic) -> str:
