@@ -60,7 +60,7 @@ class Step:
         >>> import kldiv
         >>> step = kldiv.derive("exponential", "exponential").steps[-1]
         >>> step.rule.slug, step.lemmas
-        ('tidy', ())
+        ('simplify', ())
     """
 
     rule: Rule
