@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from scripts.examples.arithmetic import agrees, worked_out, written
+
 MINUS = "\u2212"
 INFINITY = "\u221e"
 
@@ -28,22 +30,30 @@ def typographic(text: str) -> str:
     return text.replace("-", MINUS)
 
 
-def number(value: float, unit: str = "", digits: int | None = 4) -> Entry:
+def number(value: float, unit: str = "", digits: int | None = 4, how: str = "") -> Entry:
     """Make one entry: the value, its unit, and how a page shows it by default.
 
     Args:
         value: what was computed; infinity is allowed.
         unit: "nats", "bits", "%" or "".
         digits: digits after the point; None writes the value as short as it is.
+        how: the arithmetic that a reader may follow, such as "0.5*log2(0.5/0.4)"; it is worked out here as well.
 
     Returns:
-        A dict with the keys value, unit and text.
+        A dict with the keys value, unit and text, and how where the arithmetic is given.
+
+    Raises:
+        ValueError: if the arithmetic gives another number.
 
     Example:
         >>> number(2.3219280948873626, "bits")["text"], number(1.0, digits=None)["text"]
         ('2.3219', '1')
+        >>> number(0.32192809488736235, "bits", how="1*log2(1/0.8)")["how"]
+        '1 × log₂(1 / 0.8)'
     """
     value = float(value)
+    if how and not agrees(how, value, digits):
+        raise ValueError(f"{how} is {worked_out(how)!r}, and not {value!r}")
     if math.isinf(value):
         sign = MINUS if value < 0 else ""
         return {"value": f"{'-' if value < 0 else ''}inf", "unit": unit, "text": sign + INFINITY}
@@ -51,7 +61,7 @@ def number(value: float, unit: str = "", digits: int | None = 4) -> Entry:
     if float(text) == 0:
         text = text.lstrip("-")  # no negative zero on a page
         value = abs(value)
-    return {"value": value, "unit": unit, "text": typographic(text)}
+    return {"value": value, "unit": unit, "text": typographic(text)} | ({"how": written(how)} if how else {})
 
 
 def whole(value: int, unit: str = "") -> Entry:

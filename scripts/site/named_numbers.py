@@ -31,6 +31,7 @@ class NamedNumber:
     text: str
     unit: str = ""
     source: str = ""
+    how: str = ""
 
     def show(self, spec: str | None) -> str:
         """Write the number.
@@ -78,6 +79,7 @@ def load_numbers(path: Path) -> dict[str, NamedNumber]:
             str(entry.get("text", entry["value"])),
             entry.get("unit", ""),
             entry.get("source", ""),
+            entry.get("how", ""),
         )
         for name, entry in stored.items()
     }

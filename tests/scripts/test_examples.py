@@ -28,7 +28,7 @@ def test_every_number_has_a_value_a_unit_a_text_and_a_script_that_exists(
 ) -> None:
     assert len(numbers) > 120
     for name, entry in numbers.items():
-        assert set(entry) == {"value", "unit", "text", "source"}, name
+        assert set(entry) - {"how"} == {"value", "unit", "text", "source"}, name
         assert entry["text"].strip(), name
         assert (ROOT / entry["source"]).is_file(), name
         assert re.fullmatch(r"[a-z0-9]+([.-][a-z0-9]+)*", name)
@@ -163,3 +163,15 @@ def test_a_second_run_touches_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "fragments" / "post-audit.md") in files
     examples.main(tmp_path)
     assert {p: p.stat().st_mtime_ns for p in files} == files
+
+
+@pytest.mark.parametrize("how", ["0.5*log2(0.5/0.4)", "1*log2(1/0.8) + 0.001", "-log2(1/0.8)"])
+def test_arithmetic_that_gives_another_number_is_refused(how: str) -> None:
+    with pytest.raises(ValueError, match="and not 0.3219"):
+        number(0.32192809488736235, "bits", how=how)
+
+
+@pytest.mark.parametrize("how", ["__import__('os')", "abs(-1)", "1 if 1 else 0", "'a'*3"])
+def test_arithmetic_holds_nothing_but_arithmetic(how: str) -> None:
+    with pytest.raises(ValueError, match="there may only be"):
+        number(1.0, how=how)
