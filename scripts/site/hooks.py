@@ -27,6 +27,7 @@ from kldiv.version import __version__  # noqa: E402
 from kldiv.writing.address import SITE_ADDRESS  # noqa: E402
 from scripts.site import (  # noqa: E402
     api_reference,
+    cards,
     citations,
     citing,
     notebooks,
@@ -60,6 +61,7 @@ class Build:
         self.katex = Katex(vendor.katex_script(ROOT), TEX_MACROS, ROOT / ".cache" / "katex.sqlite")
         numbers = load_numbers(self.generated / "numbers.json")
         warn = self.context.warn
+        self.numbers = numbers
         digits = partial(substitute_numbers, numbers=numbers, warn=warn)
         self.typesetter = Typesetter(self.context, self.katex, digits)
         self.citer = citations.Citer(self.context, load_references(docs / "refs.bib"))
@@ -112,6 +114,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for source in sorted((_build.generated / "machine" / "derivations").glob("*.json")):
         _add(files, config, f"data/derivations/{source.name}", path=source)
     _add(files, config, "objects.inv", content=permanent.inventory(registry().values(), __version__))
+    if (Path(config.docs_dir) / "learn" / "test.md").exists():  # a small site has no path
+        made = cards.cards(Path(config.docs_dir), _build.numbers, TEX_MACROS)
+        _add(files, config, cards.NAME, content=cards.as_text(made))
     _build.files = files
     return files
 
