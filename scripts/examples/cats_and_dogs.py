@@ -111,35 +111,42 @@ def numbers() -> Numbers:
     """
     out: Numbers = {}
 
-    def put(name: str, value: float, unit: str = "", places: int | None = None) -> None:
-        out[f"cats-dogs.{name}"] = number(value, unit, digits(value) if unit else places)
+    def put(name: str, value: float, unit: str = "", places: int | None = None, how: str = "") -> None:
+        out[f"cats-dogs.{name}"] = number(value, unit, digits(value) if unit else places, how)
 
     for animal, probability in zip(("dog", "cat"), REALITY, strict=True):
         put(f"p.{animal}", float(probability))
     for network, q in NETWORKS.items():
         for animal, probability in zip(("dog", "cat"), q, strict=True):
             put(f"{network}.q.{animal}", float(probability))
-        put(f"{network}.bits", divergence(f"{network} in bits", REALITY, q, 2), "bits")
-        put(f"{network}.nats", divergence(f"{network} in nats", REALITY, q, None), "nats")
-        put(f"{network}.cross-entropy.bits", cross_entropy(network, REALITY, q), "bits")
+        bits = f"1*log2(1/{q[0]})"  # the cat's term is zero: no cat ever comes
+        put(f"{network}.bits", divergence(f"{network} in bits", REALITY, q, 2), "bits", how=bits)
+        nats = divergence(f"{network} in nats", REALITY, q, None)
+        put(f"{network}.nats", nats, "nats", how=f"1*log(1/{q[0]})")
+        put(f"{network}.cross-entropy.bits", cross_entropy(network, REALITY, q), "bits", how=f"-1*log2({q[0]})")
         put(f"{network}.reverse.bits", divergence(f"{network} reversed", q, REALITY, 2), "bits")
     put("entropy.bits", entropy("reality", REALITY), "bits")
 
     decent, adversarial = (out[f"cats-dogs.{n}.bits"]["value"] for n in ("decent", "adversarial"))
     gap = agreed("adversarial minus decent", adversarial - decent, in_bits_of_ratio(NETWORKS))
-    out["cats-dogs.adversarial-minus-decent.bits"] = number(round(gap, 12), "bits", None)
+    out["cats-dogs.adversarial-minus-decent.bits"] = number(round(gap, 12), "bits", None, "log2(0.8/0.2)")
     for k, animal in enumerate(("dog", "cat")):
         difference = Fraction(REALITY[k]) - Fraction(NETWORKS["decent"][k])
-        put(f"decent.difference.{animal}", float(difference))
+        how = f"{REALITY[k]} - {NETWORKS['decent'][k]}"
+        put(f"decent.difference.{animal}", float(difference), how=how)
         put(f"disputed.p.{animal}", float(DISPUTED[k]))
-    put("disputed.entropy.bits", entropy("disputed", DISPUTED), "bits")
-    put("disputed.cross-entropy.bits", cross_entropy("disputed", DISPUTED, NETWORKS["decent"]), "bits")
-    put("disputed.bits", divergence("disputed", DISPUTED, NETWORKS["decent"], 2), "bits")
+    decent_q = NETWORKS["decent"]
+    put("disputed.entropy.bits", entropy("disputed", DISPUTED), "bits", how="-0.9*log2(0.9) - 0.1*log2(0.1)")
+    cross = cross_entropy("disputed", DISPUTED, decent_q)
+    put("disputed.cross-entropy.bits", cross, "bits", how="-0.9*log2(0.8) - 0.1*log2(0.2)")
+    difference_in_bits = divergence("disputed", DISPUTED, decent_q, 2)
+    put("disputed.bits", difference_in_bits, "bits", how="0.9*log2(0.9/0.8) + 0.1*log2(0.1/0.2)")
 
     dog = float(NETWORKS["decent"][0])
     out["cats-dogs.evidence.pictures"] = whole(PICTURES)
-    put("evidence.bits", PICTURES * decent, "bits")
-    put("evidence.ratio", agreed("evidence", 2.0 ** (PICTURES * decent), 1 / dog**PICTURES), places=4)
+    put("evidence.bits", PICTURES * decent, "bits", how="10*log2(1/0.8)")
+    ratio = agreed("evidence", 2.0 ** (PICTURES * decent), 1 / dog**PICTURES)
+    put("evidence.ratio", ratio, places=4, how="(1/0.8)**10")
     vanished = pictures_until_zero(dog)
     out["cats-dogs.underflow.pictures"] = whole(vanished)
     out["cats-dogs.underflow.bits"] = number(vanished * decent, "bits", 1)

@@ -54,7 +54,7 @@ def numbers() -> Numbers:
     return {
         "code.alphabet.p": words(", ".join(str(v) for v in P)),
         "code.alphabet.q": words(", ".join(str(v) for v in Q)),
-        "code.p.length.bits": number(own, "bits", None),
-        "code.q.length.bits": number(other, "bits", None),
-        "code.extra.bits": number(extra, "bits", None),
+        "code.p.length.bits": number(own, "bits", None, "0.5*1 + 0.25*2 + 0.125*3 + 0.125*3"),
+        "code.q.length.bits": number(other, "bits", None, "0.5*2 + 0.25*2 + 0.125*2 + 0.125*2"),
+        "code.extra.bits": number(extra, "bits", None, "2 - (0.5*1 + 0.25*2 + 0.125*3 + 0.125*3)"),
     }

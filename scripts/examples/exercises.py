@@ -11,6 +11,7 @@ import kldiv
 from scripts.examples import cats_and_dogs, coins
 from scripts.examples.display import Numbers, number, whole
 from scripts.examples.second_route import DIGITS, agreed, cross_entropy_sum, divergence_sum, exact, in_bits, log
+from scripts.examples.sums import written_cross_entropy, written_divergence
 
 Distribution = list[Fraction]
 QUARTER = exact(["1/4", "3/4"])
@@ -23,12 +24,13 @@ def _categorical(p: Distribution) -> kldiv.Categorical:
     return kldiv.Categorical([float(v) for v in p])
 
 
-def both_units(name: str, nats: float) -> Numbers:
+def both_units(name: str, nats: float, how: str = "") -> Numbers:
     """Enter one amount of information in nats and in bits.
 
     Args:
         name: without the unit.
         nats: the amount.
+        how: the arithmetic that gives it in nats, whose logarithms are all written "log(".
 
     Returns:
         Two entries.
@@ -40,25 +42,39 @@ def both_units(name: str, nats: float) -> Numbers:
     entries: Numbers = {}
     for unit, value in (("nats", nats), ("bits", nats / math.log(2))):
         rounded = round(value, 12)
-        entries[f"{name}.{unit}"] = number(rounded, unit, None if rounded.is_integer() else 4)
+        arithmetic = how if unit == "nats" else how.replace("log(", "log2(")
+        entries[f"{name}.{unit}"] = number(rounded, unit, None if rounded.is_integer() else 4, arithmetic)
     return entries
 
 
 def divergence(name: str, p: Distribution, q: Distribution) -> Numbers:
     """Enter D(p‖q), computed with the package and by an exact sum."""
     value = kldiv.kl_divergence(_categorical(p), _categorical(q))
-    return both_units(name, agreed(name, value, divergence_sum(p, q)))
+    how = "" if math.isinf(value) else written_divergence(decimals(p), decimals(q), "log")
+    return both_units(name, agreed(name, value, divergence_sum(p, q)), how)
 
 
 def cross_entropy(name: str, p: Distribution, q: Distribution) -> Numbers:
     """Enter H(p, q), computed with the package and by an exact sum."""
     value = kldiv.cross_entropy(_categorical(p), _categorical(q))
-    return both_units(name, agreed(name, value, cross_entropy_sum(p, q)))
+    how = written_cross_entropy(decimals(p), decimals(q), "log")
+    return both_units(name, agreed(name, value, cross_entropy_sum(p, q)), how)
 
 
 def surprise(name: str, probability: Fraction) -> Numbers:
     """Enter the surprise of an event."""
-    return both_units(name, float(log(1 / probability)))
+    return both_units(name, float(log(1 / probability)), f"-log({decimals([probability])[0]})")
+
+
+def decimals(p: Distribution) -> list[str]:
+    """Write probabilities as a reader types them: as decimals where that is exact.
+
+    Example:
+        >>> decimals([Fraction(4, 5), Fraction(1, 3)])
+        ['0.8', '1/3']
+    """
+    short = [f"{float(v):.6g}" for v in p]
+    return [text if Fraction(text) == v else str(v) for text, v in zip(short, p, strict=True)]
 
 
 def _networks() -> Numbers:
@@ -66,12 +82,14 @@ def _networks() -> Numbers:
     decent, adversarial, undecided = (exact(cats_and_dogs.NETWORKS[n]) for n in ("decent", "adversarial", "undecided"))
     disputed = exact(cats_and_dogs.DISPUTED)
     dog, cat = decent
-    out = {"exercise.halved.q": number(float(dog / 2), "", None)}
-    out |= surprise("exercise.halved", dog / 2) | surprise("exercise.ten-dogs", dog**10)
-    out |= surprise("exercise.twenty-dogs", dog**20)
+    out = {"exercise.halved.q": number(float(dog / 2), "", None, "0.8/2")}
+    out |= surprise("exercise.halved", dog / 2) | both_units(
+        "exercise.ten-dogs", float(log(1 / dog**10)), "-10*log(0.8)"
+    )
+    out |= both_units("exercise.twenty-dogs", float(log(1 / dog**20)), "-20*log(0.8)")
     out["exercise.twenty-dogs.ratio"] = number(float(1 / dog**20), "", 2)
     enough = math.log(100) / math.log(1 / dog)
-    out["exercise.hundredfold.exact"] = number(enough, "", 2)
+    out["exercise.hundredfold.exact"] = number(enough, "", 2, "log(100)/log(1/0.8)")
     out["exercise.hundredfold.pictures"] = whole(math.ceil(enough))
     out["exercise.hundredfold.short"] = whole(math.floor(enough))
     if not dog ** math.ceil(enough) < Fraction(1, 100) <= dog ** math.floor(enough):
@@ -94,7 +112,7 @@ def _few_outcomes() -> Numbers:
     out = cross_entropy("exercise.quarter-coin.entropy", QUARTER, QUARTER)
     out |= surprise("exercise.quarter-coin.heads", heads) | surprise("exercise.quarter-coin.tails", tails)
     plain = (log(1 / heads) + log(1 / tails)) / 2
-    out |= both_units("exercise.quarter-coin.plain-average", float(plain))
+    out |= both_units("exercise.quarter-coin.plain-average", float(plain), "-(log(0.25) + log(0.75))/2")
     die = [Fraction(1, 6)] * 6
     out |= cross_entropy("exercise.die.entropy", die, die)
     out |= divergence("exercise.fair-to-quarter", FAIR, QUARTER) | divergence("exercise.quarter-to-fair", QUARTER, FAIR)
@@ -139,10 +157,10 @@ def _coins() -> Numbers:
 def _elsewhere() -> Numbers:
     """Units, codes, uniform distributions and the normal density."""
     adversarial = float(log(5))
-    wrong_way = number(adversarial * math.log(2), "bits")
-    extra = 0.25 * math.log(2)
-    out = {"exercise.units.divided": wrong_way, "exercise.code.extra.nats": number(extra, "nats")}
-    out["exercise.code.extra.multiplied"] = number(0.25 / math.log(2), "nats")
+    wrong_way = number(adversarial * math.log(2), "bits", how="log(5)*log(2)")
+    extra = number(0.25 * math.log(2), "nats", how="0.25*log(2)")
+    out = {"exercise.units.divided": wrong_way, "exercise.code.extra.nats": extra}
+    out["exercise.code.extra.multiplied"] = number(0.25 / math.log(2), "nats", how="0.25/log(2)")
     out["exercise.code.file.bits"] = number(1000 * 0.25, "bits", None)
     out["exercise.code.file.whole"] = number(1000 * 2, "bits", None)
     narrow, wide = kldiv.Uniform(0, 1), kldiv.Uniform(0, 4)
