@@ -29,7 +29,29 @@ def computing() -> Numbers:
     left = brentq(lambda s: math.log(1 / s) - math.log(2), 0.01, 0.99, xtol=1e-15)
     owl = 1 - agreed("what is left to the others", left, 0.5)
     out["exercise.owl"] = number(round(owl, 12), "", None, "1 - 1/2")
+    for name, value, how in (
+        ("p", 0.6, ""),
+        ("other", 0.4, ""),
+        ("ratio.dog", 1.2, "0.6/0.5"),
+        ("ratio.cat", 0.8, "0.4/0.5"),
+    ):
+        out[f"exercise.town.{name}"] = number(value, "", None, how)
     out["exercise.owl.nat"] = number(1 - math.exp(-1), "", how="1 - exp(-1)")
+    return out
+
+
+def zeros() -> Numbers:
+    """A row whose p is zero, and one whose q is."""
+    never, fox = ("1", "0"), ("0.8", "0.2")
+    out: Numbers = {}
+    cases = {"never": (never, ("0.9", "0.1"), "0*log(1)"), "fox": (fox, ("1", "0"), "")}
+    for name, (p, q, how) in cases.items():
+        a, b = float(p[1]), float(q[1])
+        whole_sum = both_units("zeros", p, q)["zeros.nats"]["value"]
+        others = float(p[0]) * math.log(float(p[0]) / float(q[0]))
+        term = math.inf if whole_sum == "inf" else round(whole_sum - others, 9)
+        out[f"zeros.{name}.p"], out[f"zeros.{name}.q"] = number(a, "", None), number(b, "", None)
+        out[f"zeros.{name}.term"] = number(term, "nats", None, how)
     return out
 
 
@@ -37,6 +59,7 @@ def prices() -> Numbers:
     """A price of three bits, and of half a bit."""
     half = brentq(lambda q: -math.log2(q) - 0.5, 0.1, 1.0, xtol=1e-15)
     return {
+        "prediction.halved.bits": number(1, "bits", None, "log2(1/0.5)"),
         "exercise.snow": number(3, "bits", None, "-log2(1/8)"),
         "exercise.snow.nats": number(3 * math.log(2), "nats", how="-log(1/8)"),
         "exercise.half-bit": number(agreed("half a bit", half, 1 / math.sqrt(2)), "", how="1/sqrt(2)"),
@@ -76,6 +99,7 @@ def evidence() -> Numbers:
         "exercise.cats.short": whole(math.floor(cats)),
         "exercise.sixteen": whole(16),
         "exercise.sixteen.dogs": whole(dogs),
+        "exercise.sixteen.cats": whole(16 - dogs),
         "exercise.sixteen.even": whole(8),
         "exercise.sixteen.left.bits": number(left, "bits", how="9*log2(1.25) + 7*log2(0.75)"),
         "exercise.dogs-in-a-row.ratio": number(UP**3, "", 4, "1.25*1.25*1.25"),
@@ -104,6 +128,9 @@ def expectations() -> Numbers:
     out["exercise.even.share"] = number(share, "", how="log(0.4/0.3)/(log(0.5/0.4) + log(0.4/0.3))")
     out["exercise.even.other"] = number(1 - share, "", how="log(0.5/0.4)/(log(0.5/0.4) + log(0.4/0.3))")
     plain_how = "(log(0.5/0.4) + log(0.3/0.4) + log(0.2/0.2))/3"
+    for animal, ratio in (("dog", UP), ("cat", DOWN)):
+        how = {"dog": "log(0.5/0.4)/3", "cat": "log(0.3/0.4)/3"}[animal]
+        out[f"table.third.{animal}.nats"] = number(math.log(ratio) / 3, "nats", how=how)
     out["table.plain-average.nats"] = number((math.log(UP) + math.log(DOWN)) / 3, "nats", how=plain_how)
     under_q = -divergence(Q, P)
     how = "0.4*log(0.5/0.4) + 0.4*log(0.3/0.4) + 0.2*log(0.2/0.2)"
@@ -154,6 +181,6 @@ def numbers() -> Numbers:
         Name -> value, unit and text.
     """
     out: Numbers = {}
-    for part in (computing, prices, surprises, evidence, expectations, totals, units):
+    for part in (computing, zeros, prices, surprises, evidence, expectations, totals, units):
         out |= part()
     return out

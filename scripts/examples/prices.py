@@ -32,6 +32,8 @@ def _album() -> Numbers:
     one, both = (float(in_bits(log(1 / value))) for value in (GIVEN, pair))
     agreed("the album's price", both, one + one)
     return {
+        "prices.gap.dog": number(float(1 - GIVEN), "", None, "1 - 0.4"),
+        "prediction.four-times": number(0.8 / 0.2, "", None, "0.8/0.2"),
         "prices.given": number(float(GIVEN), "", None),
         "prices.album": number(float(pair), "", None, "0.4*0.4"),
         "prices.square.one": number(float(square), "", None, "(1 - 0.4)**2"),

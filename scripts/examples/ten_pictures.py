@@ -52,6 +52,7 @@ def _products() -> Numbers:
         nats = agreed(name, total, log(likelihood(shares)))
         out[f"pictures.{name}.nats"] = number(nats, "nats", how=how)
     thousand = number(100 * out["pictures.p.nats"]["value"], "nats", 1, "100*(5*log(0.5) + 3*log(0.3) + 2*log(0.2))")
+    out["pictures.lost.nats"] = number(-thousand["value"], "nats", 1, "-100*(5*log(0.5) + 3*log(0.3) + 2*log(0.2))")
     gap = agreed("ten times the divergence", math.log(ratio), 10 * divergence(P, Q))
     out["pictures.gap.nats"] = number(gap, "nats", how="5*log(1.25) + 3*log(0.75) + 2*log(1)")
     out["pictures.gap.bits"] = number(gap / math.log(2), "bits", how="5*log2(1.25) + 3*log2(0.75) + 2*log2(1)")
@@ -66,6 +67,8 @@ def _three() -> Numbers:
     return {
         "pictures.three.ratio": number(float(ratio), "", 4, "1.25*1.25*0.75"),
         "pictures.three.bits": number(bits, "bits", how="2*log2(1.25) + log2(0.75)"),
+        "pictures.three.added": number(3.25, "", None, "1.25 + 1.25 + 0.75"),
+        "pictures.three.average": number(3.25 / 3, "", 4, "(1.25 + 1.25 + 0.75)/3"),
         "pictures.prior.odds": number(float(PRIOR), "", None, "1/10"),
         "pictures.after.odds": number(after, "", 4, "1/10*1.25*1.25*0.75"),
         "pictures.after.probability": number(100 * after / (1 + after), "%", 1, "100*0.1171875/(1 + 0.1171875)"),

@@ -66,6 +66,8 @@ def numbers() -> Numbers:
             out[f"table.{letter}.{animal}"] = number(float(share), "", None)
     out |= _columns(FORWARD, P, Q) | _columns(REVERSE, Q, P)
     out |= _surprises("p", P) | _surprises("q", Q)
+    lost = -out["table.term.cat.nats"]["value"]
+    out["table.cat.lost.nats"] = number(lost, "nats", how="0.3*log(0.4/0.3)")
     both = {FORWARD: (P, Q), REVERSE: (Q, P)}
     for name, (p, q) in both.items():
         out[f"{name}.bits"] = number(divergence(p, q) / math.log(2), "bits", how=written_divergence(p, q, "log2"))
