@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import kldiv
+from scripts.examples import expressions
 from scripts.examples.display import Numbers, number, words
 from scripts.examples.second_route import agreed, divergence_sum, exact, log
-from scripts.examples.sums import written_divergence
 
 P = ("0.5", "0.3", "0.2")
 Q = ("0.4", "0.4", "0.2")
@@ -36,12 +34,12 @@ def numbers() -> Numbers:
     out: Numbers = {
         "categorical.example.p": words(", ".join(P)),
         "categorical.example.q": words(", ".join(Q)),
-        "categorical.example.nats": number(divergence(P, Q), "nats", how=written_divergence(P, Q, "log")),
-        "categorical.example.reverse.nats": number(divergence(Q, P), "nats", how=written_divergence(Q, P, "log")),
+        "categorical.example.nats": number(divergence(P, Q), "nats", how=expressions.divergence(P, Q, "log")),
+        "categorical.example.reverse.nats": number(divergence(Q, P), "nats", how=expressions.divergence(Q, P, "log")),
     }
-    for k, (a, b) in enumerate(zip(P, Q, strict=True), start=1):
-        p, q = Fraction(a), Fraction(b)
+    for k, (p, q) in enumerate(zip(exact(P), exact(Q), strict=True), start=1):
         term = float(p) * float(log(p / q))
-        how = f"{a}*log({a}/{b})"
-        out[f"categorical.example.term.{k}.nats"] = number(term, "nats", None if term == 0 else 4, how)
+        out[f"categorical.example.term.{k}.nats"] = number(
+            term, "nats", None if term == 0 else 4, f"{float(p)}*log({float(p)}/{float(q)})"
+        )
     return out
