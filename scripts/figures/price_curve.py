@@ -34,13 +34,12 @@ def draw(style: Style) -> Figure:
     ax.plot([0, 1], [1, 0], color=style.soft, linewidth=1.4, linestyle=":")
     ours, theirs = ([float(v) for v in shares] for shares in (P, Q))
     for animal, p, own in zip(ANIMALS, ours, surprises(ours), strict=True):
-        ax.plot(p, own, "o", color=style.p, markersize=8, zorder=3)
+        ax.plot(p, own, "o", color=style.p, markersize=7, markeredgewidth=1.8, zorder=3)
         word = "fox, under both" if animal == "fox" else animal
         ax.text(p + 0.025, own + 0.06, word, ha="left", va="bottom", color=style.p_ink, fontsize=SMALL)
     dog, fox = theirs[0], theirs[2]
-    for q, price in zip((dog, fox), surprises([dog, fox]), strict=True):
-        ax.plot(q, price, "s", markerfacecolor="none", markeredgecolor=style.q, markersize=12, markeredgewidth=1.8,
-                zorder=4)  # fmt: skip
+    ax.scatter([dog, fox], surprises([dog, fox]), 150, marker="s", facecolors="none", edgecolors=style.q,
+               linewidths=1.8, linestyles=[(0, (2.2, 1.1))], zorder=4)  # fmt: skip
     ax.text(dog - 0.03, surprises([dog])[0] - 0.1, "dog and cat\nunder $q$", ha="right", va="top",
             color=style.q_ink, fontsize=SMALL)  # fmt: skip
     ax.text(0.06, 0.78, "subtracting", ha="left", va="top", color=style.soft, fontsize=SMALL)

@@ -28,7 +28,7 @@ def draw(style: Style) -> Figure:
     Returns:
         The figure.
     """
-    figure, axes = panels(3.9, 2, 1, sharex=True)
+    figure, axes = panels(4.3, 2, 1, sharex=True)
     places = [math.log(float(p) / float(q)) for p, q in zip(P, Q, strict=True)]
     cases = (("equal weights", [1 / 3] * 3, style.soft), ("weights of $p$", [float(p) for p in P], style.p))
     for ax, (title, weights, colour) in zip(axes, cases, strict=True):
@@ -36,14 +36,16 @@ def draw(style: Style) -> Figure:
         ax.plot([-0.33, 0.27], [0, 0], color=style.ink, linewidth=1.6, solid_capstyle="butt")
         ax.plot([0, 0], [-0.28, 0.0], color=style.soft, linewidth=1, linestyle=":")
         for animal, weight, x in zip(ANIMALS, weights, places, strict=True):
-            ax.plot(x, 0.42, "o", color=colour, markersize=52 * math.sqrt(weight), alpha=0.3, markeredgewidth=0)
+            size = 68 * math.sqrt(weight)  # so that the area is the weight
+            ax.plot(x, 0.5, "o", color=colour, markersize=size, alpha=0.2, markeredgewidth=0)
+            ax.plot(x, 0.5, "o", markerfacecolor="none", markeredgecolor=colour, markersize=size, markeredgewidth=1.8)
             shown = f"{weight:.1f}" if weights[0] == 0.5 else "⅓"
-            ax.text(x, 0.42, f"{animal}\n{shown}", ha="center", va="center", fontsize=SMALL, color=style.ink)
+            ax.text(x, 0.5, f"{animal}\n{shown}", ha="center", va="center", fontsize=SMALL, color=style.ink)
         ax.plot(middle, -0.16, "^", color=colour, markersize=13)
         ax.text(middle + (0.022 if middle > 0 else -0.022), -0.2, f"{middle:.4f}".replace("-", "−"),
                 ha="left" if middle > 0 else "right", va="center", color=style.ink)  # fmt: skip
         ax.set_title(title, pad=4)
-        ax.set_ylim(-0.34, 0.95)
+        ax.set_ylim(-0.34, 1.12)
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
     axes[0].spines["bottom"].set_visible(False)
