@@ -31,12 +31,15 @@ def _step() -> Numbers:
     after = np.exp(logits - slope)
     after /= after.sum()
     value = float((p * np.log(p / after)).sum())
+    moved_by = ("0.4*exp(0.1)", "0.4*exp(-0.1)", "0.2")
+    total = " + ".join(moved_by)
+    how = f"0.5*log(0.5/0.4) + 0.3*log(0.3/0.4) - 0.5*0.1 + 0.3*0.1 + log({total})"
     out: Numbers = {}
     for k, animal in enumerate(("dog", "cat", "fox")):
         out[f"uses.slope.{animal}"] = number(round(float(slope[k]), 12), "", None, f"{Q[k]} - {P[k]}")
-        out[f"uses.after.{animal}"] = number(float(after[k]), "", 3)
+        out[f"uses.after.{animal}"] = number(float(after[k]), "", 3, f"{moved_by[k]}/({total})")
     out["uses.before.nats"] = divergence("uses.before", P, Q)["uses.before.nats"]
-    out["uses.after.nats"] = number(value, "nats", 4)
+    out["uses.after.nats"] = number(value, "nats", 4, how)
     return out
 
 
