@@ -67,13 +67,15 @@ def numbers() -> Numbers:
     for name, p in (("half", 0.5), ("quarter", 0.25), ("rare", 0.01), ("sure", 1.0)):
         out[f"surprise.{name}.p"] = number(p, "", None)
         bits = -math.log2(p)
-        out[f"surprise.{name}.bits"] = number(bits, "bits", None if bits.is_integer() else 2)
+        out[f"surprise.{name}.bits"] = number(bits, "bits", None if bits.is_integer() else 2, f"-log2({p})")
     decent = ("0.8", "0.2")
     own = kldiv.entropy(kldiv.Categorical([0.8, 0.2]), base=2)
     out["surprise.decent.entropy.bits"] = number(
-        agreed("decent", own, in_bits(cross_entropy_sum(exact(decent), exact(decent)))), "bits"
+        agreed("decent", own, in_bits(cross_entropy_sum(exact(decent), exact(decent)))),
+        "bits",
+        how="-0.8*log2(0.8) - 0.2*log2(0.2)",
     )
-    out["surprise.decent.cat.bits"] = number(-math.log2(0.2), "bits")
+    out["surprise.decent.cat.bits"] = number(-math.log2(0.2), "bits", how="-log2(0.2)")
     # Dog, dog, cat: what the decent network and the undecided one make of three pictures.
     ratio = (0.8 / 0.5) ** 2 * (0.2 / 0.5)
     out["ratio.dog"] = number(0.8 / 0.5, "", None)

@@ -7,6 +7,7 @@ carries its arithmetic is a button, which opens it; the browser does that by its
 from __future__ import annotations
 
 import json
+import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
@@ -73,6 +74,24 @@ class NamedNumber:
         """
         unit = self.unit.removesuffix("s") if shown == "1" and self.unit in ("bits", "nats") else self.unit
         return f"{shown} {unit}".rstrip()
+
+    def sign(self, shown: str) -> str:
+        """Say whether what is written is the number itself, or rounded.
+
+        Args:
+            shown: the number as it is written.
+
+        Returns:
+            The sign to put before it.
+
+        Example:
+            >>> NamedNumber(0.25, "0.25").sign("0.25"), NamedNumber(0.32192809, "0.3219").sign("0.3219")
+            ('=', '≈')
+        """
+        try:
+            return "=" if math.isclose(float(shown.replace("−", "-")), float(self.value), rel_tol=1e-12) else "≈"
+        except ValueError:  # "3 × 10⁻⁸", or a share written with a sign for per cent
+            return "≈"
 
     @property
     def origin(self) -> str:
@@ -167,7 +186,7 @@ class _Number(InlineProcessor):
         # Beside the button, so that it is what a screen reader comes to next.
         card = ET.SubElement(element, "span", {"class": "number-how", "id": name, "popover": "auto"})
         card.set("data-search-exclude", "")
-        card.text = AtomicString(f"{number.how} = {number.with_unit(shown)} ")
+        card.text = AtomicString(f"{number.how} {number.sign(shown)} {number.with_unit(shown)} ")
         if number.source:
             ET.SubElement(card, "small").text = AtomicString(f"computed by {number.source}")
 
