@@ -121,7 +121,7 @@ def _testing() -> Numbers:
         out[f"uses.wait.{name}.mean"] = number(mean, "", 1)
         out[f"uses.wait.{name}.reached"] = number(reached, "nats", 2)
     out["uses.wait.hundred.binary"] = number(math.log2(100) / 0.1, "", 1, "log2(100)/0.1")
-    out["uses.wait.runs"] = words(f"{RUNS:,}".replace(",", " "))
+    out["uses.wait.runs"] = words(f"{RUNS:,}".replace(",", "\u202f"))
     return out
 
 
