@@ -21,7 +21,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-_NUMBER = re.compile(r"\[\[n:([\w./-]+)(?::([^\[\]]+))?\]\]")
+NUMBER = re.compile(r"\[\[n:([\w./-]+)(?::([^\[\]]+))?\]\]")
 # Where no button may stand: in what is clicked itself, in a title, and in what a form shows again elsewhere.
 _NO_BUTTON = {"a", "button", "form", "label", "summary", "h1", "h2", "h3", "h4", "h5", "h6"}
 
@@ -156,12 +156,12 @@ def substitute_numbers(text: str, numbers: Mapping[str, NamedNumber], warn: Warn
         shown = show_number(numbers, match.group(1), match.group(2), warn)
         return "?" if shown is None else shown.replace("∞", r"\infty ")
 
-    return _NUMBER.sub(replace, text)
+    return NUMBER.sub(replace, text)
 
 
 class _Number(InlineProcessor):
     def __init__(self, numbers: Mapping[str, NamedNumber], warn: Warn) -> None:
-        super().__init__(_NUMBER.pattern)
+        super().__init__(NUMBER.pattern)
         self._numbers, self._warn = numbers, warn
         self._opened = 0  # of this page: each page has a parser of its own
 
@@ -186,9 +186,9 @@ class _Number(InlineProcessor):
         # Beside the button, so that it is what a screen reader comes to next.
         card = ET.SubElement(element, "span", {"class": "number-how", "id": name, "popover": "auto"})
         card.set("data-search-exclude", "")
-        card.text = AtomicString(f"{number.how} {number.sign(shown)} {number.with_unit(shown)} ")
+        card.text = AtomicString(f"{number.how} {number.sign(shown)} {number.with_unit(shown)}")
         if number.source:
-            ET.SubElement(card, "small").text = AtomicString(f"computed by {number.source}")
+            ET.SubElement(card, "small").text = AtomicString(f" computed by {number.source}")
 
 
 class _Unbuttoned(Treeprocessor):
