@@ -67,6 +67,8 @@ def _reward() -> Numbers:
         "uses.policy.greedy.nats": number(greedy, "nats", 4, "-log(0.2)"),
         "uses.policy.greedy.worth": number(1 - greedy, "", 4, "1 + log(0.2)"),
         "uses.policy.stay.worth": number(0.2, "", None),
+        "uses.design.reward": number(PRICE * math.log(4), "", 4, "log((0.5 + 0.3)/0.2)"),
+        "uses.design.factor": number(4, "", None, "(0.5 + 0.3)/0.2"),
     }
 
 

@@ -73,7 +73,6 @@ def test_the_blocks_are_what_scipy_says_of_the_animals() -> None:
 def test_the_programs_to_repair_print_what_the_page_says() -> None:
     p, q = np.array(P), np.array(Q)
     assert value(animals_cross_entropy, "animals.swapped.bits") == pytest.approx(-(q * np.log2(p)).sum())
-    assert value(gibbs_by_hand, "gibbs.counts.printed") == pytest.approx((p * np.log(p / np.array([4, 4, 2]))).sum())
     assert value(detours, "distance.js.printed") == jensenshannon(P, Q)
     x = np.arange(-12, 14, 0.01)
     one, two = stats.norm.pdf(x, 0), stats.norm.pdf(x, 1)
