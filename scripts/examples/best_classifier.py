@@ -50,7 +50,6 @@ def numbers() -> Numbers:
         "classifier.best.cross-entropy.bits": number(cross, "bits"),
         "classifier.best.bits": number(least, "bits"),
         "classifier.unfinished.bits": number(left - least, "bits", 4),
-        "classifier.any-curve.bits": number(0, "bits", None),
     }
     for k, name in ((4, "light"), (3, "heavy")):
         out[f"classifier.{name}.weight"] = number(float(WEIGHTS[k]), "", None)

@@ -12,7 +12,6 @@ from scipy.stats import entropy
 
 from scripts.examples.categorical import P
 from scripts.examples.display import Numbers, number, power_of_ten, whole, words
-from scripts.examples.heights import binned
 from scripts.examples.second_route import agreed, divergence_sum, exact, in_bits
 from scripts.examples.sums import divergence
 
@@ -41,7 +40,6 @@ def _counts() -> Numbers:
     out: Numbers = {}
     for name, counts in (("first", FIRST), ("second", SECOND)):
         out[f"counted.{name}"] = words(", ".join(str(c) for c in counts))
-        out[f"counted.{name}.total"] = number(sum(counts), "", None, " + ".join(str(c) for c in counts))
         for animal, count in zip(("dog", "cat", "fox"), counts, strict=True):
             share = Fraction(count, sum(counts))
             out[f"counted.{name}.{animal}"] = number(float(share), "", None, f"{count}/{sum(counts)}")
@@ -66,9 +64,7 @@ def _ones() -> Numbers:
     """The entropy of an array of ones, taken for a sample of a constant."""
     value = agreed("ones", entropy(np.ones(ONES), base=2), math.log2(ONES))
     return {
-        "counted.ones": number(ONES, "", None),
         "counted.ones.bits": number(value, "bits", 2, "log2(1000)"),
-        "counted.ones.right.bits": number(0, "bits", None, "-log2(1)"),
     }
 
 
@@ -217,7 +213,6 @@ def _continuous() -> Numbers:
         out[f"counted.bins.{bins}"] = number(bins, "", None)
         out[f"counted.bins.{bins}.apart.nats"] = number(from_histograms(bins, True), "nats", 3)
         out[f"counted.bins.{bins}.same.nats"] = number(from_histograms(bins, False), "nats", 3)
-    out["counted.coarse.nats"] = number(binned(2.0), "nats", 4)
     return out
 
 

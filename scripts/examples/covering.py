@@ -42,7 +42,6 @@ def _animals() -> Numbers:
         out[f"directions.kept.{name}"] = number(float(share), "", None)
         out[f"directions.price.{name}.nats"] = number(-math.log(float(share)), "nats", 4, f"-log({share})")
     out["directions.p"] = words(", ".join(P[:3]))
-    out["directions.p.four"] = words(", ".join(P))
     out["directions.wolf"] = number(0.1, "", None)
     return out
 
@@ -108,8 +107,6 @@ def _bumps() -> Numbers:
     for name, log_density in shares.items():
         between = 100 * float(np.exp(log_density)[inside].sum()) * two_bumps.STEP
         out[f"directions.between.{name}"] = number(between, "%", 0)
-    paid = two_bumps.on_grid(two_bumps.log_normal(two_bumps.GRID, *two_bumps.fits()["reverse"]), shares["target"])
-    out["directions.saved.nats"] = number(cap - paid, "nats", 3)
     return out
 
 

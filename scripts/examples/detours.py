@@ -54,8 +54,8 @@ def _midway() -> Numbers:
     root = math.sqrt(value)
     out: Numbers = {
         "distance.js.nats": number(value, "nats", 5, how),
-        "distance.js.root": number(root, "", 4),
-        "distance.js.printed": number(float(jensenshannon([0.5, 0.3, 0.2], [0.4, 0.4, 0.2])), "", 6),
+        "distance.js.root": number(root, "", 4, f"sqrt({how})"),
+        "distance.js.printed": number(float(jensenshannon([0.5, 0.3, 0.2], [0.4, 0.4, 0.2])), "", 6, f"sqrt({how})"),
         "distance.js.halved": number(root / 2, "", 4),
         "distance.js.apart.nats": number(jensen_shannon(("1", "0"), ("0", "1")), "nats", 4, "log(2)"),
         "distance.js.apart.bits": number(round(jensen_shannon(("1", "0"), ("0", "1")) / math.log(2), 12), "bits", None),
@@ -63,11 +63,14 @@ def _midway() -> Numbers:
     roots = {}
     for one, other in (("fair", "biased"), ("biased", "unfair"), ("fair", "unfair")):
         roots[one, other] = math.sqrt(jensen_shannon(COINS[one], COINS[other]))
-        out[f"distance.root.{one}-{other}"] = number(roots[one, other], "", 4)
+        middle = [f"{(float(a) + float(b)) / 2:.10g}" for a, b in zip(COINS[one], COINS[other], strict=True)]
+        both = [written_divergence(COINS[coin], middle, "log") for coin in (one, other)]
+        out[f"distance.root.{one}-{other}"] = number(roots[one, other], "", 4, f"sqrt(({both[0]} + {both[1]})/2)")
     detour = roots["fair", "biased"] + roots["biased", "unfair"]
     if not detour > roots["fair", "unfair"]:
         raise ArithmeticError("the root of the Jensen-Shannon divergence was to obey the triangle inequality")
-    out["distance.root.detour"] = number(detour, "", 4)
+    parts = (out[f"distance.root.{pair}"]["text"] for pair in ("fair-biased", "biased-unfair"))
+    out["distance.root.detour"] = number(detour, "", 4, " + ".join(parts))
     return out
 
 

@@ -70,7 +70,6 @@ def _units() -> Numbers:
             out[f"heights.{unit}.{name}.loc"] = number(loc * factor, "", 2 if factor == 1 else None)
         out[f"heights.{unit}.scale"] = number(SCALE * factor, "", None)
     agreed("the unit", values[0], values[1])
-    out["heights.difference.nats"] = number(math.log(FACTOR), "nats", 4, f"log({FACTOR})")
     return out
 
 

@@ -47,9 +47,7 @@ def _ears() -> Numbers:
     if not bits[0] > bits[1] > bits[2] > 0:
         raise ArithmeticError(f"the losses {bits} were to fall")
     names = ("hundred", "thousand", "ten-thousand")
-    return {
-        f"notebook.cats.{name}.bits": number(value, "bits", 5) for name, value in zip(names, bits, strict=True)
-    }
+    return {f"notebook.cats.{name}.bits": number(value, "bits", 5) for name, value in zip(names, bits, strict=True)}
 
 
 def _petals() -> tuple[Array, Array]:

@@ -66,8 +66,6 @@ def _epsilons() -> Numbers:
         "vanishing.printed.ten": number(printed[1e-10], "", 4, "0.8*log(0.8) + 0.2*log(0.2/10**-10)"),
         "vanishing.printed.twelve": number(printed[1e-12], "nats", 4, "0.8*log(0.8) + 0.2*log(0.2/10**-12)"),
         "vanishing.printed.step": number(step, "nats", 4, "0.2*log(100)"),
-        "vanishing.epsilon.ten": power_of_ten(1e-10),
-        "vanishing.epsilon.twelve": power_of_ten(1e-12),
         "vanishing.infinite": number(math.inf, "nats"),
     }
 
@@ -79,7 +77,6 @@ def _design() -> Numbers:
     return {
         "vanishing.design.share": number(least, "", 4),
         "vanishing.design.nats": number(0.1, "nats", None),
-        "vanishing.mixed.share": number(0.01, "", None),
         "vanishing.mixed.bound.nats": number(math.log(100), "nats", 4, "-log(0.01)"),
     }
 

@@ -31,12 +31,15 @@ def _step() -> Numbers:
     after = np.exp(logits - slope)
     after /= after.sum()
     value = float((p * np.log(p / after)).sum())
+    moved_by = ("0.4*exp(0.1)", "0.4*exp(-0.1)", "0.2")
+    total = " + ".join(moved_by)
+    how = f"0.5*log(0.5/0.4) + 0.3*log(0.3/0.4) - 0.5*0.1 + 0.3*0.1 + log({total})"
     out: Numbers = {}
     for k, animal in enumerate(("dog", "cat", "fox")):
         out[f"uses.slope.{animal}"] = number(round(float(slope[k]), 12), "", None, f"{Q[k]} - {P[k]}")
-        out[f"uses.after.{animal}"] = number(float(after[k]), "", 3)
+        out[f"uses.after.{animal}"] = number(float(after[k]), "", 3, f"{moved_by[k]}/({total})")
     out["uses.before.nats"] = divergence("uses.before", P, Q)["uses.before.nats"]
-    out["uses.after.nats"] = number(value, "nats", 4)
+    out["uses.after.nats"] = number(value, "nats", 4, how)
     return out
 
 
@@ -64,6 +67,8 @@ def _reward() -> Numbers:
         "uses.policy.greedy.nats": number(greedy, "nats", 4, "-log(0.2)"),
         "uses.policy.greedy.worth": number(1 - greedy, "", 4, "1 + log(0.2)"),
         "uses.policy.stay.worth": number(0.2, "", None),
+        "uses.design.reward": number(PRICE * math.log(4), "", 4, "log((0.5 + 0.3)/0.2)"),
+        "uses.design.factor": number(4, "", None, "(0.5 + 0.3)/0.2"),
     }
 
 
@@ -118,7 +123,7 @@ def _testing() -> Numbers:
         out[f"uses.wait.{name}.mean"] = number(mean, "", 1)
         out[f"uses.wait.{name}.reached"] = number(reached, "nats", 2)
     out["uses.wait.hundred.binary"] = number(math.log2(100) / 0.1, "", 1, "log2(100)/0.1")
-    out["uses.wait.runs"] = words(f"{RUNS:,}".replace(",", " "))
+    out["uses.wait.runs"] = words(f"{RUNS:,}".replace(",", "\u202f"))
     return out
 
 

@@ -11,10 +11,10 @@ META = {
     "alt": """Two curves over the number of bins, from two to over a hundred. The upper one, for samples whose means are
         one apart, starts well below the true value, a horizontal line at one half, and climbs to it. The lower one, for
         samples of the same distribution, starts near zero and climbs away from it.""",
-    "caption": """Estimates from histograms of two samples of [[n:counted.draws]] each, averaged over
-        [[n:counted.runs]] repetitions. Solid: means one apart, where the truth is [[n:counted.apart.truth.nats]] nats.
-        Few bins lose some of it. Dashed: both samples from one distribution, where the truth is zero. Many bins
-        invent a difference.""",
+    "caption": """Estimates from histograms of two samples of [[n:counted.draws]] each, half an observation added to
+        each bin, averaged over [[n:counted.runs]] repetitions. Solid: means one apart, where the truth is
+        [[n:counted.apart.truth.nats]] nats. Few bins lose some of it. Dashed: both samples from one distribution,
+        where the truth is zero. Many bins invent a difference.""",
 }
 
 
