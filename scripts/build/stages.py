@@ -62,7 +62,15 @@ DERIVATIONS = Stage(
 )
 EXAMPLES = Stage(
     "examples",
-    (PACKAGE, FORMULAS, "scripts/examples/**/*", "docs/data/**/*", "src/kldiv/register/libraries.json"),
+    # The pages of questions too: their code is run, and they are counted.
+    (
+        PACKAGE,
+        FORMULAS,
+        "scripts/examples/**/*",
+        "docs/data/**/*",
+        "docs/questions/*.md",
+        "src/kldiv/register/libraries.json",
+    ),
     "scripts.examples",
 )
 FIGURES = Stage(
