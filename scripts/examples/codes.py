@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import kldiv
+from scripts.examples import expressions
 from scripts.examples.display import Numbers, number, words
 from scripts.examples.second_route import agreed, cross_entropy_sum, divergence_sum, exact, in_bits, log
 
@@ -54,7 +55,7 @@ def numbers() -> Numbers:
     return {
         "code.alphabet.p": words(", ".join(str(v) for v in P)),
         "code.alphabet.q": words(", ".join(str(v) for v in Q)),
-        "code.p.length.bits": number(own, "bits", None),
-        "code.q.length.bits": number(other, "bits", None),
-        "code.extra.bits": number(extra, "bits", None),
+        "code.p.length.bits": number(own, "bits", None, "0.5*1 + 0.25*2 + 0.125*3 + 0.125*3"),
+        "code.q.length.bits": number(other, "bits", None, "0.5*2 + 0.25*2 + 0.125*2 + 0.125*2"),
+        "code.extra.bits": number(extra, "bits", None, expressions.divergence(P, Q, "log2")),
     }
