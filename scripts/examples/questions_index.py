@@ -85,11 +85,13 @@ def fragments() -> dict[str, str]:
     Returns:
         Name -> Markdown.
     """
-    rows = ["| page | questions | how many |", "|---|---|--:|"]
+    rows = []
     for page in PAGES:
-        mine = [question for question in questions() if question.page == page]
-        titled = [(question.title.replace("|", r"\|"), question.anchor) for question in mine]
-        links = "<br>".join(f"[{title}]({page}.md#{anchor})" for title, anchor in titled)
-        title = (QUESTIONS / f"{page}.md").read_text(encoding="utf-8").split("# ", 1)[1].split("\n", 1)[0]
-        rows.append(f"| [{title}]({page}.md) | {links} | [[n:questions.count.{page}]] |")
+        text = (QUESTIONS / f"{page}.md").read_text(encoding="utf-8")
+        title = text.split("\n# ", 1)[1].split("\n", 1)[0]
+        rows.append(f"- [{title}]({page}.md): [[n:questions.count.{page}]]")
+        for question in questions():
+            if question.page == page:
+                shown = question.title.replace("|", r"\|")  # a cell's border, where there are tables
+                rows.append(f"    - [{shown}]({page}.md#{question.anchor})")
     return {"questions-index": "\n".join(rows)}

@@ -114,6 +114,18 @@ def test_every_runnable_section_is_run_by_a_module_of_numbers(monkeypatch: pytes
     assert asked == set(sections())
 
 
+def test_no_line_of_code_is_wider_than_the_page():
+    wide = [
+        line
+        for page in questions_index.PAGES
+        for code in blocks(page).values()
+        for block in code
+        for line in block.splitlines()
+        if len(line) > 72
+    ]
+    assert wide == []
+
+
 def test_a_page_whose_code_is_changed_is_refused(monkeypatch: pytest.MonkeyPatch):
     spoilt = ran("counts-and-samples", "counts") | {"right": ran("counts-and-samples", "counts")["right"] * (1 + 1e-9)}
     monkeypatch.setattr(questions_counts, "ran", lambda page, anchor: spoilt)
