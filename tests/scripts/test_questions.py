@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import re
 from pathlib import Path
@@ -11,7 +12,14 @@ import numpy as np
 import pytest
 
 from scripts import examples
-from scripts.examples import page_code, questions_counts, questions_evidence, questions_index, questions_penalty
+from scripts.examples import (
+    page_code,
+    questions_counts,
+    questions_evidence,
+    questions_index,
+    questions_penalty,
+    questions_torch,
+)
 from scripts.examples.page_code import ELSEWHERE, QUESTIONS, blocks, ran
 from scripts.examples.second_route import Disagreement
 
@@ -155,3 +163,26 @@ def test_the_average_wait_is_the_bound_and_what_a_normal_step_overshoots(nats: f
     overshoot = 0.5826 * math.sqrt(2 * nats) + nats / 4
     assert questions_evidence.mean_observations(nats) == pytest.approx(bound + overshoot / nats, rel=0.005)
     assert questions_evidence.mean_observations(nats) > bound
+
+
+def test_an_answer_of_pytorch_that_is_not_what_the_pages_say_is_refused(monkeypatch: pytest.MonkeyPatch):
+    spoilt = copy.deepcopy(questions_torch.data())
+    monkeypatch.setattr(questions_torch, "data", lambda: spoilt)
+    questions_torch.numbers()
+    for group, name, value in (
+        ("losses", "mean", 0.055),
+        ("distributions", "gamma-mean", 8.0),
+        ("shapes", "joined", [2, 3]),
+        ("errors", "normal-mixture", "nothing"),
+    ):
+        right, spoilt[group][name] = spoilt[group][name], value
+        with pytest.raises(ArithmeticError):
+            questions_torch.numbers()
+        spoilt[group][name] = right
+
+
+def test_a_wrong_average_wait_is_refused(monkeypatch: pytest.MonkeyPatch):
+    right = questions_evidence.mean_observations
+    monkeypatch.setattr(questions_evidence, "mean_observations", lambda nats: 1.1 * right(nats))
+    with pytest.raises(ArithmeticError, match="were simulated"):
+        questions_evidence.numbers()
