@@ -89,7 +89,7 @@ def fragments() -> dict[str, str]:
     for page in PAGES:
         text = (QUESTIONS / f"{page}.md").read_text(encoding="utf-8")
         title = text.split("\n# ", 1)[1].split("\n", 1)[0]
-        rows.append(f"- [{title}]({page}.md): [[n:questions.count.{page}]]")
+        rows.append(f"- [{title}]({page}.md) ([[n:questions.count.{page}]])")
         for question in questions():
             if question.page == page:
                 shown = question.title.replace("|", r"\|")  # a cell's border, where there are tables
