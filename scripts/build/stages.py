@@ -68,6 +68,7 @@ EXAMPLES = Stage(
         "scripts/examples/**/*",
         "docs/data/**/*",
         "docs/notebooks/*.py",  # a solution is worked out with their data
+        "docs/questions/*.md",  # their code is run, and they are counted
         "src/kldiv/register/libraries.json",
     ),
     "scripts.examples",
