@@ -12,8 +12,10 @@ _SILENT = {"pre", "script", "style", "svg", "button", "input", "template"}
 _INLINE = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "sub", "sup", "small", "mark", "cite", "q"}
 #: Links to headings, marks of what was checked, and steps: hundreds of them are alike.
 _UNSAID = {"headerlink", "badge", "derivation"}
-#: Sections that every page has: their words are the page's, and nobody looks for "Exercises".
-_EVERYWHERE = {"", "exercises", "summary", "you-might-think", "sources", "start", "predict"}
+#: Sections that many pages have: their words are the page's, and nobody looks for their headings.
+_EVERYWHERE = {"", "summary", "you-might-think", "start", "predict"}
+#: Sections that ask, or list, rather than answer.
+_LEFT_OUT = {"exercises", "sources"}
 
 
 @dataclass
@@ -50,13 +52,13 @@ class _Reader:
         level = _HEADINGS[node.tag]
         if self.hidden and level > self.hidden:
             return
-        self.hidden = level if node.get("data-search-exclude") is not None else 0
+        anchor = node.get("id") or ""
+        self.hidden = level if node.get("data-search-exclude") is not None or anchor in _LEFT_OUT else 0
         for link in node.xpath(".//*[contains(@class, 'headerlink')]"):
             link.drop_tree()
         shown = " ".join(node.text_content().split())
         if level == 1:
             return
-        anchor = node.get("id") or ""
         if not self.hidden and anchor not in _EVERYWHERE:
             self.sections.append(Section(anchor, shown))
         elif not self.hidden:

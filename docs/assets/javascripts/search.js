@@ -13,11 +13,11 @@ function element(name, className, text = "") {
 }
 
 /* Indices and powers of a formula on one line: mu_q, x^(a - 1). */
-function formulaOf(line) {
-  const shown = element("span", "finder-formula");
+function formulaOf(line, shown = element("span", "finder-formula")) {
   let done = 0;
   for (const found of line.matchAll(/([_^])(\((?:[^()]|\([^()]*\))*\)|[\p{L}\p{N}′*]+)/gu)) {
-    shown.append(line.slice(done, found.index), element(found[1] === "_" ? "sub" : "sup", "", found[2].replace(/^\((.*)\)$/u, "$1")));
+    const raised = formulaOf(found[2].replace(/^\((.*)\)$/u, "$1"), element(found[1] === "_" ? "sub" : "sup", ""));
+    shown.append(line.slice(done, found.index), raised);
     done = found.index + found[0].length;
   }
   shown.append(line.slice(done));
@@ -38,9 +38,9 @@ function optionOf(hit, number, root) {
   link.tabIndex = -1;
   link.setAttribute("role", "option");
   link.setAttribute("aria-selected", "false");
-  const title = element("span", "finder-title", hit.title);
   const place = [hit.kind, hit.page, hit.says === "formula" ? "" : hit.says].filter(Boolean).join(" · ");
-  link.append(title, element("span", "finder-place", place));
+  link.setAttribute("aria-label", `${hit.title}, ${place}`);
+  link.append(element("span", "finder-title", hit.title), element("span", "finder-place", place));
   if (hit.formula) link.append(formulaOf(hit.formula));
   else if (hit.excerpt?.length) link.append(excerptOf(hit.excerpt));
   return link;

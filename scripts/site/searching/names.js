@@ -27,7 +27,7 @@ function makeNames(MiniSearch, data) {
 
   /* A near spelling begins with the same letter and is not much longer or shorter. */
   function misspelt(key) {
-    if (key.length < 5) return undefined;
+    if (key.length < 4) return undefined;
     const found = near.search(key, { fuzzy: key.length < 8 ? 1 : 2 });
     const fits = found.map((hit) => keys[hit.id]).filter((other) => other.length > 4 && other[0] === key[0]);
     return fits.length ? known.get(fits[0]) : undefined;

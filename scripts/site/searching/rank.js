@@ -149,7 +149,8 @@ function makeSearch(MiniSearch, stem, data) {
       return { id, score: score * weight * named(id, asked) };
     });
     results.sort((a, b) => b.score - a.score || a.id - b.id);
-    return { results, roots: new Set(things.flatMap((thing) => thing.ways.flatMap(([way]) => way))) };
+    const said = things.flatMap((thing) => thing.ways.flatMap(([way]) => way));
+    return { results, roots: new Set([...said, ...said.map(stem)]) };
   }
 
   /* A name that the question has whole speaks for its document, as much as it is of the question. */
@@ -199,7 +200,8 @@ function makeSearch(MiniSearch, stem, data) {
     }
     const apart = names.find(question, 1);
     if (numbers.length === 1 && apart.found.length === 2) {
-      hits.push(pairs.hit(apart.found[0].number, apart.found[1].number));
+      const [first, second] = apart.found.map((name) => name.number);
+      hits.push(pairs.hit(first, second), pairs.hit(second, first));
     }
     const there = hits.filter(Boolean);
     const certain = numbers.length > 1 ? 2 : there.length;
@@ -249,7 +251,8 @@ function makeSearch(MiniSearch, stem, data) {
     const { hits, certain, share, several } = byName(question);
     const begun = aboutToName(question);
     if (share === 1 || (several && share >= 0.5)) {
-      return spread([...hits.slice(0, certain), ...begun, ...texts.slice(0, 4), ...hits.slice(certain), ...texts]);
+      const more = several ? hits.slice(certain) : [];
+      return spread([...hits.slice(0, certain), ...begun, ...more, ...texts.slice(0, 4), ...hits.slice(certain), ...texts]);
     }
     return spread([...begun, ...texts.slice(0, 2), ...hits.slice(0, 1), ...texts.slice(2), ...hits.slice(1, certain)]);
   }
