@@ -5,6 +5,7 @@ MkDocs calls the functions whose names begin with ``on_``; they only call the mo
 
 from __future__ import annotations
 
+import json
 import os
 import posixpath
 import re
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from kldiv.algebra.notation import TEX_MACROS  # noqa: E402
+from kldiv.distributions import DISTRIBUTIONS  # noqa: E402
 from kldiv.register.registry import registry  # noqa: E402
 from kldiv.version import __version__  # noqa: E402
 from kldiv.writing.address import SITE_ADDRESS  # noqa: E402
@@ -46,6 +48,7 @@ from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
 from scripts.site.katex import Katex  # noqa: E402
 from scripts.site.mathematics import MathExtension, Typesetter, swap_in  # noqa: E402
 from scripts.site.named_numbers import NumberExtension, load_numbers, substitute_numbers  # noqa: E402
+from scripts.site.plain_text import plain_text  # noqa: E402
 from scripts.site.references import load_references  # noqa: E402
 
 FIGURES = "assets/figures"
@@ -82,6 +85,22 @@ class Build:
         """Begin to render a page."""
         self.page_uri = page.file.src_uri
         self.context.start_page(self.page_uri)
+
+    def search_files(self, files: Files) -> dict[str, bytes]:
+        """Return the two scripts of the search, by their places."""
+        pages = (file.page for file in files.documentation_pages())
+        sources = [
+            search.Source(page.url or "index.html", str(page.title), page.content or "", page.meta)
+            for page in pages
+            if page is not None
+        ]
+        path = self.generated / "machine" / "catalogue.json"
+        entries = json.loads(path.read_text(encoding="utf-8"))["entries"] if path.is_file() else []
+        known = search.data(sources, entries, DISTRIBUTIONS, lambda tex: plain_text(self.katex.render(tex, True)))
+        return {
+            search.ENGINE: search.engine_script(vendor.node_modules(ROOT)).encode(),
+            search.DATA: search.data_script(known).encode(),
+        }
 
     def figure_url(self, name: str, scheme: str) -> str:
         """Return the path of a figure as a link in the source of the page at hand would spell it."""
@@ -181,9 +200,11 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     for file in list(files):
         if file.src_uri.startswith(FIGURES + "/") and file.src_uri not in _build.context.figures:
             files.remove(file)
+    for file in [file for file in files if file.src_uri.startswith(search.OF_THE_THEME)]:
+        files.remove(file)
+    for uri, content in _build.search_files(files).items():
+        _add(files, config, uri, content=content)
     _build.katex.save()
-    if "material/search" in config.plugins:
-        search.lighten(config.plugins["material/search"].search_index)
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:

@@ -6,7 +6,9 @@ import re
 import xml.etree.ElementTree as ET
 
 _MATHML = re.compile(r"<math.*?</math>", re.DOTALL)
-_SIMPLE = re.compile(r"\w*\([^()]*\)|[\w.∞′'*]*|\|[^|]*\|")
+_SIMPLE = re.compile(r"\w*\([^()]*\)|[\w.∞′'*]*|[|∣][^|∣]*[|∣]")
+#: What may stand below a bar or in an exponent without brackets: a number, a letter with its index, a call.
+_ATOM = re.compile(r"\d+(?:\.\d+)?|\w(?:_(?:\w|\([^()]*\)))?|\w*\([^()]*\)|∞|[|∣][^|∣]*[|∣]")
 _ARRANGED = {"mfrac", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"}
 _SPACED = set("=≤≥<>≠≈≡≔→←⟶⟹⟺∼∝∈+−±⋅×∖∪∩:")
 # Function application, invisible times and invisible separator carry meaning for speech only.
@@ -17,12 +19,22 @@ def _group(text: str) -> str:
     return text if _SIMPLE.fullmatch(text) else f"({text})"
 
 
+def _below(text: str) -> str:
+    return text if _ATOM.fullmatch(text) else f"({text})"
+
+
+def _above(text: str) -> str:
+    return text if "_" not in text and _SIMPLE.fullmatch(text) else f"({text})"
+
+
 def _join(node: ET.Element) -> str:
     line, spell_apart = "", False
     for child in node:
         part = _linear(child)
         if not part:
             continue
+        if child.tag == "mfrac" and spell_apart and line[-1].isalpha():
+            part = f"({part})"  # the logarithm of a fraction, not a fraction of a logarithm
         # Neither "logx" nor "x^np": a name or an index ends before the next letter.
         line += f" {part}" if spell_apart and part[0].isalnum() else part
         spell_apart = child.tag in _ARRANGED or (child.tag == "mi" and len(part) > 1)
@@ -42,7 +54,7 @@ def _linear(node: ET.Element) -> str:
     if tag in ("mi", "mn", "mtext", "ms"):
         return (node.text or "").translate(_SILENT).replace("\u00a0", " ")
     if tag == "mfrac":
-        return f"{_group(children[0])}/{_group(children[1])}"
+        return f"{_group(children[0])}/{_below(children[1])}"
     if tag == "msqrt":
         return f"√{_group(_join(node))}"
     if tag == "mroot":
@@ -50,9 +62,9 @@ def _linear(node: ET.Element) -> str:
     if tag in ("msub", "munder"):
         return f"{children[0]}_{_group(children[1])}"
     if tag in ("msup", "mover"):
-        return children[0] if children[1] in "^~¯ˉ→" else f"{children[0]}^{_group(children[1])}"
+        return children[0] if children[1] in "^~¯ˉ→" else f"{children[0]}^{_above(children[1])}"
     if tag in ("msubsup", "munderover"):
-        return f"{children[0]}_{_group(children[1])}^{_group(children[2])}"
+        return f"{children[0]}_{_group(children[1])}^{_above(children[2])}"
     if tag == "mtr":
         return " ".join(cell for cell in map(_linear, node) if cell.strip())
     if tag == "mtable":

@@ -1,4 +1,4 @@
-"""What the site takes from npm, fetched once and published with it: KaTeX, typefaces, a shim for search."""
+"""What the site takes from npm, fetched once and published with it: KaTeX, typefaces, the engine of the search."""
 
 from __future__ import annotations
 
@@ -68,13 +68,13 @@ def published_files(root: Path) -> dict[str, bytes]:
         root: the repository.
 
     Returns:
-        Style sheets, fonts, the search shim and every licence.
+        Style sheets, fonts and every licence.
     """
     modules = node_modules(root)
     return {
         **_katex_files(modules / "katex"),
         **_font_files(modules / "@fontsource-variable"),
-        **_shim(modules),
+        **_licences(modules),
     }
 
 
@@ -115,9 +115,9 @@ def _font_face(family: str, style: str, name: str, css: str) -> str:
     )
 
 
-def _shim(modules: Path) -> dict[str, bytes]:
-    package = modules / "iframe-worker"
+def _licences(modules: Path) -> dict[str, bytes]:
+    # The code itself is in the script of the search.
     return {
-        "assets/vendor/iframe-worker.js": (package / "shim" / "index.js").read_bytes(),
-        "assets/vendor/iframe-worker-LICENSE.txt": (package / "LICENSE").read_bytes(),
+        "assets/vendor/minisearch-LICENSE.txt": (modules / "minisearch" / "LICENSE.txt").read_bytes(),
+        "assets/vendor/stemmer-LICENSE.txt": (modules / "stemmer" / "license").read_bytes(),
     }

@@ -73,6 +73,16 @@ def texts(body: Any) -> Iterator[str]:
     yield from body.itertext()
 
 
+def search_places(known: Any) -> Iterator[str]:
+    """Every place that the search can lead to: pages, their sections, pairs."""
+    for page in known["pages"]:
+        yield from (page["url"] + (f"#{anchor}" if anchor else "") for anchor, _, _ in page["parts"])
+    for (p, *_), row in zip(known["names"], known["pairs"], strict=True):
+        for number, kind, *_ in row:
+            pair = f"{p}-{known['names'][number][0]}"
+            yield f"distributions/{p}.html#{pair}" if kind == 1 else f"kl/{pair}.html"
+
+
 def read_page(path: Path, name: str) -> Page:
     """Read a page and note what is wrong with it by itself."""
     page = Page(name)
@@ -156,15 +166,16 @@ class Site:
         return None
 
     def search_problems(self) -> Iterator[str]:
-        """What is wrong with the search index."""
-        index = self.folder / "search" / "search_index.json"
-        if not index.is_file():
-            yield "search/search_index.json: is missing"
+        """What is wrong with the places that the search leads to."""
+        words = self.folder / "search" / "data.js"
+        if not words.is_file():
+            yield "search/data.js: is missing"
             return
-        for entry in json.loads(index.read_text(encoding="utf-8"))["docs"]:
-            problem = self.link_problem("index.html", entry["location"], False) if entry["location"] else None
+        known = json.loads(words.read_text(encoding="utf-8").partition("kldivSearch.data = ")[2].rstrip(";\n"))
+        for place in search_places(known):
+            problem = self.link_problem("index.html", place, False)
             if problem:
-                yield f"search/search_index.json: {problem}"
+                yield f"search/data.js: {problem}"
 
     def problems(self) -> Iterator[str]:
         """Everything that is wrong, a line each."""

@@ -12,12 +12,20 @@ PAGE = """<!doctype html>
 <html lang="en"><head><title>{title}</title>{head}</head><body><h1>{title}</h1>{body}</body></html>
 """
 
+#: What the search knows: one page with one section, one distribution with one pair.
+WORDS = """kldivSearch.data = {{"pages": [{{"url": "learn/a.html", "parts": [["{anchor}", "Part", "Text"]]}}],
+"names": [["n", "N", []]], "pairs": [[[0, {kind}]]]}};
+"""
+
 
 def problems(folder: Path, body: str, head: str = "") -> list[str]:
     """The problems of a site of two pages, one of which is given."""
     (folder / "learn").mkdir()
     (folder / "search").mkdir()
-    (folder / "search" / "search_index.json").write_text('{"docs": [{"location": "learn/a.html#part"}]}')
+    (folder / "search" / "data.js").write_text(WORDS.format(anchor="part", kind=1))
+    (folder / "distributions").mkdir()
+    row = PAGE.format(title="N", head="", body="<p id='n-n'>Infinite</p>")
+    (folder / "distributions" / "n.html").write_text(row)
     (folder / "style.css").write_text("body { background: url(data:image/png;base64,AAAA) }")
     (folder / "index.html").write_text(PAGE.format(title="Start", head="", body="<p id='top'>Here</p>"))
     text = PAGE.format(title="A", head=head, body=f"<p id='part'>{body}</p>")
@@ -71,9 +79,15 @@ def test_what_is_wrong_is_said(tmp_path: Path, body: str, said: str) -> None:
 def test_style_sheets_and_the_search_index_are_followed(tmp_path: Path) -> None:
     assert problems(tmp_path, "fine") == []
     (tmp_path / "style.css").write_text("@import 'https://example.org/a.css'; p { background: url(gone.png) }")
-    (tmp_path / "search" / "search_index.json").write_text('{"docs": [{"location": "learn/a.html#gone"}]}')
+    (tmp_path / "search" / "data.js").write_text(WORDS.format(anchor="gone", kind=0))
     found = list(Site(tmp_path).problems())
-    assert len(found) == 3, found
+    assert len(found) == 4, found
+    assert found[2:] == [
+        "search/data.js: links to learn/a.html#gone, but learn/a.html has no such place",
+        "search/data.js: links to kl/n-n.html, which does not exist",
+    ]
+    (tmp_path / "search" / "data.js").unlink()
+    assert "search/data.js: is missing" in list(Site(tmp_path).problems())
 
 
 def test_the_missing_page_may_name_the_root(tmp_path: Path) -> None:
