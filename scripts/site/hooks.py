@@ -41,7 +41,7 @@ from scripts.site.context import Equation, SiteContext, log  # noqa: E402
 from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
 from scripts.site.katex import Katex  # noqa: E402
 from scripts.site.mathematics import MathExtension, Typesetter, swap_in  # noqa: E402
-from scripts.site.named_numbers import NumberExtension, load_numbers, substitute_numbers  # noqa: E402
+from scripts.site.named_numbers import NumberExtension, fill_in_code, load_numbers, substitute_numbers  # noqa: E402
 from scripts.site.references import load_references  # noqa: E402
 
 FIGURES = "assets/figures"
@@ -61,6 +61,7 @@ class Build:
         numbers = load_numbers(self.generated / "numbers.json")
         warn = self.context.warn
         digits = partial(substitute_numbers, numbers=numbers, warn=warn)
+        self.in_code = partial(fill_in_code, numbers=numbers, warn=warn)
         self.typesetter = Typesetter(self.context, self.katex, digits)
         self.citer = citations.Citer(self.context, load_references(docs / "refs.bib"))
         self.extensions = [
@@ -134,7 +135,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Turn a notebook into Markdown, and list the distributions where the API reference asks for them."""
     uri = page.file.src_uri
-    markdown = api_reference.with_distributions(markdown)
+    markdown = _build.in_code(api_reference.with_distributions(markdown))
     plugin = config.plugins.get("mkdocs-jupyter")
     if plugin is None or not plugin.should_include(page.file):
         return markdown
@@ -142,10 +143,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     stem = source.stem
     settings: Any = plugin.config
     executed = notebooks.execute(source, ROOT, settings["kernel_name"] or "python3")
+    for cell in executed.cells:
+        cell.source = _build.in_code(cell.source)
     result = notebooks.to_page(executed, f"{stem}-figures", _build.context.warn)
     downloads = {
         f"downloads/{stem}.ipynb": notebooks.as_notebook(executed),
-        f"downloads/{stem}.py": notebooks.as_script(source),
+        f"downloads/{stem}.py": _build.in_code(notebooks.as_script(source).decode()).encode(),
     }
     folder = posixpath.dirname(uri)
     for name, content in {**result.files, **downloads}.items():
