@@ -8,7 +8,7 @@ import mpmath as mp
 import numpy as np
 
 import kldiv
-from scripts.examples.display import Numbers, number, power_of_ten
+from scripts.examples.display import Numbers, number, power_of_ten, quoted
 from scripts.examples.second_route import agreed, integral
 
 DRAWS, SEED = 10_000, 2021
@@ -42,10 +42,20 @@ def _samples_as_probabilities() -> Numbers:
     rng = np.random.default_rng(SEED)
     p, left, right = (np.sort(rng.normal(m, 1.0, DRAWS)) for m in (0, -1, 1))
 
-    def so_called(a: np.ndarray, b: np.ndarray) -> float:
+    def terms(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         with np.errstate(all="ignore"):
-            return float(abs(np.nansum(a * np.log2(a / b))))
+            return np.asarray(a * np.log2(a / b))
 
+    def so_called(a: np.ndarray, b: np.ndarray) -> float:
+        return float(abs(np.nansum(terms(a, b))))
+
+    below_zero = [100 * float(np.mean(draws < 0)) for draws in (p, right)]
+    found = terms(p, right)
+    lost = 100 * float(np.mean(np.isnan(found)))
+    kept = 100 * float(np.mean((p < 0) & ~np.isnan(found)))
+    # Both are sorted, so the values below zero of the one stand beside some of those of the other.
+    agreed("signs that differ", lost, abs(below_zero[0] - below_zero[1]))
+    agreed("both below zero", kept, min(below_zero))
     one, shifted = kldiv.Normal(0, 1), kldiv.Normal(1, 1)
     both = [kldiv.kl_divergence(one, shifted), kldiv.kl_divergence(shifted, one)]
     return {
@@ -54,6 +64,10 @@ def _samples_as_probabilities() -> Numbers:
         "errors.d2l.reverse": number(so_called(right, p), "", 0),
         "errors.d2l.left": number(so_called(p, left), "", 0),
         "errors.d2l.draws": number(DRAWS, "", None),
+        "errors.d2l.negative.p": number(below_zero[0], "%", 1),
+        "errors.d2l.negative.q": number(below_zero[1], "%", 1),
+        "errors.d2l.nan": number(lost, "%", 1),
+        "errors.d2l.kept": number(kept, "%", 1),
     }
 
 
@@ -123,7 +137,7 @@ def _moment_match() -> Numbers:
 
 def _series() -> Numbers:
     """A series cut at its tenth term, against quadrature."""
-    out: Numbers = {"errors.series.order": number(ORDER, "", None)}
+    out: Numbers = {"errors.series.order": number(ORDER, "", None), "errors.series.precise": quoted("1000")}
     for k, (a, b, alpha, beta) in enumerate(KUMARASWAMY, start=1):
         p, q = kldiv.Kumaraswamy(a, b), kldiv.Beta(alpha, beta)
         value = float(kldiv.evaluate(p, q).value)

@@ -22,7 +22,8 @@ def filled(text: str) -> tuple[str, list[str]]:
 
 
 def test_the_line_is_filled_in_where_markdown_looks_at_nothing() -> None:
-    text = "# It needs[[n:install.where]] `[[n:install.plotting]]`, and [[n:coins.fair]].\n```sh\n[[n:install.line]]\n```"
+    text = "# It needs[[n:install.where]] `[[n:install.plotting]]`, and [[n:coins.fair]].\n"
+    text += "```sh\n[[n:install.line]]\n```"
     got, warnings = filled(text)
     assert "`pip install . matplotlib`" in got
     assert "```sh\npip install .\n```" in got
@@ -42,7 +43,7 @@ def test_it_changes_in_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told == {
         "install.line": "pip install kldiv",
         "install.plotting": "pip install kldiv matplotlib",
-        "install.where": "",
+        "install.where": ", in a terminal",
     }
 
 
