@@ -8,9 +8,11 @@ import mpmath as mp
 import numpy as np
 
 import kldiv
-from scripts.examples.display import Numbers, number, power_of_ten, quoted
+from scripts.examples.display import Numbers, number, power_of_ten, quoted, words
 from scripts.examples.second_route import agreed, integral
 
+#: When the copies that were read had last been changed.
+EDITIONS = {"d2l": "August 2023", "quantecon": "August 2026"}
 DRAWS, SEED = 10_000, 2021
 CLIP = 1e-5
 HEAPED = ("0.1", "0.2")  # a Beta distribution with nearly everything at the two ends
@@ -169,4 +171,5 @@ def _series() -> Numbers:
 
 def numbers() -> Numbers:
     """Compute every published figure again."""
-    return _edges() | _samples_as_probabilities() | _uniform() | _moment_match() | _series()
+    editions: Numbers = {f"errors.{name}.edition": words(when) for name, when in EDITIONS.items()}
+    return editions | _edges() | _samples_as_probabilities() | _uniform() | _moment_match() | _series()

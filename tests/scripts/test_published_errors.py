@@ -36,7 +36,12 @@ def test_which_terms_of_the_chapter_are_lost_and_which_are_kept(numbers: Numbers
 
 def test_every_section_says_which_edition_or_script_it_speaks_of() -> None:
     sections = re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]
-    told = {"d2l": "August 2023", "quantecon": "August 2026", "pyprobml": "KLfwdReverseMixGauss", "numpyro": "version"}
+    told = {
+        "d2l": "errors.d2l.edition",
+        "quantecon": "errors.quantecon.edition",
+        "pyprobml": "KLfwdReverseMixGauss",
+        "numpyro": "version",
+    }
     for anchor, words in told.items():
         (section,) = [s for s in sections if f"{{ #{anchor} }}" in s.partition("\n")[0]]
         assert words in section
