@@ -117,8 +117,15 @@ def test_a_change_of_variable_and_a_taylor_formula_need_room():
         Chain(sp.Integral(1 / sp.sqrt(x), (x, 1, 4))).apply(
             calculus.change_variable, x, sp.Lambda(v, v**2), sp.Integer(-1), sp.Integer(2)
         )
-    with pytest.raises(Refused, match="takes a smooth function"):
-        Chain(sp.Abs(x)).apply(calculus.taylor, sp.Abs(x), x, sp.S.One, 1, v)
+    for broken in (sp.Abs(x), x**-2 + sp.log(x**2)):
+        with pytest.raises(Refused, match="smooth from 1 to x, which is not known"):
+            Chain(broken).apply(calculus.taylor, broken, x, sp.S.One, 1, t)
+    for function, smooth in ((sp.log(1 - x), x < 1), (1 / (1 + x), sp.Lt(-1, x))):
+        chain = Chain(function)
+        chain.apply(calculus.taylor, function, x, sp.S.Zero, 2, t)
+        assert chain.steps[-1].conditions == (smooth,)
+    with pytest.raises(Refused, match="assumed to be positive"):
+        Chain(sp.exp(x)).apply(calculus.taylor, sp.exp(x), x, sp.S.Zero, 2, v)
 
 
 def test_ranges_that_hang_together_stay_in_order():
@@ -137,6 +144,21 @@ def test_what_is_assumed_of_a_number_is_not_used_of_a_variable():
     for rule, told in ((general.assumption, ()), (general.rewrite, (sp.Integral(1, (x, 0, 1)),))):
         with pytest.raises(Refused, match="variable of integration"):
             Chain(square).apply(rule, *told, Assumed(sp.Eq(x**2, 1)))
+
+
+def test_a_lemma_is_not_read_backwards_under_an_integral_over_its_letter():
+    lemma = Lemma("square", "", sp.Integral(2 * t, (t, 0, x)), x**2, (), "", ())
+    chain = Chain(sp.Integral(x**2, (x, 0, 1)))
+    with pytest.raises(Refused, match="variable of integration"):
+        chain.apply(general.lemmas_back, use(lemma))
+
+
+def test_a_function_is_filled_in_only_by_one_of_its_kind():
+    f = sp.Function("f", positive=True)
+    statement = Statement(sp.Abs(f(x)), "=", f(x))
+    assert statement.put({f: sp.Lambda(x, sp.exp(x))}).right == sp.exp(x)
+    with pytest.raises(Refused, match="not known to be positive"):
+        statement.put({f: sp.Lambda(x, x - 1)})
 
 
 def test_a_value_with_a_letter_of_its_own_catches_no_index():

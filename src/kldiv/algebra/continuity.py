@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
+from kldiv.algebra.conditions import positive_condition
 from kldiv.algebra.signs import is_above_zero
 
 #: What has a kink or a jump somewhere.
@@ -40,6 +42,8 @@ def smooth_between(function: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr)
         if base is None:
             return None
         if base.has(x) and not is_positive_within(base, within):
+            factor, base = base.as_independent(x, as_Add=False)
+            conditions.extend(positive_condition(sp.Mul(*sp.fraction(factor))))
             slope = sp.diff(base, x)
             if slope.has(x) or not (slope.is_positive or slope.is_negative):
                 return None
@@ -59,8 +63,12 @@ def _must_be_positive(node: sp.Basic, x: sp.Symbol) -> sp.Expr | None:
         return sp.S.One if plain and not node.exp.has(x) else node.base
     if isinstance(node, WHERE_POSITIVE):
         return node.args[0]
-    known = (sp.Add, sp.Mul, sp.Symbol, *EVERYWHERE, sp.core.function.AppliedUndef)
-    return sp.S.One if isinstance(node, known) else None
+    if isinstance(node, sp.Subs):  # the derivative of an undefined function, at a point
+        slope = node.expr
+        known = isinstance(slope, sp.Derivative) and isinstance(slope.expr, AppliedUndef)
+        return sp.S.One if known else None
+    smooth = (sp.Add, sp.Mul, sp.Symbol, sp.Tuple, sp.Derivative, AppliedUndef, *EVERYWHERE)
+    return sp.S.One if isinstance(node, smooth) else None
 
 
 def is_positive_within(expression: sp.Expr, within: list[sp.Expr]) -> bool:

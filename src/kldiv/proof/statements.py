@@ -170,8 +170,10 @@ def refuse_caught(expression: sp.Basic, facts: Iterable[Statement], name: str) -
 
 def _needed(letter: Any, value: Any) -> tuple[sp.Basic, ...]:
     """What a value must satisfy to stand for a letter: the letter's assumptions."""
-    if isinstance(letter, (sp.MatrixSymbol, UndefinedFunction, Str)):  # a Str is a label, and no more
+    if isinstance(letter, (sp.MatrixSymbol, Str)):  # a Str is a label, and no more
         return ()
+    if isinstance(letter, UndefinedFunction):
+        return _refuse_unlike(letter, value)
     inner = value.expr if isinstance(value, sp.Lambda) else value
     if (letter.is_real and inner.is_real is False) or inner.is_infinite:
         raise Refused(f"{letter} = {inner}: must be a real number")
@@ -182,6 +184,15 @@ def _needed(letter: Any, value: Any) -> tuple[sp.Basic, ...]:
     if letter.is_nonnegative and not sp.piecewise_fold(inner).is_nonnegative:
         return (sp.Ge(inner, 0),)
     return apart(sp.Ne(inner, 0)) if letter.is_nonzero and not inner.is_nonzero else ()
+
+
+def _refuse_unlike(letter: Any, value: Any) -> tuple[sp.Basic, ...]:
+    """What stands for a function must be known to have what is assumed of the function's values."""
+    inner = value.expr if isinstance(value, sp.Lambda) else value
+    for kind in ("is_real", "is_positive", "is_nonnegative", "is_nonzero", "is_integer"):
+        if getattr(letter, kind) is True and not getattr(inner, kind):  # where nothing is assumed it is a property
+            raise Refused(f"{letter} = {inner}: not known to be {kind.removeprefix('is_')}, as {letter} is")
+    return ()
 
 
 def apart(condition: sp.Basic) -> tuple[sp.Basic, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from kldiv.algebra.continuity import BROKEN
+from kldiv.algebra.continuity import smooth_between
 from kldiv.algebra.nodes import Expectation
 from kldiv.proof.equality import are_equal
 from kldiv.proof.kernel import Made, rule
@@ -24,12 +24,14 @@ JUMPS = (sp.sign, sp.Piecewise, sp.Heaviside, sp.floor, sp.ceiling)
 )
 def taylor(
     expression: sp.Basic, part: sp.Expr, variable: sp.Expr, centre: sp.Expr, order: int, letter: sp.Symbol
-) -> sp.Expr:
+) -> Made:
     """Expand a part of the expression, a function of the variable, at a centre; the remainder runs to the variable."""
-    terms, slope = polynomial(expression, part, variable, centre, order, letter)
+    terms, slope, smooth = polynomial(expression, part, variable, centre, order, letter)
+    if letter.is_positive and not (variable.is_positive and centre.is_positive):
+        raise Refused(f"taylor: {letter} is assumed to be positive, and runs between {centre} and {variable}")
     weight = (variable - letter) ** (order - 1) / sp.factorial(order - 1)
-    rest = sp.Integral(weight * slope, (letter, centre, variable))
-    return expression.xreplace({part: sp.Add(*terms, rest)})
+    rest = sp.Integral(weight * slope(letter), (letter, centre, variable))
+    return Made(expression.xreplace({part: sp.Add(*terms, rest)}), smooth)
 
 
 @rule(
@@ -41,31 +43,34 @@ def taylor(
 )
 def taylor_on_unit(
     expression: sp.Basic, part: sp.Expr, variable: sp.Expr, centre: sp.Expr, order: int, letter: sp.Symbol
-) -> sp.Expr:
+) -> Made:
     """The same, the remainder measured from 0 to 1."""
-    terms, slope = polynomial(expression, part, variable, centre, order, letter)
+    terms, slope, smooth = polynomial(expression, part, variable, centre, order, letter)
     way = variable - centre
     weight = (1 - letter) ** (order - 1) / sp.factorial(order - 1)
-    rest = way**order * sp.Integral(weight * slope.subs(letter, centre + letter * way), (letter, 0, 1))
-    return expression.xreplace({part: sp.Add(*terms, rest)})
+    rest = way**order * sp.Integral(weight * slope(centre + letter * way), (letter, 0, 1))
+    return Made(expression.xreplace({part: sp.Add(*terms, rest)}), smooth)
 
 
 def polynomial(
     expression: sp.Basic, part: sp.Expr, variable: sp.Expr, centre: sp.Expr, order: int, letter: sp.Symbol
-) -> tuple[list[sp.Expr], sp.Expr]:
-    """The terms of the Taylor polynomial, and the next derivative as a function of the letter."""
+) -> tuple[list[sp.Expr], sp.Lambda, tuple[sp.Basic, ...]]:
+    """The terms of the Taylor polynomial, the next derivative as a function, and where the function is smooth."""
     if not expression.has(part) or not part.has(variable):
         raise Refused(f"taylor: {part} does not occur, or does not hold {variable}")
     if order < 1 or part.has(letter):
         raise Refused("taylor: takes an order from 1 up, and a letter that is not in use")
-    if part.has(*BROKEN):
-        raise Refused("taylor: takes a smooth function")
-    at = sp.Dummy("at", **{k: v for k, v in letter.assumptions0.items() if k != "commutative"})
+    positive = bool(variable.is_positive and centre.is_positive)
+    at = sp.Dummy("at", positive=True) if positive else sp.Dummy("at", real=True)
     function = part.xreplace({variable: at})
+    up, down = smooth_between(function, at, centre, variable), smooth_between(function, at, variable, centre)
+    if up is None or down is None:
+        raise Refused(f"taylor: takes a function that is smooth from {centre} to {variable}, which is not known here")
+    smooth = tuple(c for c in (sp.Lt(c.lts, c.gts) for c in (*up, *down)) if c is not sp.true)
     terms = [
         sp.diff(function, at, k).subs(at, centre) * (variable - centre) ** k / sp.factorial(k) for k in range(order)
     ]
-    return terms, sp.diff(function, at, order).subs(at, letter)
+    return terms, sp.Lambda(at, sp.diff(function, at, order)), tuple(dict.fromkeys(smooth))
 
 
 @rule(

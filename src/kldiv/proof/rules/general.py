@@ -124,6 +124,7 @@ def lemmas_back(expression: sp.Basic, *statements: Statement) -> sp.Basic:
     for statement in statements:
         if not isinstance(statement, Statement) or statement.source != "lemma" or statement.relation != "=":
             raise Refused("recognise-by-lemma: takes lemmas that are equations")
+        refuse_caught(expression, [statement], "recognise-by-lemma")
         terms = set(sp.Add.make_args(statement.right))
         sums = (n for n in sp.preorder_traversal(expression) if terms <= set(sp.Add.make_args(n)))
         whole = next(sums, None)
