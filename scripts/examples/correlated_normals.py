@@ -12,6 +12,7 @@ from scripts.examples.second_route import agreed
 
 RHO = Fraction(4, 5)
 CLOSE = Fraction(99, 100)
+THIRDS = Fraction(1, 10)  # of any two of three
 
 Rows = tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
 
@@ -50,6 +51,26 @@ def along(variance: Fraction) -> float:
     return agreed("one direction", value, (float(variance) - 1 - math.log(variance)) / 2)
 
 
+def three_together(rho: Fraction, count: int = 3) -> tuple[float, float]:
+    """Divergences between a vector whose entries all have one correlation and one of independent entries.
+
+    Args:
+        rho: the correlation of any two entries.
+        count: how many entries there are.
+
+    Returns:
+        What it costs to overlook the correlation, and to believe in it where there is none, in nats.
+    """
+    rows = [[1.0 if i == j else float(rho) for j in range(count)] for i in range(count)]
+    here, nothing = [0.0] * count, [[float(i == j) for j in range(count)] for i in range(count)]
+    together, apart = kldiv.MultivariateNormal(here, rows), kldiv.MultivariateNormal(here, nothing)
+    variances = [1 + (count - 1) * rho, *[1 - rho] * (count - 1)]  # along the directions that are independent
+    return (
+        agreed("overlooked", kldiv.kl_divergence(together, apart), sum(along(v) for v in variances)),
+        agreed("imagined", kldiv.kl_divergence(apart, together), sum(along(1 / v) for v in variances)),
+    )
+
+
 def numbers() -> Numbers:
     """Compute the numbers of the example.
 
@@ -69,6 +90,12 @@ def numbers() -> Numbers:
     for name, variance in parts.items():
         out[f"correlated.{name}.variance"] = number(float(variance), "", None)
         out[f"correlated.{name}.nats"] = number(along(variance), "nats")
+    overlooked, imagined = three_together(THIRDS)
+    out |= {
+        "correlated.three.rho": number(float(THIRDS), "", None),
+        "correlated.three.overlooked.nats": number(overlooked, "nats", 5),
+        "correlated.three.imagined.nats": number(imagined, "nats", 5),
+    }
     total = sum(along(v) for v in parts.values())
     agreed("the two directions together", out["correlated.forward.nats"]["value"], total)
     return out

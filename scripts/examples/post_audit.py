@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scripts.examples import cats_and_dogs, coins, gaussians
-from scripts.examples.display import Numbers, number, power_of_ten, quoted
+from scripts.examples.display import Numbers, number, power_of_ten, quoted, words
 
 
 @dataclass(frozen=True)
@@ -115,12 +115,20 @@ def numbers() -> Numbers:
     truth = ours["gaussians.reverse.nats"]["value"]
     other = ours["coins.unfair-to-fair.nats"]["value"]
     held = [agrees(item.digits, ours[item.ours]["value"]) for item in PRINTED]
-    return out | {
-        "post.gaussians.reverse.relative-error": number(100 * abs(printed - truth) / truth, "%", 0),
-        "post.coins.gap": power_of_ten(abs(printed - other), "nats"),
-        "post.count.printed": number(len(held), "", 0),
-        "post.count.agree": number(sum(held), "", 0),
+    verdicts = {
+        f"post.{item.name}.verdict": words("right" if holds else "wrong")
+        for item, holds in zip(PRINTED, held, strict=True)
     }
+    return (
+        out
+        | verdicts
+        | {
+            "post.gaussians.reverse.relative-error": number(100 * abs(printed - truth) / truth, "%", 0),
+            "post.coins.gap": power_of_ten(abs(printed - other), "nats"),
+            "post.count.printed": number(len(held), "", 0),
+            "post.count.agree": number(sum(held), "", 0),
+        }
+    )
 
 
 def verdict(printed: Printed, ours: Numbers) -> str:

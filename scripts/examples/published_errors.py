@@ -8,9 +8,11 @@ import mpmath as mp
 import numpy as np
 
 import kldiv
-from scripts.examples.display import Numbers, number, power_of_ten
+from scripts.examples.display import Numbers, number, power_of_ten, quoted, words
 from scripts.examples.second_route import agreed, integral
 
+#: When the copies that were read had last been changed.
+EDITIONS = {"d2l": "August 2023", "quantecon": "August 2026"}
 DRAWS, SEED = 10_000, 2021
 CLIP = 1e-5
 HEAPED = ("0.1", "0.2")  # a Beta distribution with nearly everything at the two ends
@@ -42,10 +44,20 @@ def _samples_as_probabilities() -> Numbers:
     rng = np.random.default_rng(SEED)
     p, left, right = (np.sort(rng.normal(m, 1.0, DRAWS)) for m in (0, -1, 1))
 
-    def so_called(a: np.ndarray, b: np.ndarray) -> float:
+    def terms(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         with np.errstate(all="ignore"):
-            return float(abs(np.nansum(a * np.log2(a / b))))
+            return np.asarray(a * np.log2(a / b))
 
+    def so_called(a: np.ndarray, b: np.ndarray) -> float:
+        return float(abs(np.nansum(terms(a, b))))
+
+    below_zero = [100 * float(np.mean(draws < 0)) for draws in (p, right)]
+    found = terms(p, right)
+    lost = 100 * float(np.mean(np.isnan(found)))
+    kept = 100 * float(np.mean((p < 0) & ~np.isnan(found)))
+    # Both are sorted, so the values below zero of the one stand beside some of those of the other.
+    agreed("signs that differ", lost, abs(below_zero[0] - below_zero[1]))
+    agreed("both below zero", kept, min(below_zero))
     one, shifted = kldiv.Normal(0, 1), kldiv.Normal(1, 1)
     both = [kldiv.kl_divergence(one, shifted), kldiv.kl_divergence(shifted, one)]
     return {
@@ -54,6 +66,10 @@ def _samples_as_probabilities() -> Numbers:
         "errors.d2l.reverse": number(so_called(right, p), "", 0),
         "errors.d2l.left": number(so_called(p, left), "", 0),
         "errors.d2l.draws": number(DRAWS, "", None),
+        "errors.d2l.negative.p": number(below_zero[0], "%", 1),
+        "errors.d2l.negative.q": number(below_zero[1], "%", 1),
+        "errors.d2l.nan": number(lost, "%", 1),
+        "errors.d2l.kept": number(kept, "%", 1),
     }
 
 
@@ -123,7 +139,7 @@ def _moment_match() -> Numbers:
 
 def _series() -> Numbers:
     """A series cut at its tenth term, against quadrature."""
-    out: Numbers = {"errors.series.order": number(ORDER, "", None)}
+    out: Numbers = {"errors.series.order": number(ORDER, "", None), "errors.series.precise": quoted("1000")}
     for k, (a, b, alpha, beta) in enumerate(KUMARASWAMY, start=1):
         p, q = kldiv.Kumaraswamy(a, b), kldiv.Beta(alpha, beta)
         value = float(kldiv.evaluate(p, q).value)
@@ -155,4 +171,5 @@ def _series() -> Numbers:
 
 def numbers() -> Numbers:
     """Compute every published figure again."""
-    return _edges() | _samples_as_probabilities() | _uniform() | _moment_match() | _series()
+    editions: Numbers = {f"errors.{name}.edition": words(when) for name, when in EDITIONS.items()}
+    return editions | _edges() | _samples_as_probabilities() | _uniform() | _moment_match() | _series()

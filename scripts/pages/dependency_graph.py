@@ -134,16 +134,21 @@ def page(results: Mapping[str, Result]) -> str:
     """
     nodes = collect(results)
     drawn = joined_only(nodes)
+    single = {f"fisher-{slug}" for slug in with_fisher_information()} & set(results)
+    general = set(results) - single
+    beside = f", and [the Fisher information of {len(single)} distributions](fisher.md)" if single else ""
     lines = [
         "---",
         "title: General results",
         "description: Every general result on the divergence, by theme, and what each of them rests on.",
         "---",
         "",
-        "# What is true of every divergence?",
+        "# What is true beyond one pair of distributions?",
         "",
-        f"{len(results)} results, each derived step by step and checked. They are listed by theme; the graph at the "
-        "end shows what each of them rests on.",
+        f"{len(general)} general results, each derived step by step and checked{beside}. Some hold for any two "
+        "distributions on finitely many outcomes, some for densities, some for normal or Cauchy ones, or for one "
+        "estimator: each page says for what. They are listed by theme; the graph at the end shows what each of them "
+        "rests on.",
         "",
     ]
     for theme, ids in themed(results).items():

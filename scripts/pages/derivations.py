@@ -89,7 +89,7 @@ def main(out: Path, progress: Progress = print) -> None:
     files["reports.json"] = json.dumps(reports, indent=1, ensure_ascii=False) + "\n"
     records = {name: DOCS / "data" / f"{name}.json" for name in ("tampering", "mutation")}
     measured = {k: json.loads(path.read_text(encoding="utf-8")) for k, path in records.items() if path.is_file()}
-    files |= machine.files([one.entry for one in entries], reports, measured)
+    files |= machine.files([one.entry for one in entries], reports, measured, entry.address())
     lemmas = {lemma["id"]: lemma for one in entries for lemma in one.lemmas}
     files |= distribution_pages.files([one.entry for one in entries], lemmas)
     for path, content in sorted(files.items()):

@@ -146,7 +146,7 @@ def make(name: str) -> Made:
 
 
 def address() -> str:
-    """The address of the site, which its citations print."""
+    """The address of the site, which its citations print; "" while none is set."""
     return os.environ.get("SITE_URL") or SITE_ADDRESS
 
 

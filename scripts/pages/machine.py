@@ -12,7 +12,7 @@ from typing import Any
 
 from kldiv.proof.report import PROVED
 from kldiv.version import __version__
-from kldiv.writing.address import RELEASED, SITE_ADDRESS
+from kldiv.writing.address import RELEASED
 from scripts.pages import second_opinions
 
 #: Libraries that derive and check; their versions go with every result.
@@ -30,12 +30,12 @@ def versions() -> dict[str, str]:
     return {"kldiv": __version__, **{name: version(name) for name in LIBRARIES}}
 
 
-def catalogue_text(entries: Iterable[Mapping[str, Any]]) -> str:
-    """Write the catalogue as JSON, one line an entry."""
+def catalogue_text(entries: Iterable[Mapping[str, Any]], site: str = "") -> str:
+    """Write the catalogue as JSON, one line an entry; the address of the site only where one is set."""
     head = {
         "format": 1,
         "schema": "catalogue.schema.json",
-        "site": SITE_ADDRESS,
+        **({"site": site} if site else {}),
         "released": RELEASED,
         "versions": versions(),
         "licence": "CC-BY-4.0",
@@ -86,6 +86,8 @@ def without_source_page(entries: list[Mapping[str, Any]]) -> str:
         "make them new: it means that they were derived here, and that nobody has yet compared them with",
         "a publication.",
         "Their checks are the same as everybody's. If you know where one is stated, please tell us.",
+        "One place to look is a collection of exact expressions for over sixty univariate distributions",
+        "[@nawa2024, abstract]: it has not been compared line by line.",
         "",
         "| formula | kind | checks passed |",
         "|---|---|--:|",
@@ -279,11 +281,14 @@ def _by_yourself() -> list[str]:
 
 
 def files(
-    entries: list[Mapping[str, Any]], reports: Mapping[str, Mapping[str, Any]], measured: Mapping[str, Any]
+    entries: list[Mapping[str, Any]],
+    reports: Mapping[str, Mapping[str, Any]],
+    measured: Mapping[str, Any],
+    site: str = "",
 ) -> dict[str, str]:
-    """All that this module makes, by its path below docs/generated."""
+    """All that this module makes, by its path below docs/generated; `site` is its address, if one is set."""
     return {
-        "machine/catalogue.json": catalogue_text(entries),
+        "machine/catalogue.json": catalogue_text(entries, site),
         "machine/catalogue.csv": table_text(entries),
         "pages/reference/verification.md": verification_page(entries, reports, measured),
         "pages/reference/without-source.md": without_source_page(entries),

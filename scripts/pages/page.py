@@ -14,6 +14,7 @@ from kldiv.register.registry import short_address
 from kldiv.writing.address import SITE_ADDRESS
 from kldiv.writing.citation import cite
 from kldiv.writing.latex import to_latex
+from kldiv.writing.letters import letters
 from kldiv.writing.markdown import display
 from kldiv.writing.parameters import support_tex
 from kldiv.writing.statement import condition_tex, holes, shared, statement_tex
@@ -157,7 +158,7 @@ def _statement_section(derivation: Derivation) -> list[str]:
     if derivation.kind == "closed form" and holes(derivation):
         where = " or ".join(f"${condition_tex(c)}$" for c in holes(derivation))
         lines += [f"Where {where}, the formula itself is 0/0; the value is then its limit.", ""]
-    notes = (glossary(derivation.result), *derivation.notes)
+    notes = (glossary(derivation.result), letters(derivation), *derivation.notes)
     return lines + [part for note in notes if note for part in (said(note), "")]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from kldiv.register.registry import WHOLE, Entry, registry
+from kldiv.writing.address import below
 from kldiv.writing.citation import FORMATS, Work, cite, cite_work, work_of
 
 #: Folders whose pages say themselves how to cite what they derive.
@@ -41,7 +42,7 @@ def block(url: str, title: str, entry: Entry | None, site: str, place: str) -> s
         url: the path of the page below the site's address.
         title: its title.
         entry: what the register says of it.
-        site: the address of the site.
+        site: the address of the site; "" while none is set.
         place: the page's own address, from which its links go.
 
     Returns:
@@ -50,7 +51,7 @@ def block(url: str, title: str, entry: Entry | None, site: str, place: str) -> s
     if url.partition("/")[0] in OWN or url == "404.html":
         return ""
     name = url.removesuffix(".html").replace("/", "-")
-    work = work_of(entry, site) if entry else Work(f"kldiv-{name}", title, "1", f"{site.rstrip('/')}/{url}")
+    work = work_of(entry, site) if entry else Work(f"kldiv-{name}", title, "1", below(site, url))
     parts = []
     for form in FORMATS:
         text = html.escape(cite_work(work, form).rstrip("\n"))

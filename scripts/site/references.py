@@ -171,5 +171,7 @@ def _describe(entry: Entry, suffix: str) -> str:
     parts = [f"{who}{editors}" if who else "", f"{title} ({_year(entry)}{suffix})", *_where(entry)]
     note = _field(entry, "note")
     sentence = ". ".join(part.rstrip(".") if part.endswith(".") else part for part in parts if part) + "."
+    unchecked = _field(entry, "unchecked")
     sentences = [sentence, note.rstrip(".") + "." if note else "", *(f"{link}." for link in _links(entry))]
+    sentences += [f"Not looked up again: {unchecked.rstrip('.')}."] if unchecked else []
     return " ".join(filter(None, sentences))

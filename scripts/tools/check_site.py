@@ -40,6 +40,9 @@ _SEVERAL: Any = etree.XPath("//@srcset")
 _IDS: Any = etree.XPath("//@id")
 _NAMES: Any = etree.XPath("//a/@name")
 _REFUSED: Any = etree.XPath("//*[contains(@class, 'katex-error')]")
+# What nobody may copy: an address that is nobody's, and a line for pip that was not filled in.
+PLACEHOLDER = re.compile(rb"://[\w.-]+\.(?:example|invalid|test)\b|\[\[n:install\.")
+COPIED = {".html", ".json", ".csv", ".bib", ".py", ".ipynb", ".txt", ".xml"}
 CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 
 
@@ -191,6 +194,8 @@ class Site:
                     problem = self.link_problem(name, groups[0] or groups[1], True)
                     if problem:
                         yield f"{name}: {problem}"
+            if Path(name).suffix in COPIED and (found := PLACEHOLDER.search((self.folder / name).read_bytes())):
+                yield f"{name}: holds a placeholder: {found.group().decode()}"
         titles = Counter(page.title for name, page in self.pages.items() if name != "404.html")
         yield from (f"{times} pages have the title {title!r}" for title, times in titles.items() if times > 1)
         yield from self.search_problems()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pybtex.database import Entry, parse_file
 from kldiv.entries import catalogue
 from kldiv.proof.theorems import THEOREMS
 from kldiv.register.sources import SOURCES
+from scripts.site.references import load_references
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -67,10 +69,15 @@ def test_no_source_is_listed_twice():
         assert len(set(values)) == len(values)
 
 
-def keys_of_pages() -> set[str]:
+@cache
+def texts_of_pages() -> list[str]:
     texts = [p.read_text(encoding="utf-8") for p in DOCS.rglob("*.md") if "generated" not in p.parts]
     texts += [p.read_text(encoding="utf-8") for p in (*DOCS.rglob("*.py"), *(ROOT / "scripts").rglob("*.py"))]
-    return {key for text in texts for group in CITED.findall(text) for key in KEY.findall(group)}
+    return texts
+
+
+def keys_of_pages() -> set[str]:
+    return {key for text in texts_of_pages() for group in CITED.findall(text) for key in KEY.findall(group)}
 
 
 def keys_of_formulas() -> set[str]:
@@ -92,3 +99,34 @@ def test_sources_are_named_for_pairs_of_the_catalogue():
         assert name in catalogue()
         assert catalogue()[name].kind == "closed form"
         assert catalogue()[name].references
+
+
+@cache
+def places() -> list[tuple[str, str, str]]:
+    """What cites, the key, and the place in the source: for every result and theorem."""
+    cited = (*catalogue().values(), *THEOREMS.values())
+    return sorted({(one.id, key, locator) for one in cited for key, locator in one.references})
+
+
+def unchecked(key: str) -> str:
+    return SOURCES_FILE.entries[key].fields.get("unchecked", "")
+
+
+def test_every_formula_that_cites_a_source_names_a_place_in_it():
+    named = ((name, key) for name, key, locator in places() if not locator)
+    bare = [(name, key) for name, key in named if SOURCES_FILE.entries[key].type != "online"]
+    assert bare == []
+
+
+@pytest.mark.parametrize("key", [key for key in SOURCES_FILE.entries if unchecked(key)])
+def test_a_place_that_was_not_looked_up_is_marked_and_still_cited(key):
+    numbers = set(re.findall(r"[A-Z]?\d+(?:\.\d+)*|\b[IVX]+\b|C\.\d+", unchecked(key))) or {unchecked(key)}
+    cited = " ; ".join(locator for _, other, locator in places() if other == key)
+    cited += " ; ".join(re.findall(rf"@{key}, ([^\];]*)", "\n".join(texts_of_pages())))
+    assert [number for number in numbers if number not in cited] == []
+
+
+def test_the_mark_is_shown_with_the_source():
+    references = load_references(DOCS / "refs.bib")
+    assert "Not looked up again: secs. 2, 3, 4 and 6." in references["kullback1951"].text
+    assert "Not looked up" not in references["shannon1948"].text

@@ -47,8 +47,8 @@ class Cauchy(Distribution):
         "numpy": "{loc} + {scale} * rng.standard_cauchy()",
     }
     sources = (
-        ("chyzak2019", ""),
-        ("nielsen2022cauchy", ""),
+        ("chyzak2019", "Theorem 1"),
+        ("nielsen2022cauchy", "abstract"),
     )
 
     def support(self) -> Support:

@@ -52,7 +52,7 @@ class Weibull(Distribution):
     trap = (
         "torch and NumPyro want the scale first, Distributions.jl the shape. SciPy's `weibull_min`, not `weibull_max`."
     )
-    sources = (("bauckhage2013", ""),)
+    sources = (("bauckhage2013", "the whole note"),)
 
     def support(self) -> Support:
         return Support(sp.Integer(0), sp.oo, self.kind)

@@ -38,7 +38,7 @@ def bregman_form() -> Record:
         "bregman-form",
         "The divergence is a Bregman divergence",
         assumptions=(total_one(p), total_one(q)),
-        references=(("amari2016", "sec. 1.3"),),
+        references=(("amari2016", "sec. 1.3.2, eq. 1.50"),),
         notes=(
             "$B_\\varphi(p, q) = \\varphi(p) - \\varphi(q) - \\nabla\\varphi(q) \\cdot (p - q)$ with "
             "$\\varphi(p) = \\sum_i p_i \\log p_i = -H(p)$.",

@@ -69,7 +69,7 @@ def cauchy_symmetry() -> Record:
     return proof.close(
         "cauchy-symmetry",
         "Between Cauchy distributions the divergence is symmetric",
-        references=(("chyzak2019", ""), ("nielsen2022cauchy", "")),
+        references=(("chyzak2019", "Theorem 1"), ("nielsen2022cauchy", "abstract")),
         notes=(
             "$p$ has centre $m$ and half-width $a$, $q$ has $n$ and $b$. The value depends on "
             "$((m-n)^2 + (a-b)^2)/(4ab)$ alone, which does not say which distribution comes first.",
@@ -101,7 +101,7 @@ def cauchy_inversion() -> Record:
     return proof.close(
         "cauchy-inversion",
         "Two Cauchy distributions keep their divergence when both are inverted",
-        references=(("nielsen2022cauchy", ""),),
+        references=(("nielsen2022cauchy", "the maximal invariant"),),
         notes=(
             "If $X$ has the Cauchy distribution with $z = m + ia$, then $-1/X$ has the one with $-1/z$: its centre and "
             "half-width are $p'$. With shifts and scalings, under which the divergence does not change either, "

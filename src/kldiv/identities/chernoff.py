@@ -53,11 +53,11 @@ def chernoff_tilt() -> Record:
         "chernoff-tilt",
         "The distribution that lies best between two distributions",
         assumptions=(total_one(p), total_one(q), total_one(r)),
-        references=(("cover2006", "sec. 11.9"), ("vanerven2014", "")),
+        references=(("cover2006", "sec. 11.9"), ("vanerven2014", "Theorem 30")),
         notes=(
             "$g_s \\propto p^{1-s} q^s$, and the sum in the last term is its normaliser $Z(s)$. The weighted "
             "divergence from $r$ is least at $r = g_s$, where $-\\log Z(s)$ is left: $(1 - s)$ times the Rényi "
-            "divergence of order $s$ of $q$ from $p$.",
+            "divergence of order $s$ from $q$ to $p$.",
         ),
         related=("gibbs-inequality", "renyi-limit"),
     )
@@ -84,11 +84,13 @@ def chernoff_balance() -> Record:
         assumptions=(total_one(p), total_one(q)),
         references=(("cover2006", "sec. 11.9"),),
         notes=(
-            "$g_s \\propto p^{1-s} q^s$, and $Z(s)$ is its normaliser. Since $-\\log Z$ is concave and zero at both "
-            "ends, its greatest value, the Chernoff information, is reached at the $s$ where "
-            "$D(g_s\\,\\|\\,p) = D(g_s\\,\\|\\,q)$, and by `chernoff-tilt` it is that common value.",
+            "$g_s \\propto p^{1-s} q^s$, and $Z(s)$ is its normaliser. The slope vanishes at the $s$ "
+            "where $D(g_s\\,\\|\\,p) = D(g_s\\,\\|\\,q)$, and there, by `chernoff-tilt`, $-\\log Z$ is that common "
+            "value. Why it is the greatest: at every $s$, with $r = g_t$, `chernoff-tilt` gives "
+            "$-\\log Z(s) \\le (1 - s) D(g_t\\,\\|\\,p) + s D(g_t\\,\\|\\,q)$, which for the balanced $t$ is the "
+            "common value. It is called the Chernoff information.",
         ),
-        related=("chernoff-tilt",),
+        related=("chernoff-tilt", "gibbs-inequality"),
     )
 
 

@@ -36,7 +36,7 @@ def hellinger_bound() -> Record:
         "hellinger-bound",
         "KL and the Hellinger distance",
         assumptions=(total_one(p), total_one(q)),
-        references=(("amari2016", "ch. 3"),),
+        references=(("tsybakov2009", "Lemma 2.4"),),
         notes=("The right side is twice the squared Hellinger distance, in the convention that keeps it below 1.",),
         related=("gibbs-inequality",),
     )
@@ -57,7 +57,7 @@ def chi_square_bound() -> Record:
         "chi-square-bound",
         "KL and the chi-square divergence",
         assumptions=(total_one(p), total_one(q)),
-        references=(("kullback1959", "ch. 2"), ("amari2016", "ch. 3")),
+        references=(("tsybakov2009", "Lemma 2.7"),),
         notes=("On the way stands the sharper bound $D(p\\,\\|\\,q) \\le \\log(1 + \\chi^2)$.",),
         related=("gibbs-inequality",),
     )

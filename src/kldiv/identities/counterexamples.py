@@ -66,7 +66,7 @@ def triangle_inequality_fails() -> Record:
         "triangle-inequality-fails",
         "A detour can be shorter: no triangle inequality",
         assumptions=(SIZE, *entries(p, q, r)),
-        references=(("cover2006", "sec. 2.3"), ("amari2016", "sec. 1.3")),
+        references=(("cover2006", "sec. 2.3"), ("amari2016", "sec. 1.2.1")),
         notes=("The value is positive: the way over $q$ is shorter than the direct one.",),
         extra=(check_positive,),
         version=2,

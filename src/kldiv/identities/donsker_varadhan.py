@@ -54,7 +54,7 @@ def donsker_varadhan() -> Record:
         "donsker-varadhan",
         "The variational formula of Donsker and Varadhan",
         assumptions=(total_one(p), total_one(q)),
-        references=(("donsker1983", ""), ("kullback1959", "ch. 3")),
+        references=(("donsker1983", "sec. 2"), ("kullback1959", "ch. 3")),
         notes=("Equality holds for $T_i = \\log(p_i/q_i)$, plus any constant: the divergence is the largest value.",),
     )
 

@@ -63,7 +63,7 @@ def divergence(one: sp.Expr, other: sp.Expr, names: tuple[str, str]) -> Quantity
 
 
 FORTH = (r"D(p_\theta \,\|\, p_{\theta+\delta})", "D(p_theta || p_theta+delta)")
-SOURCES = (("amari2016", "ch. 2"),)
+SOURCES = (("amari2016", "sec. 1.3.2, Example 1.3"),)
 FAMILY = "$p_\\theta(x) = h(x)\\, e^{\\theta T(x) - A(\\theta)}$ is a density for every $\\theta$ of an open interval."
 
 

@@ -32,7 +32,7 @@ def f_divergence_form() -> Record:
         "f-divergence-form",
         "The divergence as an f-divergence",
         assumptions=(total_one(p), total_one(q)),
-        references=(("csiszar1967", "pp. 299–318"), ("amari2016", "ch. 3")),
+        references=(("csiszar1967", "sec. 1"), ("amari2016", "sec. 3.3.1")),
         notes=(
             "Each term is $q_i f(p_i/q_i)$ with $f(t) = t \\log t - t + 1$, which is convex, never "
             "negative, and zero "

@@ -200,7 +200,7 @@ def fisher(slug: str) -> Record:
         instances=points(slug, directions, distribution, range(POINTS)),
         fresh=points(slug, directions, distribution, range(POINTS, POINTS + FRESH)),
         assumptions=tuple(proof.conditions),
-        references=(("kullback1959", "ch. 2"), ("amari2016", "ch. 3")),
+        references=(("kullback1959", "ch. 2"), ("amari2016", "sec. 3.5")),
         notes=(
             Sentence("$\\theta$ stands for ", *order, ", and $h$ for the direction in which it is changed.", *held),
             Sentence(

@@ -30,7 +30,7 @@ def fisher_information() -> Record:
         instances=family_instances(),
         fresh=family_instances(shift=1),
         assumptions=(NO_DRIFT_TWICE.subs(t, t0),),
-        references=(("kullback1951", "sec. 6"), ("kullback1959", "ch. 2"), ("amari2016", "ch. 3")),
+        references=(("kullback1951", "sec. 6"), ("kullback1959", "ch. 2"), ("amari2016", "sec. 3.5")),
         notes=(
             "The value and the first derivative vanish at $t = t_0$, so $D(p_{t_0}\\,\\|\\,p_t) \\approx "
             "\\tfrac12 F(t_0)(t - t_0)^2$. The sum on the right is $F(t_0) = \\operatorname{E}[(\\partial "

@@ -21,7 +21,7 @@ a0, b0 = sp.symbols("a_0 b_0", real=True)
 #: The density: of x and one parameter, or of x and two of them.
 p = sp.Function("p", positive=True)
 
-SOURCES = (("kullback1951", "sec. 6"), ("kullback1959", "ch. 2"), ("amari2016", "ch. 3"))
+SOURCES = (("kullback1951", "sec. 6"), ("kullback1959", "ch. 2"), ("amari2016", "sec. 3.5"))
 HALF, THIRD = sp.Rational(1, 2), sp.Rational(1, 3)
 
 

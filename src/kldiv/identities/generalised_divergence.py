@@ -36,7 +36,7 @@ def generalised_divergence() -> Record:
         "generalised-divergence",
         "The divergence between unnormalised measures",
         assumptions=(total_one(p), total_one(q)),
-        references=(("csiszar1967", "pp. 299–318"), ("amari2016", "ch. 3")),
+        references=(("amari2016", "sec. 1.2.2, eq. 1.31"),),
         notes=(
             "The measures are $s p_i$ and $t q_i$, and each term is $a \\log(a/b) - a + b$: SciPy's "
             "`kl_div`, term by "

@@ -46,7 +46,7 @@ def gibbs_inequality_by_squares() -> Record:
         "gibbs-inequality-by-squares",
         "No divergence is negative: a second way",
         assumptions=(total_one(p), total_one(q)),
-        references=(("csiszar1967", "pp. 299–318"), ("amari2016", "ch. 3")),
+        references=(("csiszar1967", "sec. 1"), ("amari2016", "sec. 1.2.2")),
         lean=("InformationTheory.klFun_nonneg", "InformationTheory.klFun_eq_zero_iff"),
     )
 

@@ -43,7 +43,7 @@ def jensen_shannon_entropies() -> Record:
         "jensen-shannon-entropies",
         "The Jensen-Shannon divergence in entropies",
         assumptions=(MIXTURE,),
-        references=(("lin1991", ""), ("murphy2012", "sec. 2.8.2")),
+        references=(("lin1991", "sec. IV"), ("amari2016", "sec. 4.6.3")),
         notes=("It is the mutual information between the outcome and a fair coin that chose its distribution.",),
     )
 
@@ -79,7 +79,7 @@ def jensen_shannon_bound() -> Record:
         "jensen-shannon-bound",
         "The Jensen-Shannon divergence is at most log 2",
         assumptions=(total_one(p), total_one(q)),
-        references=(("lin1991", ""),),
+        references=(("lin1991", "sec. IV"),),
         notes=("That is one bit; it is reached if and only if $p$ and $q$ share no outcome.",),
         related=("jensen-shannon-entropies",),
     )

@@ -31,7 +31,7 @@ s = sp.Symbol("s", real=True)
 end = theta + delta
 
 BACK = (r"D(p_{\theta+\delta} \,\|\, p_\theta)", "D(p_theta+delta || p_theta)")
-SOURCES = (("amari2016", "ch. 3"),)
+SOURCES = (("amari2016", "sec. 6.2"),)
 
 
 @identity("exponential-family-expansion")

@@ -101,7 +101,7 @@ def mixture_variational_bound() -> Record:
         "mixture-variational-bound",
         "The variational bound on the divergence between mixtures",
         assumptions=facts,
-        references=(("hershey2007", ""),),
+        references=(("hershey2007", "sec. 8"),),
         notes=(
             "$\\varphi_{jk}$ shares the weight of component $j$ of the first mixture out among the components of "
             "the second, $\\psi_{jk}$ the other way round. The best shares give the best bound; pairing the "

@@ -70,7 +70,7 @@ def pinsker_inequality() -> Record:
         "pinsker-inequality",
         "Pinsker's inequality",
         assumptions=(total_one(p), total_one(q), P > 0, P < 1, Q > 0, Q < 1),
-        references=(("cover2006", "Lemma 11.6.1"), ("csiszar1967", "")),
+        references=(("cover2006", "Lemma 11.6.1"), ("csiszar1967", "Theorem 4.1")),
         notes=(
             "$A$ is the event that $p_i \\ge q_i$. Its probabilities lie between 0 and 1 unless $p = q$, and then both "
             "sides are 0.",

@@ -69,6 +69,6 @@ def pinsker_binary() -> Record:
         "pinsker-binary",
         "Pinsker's inequality for two outcomes",
         assumptions=(a < 1, b < 1),
-        references=(("cover2006", "Lemma 11.6.1"), ("csiszar1967", "")),
+        references=(("cover2006", "Lemma 11.6.1"), ("csiszar1967", "Theorem 4.1")),
         notes=("The constant 2 is the best: at $b = 1/2$ the quotient of both sides tends to 1 as $a \\to 1/2$.",),
     )

@@ -44,7 +44,7 @@ def posterior_collapse() -> Record:
         "posterior-collapse",
         "A VAE's KL term vanishes only where the posterior is the prior",
         instances=LATENT,
-        references=(("kingma2014", "appendix B"), ("bowman2016", "")),
+        references=(("kingma2014", "appendix B"), ("bowman2016", "sec. 3.1")),
         notes=(
             "$q_\\phi$ is normal with means $\\mu_j$ and variances $e^{v_j}$, $p$ is standard normal. Equality "
             "holds only for $v = 0$, and then the bound is zero only for $\\mu = 0$: a KL term of zero says that the "
@@ -70,7 +70,7 @@ def posterior_collapse_gradient() -> Record:
         "posterior-collapse-gradient",
         "At collapse the KL term pulls back, with the strength of the Fisher information",
         instances=[Instance({K: len(one), e: Fraction(1, 10)}, {"a": one, "b": other}) for one, other in rows],
-        references=(("kingma2014", "appendix B"), ("bowman2016", "")),
+        references=(("kingma2014", "appendix B"), ("bowman2016", "sec. 3.1")),
         notes=(
             "$\\mu = \\epsilon a$ and $v = \\epsilon b$. At $\\epsilon = 0$ the gradient vanishes: collapse is the "
             "minimum of the KL term, and only the reconstruction can lead away from it.",
@@ -104,11 +104,12 @@ def free_bits() -> Record:
         fresh=[Instance({MEAN: 3, LOG_VARIANCE: 1, FREE: Fraction(1, 3)})],
         assumptions=(sp.Ne(FREE, value),),
         version=2,
-        references=(("kingma2016", ""),),
+        references=(("kingma2016", "appendix C.8"),),
         notes=(
-            "The term of one latent dimension (or group) is $\\max(\\lambda, D)$. Below the allowance the gradient "
-            "is zero, so a code of up to $\\lambda$ nats costs nothing; above it is the gradient of the KL "
-            "term, $\\mu$ for a mean.",
+            "The term of one latent dimension is $\\max(\\lambda, D)$; derived is its slope in the mean. Below the "
+            "allowance it is zero, so a code of up to $\\lambda$ nats costs nothing; above it is that of the KL term, "
+            "$\\mu$. The paper takes $D$ for a group of dimensions and averages it over the minibatch before it is "
+            "compared with $\\lambda$: an allowance for the average, and not for each example.",
         ),
         related=("vae-kl-log-variance",),
     )
@@ -137,7 +138,7 @@ def kl_annealing() -> Record:
         "kl-annealing",
         "A weight on the KL term tempers the likelihood",
         assumptions=(total_one(p), total_one(q)),
-        references=(("bowman2016", ""),),
+        references=(("bowman2016", "sec. 3.1"),),
         notes=(
             "$p$ is the approximate posterior, $q$ the prior, $\\ell_i$ the likelihood of latent state $i$. The "
             "best is $p_\\beta$, proportional to $q_i \\ell_i^{1/\\beta}$: the posterior itself for $\\beta = 1$, the "

@@ -20,7 +20,7 @@ def renyi_limit() -> Record:
     """Derive the limit by l'Hopital's rule."""
     above = sp.log(over_outcomes(p[i] ** alpha * q[i] ** (1 - alpha)))
     below = alpha - 1
-    proof = Proof(sp.Limit(above / below, alpha, 1))
+    proof = Proof(sp.Limit(above / below, alpha, 1, "+-"))
     proof.apply(calculus.lhopital, above, below, Assumed(total_one(p)))
     proof.apply(calculus.continuity)
     proof.apply(general.rewrite, over_outcomes(p[i] * sp.log(p[i] / q[i])), Assumed(total_one(p)))
@@ -29,5 +29,5 @@ def renyi_limit() -> Record:
         "renyi-limit",
         "KL is the Rényi divergence of order 1",
         assumptions=(total_one(p), total_one(q)),
-        references=(("vanerven2014", ""), ("gil2013", "sec. 1")),
+        references=(("vanerven2014", "Theorem 5"), ("gil2013", "sec. 1")),
     )

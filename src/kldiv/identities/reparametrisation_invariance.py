@@ -31,7 +31,7 @@ SLOPE = sp.Derivative(g(x), x)
 INVERSE = (sp.Eq(u(g(x)), x), sp.Eq(g(u(y)), y))
 CARRIED = (sp.Eq(P(g(x)), p(x) / sp.Abs(SLOPE)), sp.Eq(Q(g(x)), q(x) / sp.Abs(SLOPE)))
 NOWHERE_FLAT = sp.Ne(SLOPE, 0)
-SOURCES = (("kullback1951", "sec. 4"), ("amari2016", "ch. 3"))
+SOURCES = (("kullback1951", "sec. 4"), ("amari2016", "sec. 3.1"))
 NOTE = "With $Y = g(X)$ the factor $|g'(x)|$ stands in both densities and cancels in their ratio."
 
 Case = tuple[Formula, Formula, Callable[[sp.Expr], sp.Expr], Callable[[sp.Expr], sp.Expr]]

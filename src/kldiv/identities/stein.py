@@ -1,4 +1,4 @@
-"""What the divergence means for telling two distributions apart: types, and Stein's lemma."""
+"""What the divergence means for telling two distributions apart: types, and a test that asks for odds."""
 
 from __future__ import annotations
 
@@ -124,11 +124,11 @@ def stein_bound() -> Record:
         notes=(
             "A test accepts $p$ after outcome $i$ with probability $\\alpha_i$; the last assumption says that it does "
             "so only where $p_i \\ge \\kappa q_i$.",
-            "With $n$ independent outcomes the log-ratios add up, their mean under $p$ is $D(p\\,\\|\\,q)$ each, and "
-            "$\\kappa = e^{n(D - \\delta)}$ is passed under $p$ almost surely in the end: $q$ is mistaken for $p$ with "
-            "probability at most $e^{-n(D-\\delta)}$. Stein's lemma says that this exponent is "
-            "reached and that no test has a better one; that is cited, not derived. In bits: every outcome is worth "
-            "$D/\\log 2$ bits of evidence on average.",
+            "What is cited and not derived: with $n$ independent outcomes the log-ratios add up, their mean under $p$ "
+            "is $D(p\\,\\|\\,q)$ each, and by the law of large numbers odds of $\\kappa = e^{n(D - \\delta)}$ are "
+            "passed under $p$ with a probability that tends to 1. So a test may accept $p$ nearly always when it "
+            "holds, and mistake $q$ for it with probability at most $e^{-n(D-\\delta)}$. Stein's lemma says besides "
+            "that no test has a better exponent than $D$.",
         ),
         extra=(check_stein,),
         version=2,

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kldiv.proof.record import Record
 
-#: Where the site is published. Until that is settled: a name reserved for examples, which can't be anybody's.
-SITE_ADDRESS = "https://kldiv.example/"
+#: Where the site is published, such as "https://.../kldiv/". Empty until that is settled: then nothing that anyone may
+#: copy names an address, and citations give id, version and content hash instead.
+SITE_ADDRESS = ""
+
+#: What pip is told to install: the folder of the sources, until the package is in a registry; then "kldiv".
+PACKAGE = "."
 
 #: The date of this release; CITATION.cff says the same.
 RELEASED = "2026-11-21"
@@ -65,6 +69,23 @@ def address_of(derivation: Record, site: str = SITE_ADDRESS) -> str:
         site: the address of the site.
 
     Returns:
-        A URL.
+        A URL; "" while no address is set.
     """
-    return f"{site.rstrip('/')}/{place_of(derivation)}"
+    return below(site, place_of(derivation))
+
+
+def below(site: str, path: str) -> str:
+    """Return the address of something on the site.
+
+    Args:
+        site: the address of the site; "" while none is set.
+        path: where the thing stands below it.
+
+    Returns:
+        A URL; "" while no address is set.
+
+    Example:
+        >>> below("https://a.example/kl/", "id/normal/"), below("", "id/normal/")
+        ('https://a.example/kl/id/normal/', '')
+    """
+    return f"{site.rstrip('/')}/{path}" if site else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kldiv.register.registry import WHOLE, Entry, find, short_address
-from kldiv.writing.address import AUTHOR, RELEASED, SITE_ADDRESS, address_of, place_of
+from kldiv.writing.address import AUTHOR, RELEASED, SITE_ADDRESS, below, place_of
 
 if TYPE_CHECKING:
     from kldiv.proof.record import Record
@@ -22,6 +22,9 @@ _CAPITALS = re.compile(r"\b(?:KL|[A-Z]\w*)\b")
 #: What the title of the whole says after an entry of it.
 CONTAINER = "kldiv"
 
+#: What a citation says while the site has no address.
+NO_ADDRESS = "No address is set for the site yet"
+
 
 @dataclass(frozen=True)
 class Work:
@@ -31,9 +34,10 @@ class Work:
         key: what it is called in a list of references.
         title: in words.
         version: of the statement; of the package, for the site.
-        address: where it is found.
+        address: where it is found; "" while the address of the site is not set.
         permanent: the short address, which never changes; "" if there is none yet.
         hash: the content hash of what it states; "" for what states nothing.
+        id: its permanent id; "" if it has none.
     """
 
     key: str
@@ -42,12 +46,16 @@ class Work:
     address: str
     permanent: str = ""
     hash: str = ""
+    id: str = ""
 
     @property
     def note(self) -> str:
-        """The content hash and the permanent address, in words; may be empty."""
+        """The content hash and how it is found again, in words; may be empty."""
         parts = [f"Content hash {self.hash}" if self.hash else ""]
-        parts += [f"Permanent address {self.permanent}" if self.permanent else ""]
+        if self.address:
+            parts += [f"Permanent address {self.permanent}" if self.permanent else ""]
+        else:
+            parts += [f"Permanent id {self.id}" if self.id else "", NO_ADDRESS]
         return ". ".join(part for part in parts if part)
 
 
@@ -61,20 +69,19 @@ def work_of(thing: Record | Entry, site: str = SITE_ADDRESS) -> Work:
     Returns:
         The work.
     """
-    base = site.rstrip("/")
     if not isinstance(thing, Entry):
         from kldiv.register.meaning import fingerprint  # what has been published is cited without SymPy
 
-        permanent = f"{base}/{short_address(thing.id)}"
-        address = address_of(thing, site) if thing.kind != "infinite" else f"{base}/{place_of(thing)}"
-        return Work(f"kldiv-{thing.id}", thing.title, str(thing.version), address, permanent, fingerprint(thing))
+        permanent, address = below(site, short_address(thing.id)), below(site, place_of(thing))
+        key, version = f"kldiv-{thing.id}", str(thing.version)
+        return Work(key, thing.title, version, address, permanent, fingerprint(thing), thing.id)
     if thing.id == WHOLE:
         from kldiv.version import __version__
 
-        return Work(WHOLE, thing.title, __version__, f"{base}/")
+        return Work(WHOLE, thing.title, __version__, below(site, ""))
     key = f"kldiv-{thing.id.replace(':', '-')}"
-    address, permanent = f"{base}/{thing.place}", f"{base}/{thing.address}"
-    return Work(key, thing.title, str(thing.version), address, permanent, thing.hash)
+    address, permanent = below(site, thing.place), below(site, thing.address)
+    return Work(key, thing.title, str(thing.version), address, permanent, thing.hash, thing.id)
 
 
 def _bibtex(work: Work) -> str:
@@ -92,7 +99,8 @@ def _bibtex(work: Work) -> str:
         "note": work.note,
     }
     lines = [f"  {name:<7} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@online{{{work.key},", *lines, "}"]) + "\n"
+    kind = "online" if work.address else "misc"  # what is online must have an address
+    return "\n".join([f"@{kind}{{{work.key},", *lines, "}"]) + "\n"
 
 
 def _braced(word: str) -> str:
@@ -136,8 +144,14 @@ def _ris(work: Work) -> str:
 
 
 def _sentence(work: Work) -> str:
-    said = f"{AUTHOR} ({RELEASED[:4]}). {work.title}. Version {work.version}, {RELEASED}. {work.address}."
-    return f"{said} {work.note}.\n" if work.note else f"{said}\n"
+    parts = (
+        f"{AUTHOR} ({RELEASED[:4]})",
+        work.title,
+        f"Version {work.version}, {RELEASED}",
+        work.address,
+        work.note,
+    )
+    return " ".join(f"{part}." for part in parts if part) + "\n"
 
 
 def cite(thing: Record | Entry, form: str = "bibtex", site: str = SITE_ADDRESS) -> str:

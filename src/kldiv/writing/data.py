@@ -18,6 +18,7 @@ from kldiv.register.registry import short_address
 from kldiv.verifying.reading import digest_of
 from kldiv.writing.address import RELEASED, page_of, place_of
 from kldiv.writing.cases import cases_data, free_data, lemma_cases
+from kldiv.writing.letters import letters
 from kldiv.writing.mathml import to_mathml
 from kldiv.writing.parameters import support_tex
 from kldiv.writing.statement import condition_tex, conditions_tex, shared, sides, statement_tex
@@ -170,7 +171,7 @@ def to_dict(derivation: Record, report: Report | None = None) -> dict[str, Any]:
         "conditions": [condition_data(c) for c in (*shared(derivation), *derivation.assumptions)],
         "conditions_tex": conditions_tex(derivation),
         "otherwise": None if derivation.otherwise is None else str(derivation.otherwise),
-        "notes": [said(note) for note in derivation.notes],
+        "notes": [said(note) for note in (letters(derivation), *derivation.notes) if note],
         "steps": [step_data(step) for step in derivation.steps],
         "lemmas": [lemma_data(lemma) for lemma in derivation.lemmas.values()],
         "references": [{"key": key, "locator": locator} for key, locator in derivation.references],

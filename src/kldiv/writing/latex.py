@@ -8,6 +8,7 @@ from kldiv.proof.record import Lemma, Record, Step
 from kldiv.proof.theorems import THEOREMS
 from kldiv.register.meaning import fingerprint
 from kldiv.writing.address import RELEASED
+from kldiv.writing.letters import letters
 from kldiv.writing.statement import condition_tex, statement_tex, step_tex, steps_tex
 from kldiv.writing.words import glossary, said, variable_rows
 
@@ -102,8 +103,10 @@ def to_latex(derivation: Record, document: bool = False) -> str:
         ]
         lines.append(r"\end{itemize}")
     lines += _display(statement_tex(derivation), f"eq:{derivation.id}")
-    lines += [escape(said(note)) for note in (glossary(derivation.result), *derivation.notes) if note]
-    lines += [r"\subsection*{Record}", *(_steps(derivation.steps) if derivation.steps else [])]
+    lines += [
+        escape(said(note)) for note in (glossary(derivation.result), letters(derivation), *derivation.notes) if note
+    ]
+    lines += [r"\subsection*{Derivation}", *(_steps(derivation.steps) if derivation.steps else [])]
     if derivation.lemmas:
         lines.append(r"\subsection*{Lemmas}")
         lines += [line for lemma in derivation.lemmas.values() for line in _lemma(lemma)]

@@ -6,6 +6,7 @@ from kldiv.proof.record import Record, Step
 from kldiv.proof.report import Report
 from kldiv.proof.theorems import THEOREMS
 from kldiv.register.meaning import fingerprint
+from kldiv.writing.letters import letters
 from kldiv.writing.statement import condition_tex, statement_tex, step_tex, steps_tex
 from kldiv.writing.words import check_of_step, glossary, outcome, said, variable_rows
 
@@ -42,8 +43,13 @@ def to_markdown(derivation: Record, report: Report | None = None) -> str:
         domain = f", ${row['domain']}$" if row["domain"] else ""
         lines.append(f"- ${row['distribution']}$: `{row['name']}` $= {row['tex']}$, {row['description']}{domain}")
     lines += display(statement_tex(derivation))
-    lines += [part for note in (glossary(derivation.result), *derivation.notes) if note for part in (said(note), "")]
-    lines += ["## Record", "", *_steps(derivation.steps, report)]
+    lines += [
+        part
+        for note in (glossary(derivation.result), letters(derivation), *derivation.notes)
+        if note
+        for part in (said(note), "")
+    ]
+    lines += ["## Derivation", "", *_steps(derivation.steps, report)]
     if derivation.lemmas:
         lines += ["## Lemmas", ""]
     for lemma in derivation.lemmas.values():

@@ -112,7 +112,7 @@ def ordered_factors(factors: Collection[sp.Expr], bound: Bound = ()) -> list[sp.
         elif isinstance(base, (sp.Integral, sp.Sum, Expectation, Divergence)):
             rank = 7
         elif _is_special(base):
-            rank = 6
+            rank = 8 if base.has(sp.Sum, sp.Integral) else 6  # a logarithm of sums comes last, and needs no brackets
         elif isinstance(base, sp.Function) and not isinstance(base, AppliedUndef):
             rank = 5
         else:

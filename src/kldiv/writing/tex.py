@@ -17,6 +17,9 @@ from kldiv.writing.function_tex import FunctionTex
 from kldiv.writing.matrix_tex import MatrixTex
 from kldiv.writing.ordering import OPERATORS, SPECIAL, ordered_factors, ordered_terms
 
+#: What runs over a range, and is wide.
+RANGED = (sp.Sum, sp.Integral)
+
 
 class TexPrinter(FunctionTex, MatrixTex, LatexPrinter):
     """SymPy's LaTeX printer with the order, the fractions and the names that people use."""
@@ -85,6 +88,8 @@ class TexPrinter(FunctionTex, MatrixTex, LatexPrinter):
         above, below, after = self._sorted_out(coefficient, list(factors))
         outside = [f for f in above if isinstance(f.base if f.is_Pow else f, OPERATORS)] if below else []
         inside = [f for f in above if f not in outside]
+        if not inside and len(outside) == 1 and isinstance(outside[0], RANGED) and any(b.has(*RANGED) for b in below):
+            inside, outside = outside, []  # a quotient of two sums
         if below and len(inside) >= 1 and all(f.is_number for f in below):
             # A half of a sum of fractions reads better with the half in front.
             nested = [f for f in inside if f.is_Add and TALL.search(self._print(f))]

@@ -14,6 +14,7 @@ from kldiv.algebra.nodes import Expectation
 from kldiv.proof.record import Lemma, Record, Step
 from kldiv.proof.report import Report
 from kldiv.proof.theorems import THEOREMS
+from kldiv.writing.letters import letters
 from kldiv.writing.ordering import ordered_terms
 from kldiv.writing.statement import shared, sides
 from kldiv.writing.words import check_of_step, outcome, said, variable_rows
@@ -166,8 +167,9 @@ def to_text(derivation: Record, report: Report | None = None) -> str:
         held = " and ".join(f"{c.lhs} = {c.rhs}" if isinstance(c, sp.Eq) else str(c) for c in conditions)
         rest = f"; otherwise {derivation.otherwise}" if derivation.otherwise is not None else ""
         lines += ["", _wrapped(f"for {held}{rest}")]
-    lines += [part for note in derivation.notes for part in ("", _wrapped(said(note)))]
-    lines += ["", "Record", "----------", *_steps(derivation.steps, report)]
+    notes = (letters(derivation), *derivation.notes)
+    lines += [part for note in notes if note for part in ("", _wrapped(said(note)))]
+    lines += ["", "Derivation", "----------", *_steps(derivation.steps, report)]
     if derivation.lemmas:
         lines += ["", "Lemmas", "------"]
         lines += [line for lemma in derivation.lemmas.values() for line in _lemma(lemma, report)]

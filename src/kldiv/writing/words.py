@@ -32,6 +32,10 @@ def question(derivation: Record) -> str:
     return f"How far is {article(first)} {first} distribution from {article(second)} {second} distribution?"
 
 
+#: What the check of a step says first: the rule is the reason, numbers come second.
+AGAIN = "the rule, run again, makes the same"
+
+
 def digits_of(check: Check) -> str:
     """Return to how many digits a check agreed, rounded down; "" where that is not the question."""
     return "" if check.digits is None else str(math.floor(check.digits))
@@ -46,10 +50,16 @@ def outcome(check: Check) -> str:
     """Say in one sentence what a check of a step has shown."""
     if not check.ok:
         return f"This check failed: {check.detail}"
-    if check.digits is None:
-        said = check.detail.partition(";")[0]
-        return f"Tested at {plural(check.points, 'point')}" + (f": {said}." if said else ".")
-    return f"Both sides agree to {digits_of(check)} digits at {plural(check.points, 'point')}."
+    first, _, rest = check.detail.partition("; ")
+    tried = plural(check.points, "point")
+    if check.digits is not None:
+        found = f"both sides agree to {digits_of(check)} digits at {tried}"
+    elif rest.startswith("smallest gap"):
+        found = f"the inequality holds at {tried} where it was tried"
+    else:
+        found = f"tested at {tried}"
+    again = f"{first}; {found}" if first == AGAIN else found
+    return f"{again[0].upper()}{again[1:]}."
 
 
 def proved_words(report: Report) -> str:

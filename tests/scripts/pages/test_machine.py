@@ -41,6 +41,13 @@ def test_the_catalogue_follows_its_schema(made):
     assert [entry["id"] for entry in data["entries"]] == list(NAMES)
 
 
+def test_the_catalogue_names_an_address_only_where_one_is_set(made):
+    assert "site" not in json.loads(machine.catalogue_text(made[0]))
+    placed = json.loads(machine.catalogue_text(made[0], "https://x.org/"))
+    assert placed["site"] == "https://x.org/"
+    assert wrong(placed) == []
+
+
 @pytest.mark.parametrize("field", ["statement", "hash", "checks", "conditions"])
 def test_the_schema_notices_what_is_missing(made, field):
     data = json.loads(machine.catalogue_text(made[0]))

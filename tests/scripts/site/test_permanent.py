@@ -68,6 +68,15 @@ def test_the_head_says_who_what_and_when() -> None:
     assert '"@type": "Dataset"' in data_page
 
 
+def test_without_an_address_the_head_names_none() -> None:
+    for url, entry in (("kl/a-b.html", HERE), (scholar.DATA_PAGE, None), ("index.html", None)):
+        tags = scholar.head_tags(url, "A", "Why.", entry, "", "KL")
+        assert "://" not in tags.replace("https://schema.org", "").replace(scholar.TEXT_LICENCE, "")
+        assert 'content=""' not in tags
+        assert '"url": ""' not in tags
+    assert 'name="DC.identifier" content="a-b"' in scholar.head_tags("kl/a-b.html", "A", "", HERE, "", "KL")
+
+
 def test_pages_that_people_wrote_say_how_to_cite_them() -> None:
     page = Entry("page:learn/x", "page", "Why?", 1, "", "learn/x.html")
     block = citing.block("learn/x.html", "Why?", page, "https://x.org", "learn/x.html")

@@ -90,6 +90,15 @@ def test_style_sheets_and_the_search_index_are_followed(tmp_path: Path) -> None:
     assert "search/data.js: is missing" in list(Site(tmp_path).problems())
 
 
+@pytest.mark.parametrize("held", ["url = {https://kldiv.example/id/a/}", "run [[n:install.line]] first"])
+@pytest.mark.parametrize("name", ["learn/b.py", "data.json", "learn/a.html"])
+def test_what_readers_copy_holds_no_placeholder(tmp_path: Path, name: str, held: str) -> None:
+    assert problems(tmp_path, "fine") == []
+    page = PAGE.format(title="A", head="", body=f"<p id='part'><code>{held}</code></p>")
+    (tmp_path / name).write_text(page if name.endswith(".html") else held, encoding="utf-8")
+    assert any(problem.startswith(f"{name}: holds a placeholder") for problem in Site(tmp_path).problems())
+
+
 def test_the_missing_page_may_name_the_root(tmp_path: Path) -> None:
     assert problems(tmp_path, "fine") == []
     page = PAGE.format(title="Start", head="", body='<a href="/kl/learn/a.html">a</a><a href="/kl/gone.html">b</a>')

@@ -65,7 +65,7 @@ def general(p: Dirichlet, q: Dirichlet) -> Record:
         setting,
         SIZES,
         LARGE,
-        references=(("statproofbook", "proof P294 (dir-kl)"), ("gil2013", "")),
+        references=(("statproofbook", "proof P294 (dir-kl)"), ("gil2013", "the table of divergences")),
         notes=(
             "Both distributions have $K$ components, with concentrations $\\alpha_i$ and $\\beta_i$. The value "
             "is finite "

@@ -22,7 +22,7 @@ from kldiv.proof.rules import general as rules
 from kldiv.values.settings import frozen
 
 SLUG = "multivariate-normal"
-REFERENCES = (("statproofbook", "proof P92 (mvn-kl)"), ("gil2013", ""))
+REFERENCES = (("statproofbook", "proof P92 (mvn-kl)"), ("gil2013", "the table of divergences"))
 SIZES, LARGE = tuple({"size": k} for k in (1, 2, 3)), ({"size": 4}, {"size": 5})
 
 #: Letters of the lemma, and of the standard normal vector.

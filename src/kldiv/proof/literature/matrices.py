@@ -74,7 +74,7 @@ theorem(
     "Determinant of a triangular matrix",
     "The determinant of a triangular matrix is the product of its diagonal.",
     TRIANGULAR,
-    references=(("muirhead1982", "sec. A2"),),
+    references=(("muirhead1982", "appendix"),),
     test=drawn_matrices(TRIANGULAR),
 )
 theorem(

@@ -210,25 +210,3 @@ def differentiate_cases(expression: sp.Basic) -> Made:
         raise Refused("differentiate-cases: the cases must be told apart by inequalities")
     after = sp.Piecewise(*((sp.diff(branch, variable), condition) for branch, condition in function.args))
     return Made(after, tuple(sp.Ne(border.lhs, border.rhs) for border in borders))
-
-
-@rule(
-    "sum-of-squares",
-    "Write as a sum of squares",
-    "$a x^2 + b x + c = a \\left(x + \\frac{b}{2a}\\right)^2 + c - \\frac{b^2}{4a}$ for $a > 0$, one variable after "
-    "the other.",
-)
-def sum_of_squares(expression: sp.Basic, *variables: sp.Symbol) -> Made:
-    """Write a quadratic polynomial in the variables as a sum of squares and a rest that is free of them."""
-    rest, squares, conditions = sp.expand(expression), [], []
-    for variable in variables:
-        if not rest.is_polynomial(variable) or sp.degree(rest, variable) != 2:
-            raise Refused(f"sum-of-squares: this is no quadratic polynomial in {variable}")
-        a, b, c = (sp.factor(k) for k in sp.Poly(rest, variable).all_coeffs())
-        conditions += [sp.Gt(factor, 0) for factor in sp.Mul.make_args(a) if not factor.is_positive]
-        if sp.false in conditions:
-            raise Refused(f"sum-of-squares: the coefficient {a} is not positive")
-        squares.append(a * (variable + sp.cancel(b / (2 * a))) ** 2)
-        rest = sp.together(sp.expand(c - b**2 / (4 * a)))
-        rest = sp.expand(sp.cancel(rest)) if set(variables) & rest.free_symbols else sp.factor(rest)
-    return Made(sp.Add(*squares, rest), tuple(conditions))
