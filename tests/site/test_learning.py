@@ -135,7 +135,7 @@ def test_a_fold_opens_by_hand_too(reader: Reader, at_root: str) -> None:
 
 def number(tab: Page, name: str) -> tuple[Locator, Locator]:
     """A number of the solutions, and the card with its arithmetic."""
-    if not tab.locator("details.success").first.get_attribute("open"):
+    if tab.locator("details.success").first.get_attribute("open") is None:
         tab.locator("details.success summary").first.click()
     shown = tab.locator(f"article details [data-number='{name}']").first
     return shown.locator("button"), shown.locator(".number-how")
