@@ -159,6 +159,28 @@ def substitute_numbers(text: str, numbers: Mapping[str, NamedNumber], warn: Warn
     return NUMBER.sub(replace, text)
 
 
+def fill_in_code(text: str, numbers: Mapping[str, NamedNumber], warn: Warn, prefix: str = "install.") -> str:
+    """Replace texts that stand in code, where Markdown leaves everything as it is, and in files to download.
+
+    Args:
+        text: the source of a page, or a file.
+        numbers: the numbers by name.
+        warn: told of a name that there is not.
+        prefix: how the names of such texts begin; others are left for the page.
+
+    Returns:
+        The text.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        if not match.group(1).startswith(prefix):
+            return match.group(0)
+        shown = show_number(numbers, match.group(1), match.group(2), warn)
+        return match.group(0) if shown is None else shown
+
+    return NUMBER.sub(replace, text)
+
+
 class _Number(InlineProcessor):
     def __init__(self, numbers: Mapping[str, NamedNumber], warn: Warn) -> None:
         super().__init__(NUMBER.pattern)
