@@ -12,7 +12,7 @@ def numbers() -> Numbers:
     Returns:
         Name -> value, unit and text.
     """
-    where = ", in the folder of the sources" if PACKAGE == "." else ""
+    where = ", in the folder of the sources" if PACKAGE == "." else ", in a terminal"
     return {
         "install.line": words(f"pip install {PACKAGE}"),
         "install.plotting": words(f"pip install {PACKAGE} matplotlib"),
