@@ -22,7 +22,8 @@ PROGRAMS = {
         """
 import kldiv
 
-p, q = kldiv.Categorical([0.5, 0.3, 0.2]), kldiv.Categorical([0.4, 0.4, 0.2])
+p = kldiv.Categorical([0.5, 0.3, 0.2])
+q = kldiv.Categorical([0.4, 0.4, 0.2])
 print(kldiv.kl_divergence(p, q))
 """,
     ),
@@ -33,7 +34,8 @@ print(kldiv.kl_divergence(p, q))
         """
 import numpy as np
 
-given = np.array([0.4, 0.4, 0.4, 0.2, 0.4])  # what q gave to dog, cat, dog, fox and dog
+# what q gave to a dog, a cat, a dog, a fox and a dog
+given = np.array([0.4, 0.4, 0.4, 0.2, 0.4])
 print(-np.log2(np.mean(given)))
 """,
     ),
@@ -43,7 +45,8 @@ print(-np.log2(np.mean(given)))
         """
 import numpy as np
 
-given = np.tile([0.5] * 5 + [0.3] * 3 + [0.2] * 2, 100)  # what p gave to each of a thousand pictures
+# what p gave to each of a thousand pictures
+given = np.tile([0.5] * 5 + [0.3] * 3 + [0.2] * 2, 100)
 print(np.log(np.prod(given)))
 """,
     ),
@@ -54,7 +57,7 @@ print(np.log(np.prod(given)))
     ),
     "expectation-broken": (
         "nats",
-        f"import numpy as np\n\n{_SHARES}\nseen = [0, 0, 0, 0, 0, 1, 1, 1, 2, 2]  # ten pictures\n"
+        f"import numpy as np\n\n{_SHARES}\nseen = [0, 0, 0, 0, 0, 1, 1, 1, 2, 2]\n"
         "evidence = np.log(p / q)\nprint(np.mean(p[seen] * evidence[seen]))",
     ),
     "expected-broken": (

@@ -77,10 +77,27 @@ def _three() -> Numbers:
     }
 
 
+def _clinic() -> Numbers:
+    """A positive test for an illness that one person in a hundred has."""
+    ill, well, share = Fraction(90, 100), Fraction(5, 100), Fraction(1, 100)
+    positive = share * ill + (1 - share) * well
+    after = share / (1 - share) * ill / well
+    probability = agreed("by odds and by counting", float(after / (1 + after)), float(share * ill / positive))
+    return {
+        "clinic.ill": whole(90),
+        "clinic.well": whole(5),
+        "clinic.ratio": number(float(ill / well), "", None, "0.9/0.05"),
+        "clinic.bits": number(math.log2(ill / well), "bits", 2, "log2(0.9/0.05)"),
+        "clinic.before": number(float(share / (1 - share)), "", 4, "0.01/0.99"),
+        "clinic.after": number(float(after), "", 4, "0.01/0.99*0.9/0.05"),
+        "clinic.probability": number(100 * probability, "%", 1, "100*0.01*0.9/(0.01*0.9 + 0.99*0.05)"),
+    }
+
+
 def numbers() -> Numbers:
     """Compute the numbers of the ten pictures, and of the first three of them in another order.
 
     Returns:
         Name -> value, unit and text.
     """
-    return _products() | _three()
+    return _products() | _three() | _clinic()

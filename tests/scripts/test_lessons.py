@@ -34,7 +34,7 @@ KINDS = ("Repair it.", "Design one.", "Prove it.")
 #: Numbers that a page gives, and does not work out.
 GIVEN = re.compile(
     r"\.(p|q|prior)(\.|$)|\.target\.|^zeros\.|^pictures\.(dogs|cats|foxes|count)$|^prices\.(given|(middle|edge)\.)"
-    r"|^exercise\.(town\.other|sixteen|total\.odds)$|^directions\.share$|^distance\.middle$|^uses\.code\.file$"
+    r"|^exercise\.(town\.other|sixteen|total\.odds)$|^clinic\.(ill|well)$|^directions\.share$|^distance\.middle$|^uses\.code\.file$"
 )
 #: Numbers that no pocket calculator gives, each with its reason.
 WITHOUT = {
