@@ -13,6 +13,7 @@ from scripts.examples.display import Entry, Numbers, number, words
 from scripts.examples.second_route import agreed, divergence_sum, exact
 
 DATA = Path(__file__).resolve().parents[2] / "docs" / "data" / "conformance.json"
+LONGEST_CALL = 30  # that a line of the table may hold
 HEADINGS = {
     "plain": "nothing special",
     "p-zero": "a zero in $p$",
@@ -42,6 +43,22 @@ def truth(p: list[float], q: list[float]) -> Entry:
     first, second = kldiv.Categorical(p), kldiv.Categorical(q)
     sums = divergence_sum(exact([str(v) for v in p]), exact([str(v) for v in q]))
     return number(agreed("truth", kldiv.kl_divergence(first, second), sums), "nats")
+
+
+def in_lines(call: str) -> str:
+    """Write a call as code, a long one in two lines, so that the answers beside it stay in view.
+
+    Example:
+        >>> in_lines("scipy.stats.entropy(p, q)")
+        '`scipy.stats.entropy(p, q)`'
+        >>> in_lines("optax.losses.kl_divergence(log(q), p)")
+        '`optax.losses.kl_divergence(`<br>`log(q), p)`'
+    """
+    if len(call) <= LONGEST_CALL:
+        return f"`{call}`"
+    ends = [at + 1 for at, letter in enumerate(call) if letter in "(," and call[at + 1] != ")"]
+    middle = min(ends, key=lambda end: abs(2 * end - len(call)))
+    return f"`{call[:middle]}`<br>`{call[middle:].lstrip()}`"
 
 
 def numpyro_series() -> Numbers:
@@ -84,7 +101,7 @@ def fragments() -> dict[str, str]:
     stored = data()
     table = ["| call | " + " | ".join(HEADINGS.values()) + " |", "|---|" + "--:|" * len(HEADINGS)]
     rows = [("truth", "**the divergence**")]
-    rows += [(answer["name"], f"`{answer['call']}`") for answer in stored["answers"]]
+    rows += [(answer["name"], in_lines(answer["call"])) for answer in stored["answers"]]
     for name, label in rows:
         cells = " | ".join(f"[[n:conformance.{name}.{case}]]" for case in HEADINGS)
         table.append(f"| {label} | {cells} |")
