@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from scripts.examples.display import Entry, Numbers, number, words
 from scripts.examples.second_route import agreed, divergence_sum, exact
 
 DATA = Path(__file__).resolve().parents[2] / "docs" / "data" / "conformance.json"
-LONGEST_CALL = 30  # that a line of the table may hold
+LONGEST_CALL = 26  # that a line of the table may hold
 HEADINGS = {
     "plain": "nothing special",
     "p-zero": "a zero in $p$",
@@ -46,19 +47,22 @@ def truth(p: list[float], q: list[float]) -> Entry:
 
 
 def in_lines(call: str) -> str:
-    """Write a call as code, a long one in two lines, so that the answers beside it stay in view.
+    """Write a call as code, a long one in several lines, so that the answers beside it stay in view.
 
     Example:
         >>> in_lines("scipy.stats.entropy(p, q)")
         '`scipy.stats.entropy(p, q)`'
-        >>> in_lines("optax.losses.kl_divergence(log(q), p)")
-        '`optax.losses.kl_divergence(`<br>`log(q), p)`'
+        >>> in_lines("torchmetrics.functional.kl_divergence(p, q)")
+        '`torchmetrics.functional.`<br>`kl_divergence(p, q)`'
     """
-    if len(call) <= LONGEST_CALL:
-        return f"`{call}`"
-    ends = [at + 1 for at, letter in enumerate(call) if letter in "(," and call[at + 1] != ")"]
-    middle = min(ends, key=lambda end: abs(2 * end - len(call)))
-    return f"`{call[:middle]}`<br>`{call[middle:].lstrip()}`"
+    lines = [""]
+    for whole in re.findall(r".+?(?:\(\)(?:, )?|\(|, |$)", call):
+        name, dot, rest = whole.rpartition(".")
+        for piece in (name + dot, rest) if len(whole) > LONGEST_CALL else (whole,):
+            if len(lines[-1] + piece.rstrip()) > LONGEST_CALL:
+                lines.append("")
+            lines[-1] += piece
+    return "<br>".join(f"`{line.rstrip()}`" for line in lines)
 
 
 def numpyro_series() -> Numbers:
