@@ -81,7 +81,8 @@ function makeSearch(MiniSearch, stem, data) {
 
   /* What is asked for, thing by thing; a thing may be said in several ways. */
   function concepts(words) {
-    const kept = words.filter(({ whole }) => !silent.has(whole) && (whole.length > 1 || /\p{N}/u.test(whole)));
+    const telling = words.filter(({ whole }) => !silent.has(whole) && (whole.length > 1 || /\p{N}/u.test(whole)));
+    const kept = telling.length ? telling : words;
     const roots = kept.map(({ whole }) => stem(whole));
     const things = [];
     for (let at = 0; at < kept.length; ) {
