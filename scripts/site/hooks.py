@@ -29,8 +29,11 @@ from kldiv.version import __version__  # noqa: E402
 from kldiv.writing.address import SITE_ADDRESS  # noqa: E402
 from scripts.site import (  # noqa: E402
     api_reference,
+    cards,
     citations,
     citing,
+    installation,
+    notebook_downloads,
     notebooks,
     permanent,
     reading_time,
@@ -63,6 +66,7 @@ class Build:
         self.katex = Katex(vendor.katex_script(ROOT), TEX_MACROS, ROOT / ".cache" / "katex.sqlite")
         numbers = load_numbers(self.generated / "numbers.json")
         warn = self.context.warn
+        self.numbers = numbers
         digits = partial(substitute_numbers, numbers=numbers, warn=warn)
         self.typesetter = Typesetter(self.context, self.katex, digits)
         self.citer = citations.Citer(self.context, load_references(docs / "refs.bib"))
@@ -131,6 +135,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for source in sorted((_build.generated / "machine" / "derivations").glob("*.json")):
         _add(files, config, f"data/derivations/{source.name}", path=source)
     _add(files, config, "objects.inv", content=permanent.inventory(registry().values(), __version__))
+    if (Path(config.docs_dir) / "learn" / "test.md").exists():  # a small site has no path
+        made = cards.cards(Path(config.docs_dir), _build.numbers, TEX_MACROS)
+        _add(files, config, cards.NAME, content=cards.as_text(made))
     _build.files = files
     return files
 
@@ -153,7 +160,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Turn a notebook into Markdown, and list the distributions where the API reference asks for them."""
     uri = page.file.src_uri
-    markdown = api_reference.with_distributions(markdown)
+    markdown = installation.spelt_out(api_reference.with_distributions(markdown))
     plugin = config.plugins.get("mkdocs-jupyter")
     if plugin is None or not plugin.should_include(page.file):
         return markdown
@@ -163,8 +170,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     executed = notebooks.execute(source, ROOT, settings["kernel_name"] or "python3")
     result = notebooks.to_page(executed, f"{stem}-figures", _build.context.warn)
     downloads = {
-        f"downloads/{stem}.ipynb": notebooks.as_notebook(executed),
-        f"downloads/{stem}.py": notebooks.as_script(source),
+        f"downloads/{stem}.ipynb": notebook_downloads.as_notebook(executed, _build.numbers),
+        f"downloads/{stem}.py": notebook_downloads.as_script(source, _build.numbers),
     }
     folder = posixpath.dirname(uri)
     for name, content in {**result.files, **downloads}.items():
@@ -173,7 +180,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         f'[Download as a notebook](downloads/{stem}.ipynb){{ .nb-download download="{stem}.ipynb" }}\n'
         f'[Download as a Python file](downloads/{stem}.py){{ .nb-download download="{stem}.py" }}'
     )
-    return re.sub(r"\A(\s*# [^\n]+\n)", rf"\1\n{links}\n", result.markdown, count=1)
+    return re.sub(r"\A(\s*# [^\n]+\n)", rf"\1\n{links}\n", installation.spelt_out(result.markdown), count=1)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
