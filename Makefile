@@ -86,6 +86,7 @@ conformance: $(READY)  ## ask other libraries for the same divergences (download
 	@$(UV) install --quiet --python $(ASKED)/bin/python -r requirements/conformance.in
 	@$(UV) install --quiet --python $(ASKED_TFP)/bin/python -r requirements/conformance-tfp.in
 	@$(ASKED)/bin/python scripts/conformance/ask_questions.py
+	@$(ASKED)/bin/python scripts/conformance/ask_torch.py
 	@$(ASKED_TFP)/bin/python scripts/conformance/ask_questions.py --add tensorflow_probability
 	@$(RUN) -m scripts.conformance.compare_libraries torch,numpyro,scipy=$(ASKED)/bin/python tfp=$(ASKED_TFP)/bin/python
 

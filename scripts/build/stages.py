@@ -62,12 +62,14 @@ DERIVATIONS = Stage(
 )
 EXAMPLES = Stage(
     "examples",
+    # The pages of questions too: their code is run, and they are counted.
     (
         PACKAGE,
         FORMULAS,
         "scripts/examples/**/*",
         "docs/data/**/*",
         "docs/notebooks/*.py",  # a solution is worked out with their data
+        "docs/questions/*.md",
         "src/kldiv/register/libraries.json",
     ),
     "scripts.examples",

@@ -9,7 +9,8 @@ import numpy as np
 import kldiv
 from scripts.examples.conformance import data
 from scripts.examples.display import Numbers, number, power_of_ten, words
-from scripts.examples.second_route import agreed, divergence_sum, exact
+from scripts.examples.page_code import ran
+from scripts.examples.second_route import agreed
 
 P = np.array([0.5, 0.3, 0.2])
 Q = np.array([0.4, 0.4, 0.2])
@@ -66,7 +67,7 @@ def numbers() -> Numbers:
     put("sum-of-ratios", _answer("scipy-rel-entr", "unnormalised", generalised + p.sum() - q.sum()))
     out["lib.rows"] = number(len(rows), "", None)
     out["lib.classes"] = number(P.size, "", None)
-    return out | _zeros() | _negative() | _interpretation()
+    return out | _zeros() | _negative()
 
 
 def _zeros() -> Numbers:
@@ -79,15 +80,16 @@ def _zeros() -> Numbers:
         second = sum(float(v) * math.log(float(v) / s) for v, s in zip(p, smooth, strict=True))
         out[f"zeros.smooth.{k}.nats"] = number(agreed("smoothed", value, second), "nats")
         out[f"zeros.smooth.{k}.epsilon"] = power_of_ten(eps)
+    names = ran("nan-and-inf", "inf")
+    agreed("a zero in q", names["right"], math.inf)
+    for k, found in enumerate(names["wrong"], start=1):
+        agreed("the page's epsilons", found, out[f"zeros.smooth.{k}.nats"]["value"])
     step = float(out["zeros.smooth.2.nats"]["value"]) - float(out["zeros.smooth.1.nats"]["value"])
     out["zeros.smooth.step.nats"] = number(step, "nats", 2)
-    mixed = (np.array([0.4, 0.4, 0.2]) + q) / 2
-    value = kldiv.kl_divergence(kldiv.Categorical([0.4, 0.4, 0.2]), kldiv.Categorical(mixed))
-    half = divergence_sum(exact(p), exact(["0.45", "0.45", "0.1"]))
-    out["zeros.to-the-middle.nats"] = number(agreed("to the middle", value, half), "nats")
-    with np.errstate(all="ignore"):
-        naive = float((np.array([0.5, 0.5, 0.0]) * np.log(np.array([0.5, 0.5, 0.0]) / Q)).sum())
-    assert math.isnan(naive)
+    names = ran("nan-and-inf", "nan")
+    agreed("a zero in p", names["right"], math.log(0.5 / 0.4))
+    if not math.isnan(names["wrong"]):
+        raise ArithmeticError("the page says that a zero in p gives nan")
     out["zeros.naive"] = words("nan")
     return out
 
@@ -106,15 +108,3 @@ def _negative() -> Numbers:
         "negative.share": number(100 * below, "%", 0),
         "negative.share.one": number(100 * 0.5 * math.erfc(SHIFT / 2 / math.sqrt(2)), "%", 0),
     }
-
-
-def _interpretation() -> Numbers:
-    """How many observations a divergence needs to reach odds of twenty to one, on average."""
-    out: Numbers = {"evidence.odds": number(20, "", None)}
-    for name, nats in (("small", 0.01), ("middling", 0.1), ("large", 1.0)):
-        out[f"evidence.{name}.nats"] = number(nats, "nats", None)
-        out[f"evidence.{name}.observations"] = number(math.ceil(math.log(20) / nats), "", None)
-        shift = math.sqrt(2 * nats)
-        value = kldiv.kl_divergence(kldiv.Normal(0, 1), kldiv.Normal(shift, 1))
-        out[f"evidence.{name}.shift"] = number(shift * agreed("shift", value, nats) / nats, "", 2)
-    return out
