@@ -97,7 +97,7 @@ def page(source: Source, told: Mapping[str, Any], formulas: Mapping[str, str]) -
     if kind is None:
         return None
     name = source.url.removesuffix(".html")
-    aliases = [*source.meta.get("search_aliases", []), *told["pages"].get(name, [])]
+    aliases = [*map(str, source.meta.get("search_aliases", [])), *told["pages"].get(name, [])]
     parts = sections(source.content)
     if source.url.startswith("kl/"):
         parts = parts[:1]
