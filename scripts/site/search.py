@@ -36,7 +36,13 @@ KINDS = {
 #: The pages at the top, which lie in no folder.
 TOP = {"index.html": "Learn", "matrix.html": "Formulas"}
 #: Of these pages the sections are found by their names; what they say is much alike.
-BY_NAME = ("distributions/", "kl/", "reference/rules.", "reference/lemmas.", "reference/without-source.")
+BY_NAME = (
+    "distributions/",
+    "reference/rules.",
+    "reference/lemmas.",
+    "reference/theorems.",
+    "reference/without-source.",
+)
 _BEGIN = "var kldivSearch = globalThis.kldivSearch ?? {};"
 #: The site's own part of the engine, in the order in which it is read.
 PARTS = ("words.js", "names.js", "rank.js")
@@ -96,9 +102,12 @@ def page(source: Source, told: Mapping[str, Any], formulas: Mapping[str, str]) -
     kind = kind_of(source.url)
     if kind is None:
         return None
-    name = source.url.removesuffix(".html")
-    aliases = [*source.meta.get("search_aliases", []), *told["pages"].get(name, [])]
+    name, folder = source.url.removesuffix(".html"), source.url.partition("/")[0]
+    own = [] if folder in ("kl", "distributions") else [name.rpartition("/")[2].replace("-", " ").replace("_", " ")]
+    aliases = [*own, *map(str, source.meta.get("search_aliases", [])), *told["pages"].get(name, [])]
     parts = sections(source.content)
+    if source.url.startswith("kl/"):
+        parts = parts[:1]
     if source.url.startswith(BY_NAME):
         parts = [parts[0], *(Section(part.anchor, part.heading) for part in parts[1:])]
     return {

@@ -77,7 +77,7 @@ def pairs(entries: list[dict[str, Any]], slugs: list[str], written: Written) -> 
         p, q = of_pair(entry) or ("", "")
         if p not in number or q not in number:
             continue
-        row = [number[q], KINDS.index(entry["kind"])]
+        row: list[Any] = [number[q], KINDS.index(entry["kind"])]
         if entry["kind"] == "closed form":
             row.append(shortened(one_line(written(entry["statement"]["tex"]))))
         rows[number[p]].append(row)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.site.reader import Reader
+from tests.site.test_accessibility import violations
 
 WHERE = ["at_root", "below_kl", "from_disk"]
 
@@ -141,3 +142,15 @@ def test_hits_show_no_tex(reader: Reader, at_root: str) -> None:
         ask(tab, question)
         tab.locator("[data-part=search-hit]").first.wait_for()
         assert "\\" not in tab.locator(".finder-hits").inner_text()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_grave_in_the_open_search(reader: Reader, at_root: str, dark: bool) -> None:
+    tab = reader.page(dark=dark, phone=dark)
+    reader.visit(tab, at_root + "learn/expectation.html")
+    tab.locator("[data-part=search]").click()
+    assert violations(tab) == []
+    ask(tab, "kl_div nan")
+    tab.locator("[data-part=search-hit]").first.wait_for()
+    tab.keyboard.press("ArrowDown")
+    assert violations(tab) == []

@@ -81,7 +81,8 @@ function makeSearch(MiniSearch, stem, data) {
 
   /* What is asked for, thing by thing; a thing may be said in several ways. */
   function concepts(words) {
-    const kept = words.filter(({ whole }) => !silent.has(whole) && (whole.length > 1 || /\p{N}/u.test(whole)));
+    const telling = words.filter(({ whole }) => !silent.has(whole) && (whole.length > 1 || /\p{N}/u.test(whole)));
+    const kept = telling.length ? telling : words;
     const roots = kept.map(({ whole }) => stem(whole));
     const things = [];
     for (let at = 0; at < kept.length; ) {
@@ -110,7 +111,7 @@ function makeSearch(MiniSearch, stem, data) {
         const fits = phrase.length > 0 && phrase.every((word, step) => roots[at + step] === word);
         if (fits && phrase.length > (best?.size ?? 0)) {
           const others = group.filter((other) => other !== phrase && other.length).map((other) => [other, 0.7]);
-          const light = phrase.every((word) => weak.has(word));
+          const light = group.some((other) => other.length && other.every((word) => weak.has(word)));
           best = { size: phrase.length, weak: light, ways: [[phrase, 1], ...others] };
         }
       }
@@ -132,7 +133,7 @@ function makeSearch(MiniSearch, stem, data) {
   /* Documents by how well they answer: the sum over what is asked for, the more so the more of it they have. */
   function ranked(words, typing) {
     const things = concepts(words);
-    const asked = new Set(things.flatMap((thing) => thing.roots));
+    const asked = new Map(things.flatMap((thing) => thing.roots.map((root) => [root, thing.weight === WEAK ? WEAK : 1])));
     const sums = new Map();
     things.forEach((thing, number) => {
       for (const [id, score] of held(thing, typing && number === things.length - 1)) {
@@ -155,10 +156,11 @@ function makeSearch(MiniSearch, stem, data) {
 
   /* A name that the question has whole speaks for its document, as much as it is of the question. */
   function named(id, asked) {
-    const heavy = (words) => [...words].reduce((sum, word) => sum + (weak.has(word) ? WEAK : 1), 0);
+    const heavy = (words) => [...words].reduce((sum, word) => sum + asked.get(word), 0);
+    const all = heavy(asked.keys());
     let best = 0;
     for (const name of called[id]) {
-      if ([...name].every((word) => asked.has(word))) best = Math.max(best, heavy(name) / heavy(asked));
+      if ([...name].every((word) => asked.has(word))) best = Math.max(best, heavy(name) / all);
     }
     return 1 + 1.5 * Math.min(best, 1);
   }
