@@ -23,7 +23,10 @@ def information() -> float:
     def mixed(x: mp.mpf) -> mp.mpf:
         return (bell(x, 0) + bell(x, CENTRE)) / 2
 
-    both = [integral(lambda x, c=c: bell(x, c) * mp.log(bell(x, c) / mixed(x)), places) for c in (0, CENTRE)]
+    def told(centre: int) -> mp.mpf:
+        return integral(lambda x: bell(x, centre) * mp.log(bell(x, centre) / mixed(x)), places)
+
+    both = [told(0), told(CENTRE)]
     entropy = integral(lambda x: -mixed(x) * mp.log(mixed(x)), places)
     return agreed("a code", float(sum(both) / 2), entropy - kldiv.entropy(kldiv.Normal(0, 1)))
 

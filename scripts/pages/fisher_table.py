@@ -74,7 +74,9 @@ def page(rows: Iterable[dict[str, Any]]) -> str:
         "Change the parameters $\\theta$ by a little, $\\epsilon h$: the divergence is about "
         "$\\tfrac12 \\epsilon^2 h^{\\mathsf T} F h$, and $F$ is "
         "[the Fisher information](fisher-information-matrix.md). Each is read off the divergence within the family, "
-        "differentiated twice, and compared with the mean squared score by quadrature.",
+        "differentiated twice. That this is the mean squared score is derived in general, [for "
+        "densities](fisher-information-densities.md) and [for finitely many outcomes](fisher-information.md); for each "
+        "distribution here it is checked, by quadrature.",
         "",
         "## The table { #table }",
         "",

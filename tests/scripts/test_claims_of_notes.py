@@ -33,7 +33,7 @@ def test_in_logistic_regression_the_hessian_is_the_fisher_information_everywhere
     at = rng.normal(size=3)  # far from the minimum
 
     def gradient(weights: np.ndarray) -> np.ndarray:
-        return features.T @ (1 / (1 + np.exp(-features @ weights)) - labels)
+        return np.asarray(features.T @ (1 / (1 + np.exp(-features @ weights)) - labels))
 
     h = 1e-6
     hessian = np.array([(gradient(at + h * e) - gradient(at - h * e)) / (2 * h) for e in np.eye(3)])
