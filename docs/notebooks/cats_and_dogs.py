@@ -16,7 +16,7 @@
 # The picture shows a dog. Three networks say how sure they are of it. Their prices are counted in bits: by hand,
 # then by the package, then for a batch of pictures. At the end stands the loss that classifiers are trained with.
 #
-# It runs on its own. All it needs is [[install:matplotlib]].
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import matplotlib.pyplot as plt

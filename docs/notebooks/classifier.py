@@ -17,7 +17,7 @@
 # step its loss is compared with the divergence from the labels to its answers. With labels that are certain
 # the two must be equal; with labels that are softened they must differ by a constant.
 #
-# It runs on its own. All it needs is [[install:matplotlib]].
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import matplotlib.pyplot as plt

@@ -16,7 +16,7 @@
 # A coin is tossed. It is either fair or shows heads nearly always, and you want to know which. Each toss brings a
 # little evidence. The divergence says how much, on average; and it depends on which coin it is.
 #
-# It runs on its own. All it needs is [[install:matplotlib]].
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import matplotlib.pyplot as plt

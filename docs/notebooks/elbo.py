@@ -16,7 +16,7 @@
 # A variational autoencoder maximises a lower bound, because the evidence itself can't be computed. Here is a model so
 # small that it can. So nothing is sampled, and the gap between bound and evidence is there to be seen.
 #
-# It runs on its own. All it needs is [[install:matplotlib]].
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import matplotlib.pyplot as plt

@@ -17,7 +17,7 @@
 # average, which varies least, and which has the right gradient? With a small vocabulary
 # all of it can be computed exactly.
 #
-# It runs on its own. All it needs is [[install]].
+# It runs on its own. All it needs is `[[n:install.line]]`[[n:install.where]].
 
 # %%
 import numpy as np

@@ -16,7 +16,7 @@
 # A normal distribution is to stand in for a mixture with two bumps. Forward divergence makes it cover both, reverse
 # divergence makes it choose. Here both are minimised from several starting points, and the way is drawn.
 #
-# It runs on its own. All it needs is [[install:matplotlib]].
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import matplotlib.pyplot as plt

@@ -17,7 +17,7 @@
 # expected the other? And if it is the other way round? This notebook answers four times: with a
 # formula, with its derivation, with an integral and with samples. The four must agree.
 #
-# It runs on its own. All it needs is [[install:matplotlib]].
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import matplotlib.pyplot as plt

@@ -16,7 +16,7 @@
 # You work with a distribution that is not in the catalogue. Write down its density and its support, and its divergences
 # can be had as numbers. Say how it is made from a standard one, and they can be derived as formulas.
 #
-# It runs on its own. All it needs is [[install:matplotlib]].
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import warnings

@@ -13,7 +13,6 @@ from scripts.examples.second_route import agreed, exact, log
 WEATHER, FORECAST = ("0.7", "0.2", "0.1"), ("0.5", "0.3", "0.2")
 BENT, FAIR = ("0.7", "0.3"), ("0.5", "0.5")
 LABELS = ("0.6", "0.4")
-LENGTHS = (1, 2, 3, 3)
 
 
 def _given(name: str, value: float) -> Numbers:
@@ -39,7 +38,7 @@ def _amounts() -> Numbers:
 
 
 def _averages() -> Numbers:
-    """Expectations, divergences term by term, and what is lost by a code."""
+    """Expectations, and divergences term by term."""
     p, q = exact(WEATHER), exact(FORECAST)
     out: Numbers = {"twenty.weather.p": words(", ".join(WEATHER)), "twenty.weather.q": words(", ".join(FORECAST))}
     out |= divergence("twenty.weather", p, q) | divergence("twenty.weather.reverse", q, p)
@@ -52,16 +51,24 @@ def _averages() -> Numbers:
     out |= _given("labels.yes", 0.6) | cross_entropy("twenty.labels.entropy", exact(LABELS), exact(LABELS))
     out |= divergence("twenty.labels", exact(LABELS), exact(FAIR))
     out |= divergence("twenty.labels.reverse", exact(FAIR), exact(LABELS))
-    even, code = exact(["1/4"] * 4), [Fraction(1, 2**length) for length in LENGTHS]
-    out["twenty.code.lengths"] = words(", ".join(str(length) for length in LENGTHS))
-    average = sum(Fraction(length, 4) for length in LENGTHS)
-    out["twenty.code.average"] = number(float(average), "bits", None, "(1 + 2 + 3 + 3)/4")
-    extra = agreed(
-        "an even source in the code",
-        kldiv.kl_divergence(_categorical(even), _categorical(code), base=2),
-        float(average) - math.log2(4),
-    )
-    out["twenty.code.extra"] = number(extra, "bits", None, "(1 + 2 + 3 + 3)/4 - log2(4)")
+    return out
+
+
+def _pairs() -> Numbers:
+    """Two coins that are tied, and counts of two shelters."""
+    tied, free = exact(["0.4", "0.1", "0.1", "0.4"]), exact(["1/4"] * 4)
+    out = _given("tied.same", 0.8) | _given("tied.cell", 0.4) | divergence("twenty.tied", tied, free)
+    again = exact(["0.8", "0.2"])
+    out |= cross_entropy("twenty.tied.left", again, again)
+    gone = out["twenty.tied.bits"]["value"] + out["twenty.tied.left.bits"]["value"]
+    agreed("what is gone and what is left", gone, 1.0)
+    first, second = (6, 4), (5, 15)
+    for name, counts in (("first", first), ("second", second)):
+        out[f"twenty.counts.{name}"] = words(" and ".join(str(count) for count in counts))
+    p, q = ([Fraction(count, sum(counts)) for count in counts] for counts in (first, second))
+    out |= divergence("twenty.counts", p, q) | divergence("twenty.counts.reverse", q, p)
+    undivided = sum(a * math.log(a / b) for a, b in zip(first, second, strict=True))
+    out["twenty.counts.undivided"] = number(undivided, "nats", how="6*log(6/5) + 4*log(4/15)")
     return out
 
 
@@ -86,16 +93,13 @@ def _evidence() -> Numbers:
 
 
 def _densities() -> Numbers:
-    """Intervals, a bump that is left out, and what few samples miss."""
+    """Intervals, and a bump that is left out."""
     out: Numbers = {"twenty.interval": whole(3)}
     narrow, wide = kldiv.Uniform(0, 1), kldiv.Uniform(0, 3)
     out |= both_units("twenty.uniform", agreed("uniform", kldiv.kl_divergence(narrow, wide), log(3)), "log(3)")
     out["twenty.uniform.reverse"] = number(kldiv.kl_divergence(wide, narrow), "bits")
     out |= _given("bump.share", 0.7) | both_units("twenty.bump", float(log(Fraction(10, 7))), "log(1/0.7)")
     out |= both_units("twenty.bump.lost", float(log(Fraction(10, 3))), "log(1/0.3)")
-    out["twenty.fox.p"], out["twenty.fox.pictures"] = number(0.1, "", None), whole(8)
-    out["twenty.fox.none"] = number(100 * 0.9**8, "%", 1, "100*0.9**8")
-    out["twenty.fox.some"] = number(100 - 100 * 0.9**8, "%", 1, "100 - 100*0.9**8")
     return out
 
 
@@ -109,4 +113,4 @@ def numbers() -> Numbers:
     Returns:
         Name -> value, unit and text.
     """
-    return _amounts() | _averages() | _evidence() | _densities()
+    return _amounts() | _averages() | _pairs() | _evidence() | _densities()

@@ -30,7 +30,6 @@ from scripts.site import (  # noqa: E402
     cards,
     citations,
     citing,
-    installation,
     notebook_downloads,
     notebooks,
     permanent,
@@ -45,7 +44,7 @@ from scripts.site.context import Equation, SiteContext, log  # noqa: E402
 from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
 from scripts.site.katex import Katex  # noqa: E402
 from scripts.site.mathematics import MathExtension, Typesetter, swap_in  # noqa: E402
-from scripts.site.named_numbers import NumberExtension, load_numbers, substitute_numbers  # noqa: E402
+from scripts.site.named_numbers import NumberExtension, fill_in_code, load_numbers, substitute_numbers  # noqa: E402
 from scripts.site.references import load_references  # noqa: E402
 
 FIGURES = "assets/figures"
@@ -66,6 +65,7 @@ class Build:
         warn = self.context.warn
         self.numbers = numbers
         digits = partial(substitute_numbers, numbers=numbers, warn=warn)
+        self.in_code = partial(fill_in_code, numbers=numbers, warn=warn)
         self.typesetter = Typesetter(self.context, self.katex, digits)
         self.citer = citations.Citer(self.context, load_references(docs / "refs.bib"))
         self.extensions = [
@@ -142,7 +142,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Turn a notebook into Markdown, and list the distributions where the API reference asks for them."""
     uri = page.file.src_uri
-    markdown = installation.spelt_out(api_reference.with_distributions(markdown))
+    markdown = _build.in_code(api_reference.with_distributions(markdown))
     plugin = config.plugins.get("mkdocs-jupyter")
     if plugin is None or not plugin.should_include(page.file):
         return markdown
@@ -150,6 +150,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     stem = source.stem
     settings: Any = plugin.config
     executed = notebooks.execute(source, ROOT, settings["kernel_name"] or "python3")
+    for cell in executed.cells:
+        cell.source = _build.in_code(cell.source)
     result = notebooks.to_page(executed, f"{stem}-figures", _build.context.warn)
     downloads = {
         f"downloads/{stem}.ipynb": notebook_downloads.as_notebook(executed, _build.numbers),
@@ -162,7 +164,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         f'[Download as a notebook](downloads/{stem}.ipynb){{ .nb-download download="{stem}.ipynb" }}\n'
         f'[Download as a Python file](downloads/{stem}.py){{ .nb-download download="{stem}.py" }}'
     )
-    return re.sub(r"\A(\s*# [^\n]+\n)", rf"\1\n{links}\n", installation.spelt_out(result.markdown), count=1)
+    return re.sub(r"\A(\s*# [^\n]+\n)", rf"\1\n{links}\n", result.markdown, count=1)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

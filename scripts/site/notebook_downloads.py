@@ -15,7 +15,6 @@ import nbformat
 
 from scripts.site import notebooks
 from scripts.site.choices import read_option
-from scripts.site.installation import spelt_out
 from scripts.site.named_numbers import NUMBER, NamedNumber
 
 _BOX = re.compile(r"^( *)\[\[(answer:[^\]]+|choice)\]\]\n((?:\1\S.*(?:\n\1 {2,}\S.*)*(?:\n|\Z))*)", re.MULTILINE)
@@ -38,7 +37,7 @@ def plain(markdown: str, numbers: Mapping[str, NamedNumber]) -> str:
         >>> plain("Why?\n\n[[answer:a]]\nnot b: No.\n", {})
         'Why?\n'
     """
-    text = _BOX.sub(_without_box, spelt_out(markdown))
+    text = _BOX.sub(_without_box, markdown)
     text = _FRAME.sub(lambda frame: f"**{frame[1]}**\n\n{_inside(frame)}\n\n", text)
     text = _FOLD.sub(lambda fold: f"<details>\n<summary>{fold[1]}</summary>\n\n{_inside(fold)}\n\n</details>\n\n", text)
     text = NUMBER.sub(lambda found: numbers[found[1]].show(found[2]), text)

@@ -27,9 +27,9 @@ ANSWERS = {
     "twenty.rain.bits": math.log2(0.64) - math.log2(0.16),
     "twenty.game.average": 0.3 - 0.225,
     "twenty.seen.all.nats": binom.logpmf(6, 8, 0.75) - binom.logpmf(6, 8, 0.5),
-    "twenty.code.extra": 9 / 4 - 2,
+    "twenty.tied.bits": 1 - entropy([0.8, 0.2], base=2),
     "twenty.bump.nats": -math.log(0.7),
-    "twenty.fox.none": 100 * binom.pmf(0, 8, 0.1),
+    "twenty.counts.nats": entropy([6, 4], [5, 15]),
     "twenty.odds.observations": math.log(1000) / 0.05,
 }
 

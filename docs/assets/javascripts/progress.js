@@ -64,6 +64,7 @@ function show() {
   const boxes = answersHere();
   for (const form of FORMS) tick(form, "answer-done", isRight(boxes[form.dataset.box]) ? "answered" : "");
   for (const link of document.querySelectorAll(".md-nav--primary a.md-nav__link[href]")) {
+    if (link.hash) continue; // a heading of this page
     tick(link, "lesson-done", progress[pageOf(link.href)]?.done ? "all answered" : "");
   }
   document.querySelectorAll(".score").forEach(showScore);

@@ -50,6 +50,14 @@ def test_a_choice_is_a_list_until_the_script_shows_its_buttons() -> None:
     assert pages.context.warnings == []
 
 
+def test_a_formula_alone_has_a_word_before_it_that_is_not_seen() -> None:
+    (form,) = forms(Pages().render("[[choice]]\n( ) $a$: No.\n(x) $b$, or so: Yes."))
+    first, second = form.xpath(".//label")
+    assert first.findtext("span[@class='unseen']") == "answer 1: "
+    assert first.xpath("span/span[@data-tex]") or first.xpath("span[@data-tex]")
+    assert second.find("span[@class='unseen']") is None
+
+
 def test_several_right_ones_are_ticked() -> None:
     (form,) = forms(Pages().render(f"{ASKED}\n(x) Both: Right too."))
     assert form.xpath(".//input/@type") == ["checkbox"] * 3

@@ -7,7 +7,6 @@ import jupytext
 import nbformat
 import pytest
 
-from scripts.site import installation
 from scripts.site.notebook_downloads import as_notebook, as_script, plain
 from tests.scripts.site.site_parts import NUMBERS
 
@@ -111,12 +110,3 @@ def test_every_task_has_a_box_and_a_solution(source: Path) -> None:
     assert asked.count("[[answer:") + asked.count("[[choice]]") == len(numbered)
     for number in range(1, len(numbered) + 1):
         assert f"#     {number}. " in solutions
-
-
-def test_the_command_stands_in_one_place() -> None:
-    assert installation.spelt_out("[[install:matplotlib]] or [[install]]") == (
-        f"`pip install {installation.PACKAGE} matplotlib`{installation.WHERE}"
-        f" or `pip install {installation.PACKAGE}`{installation.WHERE}"
-    )
-    written = [path for path in (ROOT / "docs").rglob("*.py") if "pip install" in path.read_text(encoding="utf-8")]
-    assert written == []
