@@ -121,9 +121,9 @@ def valleys(half: float) -> int:
 
 def _bumps() -> Numbers:
     """How near the bumps must be for one valley, and a walk that begins very wide."""
-    low, high = 0.7, 2.0  # half the distance: one valley, several valleys
-    if valleys(low) != 1 or valleys(high) < 2:
-        raise ArithmeticError("one valley was expected for near bumps, several for far ones")
+    low, high = 1.0, 2.0  # half the distance: one valley, three valleys
+    if (valleys(low), valleys(high)) != (1, 3):
+        raise ArithmeticError("one valley was expected for near bumps, three for far ones")
     for _ in range(7):
         middle = (low + high) / 2
         low, high = (middle, high) if valleys(middle) == 1 else (low, middle)
