@@ -69,6 +69,7 @@ EXAMPLES = Stage(
         "scripts/examples/**/*",
         "docs/data/**/*",
         "docs/questions/*.md",
+        "docs/notebooks/*.py",  # a solution is worked out with their data
         "src/kldiv/register/libraries.json",
     ),
     "scripts.examples",

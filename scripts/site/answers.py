@@ -23,6 +23,7 @@ from markdown.util import AtomicString
 from scripts.site.boxes import Box, Lines, add_buttons
 from scripts.site.choices import ChoiceBox
 from scripts.site.named_numbers import NamedNumber, Warn, show_number
+from scripts.site.score import Score
 
 _MISTAKE = re.compile(r"not ([\w./-]+): (\S.*)")
 _UNITS = {"bits": "in bits", "nats": "in nats", "%": "in per cent"}
@@ -83,7 +84,7 @@ class _AnswerBox(Box):
 
 
 class AnswerExtension(Extension):
-    """Python-Markdown extension for answer boxes and questions with a choice of answers."""
+    """Python-Markdown extension for answer boxes, questions with a choice of answers, and the score of a test."""
 
     def __init__(self, numbers: Mapping[str, NamedNumber], warn: Warn) -> None:
         """Take the numbers and whom to warn."""
@@ -95,3 +96,4 @@ class AnswerExtension(Extension):
         box = _AnswerBox(md, self._numbers, self._warn)
         md.parser.blockprocessors.register(box, "answer-box", 84.5)
         md.parser.blockprocessors.register(ChoiceBox(md, self._warn), "choice-box", 84.4)
+        md.parser.blockprocessors.register(Score(md), "score", 84.3)

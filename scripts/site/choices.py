@@ -23,6 +23,7 @@ from markdown.util import AtomicString
 from scripts.site.boxes import Box, Lines, add_buttons, fingerprint
 
 _OPTION = re.compile(r"\(([ xX]?)\) *((?:\$[^$]*\$|`[^`]*`|\\:|:(?![ \t]|$)|[^:])*)(?::[ \t]*(.*))?")
+_FORMULA = re.compile(r"\$[^$]*\$")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,12 @@ class ChoiceBox(Box):
             item = ET.SubElement(listed, "li", {"data-right": ""} if option.right else {})
             entry = {"type": "checkbox" if right > 1 else "radio", "name": group, "id": f"{group}-{count}"}
             ET.SubElement(item, "input", entry | {"hidden": "hidden"})
-            ET.SubElement(item, "label", {"for": f"{group}-{count}"}).text = option.text
+            label = ET.SubElement(item, "label", {"for": f"{group}-{count}"})
+            if _FORMULA.fullmatch(option.text):  # which some readers' programs do not take for a name
+                unseen = ET.SubElement(label, "span", {"class": "unseen"})
+                unseen.text, unseen.tail = AtomicString(f"answer {count}: "), option.text
+            else:
+                label.text = option.text
             ET.SubElement(item, "span", {"class": "said", "hidden": "hidden"}).text = option.said
         add_buttons(form, group, shown=False)
         return form

@@ -27,10 +27,13 @@ from kldiv.version import __version__  # noqa: E402
 from kldiv.writing.address import SITE_ADDRESS  # noqa: E402
 from scripts.site import (  # noqa: E402
     api_reference,
+    cards,
     citations,
     citing,
+    notebook_downloads,
     notebooks,
     permanent,
+    provenance,
     reading_time,
     scholar,
     search,
@@ -41,7 +44,7 @@ from scripts.site.context import Equation, SiteContext, log  # noqa: E402
 from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
 from scripts.site.katex import Katex  # noqa: E402
 from scripts.site.mathematics import MathExtension, Typesetter, swap_in  # noqa: E402
-from scripts.site.named_numbers import NumberExtension, load_numbers, substitute_numbers  # noqa: E402
+from scripts.site.named_numbers import NumberExtension, fill_in_code, load_numbers, substitute_numbers  # noqa: E402
 from scripts.site.references import load_references  # noqa: E402
 
 FIGURES = "assets/figures"
@@ -60,7 +63,9 @@ class Build:
         self.katex = Katex(vendor.katex_script(ROOT), TEX_MACROS, ROOT / ".cache" / "katex.sqlite")
         numbers = load_numbers(self.generated / "numbers.json")
         warn = self.context.warn
+        self.numbers = numbers
         digits = partial(substitute_numbers, numbers=numbers, warn=warn)
+        self.in_code = partial(fill_in_code, numbers=numbers, warn=warn)
         self.typesetter = Typesetter(self.context, self.katex, digits)
         self.citer = citations.Citer(self.context, load_references(docs / "refs.bib"))
         self.extensions = [
@@ -112,6 +117,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for source in sorted((_build.generated / "machine" / "derivations").glob("*.json")):
         _add(files, config, f"data/derivations/{source.name}", path=source)
     _add(files, config, "objects.inv", content=permanent.inventory(registry().values(), __version__))
+    if (Path(config.docs_dir) / "learn" / "test.md").exists():  # a small site has no path
+        made = cards.cards(Path(config.docs_dir), _build.numbers, TEX_MACROS)
+        _add(files, config, cards.NAME, content=cards.as_text(made))
     _build.files = files
     return files
 
@@ -134,7 +142,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Turn a notebook into Markdown, and list the distributions where the API reference asks for them."""
     uri = page.file.src_uri
-    markdown = api_reference.with_distributions(markdown)
+    markdown = _build.in_code(api_reference.with_distributions(markdown))
     plugin = config.plugins.get("mkdocs-jupyter")
     if plugin is None or not plugin.should_include(page.file):
         return markdown
@@ -142,10 +150,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     stem = source.stem
     settings: Any = plugin.config
     executed = notebooks.execute(source, ROOT, settings["kernel_name"] or "python3")
+    for cell in executed.cells:
+        cell.source = _build.in_code(cell.source)
     result = notebooks.to_page(executed, f"{stem}-figures", _build.context.warn)
     downloads = {
-        f"downloads/{stem}.ipynb": notebooks.as_notebook(executed),
-        f"downloads/{stem}.py": notebooks.as_script(source),
+        f"downloads/{stem}.ipynb": notebook_downloads.as_notebook(executed, _build.numbers),
+        f"downloads/{stem}.py": notebook_downloads.as_script(source, _build.numbers),
     }
     folder = posixpath.dirname(uri)
     for name, content in {**result.files, **downloads}.items():
@@ -158,7 +168,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Say how long a hand-written page takes to read; one that takes too long is a warning."""
+    """Say where a page's numbers come from and how long it takes to read; one that takes too long is a warning."""
+    html += provenance.block(html, _build.numbers)
     if not reading_time.is_timed(page.file.src_uri, page.file.generated_by is not None):
         return html
     taken = reading_time.minutes(html)

@@ -22,6 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 _NUMBER = re.compile(r"\[\[n:([\w./-]+)(?::([^\[\]]+))?\]\]")
+NUMBER = _NUMBER  # for what writes a page's source in another form
 # Where no button may stand: in what is clicked itself, in a title, and in what a form shows again elsewhere.
 _NO_BUTTON = {"a", "button", "form", "label", "summary", "h1", "h2", "h3", "h4", "h5", "h6"}
 
@@ -159,6 +160,28 @@ def substitute_numbers(text: str, numbers: Mapping[str, NamedNumber], warn: Warn
     return _NUMBER.sub(replace, text)
 
 
+def fill_in_code(text: str, numbers: Mapping[str, NamedNumber], warn: Warn, prefix: str = "install.") -> str:
+    """Replace texts that stand in code, where Markdown leaves everything as it is, and in files to download.
+
+    Args:
+        text: the source of a page, or a file.
+        numbers: the numbers by name.
+        warn: told of a name that there is not.
+        prefix: how the names of such texts begin; others are left for the page.
+
+    Returns:
+        The text.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        if not match.group(1).startswith(prefix):
+            return match.group(0)
+        shown = show_number(numbers, match.group(1), match.group(2), warn)
+        return match.group(0) if shown is None else shown
+
+    return _NUMBER.sub(replace, text)
+
+
 class _Number(InlineProcessor):
     def __init__(self, numbers: Mapping[str, NamedNumber], warn: Warn) -> None:
         super().__init__(_NUMBER.pattern)
@@ -186,9 +209,12 @@ class _Number(InlineProcessor):
         # Beside the button, so that it is what a screen reader comes to next.
         card = ET.SubElement(element, "span", {"class": "number-how", "id": name, "popover": "auto"})
         card.set("data-search-exclude", "")
-        card.text = AtomicString(f"{number.how} {number.sign(shown)} {number.with_unit(shown)} ")
+        card.text = AtomicString(number.how)
+        # What stands beside the number anyway once the page shows all arithmetic in place.
+        result = ET.SubElement(card, "span", {"class": "result"})
+        result.text = AtomicString(f" {number.sign(shown)} {number.with_unit(shown)}")
         if number.source:
-            ET.SubElement(card, "small").text = AtomicString(f"computed by {number.source}")
+            ET.SubElement(card, "small").text = AtomicString(f" computed by {number.source}")
 
 
 class _Unbuttoned(Treeprocessor):

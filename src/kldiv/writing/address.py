@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 #: Where the site is published. Until that is settled: a name reserved for examples, which can't be anybody's.
 SITE_ADDRESS = "https://kldiv.example/"
 
+#: What pip is told to install: the folder of the sources, until the package is in a registry; then "kldiv".
+PACKAGE = "."
+
 #: The date of this release; CITATION.cff says the same.
 RELEASED = "2026-11-21"
 
