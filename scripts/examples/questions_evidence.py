@@ -85,7 +85,6 @@ def numbers() -> Numbers:
             f"evidence.{name}.nats": number(nats, "nats", None),
             f"evidence.{name}.bound": number(math.log(ODDS) / nats, "", digits, how=f"log({ODDS})/{nats}"),
             f"evidence.{name}.mean": number(average, "", digits),
-            f"evidence.{name}.observations": number(average, "", 0),
             f"evidence.{name}.shift": number(shift, "", 2, how=f"sqrt(2*{nats})"),
         }
     return out
