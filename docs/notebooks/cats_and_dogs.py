@@ -29,8 +29,16 @@ reality = [1, 0]
 networks = {"perfect": [1, 0], "decent": [0.8, 0.2], "adversarial": [0.2, 0.8]}
 
 # %% [markdown]
-# Before you read on, guess: how many bits more than the decent network does the adversarial one pay? It is a
-# whole number.
+# !!! question "Predict first"
+#
+#     How many bits more than the decent network does the adversarial one pay? It is a whole number.
+#
+#     [[answer:cats-dogs.adversarial-minus-decent.bits]]
+#     hint: The decent one gave the dog four fifths, the adversarial one a fifth. How many halvings lie between them?
+#
+# ??? success "Answer"
+#
+#     [[n:cats-dogs.adversarial-minus-decent.bits]] bits: it gave the dog a quarter of the probability, and a quarter is two halvings.
 #
 # ## Surprise, by hand
 #

@@ -51,7 +51,19 @@ features = np.hstack([np.ones((100, 1)), (flowers - flowers.mean(axis=0)) / flow
 print(flowers.shape[0], "flowers")
 
 # %% [markdown]
-# Before you read on, guess: when training stops, is the loss zero?
+# !!! question "Predict first"
+#
+#     When training stops, is the loss zero?
+#
+#     [[choice]]
+#     ( ) Yes, with certain labels: It would come near zero if a line could part the two kinds. Their petals overlap.
+#     ( ) Yes, with softened labels: There it can't fall below the entropy of the labels.
+#     (x) No, with neither: Right. Petals overlap, and softened labels have an entropy.
+#
+# ??? success "Answer"
+#
+#     With neither. The two kinds overlap, so some flowers stay surprising; and softened labels cost their own entropy, whatever the
+#     network says.
 #
 # ## Softmax and loss
 #

@@ -29,8 +29,18 @@ p = np.array([0.5, 0.5])
 q = np.array([0.99, 0.01])
 
 # %% [markdown]
-# Before you read on, guess: you want evidence of a thousand to one. Does it take more tosses if the coin is fair,
-# or if it is unfair? And about how many?
+# !!! question "Predict first"
+#
+#     You want evidence of a thousand to one. Does it take more tosses if the coin is fair, or if it is unfair?
+#
+#     [[choice]]
+#     ( ) If it is fair: A fair coin shows tails half of the time, and the unfair one hardly ever does.
+#     (x) If it is unfair: Right. It shows heads, and a fair coin does that half of the time.
+#     ( ) The same: The two directions of the divergence differ.
+#
+# ??? success "Answer"
+#
+#     If it is unfair: more than twice as many. Heads are weak evidence, tails are strong.
 #
 # ## A thousand tosses of each
 

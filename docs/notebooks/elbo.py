@@ -50,8 +50,18 @@ print(f"evidence   {log_evidence(x, w):.6f} nats")
 print(f"posterior  location {best.loc:.4f}, scale {best.scale:.4f}")
 
 # %% [markdown]
-# Before you read on, guess: the encoder answers with a normal distribution of its choice. Can the bound reach the
-# evidence, or does something always remain?
+# !!! question "Predict first"
+#
+#     The encoder answers with a normal distribution of its choice. Can the bound reach the evidence, or does something always
+#     remain?
+#
+#     [[choice]]
+#     (x) It can: Right, in this model: the posterior is a normal distribution too.
+#     ( ) Something always remains: So it is if the posterior is of a form that the encoder can't answer with. Here it is normal.
+#
+# ??? success "Answer"
+#
+#     It can, here. What remains is the divergence from the encoder's answer to the posterior, and the answer can *be* the posterior.
 #
 # ## The bound
 #

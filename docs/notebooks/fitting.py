@@ -132,7 +132,7 @@ plt.show()
 # 2. Start the reverse walk between the bumps with a scale of three. Which valley does it find?
 #
 #     [[choice]]
-#     ( ) The one at the taller bump: That is the lowest. But the walker sees no further than the slope at his feet.
+#     ( ) The one at the taller bump: That is the lowest. But a walker knows no more than the slope at hand.
 #     ( ) The one at the other bump: It lies off to the side, and the way there leads uphill.
 #     (x) The shallow one between them: Right. It shrinks until both bumps are just covered, and there it stays.
 #

@@ -29,8 +29,18 @@ p = kldiv.Normal(loc=1, scale=1)
 q = kldiv.Normal(loc=2, scale=0.5)
 
 # %% [markdown]
-# Before you read on, guess: is it worse to expect the narrow $q$ and get the wide $p$, or to expect the
-# wide $p$ and get the narrow $q$?
+# !!! question "Predict first"
+#
+#     Is it worse to expect the narrow $q$ and get the wide $p$, or to expect the wide $p$ and get the narrow $q$?
+#
+#     [[choice]]
+#     (x) To expect the narrow one: Right. Samples of the wide one often fall where the narrow one hardly ever does.
+#     ( ) To expect the wide one: Whoever expects much is rarely surprised.
+#     ( ) The same: Only if the scales are equal.
+#
+# ??? success "Answer"
+#
+#     To expect the narrow one: [[n:gaussians.forward.nats]] nats, against [[n:gaussians.reverse.nats]].
 #
 # ## Look first
 #

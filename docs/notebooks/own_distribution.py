@@ -155,13 +155,19 @@ except ValueError as refusal:
 #     ( ) It returns a wrong number: It would, if it trusted what you wrote.
 #     (x) It refuses: Right, and it says why: the transport does not give the density.
 #
+# 4. A power distribution is a beta distribution with one parameter set. Which one? Compare the numbers of the two.
+#
+#     [[choice]]
+#     (x) `kldiv.Beta(a, 1)`: Right. The density of a beta distribution is then $a x^{a-1}$.
+#     ( ) `kldiv.Beta(1, a)`: That is the smallest of several uniform variables. The power distribution is the largest.
+#
 # ??? success "Solutions"
 #
 #     1. At the expectation of $\log(1 - X)$ under `Power`: `kldiv.derive(Power, kldiv.Beta)` says so, and its kind is "undecided".
 #     2. `kldiv.derive(kldiv.Beta, Power)` finds a closed form.
 #     3. `kl_divergence` raises a `ValueError`. `derive` still writes something down, and `check` refuses it: the transport, the lemma that
 #        rests on it, and the result, which is not even positive.
-#     4. A power distribution is `kldiv.Beta(a, 1)`: the numbers of the two agree to rounding.
+#     4. It is `kldiv.Beta(a, 1)`: the numbers of the two agree to rounding.
 #
 # ## In three lines
 #

@@ -25,10 +25,10 @@ def heights() -> Numbers:
         out[f"animals.{animal}.q"] = number(float(q), "", None)
         out[f"animals.{animal}.own.bits"] = number(own, "bits", None if own == 1 else 4, f"-log2({p})")
         out[f"animals.{animal}.price.bits"] = number(other, "bits", 4, f"-log2({q})")
-        out[f"animals.{animal}.own.area"] = number(float(p) * own, "bits", None if own == 1 else 4, f"-{p}*log2({p})")
-        out[f"animals.{animal}.price.area"] = number(float(p) * other, "bits", 4, f"-{p}*log2({q})")
+        out[f"animals.{animal}.own.area"] = number(float(p) * own, "bits", None if own == 1 else 5, f"-{p}*log2({p})")
+        out[f"animals.{animal}.price.area"] = number(float(p) * other, "bits", 5, f"-{p}*log2({q})")
         more = float(p) * (other - own)
-        out[f"animals.{animal}.more.area"] = number(more, "bits", None if more == 0 else 4, f"{p}*log2({p}/{q})")
+        out[f"animals.{animal}.more.area"] = number(more, "bits", None if more == 0 else 5, f"{p}*log2({p}/{q})")
     return out
 
 

@@ -9,6 +9,7 @@ from scipy.spatial.distance import jensenshannon
 
 from scripts.examples import coins
 from scripts.examples.categorical import P, Q
+from scripts.examples.counted import FIRST, SECOND
 from scripts.examples.display import Numbers, number, words
 from scripts.examples.second_route import agreed, divergence_sum, exact
 from scripts.examples.sums import Decimals, divergence, written_divergence
@@ -74,13 +75,25 @@ def _midway() -> Numbers:
     return out
 
 
+def _counts() -> Numbers:
+    """The Jensen-Shannon formula fed with counts as they are, and with their shares."""
+    middle = [(a + b) / 2 for a, b in zip(FIRST, SECOND, strict=True)]
+    sums = [sum(a * math.log(a / m) for a, m in zip(c, middle, strict=True) if a) for c in (FIRST, SECOND)]
+    written = " + ".join(f"{a}*log({a}/{m:g})" for c in (FIRST, SECOND) for a, m in zip(c, middle, strict=True) if a)
+    undivided = number(sum(sums) / 2, "", 2, f"({written})/2")
+    if undivided["value"] < math.log(2):
+        raise ArithmeticError("the counts were to give more than a divergence can be")
+    divided = jensen_shannon(("0.5", "0.3", "0.2"), ("0.6", "0.4", "0"))
+    return {"distance.js.undivided": undivided, "distance.js.divided.nats": number(divided, "nats", 4)}
+
+
 def numbers() -> Numbers:
     """Compute the numbers of the lesson on distances.
 
     Returns:
         Name -> value, unit and text.
     """
-    out = _halfway() | _midway()
+    out = _halfway() | _midway() | _counts()
     there, back = divergence("distance.mirrored", *MIRRORED), divergence("distance.mirrored-back", *MIRRORED[::-1])
     agreed("mirrored", *(float(e[f"distance.{n}.nats"]["value"]) for e, n in
                          ((there, "mirrored"), (back, "mirrored-back"))))  # fmt: skip

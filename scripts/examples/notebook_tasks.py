@@ -45,7 +45,8 @@ def _coins() -> Numbers:
     """Another unfair coin, a third one, and evidence that misleads."""
     out = divergence("notebook.coins.fair", FAIR, BENT) | divergence("notebook.coins.bent", BENT, FAIR)
     for name, p, q in (("fair", FAIR, BENT), ("bent", BENT, FAIR)):
-        per_toss = kldiv.kl_divergence(*(kldiv.Categorical([float(v) for v in coin]) for coin in (p, q)))
+        first, second = (kldiv.Categorical([float(v) for v in coin]) for coin in (p, q))
+        per_toss = kldiv.kl_divergence(first, second)
         how = f"log(1000)/({expressions.divergence(p, q, 'log')})"
         out[f"notebook.coins.{name}.tosses"] = number(THOUSAND / per_toss, "", 1, how)
     level = math.log(0.5 / 0.01) / (math.log(0.99 / 0.5) + math.log(0.5 / 0.01))

@@ -13,7 +13,7 @@ import numpy as np
 
 from scripts.examples.display import Numbers, number
 
-_SHARES = "p, q = np.array([0.5, 0.3, 0.2]), np.array([0.4, 0.4, 0.2])"
+_SHARES = "p = np.array([0.5, 0.3, 0.2])\nq = np.array([0.4, 0.4, 0.2])"
 
 #: Name -> what it prints is in this unit, and the program.
 PROGRAMS = {

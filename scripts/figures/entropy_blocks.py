@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from scripts.examples.three_animals import ANIMALS, P
+from scripts.examples.categorical import P
+from scripts.examples.three_animals import ANIMALS
 from scripts.figures.blocks import blocks, frame, label, surprises
 from scripts.figures.style import Style, panels
 

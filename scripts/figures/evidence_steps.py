@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from scripts.examples.categorical import P, Q
 from scripts.examples.ten_pictures import ORDER
-from scripts.examples.three_animals import ANIMALS, P, Q
+from scripts.examples.three_animals import ANIMALS
 from scripts.figures.style import SMALL, Style, panels
 
 META = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
-from scripts.examples.categorical import divergence
-from scripts.examples.three_animals import P, Q
+from scripts.examples.categorical import P, Q, divergence
 from scripts.figures.style import DASHES, Style, panels
 
 META = {

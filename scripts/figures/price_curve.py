@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
-from scripts.examples.three_animals import ANIMALS, P, Q
+from scripts.examples.categorical import P, Q
+from scripts.examples.three_animals import ANIMALS
 from scripts.figures.blocks import surprises
 from scripts.figures.style import SMALL, Style, panels
 

@@ -6,7 +6,8 @@ import math
 
 from matplotlib.figure import Figure
 
-from scripts.examples.three_animals import ANIMALS, P, Q
+from scripts.examples.categorical import P, Q
+from scripts.examples.three_animals import ANIMALS
 from scripts.figures.style import SMALL, Style, panels
 
 META = {

@@ -36,6 +36,7 @@ from scripts.site import (  # noqa: E402
     notebook_downloads,
     notebooks,
     permanent,
+    provenance,
     reading_time,
     scholar,
     search,
@@ -184,7 +185,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Say how long a hand-written page takes to read; one that takes too long is a warning."""
+    """Say where a page's numbers come from and how long it takes to read; one that takes too long is a warning."""
+    html += provenance.block(html, _build.numbers)
     if not reading_time.is_timed(page.file.src_uri, page.file.generated_by is not None):
         return html
     taken = reading_time.minutes(html)

@@ -186,7 +186,10 @@ class _Number(InlineProcessor):
         # Beside the button, so that it is what a screen reader comes to next.
         card = ET.SubElement(element, "span", {"class": "number-how", "id": name, "popover": "auto"})
         card.set("data-search-exclude", "")
-        card.text = AtomicString(f"{number.how} {number.sign(shown)} {number.with_unit(shown)}")
+        card.text = AtomicString(number.how)
+        # What stands beside the number anyway once the page shows all arithmetic in place.
+        result = ET.SubElement(card, "span", {"class": "result"})
+        result.text = AtomicString(f" {number.sign(shown)} {number.with_unit(shown)}")
         if number.source:
             ET.SubElement(card, "small").text = AtomicString(f" computed by {number.source}")
 

@@ -1,6 +1,7 @@
 """A notebook as its readers download it: what only a page can show is put into plain Markdown.
 
-Boxes that mark themselves go, options become a list, numbers become digits, and a fold becomes one that Jupyter opens.
+Boxes that mark themselves go, options become a list, numbers become digits, frames lose their frame, and a fold becomes
+one that Jupyter opens.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from scripts.site.installation import spelt_out
 from scripts.site.named_numbers import NUMBER, NamedNumber
 
 _BOX = re.compile(r"^( *)\[\[(answer:[^\]]+|choice)\]\]\n((?:\1\S.*(?:\n\1 {2,}\S.*)*(?:\n|\Z))*)", re.MULTILINE)
-_FOLD = re.compile(r'^\?\?\? \w+ "([^"]+)"\n((?: {4}.*\n|\n)*(?: {4}.*\Z)?)', re.MULTILINE)
+_INSIDE = r'\w+ "([^"]+)"\n((?: {4}.*\n|\n)*(?: {4}.*\Z)?)'
+_FRAME = re.compile(rf"^!!! {_INSIDE}", re.MULTILINE)
+_FOLD = re.compile(rf"^\?\?\? {_INSIDE}", re.MULTILINE)
 
 
 def plain(markdown: str, numbers: Mapping[str, NamedNumber]) -> str:
-    """Write a cell's Markdown for a reader without the site.
+    r"""Write a cell's Markdown for a reader without the site.
 
     Args:
         markdown: the source of the cell.
@@ -32,11 +35,12 @@ def plain(markdown: str, numbers: Mapping[str, NamedNumber]) -> str:
         Markdown that Jupyter shows.
 
     Example:
-        >>> plain("Why?\\n\\n[[answer:a]]\\nnot b: No.\\n", {})
-        'Why?\\n'
+        >>> plain("Why?\n\n[[answer:a]]\nnot b: No.\n", {})
+        'Why?\n'
     """
     text = _BOX.sub(_without_box, spelt_out(markdown))
-    text = _FOLD.sub(_as_details, text)
+    text = _FRAME.sub(lambda frame: f"**{frame[1]}**\n\n{_inside(frame)}\n\n", text)
+    text = _FOLD.sub(lambda fold: f"<details>\n<summary>{fold[1]}</summary>\n\n{_inside(fold)}\n\n</details>\n\n", text)
     text = NUMBER.sub(lambda found: numbers[found[1]].show(found[2]), text)
     return re.sub(r"\n{3,}", "\n\n", text).rstrip("\n") + ("\n" if markdown.endswith("\n") else "")
 
@@ -46,9 +50,8 @@ def _without_box(box: re.Match[str]) -> str:
     return "\n".join(f"{box[1]}- {option.text}" for option in options if option) + "\n"
 
 
-def _as_details(fold: re.Match[str]) -> str:
-    inside = re.sub(r"^ {4}", "", fold[2], flags=re.MULTILINE).strip()
-    return f"<details>\n<summary>{fold[1]}</summary>\n\n{inside}\n\n</details>\n\n"
+def _inside(block: re.Match[str]) -> str:
+    return re.sub(r"^ {4}", "", block[2], flags=re.MULTILINE).strip()
 
 
 def _rewritten(notebook: nbformat.NotebookNode, numbers: Mapping[str, NamedNumber]) -> nbformat.NotebookNode:

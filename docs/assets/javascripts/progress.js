@@ -56,7 +56,7 @@ function tick(parent, className, text) {
   sign.setAttribute("role", "img");
   sign.setAttribute("aria-label", text);
   sign.textContent = "✓";
-  parent.append(sign);
+  parent.insertBefore(sign, parent.querySelector(":scope > output"));
 }
 
 /* A tick at each box that is done, and in the list of pages at each lesson that is. */

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from lxml import html
+
+from scripts.site.provenance import block
+from tests.scripts.site.site_parts import NUMBERS, Pages
+
+
+def test_each_number_is_listed_once_under_its_script() -> None:
+    content = Pages().render("[[n:worked]], [[n:cats-dogs.decent.bits]], [[n:worked:.1f]], [[n:one]]")
+    fold = html.fromstring(block(content, NUMBERS))
+    assert fold.tag == "details"
+    assert fold.get("open") is None
+    assert [item.text_content() for item in fold.iter("li")] == [
+        "scripts/examples/a.py: 0.3219 bits",
+        "scripts/examples/cats_and_dogs.py: 0.3219 bits",
+    ]
+
+
+def test_a_page_without_numbers_has_no_fold() -> None:
+    assert block("<p>None.</p>", NUMBERS) == ""
+    assert block(Pages().render("[[n:one]]"), NUMBERS) == ""
