@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from scripts.examples.display import Entry, Numbers, number, words
 from scripts.examples.second_route import agreed, divergence_sum, exact
 
 DATA = Path(__file__).resolve().parents[2] / "docs" / "data" / "conformance.json"
+LONGEST_CALL = 26  # that a line of the table may hold
 HEADINGS = {
     "plain": "nothing special",
     "p-zero": "a zero in $p$",
@@ -42,6 +44,25 @@ def truth(p: list[float], q: list[float]) -> Entry:
     first, second = kldiv.Categorical(p), kldiv.Categorical(q)
     sums = divergence_sum(exact([str(v) for v in p]), exact([str(v) for v in q]))
     return number(agreed("truth", kldiv.kl_divergence(first, second), sums), "nats")
+
+
+def in_lines(call: str) -> str:
+    """Write a call as code, a long one in several lines, so that the answers beside it stay in view.
+
+    Example:
+        >>> in_lines("scipy.stats.entropy(p, q)")
+        '`scipy.stats.entropy(p, q)`'
+        >>> in_lines("torchmetrics.functional.kl_divergence(p, q)")
+        '`torchmetrics.functional.`<br>`kl_divergence(p, q)`'
+    """
+    lines = [""]
+    for whole in re.findall(r".+?(?:\(\)(?:, )?|\(|, |$)", call):
+        name, dot, rest = whole.rpartition(".")
+        for piece in (name + dot, rest) if len(whole) > LONGEST_CALL else (whole,):
+            if len(lines[-1] + piece.rstrip()) > LONGEST_CALL:
+                lines.append("")
+            lines[-1] += piece
+    return "<br>".join(f"`{line.rstrip()}`" for line in lines)
 
 
 def numpyro_series() -> Numbers:
@@ -84,7 +105,7 @@ def fragments() -> dict[str, str]:
     stored = data()
     table = ["| call | " + " | ".join(HEADINGS.values()) + " |", "|---|" + "--:|" * len(HEADINGS)]
     rows = [("truth", "**the divergence**")]
-    rows += [(answer["name"], f"`{answer['call']}`") for answer in stored["answers"]]
+    rows += [(answer["name"], in_lines(answer["call"])) for answer in stored["answers"]]
     for name, label in rows:
         cells = " | ".join(f"[[n:conformance.{name}.{case}]]" for case in HEADINGS)
         table.append(f"| {label} | {cells} |")

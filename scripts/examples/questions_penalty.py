@@ -83,7 +83,14 @@ def _options() -> Numbers:
     pairs = list(zip(p, q, strict=True))
     mse = mp.fsum(mp.mpf(a.numerator) / a.denominator * log(a / b) ** 2 / 2 for a, b in pairs)
     absolute = mp.fsum(mp.mpf(a.numerator) / a.denominator * abs(log(a / b)) for a, b in pairs)
-    values = {"full": truth, "kl": truth, "low_var_kl": truth, "mse": mse, "absolute": absolute}
+    values = {
+        "full": truth,
+        "kl": truth,
+        "low_var_kl": truth,
+        "mse": mse,
+        "absolute": absolute,
+        "clamped": (absolute + truth) / 2,
+    }
     out = {
         f"penalty.{name.replace('_', '-')}": number(agreed(name, names[name], value), "nats")
         for name, value in values.items()
