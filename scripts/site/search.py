@@ -38,8 +38,10 @@ TOP = {"index.html": "Learn", "matrix.html": "Formulas"}
 #: Of these pages the sections are found by their names; what they say is much alike.
 BY_NAME = (
     "distributions/",
-    "reference/rules.",
+    "identities/index.",
+    "reference/api-distributions.",
     "reference/lemmas.",
+    "reference/rules.",
     "reference/theorems.",
     "reference/without-source.",
 )
@@ -103,7 +105,11 @@ def page(source: Source, told: Mapping[str, Any], formulas: Mapping[str, str]) -
     if kind is None:
         return None
     name, folder = source.url.removesuffix(".html"), source.url.partition("/")[0]
-    own = [] if folder in ("kl", "distributions") else [name.rpartition("/")[2].replace("-", " ").replace("_", " ")]
+    own = (
+        []
+        if folder in ("kl", "distributions") or name.endswith("index")
+        else [name.rpartition("/")[2].replace("-", " ").replace("_", " ")]
+    )
     aliases = [*own, *map(str, source.meta.get("search_aliases", [])), *told["pages"].get(name, [])]
     parts = sections(source.content)
     if source.url.startswith("kl/"):

@@ -80,12 +80,16 @@ class Finder {
     this.close = part("close");
     this.active = -1;
     this.before = null;
+    this.panel.tabIndex = 0; // a long list can be scrolled by keys
     this.listen();
   }
 
   listen() {
     this.input.addEventListener("focus", () => this.open());
-    this.input.addEventListener("input", () => this.answer());
+    this.input.addEventListener("input", () => {
+      if (this.panel.hidden) this.open();
+      else this.answer();
+    });
     this.input.addEventListener("click", () => this.open());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.close.addEventListener("click", () => this.leave());
@@ -123,7 +127,8 @@ class Finder {
     this.panel.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
     if (!this.shown) this.show([], "");
-    this.load().then(() => this.answer(), () => this.show([], "The search could not be loaded."));
+    // Whoever has left by the time it is loaded is not called back.
+    this.load().then(() => this.panel.hidden || this.answer(), () => this.show([], "The search could not be loaded."));
   }
 
   fold() {
@@ -146,7 +151,6 @@ class Finder {
 
   answer() {
     const question = this.input.value.trim();
-    if (this.panel.hidden) this.open();
     if (!this.search || question === this.shown) return;
     this.shown = question;
     const hits = question ? this.search.ask(question) : [];
