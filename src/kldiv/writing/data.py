@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -27,7 +28,13 @@ from kldiv.writing.words import said, variable_rows
 
 def expression_data(expression: sp.Basic) -> dict[str, str]:
     """An expression in TeX, in SymPy's exact notation, and as plain text."""
-    return {"tex": expression_tex(expression), "sympy": exact(expression), "text": str(expression)}
+    sympy, text = _in_letters(expression)
+    return {"tex": expression_tex(expression), "sympy": sympy, "text": text}
+
+
+@lru_cache(maxsize=4096)
+def _in_letters(expression: sp.Basic) -> tuple[str, str]:
+    return exact(expression), str(expression)
 
 
 def condition_data(condition: sp.Basic) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import sympy as sp
 
@@ -26,6 +27,7 @@ _NARROW |= {
 }
 
 
+@lru_cache(maxsize=4096)
 def width(tex: str) -> float:
     r"""Estimate how wide a formula is, in letters.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import sympy as sp
 from sympy.core.relational import Relational
@@ -162,6 +163,7 @@ def definition_tex(step: Step) -> str:
     return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
 
+@lru_cache(maxsize=4096)
 def step_tex(left: sp.Basic, after: sp.Basic) -> str:
     """Write what a step arrives at: "left = after", or the new relation itself."""
     if isinstance(after, Relational) or after in (sp.true, sp.false):

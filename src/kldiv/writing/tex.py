@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -226,6 +227,7 @@ class TexPrinter(FunctionTex, MatrixTex, LatexPrinter):
         return f"{self._print(expr.lhs)} {signs[expr.rel_op]} {self._print(expr.rhs)}"
 
 
+@lru_cache(maxsize=4096)  # a step's line is the next step's first, and the page, the data and the exports all print it
 def expression_tex(expression: sp.Basic) -> str:
     r"""Write an expression in TeX, on one line.
 
