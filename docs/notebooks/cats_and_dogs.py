@@ -16,7 +16,7 @@
 # The picture shows a dog. Three networks say how sure they are of it. Their prices are counted in bits: by hand,
 # then by the package, then for a batch of pictures. At the end stands the loss that classifiers are trained with.
 #
-# It runs on its own: `pip install kldiv matplotlib` is all it needs.
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import matplotlib.pyplot as plt
@@ -29,8 +29,16 @@ reality = [1, 0]
 networks = {"perfect": [1, 0], "decent": [0.8, 0.2], "adversarial": [0.2, 0.8]}
 
 # %% [markdown]
-# Before you read on, guess: how many bits more than the decent network does the adversarial one pay? It is a
-# whole number.
+# !!! question "Predict first"
+#
+#     How many bits more than the decent network does the adversarial one pay? It is a whole number.
+#
+#     [[answer:cats-dogs.adversarial-minus-decent.bits]]
+#     hint: The decent one gave the dog four fifths, the adversarial one a fifth. How many halvings lie between them?
+#
+# ??? success "Answer"
+#
+#     [[n:cats-dogs.adversarial-minus-decent.bits]] bits: it gave the dog a quarter of the probability, and a quarter is two halvings.
 #
 # ## Surprise, by hand
 #
@@ -198,9 +206,36 @@ assert np.abs(path[:, 1] - path[:, 2] - entropy).max() < 1e-12
 # %% [markdown]
 # ## Try it
 #
-# - Add a network that says one half to everything. What does it pay for the dog, and what for the blurred picture?
-# - Give the dog and the cat with the wrong ears the right ones. Does the loss still stop falling?
-# - Make the labels blurrier until they are even. Which loss is left, and which divergence?
+# 1. Add a network that says one half to everything. What does it pay above the least possible price for the blurred
+#    picture, in bits?
+#
+#     [[answer:exercise.disputed-undecided.bits]]
+#     not cats-dogs.undecided.bits: That is its cross-entropy. Take the entropy of the blurred picture away.
+#     not exercise.disputed-undecided.nats: That is in nats.
+#     hint: It pays one bit for every picture. How much of that could nobody avoid?
+#
+# 2. Give the dog and the cat with the wrong ears the right ones, and train longer and longer. What becomes of the loss?
+#
+#     [[choice]]
+#     ( ) It stops falling, as before: It stopped because two pictures spoke against the rest. Now none does.
+#     (x) It falls towards zero and never arrives: Right. A steeper answer is always a better one, and there is no steepest.
+#     ( ) It rises again: Not on the pictures that it is trained on.
+#
+# 3. Make the labels blurrier until they are even. Which cross-entropy is left, in bits?
+#
+#     [[answer:cats-dogs.undecided.cross-entropy.bits]]
+#     hint: The best answer is now a coin toss. What is the entropy of a fair coin?
+#
+# ??? success "Solutions"
+#
+#     1. `networks["undecided"] = [1/2, 1/2]`. For the dog it pays [[n:cats-dogs.undecided.bits]] bit, all of it divergence. For the
+#        blurred picture it also pays [[n:cats-dogs.undecided.bits]] bit, and [[n:cats-dogs.disputed.entropy.bits]] of that is
+#        entropy: [[n:exercise.disputed-undecided.bits]] bits are left.
+#     2. With the signs of the two ears changed, the loss is [[n:notebook.cats.hundred.bits]] bits after a hundred steps,
+#        [[n:notebook.cats.thousand.bits]] after a thousand and [[n:notebook.cats.ten-thousand.bits]] after ten thousand: ten times the
+#        steps, about a tenth of the loss.
+#     3. [[n:cats-dogs.undecided.cross-entropy.bits]] bit, from the first step on, and the divergence is zero: the network begins with one
+#        half for everything.
 #
 # ## In three lines
 #

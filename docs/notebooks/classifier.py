@@ -17,7 +17,7 @@
 # step its loss is compared with the divergence from the labels to its answers. With labels that are certain
 # the two must be equal; with labels that are softened they must differ by a constant.
 #
-# It runs on its own: `pip install kldiv matplotlib` is all it needs.
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import matplotlib.pyplot as plt
@@ -51,7 +51,19 @@ features = np.hstack([np.ones((100, 1)), (flowers - flowers.mean(axis=0)) / flow
 print(flowers.shape[0], "flowers")
 
 # %% [markdown]
-# Before you read on, guess: when training stops, is the loss zero?
+# !!! question "Predict first"
+#
+#     When training stops, is the loss zero?
+#
+#     [[choice]]
+#     ( ) Yes, with certain labels: It would come near zero if a line could part the two kinds. Their petals overlap.
+#     ( ) Yes, with softened labels: There it can't fall below the entropy of the labels.
+#     (x) No, with neither: Right. Petals overlap, and softened labels have an entropy.
+#
+# ??? success "Answer"
+#
+#     With neither. The two kinds overlap, so some flowers stay surprising; and softened labels cost their own entropy, whatever the
+#     network says.
 #
 # ## Softmax and loss
 #
@@ -143,8 +155,25 @@ print(f"{right:.0%} of the flowers are named correctly, all of them seen in trai
 # %% [markdown]
 # ## Try it
 #
-# - Use the width alone. Which loss grows, and by how much?
-# - Soften the labels more. The best loss rises. Does the best divergence?
+# 1. Use the width alone: `features = features[:, [0, 2]]`, and weights of that size. By how much does the loss grow, in nats?
+#
+#     [[answer:notebook.classifier.more.nats]]
+#     not notebook.classifier.width.nats: That is the loss itself. By how much does it exceed the one of both features?
+#     hint: Compare the last lines, for certain labels.
+#
+# 2. Soften the labels more: leave four fifths to the right kind. The best loss rises. What does the best divergence do?
+#
+#     [[choice]]
+#     ( ) It rises too: The entropy of the labels rises by more than the loss does.
+#     ( ) It stays: Only if the loss rose by just as much as the entropy.
+#     (x) It falls: Right. Labels that say less are easier to imitate.
+#
+# ??? success "Solutions"
+#
+#     1. From [[n:notebook.classifier.both.nats]] to [[n:notebook.classifier.width.nats]] nats: by [[n:notebook.classifier.more.nats]].
+#        With certain labels loss and divergence are one number, so both grow.
+#     2. The loss rises from [[n:notebook.classifier.soft.loss.nats]] to [[n:notebook.classifier.softer.loss.nats]] nats; the divergence falls
+#        from [[n:notebook.classifier.soft.divergence.nats]] to [[n:notebook.classifier.softer.divergence.nats]].
 #
 # ## In three lines
 #

@@ -16,7 +16,7 @@
 # A coin is tossed. It is either fair or shows heads nearly always, and you want to know which. Each toss brings a
 # little evidence. The divergence says how much, on average; and it depends on which coin it is.
 #
-# It runs on its own: `pip install kldiv matplotlib` is all it needs.
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import matplotlib.pyplot as plt
@@ -29,8 +29,18 @@ p = np.array([0.5, 0.5])
 q = np.array([0.99, 0.01])
 
 # %% [markdown]
-# Before you read on, guess: you want evidence of a thousand to one. Does it take more tosses if the coin is fair,
-# or if it is unfair? And about how many?
+# !!! question "Predict first"
+#
+#     You want evidence of a thousand to one. Does it take more tosses if the coin is fair, or if it is unfair?
+#
+#     [[choice]]
+#     ( ) If it is fair: A fair coin shows tails half of the time, and the unfair one hardly ever does.
+#     (x) If it is unfair: Right. It shows heads, and a fair coin does that half of the time.
+#     ( ) The same: The two directions of the divergence differ.
+#
+# ??? success "Answer"
+#
+#     If it is unfair: more than twice as many. Heads are weak evidence, tails are strong.
 #
 # ## A thousand tosses of each
 
@@ -160,9 +170,33 @@ for name, coin, signed, exact in (("fair", p, evidence, fair_to_unfair), ("unfai
 #
 # ## Try it
 #
-# - Let the unfair coin show heads eight times in ten. (Raise `most`.) How many tosses now? Which direction is the larger?
-# - Toss a third coin, between the two. At which probability of heads does the walk go neither up nor down?
-# - How often does the fair coin reach a thousand to one for being *unfair*? It can't be more than once in a thousand.
+# 1. Let the unfair coin show heads eight times in ten, and raise `most`. About how many tosses does it take now, if the coin is the
+#    unfair one?
+#
+#     [[answer:notebook.coins.bent.tosses]]
+#     not notebook.coins.fair.tosses: That is for the fair coin: the direction is the other one.
+#     not notebook.coins.bent.nats: That is the evidence of one toss. How many such steps lead to a thousand to one?
+#     hint: $\log 1000$, divided by the divergence from the unfair coin to the fair one.
+#
+# 2. Toss a third coin, between the two of this page. At which probability of heads does the walk go neither up nor down?
+#
+#     [[answer:notebook.coins.level]]
+#     not notebook.coins.middle: Half way between the two probabilities. But tails weigh more than heads do.
+#     hint: Heads bring a little evidence for the unfair coin, tails a lot for the fair one. When do they balance?
+#
+# 3. How often does the fair coin reach a thousand to one for being *unfair*? Can it be more than once in a thousand?
+#
+#     [[choice]]
+#     ( ) Yes, if one tosses for long enough: The longer it goes on, the more firmly the evidence speaks for the fair coin.
+#     (x) No: Right. If it could, the unfair coin would do the same more than a thousand times as often, which is more than always.
+#
+# ??? success "Solutions"
+#
+#     1. The divergences are [[n:notebook.coins.fair.nats]] nats a toss if the coin is fair and [[n:notebook.coins.bent.nats]] if it is not.
+#        That makes roughly [[n:notebook.coins.fair.tosses]] and [[n:notebook.coins.bent.tosses]] tosses, and counted a little more. The coins
+#        are nearer to each other, and so are the two directions.
+#     2. At [[n:notebook.coins.level]]: nearer to the unfair coin.
+#     3. About [[n:notebook.coins.misled]] of the time. The quickest way is [[n:notebook.coins.run]] heads in a row.
 #
 # ## In three lines
 #

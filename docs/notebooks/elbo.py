@@ -16,7 +16,7 @@
 # A variational autoencoder maximises a lower bound, because the evidence itself can't be computed. Here is a model so
 # small that it can. So nothing is sampled, and the gap between bound and evidence is there to be seen.
 #
-# It runs on its own: `pip install kldiv matplotlib` is all it needs.
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import matplotlib.pyplot as plt
@@ -50,8 +50,18 @@ print(f"evidence   {log_evidence(x, w):.6f} nats")
 print(f"posterior  location {best.loc:.4f}, scale {best.scale:.4f}")
 
 # %% [markdown]
-# Before you read on, guess: the encoder answers with a normal distribution of its choice. Can the bound reach the
-# evidence, or does something always remain?
+# !!! question "Predict first"
+#
+#     The encoder answers with a normal distribution of its choice. Can the bound reach the evidence, or does something always
+#     remain?
+#
+#     [[choice]]
+#     (x) It can: Right, in this model: the posterior is a normal distribution too.
+#     ( ) Something always remains: So it is if the posterior is of a form that the encoder can't answer with. Here it is normal.
+#
+# ??? success "Answer"
+#
+#     It can, here. What remains is the divergence from the encoder's answer to the posterior, and the answer can *be* the posterior.
 #
 # ## The bound
 #
@@ -242,9 +252,33 @@ for beta in (0.1, 0.5, 1, 2, 10, 100):
 # %% [markdown]
 # ## Try it
 #
-# - Halve the noise. Does the evidence of this `x` rise or fall? Does the gap still close?
-# - Raise the rate of the climb until it fails. Which fails first, the location or the scale, and why?
-# - Hold the encoder's scale at one and move its location only. How much of the gap remains?
+# 1. Halve the noise. By how much does the evidence of this `x` rise, in nats? And does the gap still close?
+#
+#     [[answer:notebook.elbo.rise.nats]]
+#     not notebook.elbo.half.nats: That is the evidence itself. By how much does it exceed the one before?
+#     hint: The density of $x$ with $z$ averaged out is normal; its variance is $w^2$ and that of the noise.
+#
+# 2. Raise the rate of the climb until it fails. Above which rate does it?
+#
+#     [[answer:notebook.elbo.rate]]
+#     not notebook.elbo.rate.scale: There the climb of $\log \sigma$ fails. The location fails earlier.
+#     hint: A step multiplies the way that the location has left to go. By what?
+#
+# 3. Hold the encoder's scale at one and move its location only. How much of the gap remains, in nats?
+#
+#     [[answer:notebook.elbo.held.nats]]
+#     hint: The gap is the divergence to the posterior. Which location makes it least?
+#     hint: The best location is the posterior's own. What is left is the difference of the scales.
+#
+# ??? success "Solutions"
+#
+#     1. From [[n:notebook.elbo.whole.nats]] to [[n:notebook.elbo.half.nats]] nats, by [[n:notebook.elbo.rise.nats]]. The gap closes as before: the
+#        posterior is still a normal distribution, so that $q$ can become it.
+#     2. Above [[n:notebook.elbo.rate]]. The slope in the location is $w x - (w^2 + 1) m$, so a step of rate $r$ multiplies what is left by
+#        $1 - 5 r$; beyond that rate it grows. Near the end, a step in $\log \sigma$ multiplies by $1 - 2 r$, and one in $\log \sigma^2$ by
+#        $1 - r/2$: both bear more.
+#     3. [[n:notebook.elbo.held.nats]] nats: the divergence from a normal distribution of variance one to one of variance one fifth, about
+#        the same centre.
 #
 # ## In three lines
 #

@@ -17,7 +17,7 @@
 # average, which varies least, and which has the right gradient? With a small vocabulary
 # all of it can be computed exactly.
 #
-# It runs on its own: `pip install kldiv` is all it needs.
+# It runs on its own. All it needs is `[[n:install.line]]`[[n:install.where]].
 
 # %%
 import numpy as np
@@ -98,8 +98,27 @@ print("reverse", np.round(slopes(lambda z: divergence(reference, softmax(z)), lo
 #
 # ## Try it
 #
-# - Make the reference very small for one token. Which estimator suffers?
-# - Use an old policy's tokens. Which weights repair the averages?
+# 1. Make the reference very small for one token. Which estimator suffers most?
+#
+#     [[choice]]
+#     ( ) $k_1$: It grows with the logarithm, as the divergence itself does, and stays right on average.
+#     (x) $k_2$: Right. It grows with the logarithm's square, and its average is far from the divergence.
+#     ( ) $k_3$: Its exponential matters where the reference is *larger* than the policy. Here it stays close to $k_1$.
+#
+# 2. Use an old policy's tokens. Which weights repair the averages?
+#
+#     [[choice]]
+#     ( ) The old policy over the policy: Upside down: it counts twice what was drawn too often.
+#     (x) The policy over the old policy: Right. What the old policy drew too rarely counts for more.
+#     ( ) The policy over the reference: That is the ratio inside the logarithm. The draws are from neither of the two.
+#
+# ??? success "Solutions"
+#
+#     1. $k_2$. With $10^{-9}$ for the last token the divergence is [[n:notebook.estimators.truth.nats]] nats, and the average of $k_2$ is
+#        [[n:notebook.estimators.k2.mean.nats]]. $k_1$ and $k_3$ keep the average; their standard deviations are
+#        [[n:notebook.estimators.k1.deviation.nats]] and [[n:notebook.estimators.k3.deviation.nats]] nats.
+#     2. The ratio of the policy to the old policy, for each token that was drawn: `old @ (policy / old * values)` is
+#        `policy @ values`.
 #
 # ## In three lines
 #

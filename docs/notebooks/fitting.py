@@ -16,7 +16,7 @@
 # A normal distribution is to stand in for a mixture with two bumps. Forward divergence makes it cover both, reverse
 # divergence makes it choose. Here both are minimised from several starting points, and the way is drawn.
 #
-# It runs on its own: `pip install kldiv matplotlib` is all it needs.
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import matplotlib.pyplot as plt
@@ -59,6 +59,7 @@ def descend(objective, start, steps=200):
     for _ in range(steps):
         ahead = [objective(point + e) - objective(point - e) for e in 1e-5 * np.eye(2)]
         slope = np.array(ahead) / 2e-5
+        rate = min(rate, 0.5 / np.abs(slope).max())  # no leap over a valley
         while rate > 1e-12 and objective(point - rate * slope) > objective(point):
             rate /= 2
         point = point - rate * slope
@@ -122,8 +123,24 @@ plt.show()
 #
 # ## Try it
 #
-# - Move the bumps together. At which distance do the valleys become one?
-# - Start the reverse walk with a very large scale. Which valley does it find?
+# 1. Move the bumps together: $-a$ and $a$ instead of $-2$ and $2$. Below which distance $2a$ do all reverse walks end in one place?
+#
+#     [[answer:notebook.fitting.one-valley]]
+#     hint: Start at each of the bumps, with the scale of the bumps, and once between them.
+#     hint: At a distance of four there are three ends, at a distance of two there is one. Try the middle.
+#
+# 2. Start the reverse walk between the bumps with a scale of three. Which valley does it find?
+#
+#     [[choice]]
+#     ( ) The one at the taller bump: That is the lowest. But a walker knows no more than the slope at hand.
+#     ( ) The one at the other bump: It lies off to the side, and the way there leads uphill.
+#     (x) The shallow one between them: Right. It shrinks until both bumps are just covered, and there it stays.
+#
+# ??? success "Solutions"
+#
+#     1. Below about [[n:notebook.fitting.one-valley]]: then the shallow valley between them is the only one.
+#     2. The one between, at location [[n:notebook.fitting.wide.location]] with scale [[n:notebook.fitting.wide.scale]]. Started as wide, but above a
+#        bump, it ends at that bump.
 #
 # ## In three lines
 #

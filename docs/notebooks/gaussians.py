@@ -17,7 +17,7 @@
 # expected the other? And if it is the other way round? This notebook answers four times: with a
 # formula, with its derivation, with an integral and with samples. The four must agree.
 #
-# It runs on its own: `pip install kldiv matplotlib` is all it needs.
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import matplotlib.pyplot as plt
@@ -29,8 +29,18 @@ p = kldiv.Normal(loc=1, scale=1)
 q = kldiv.Normal(loc=2, scale=0.5)
 
 # %% [markdown]
-# Before you read on, guess: is it worse to expect the narrow $q$ and get the wide $p$, or to expect the
-# wide $p$ and get the narrow $q$?
+# !!! question "Predict first"
+#
+#     Is it worse to expect the narrow $q$ and get the wide $p$, or to expect the wide $p$ and get the narrow $q$?
+#
+#     [[choice]]
+#     (x) To expect the narrow one: Right. Samples of the wide one often fall where the narrow one hardly ever does.
+#     ( ) To expect the wide one: Whoever expects much is rarely surprised.
+#     ( ) The same: Only if the scales are equal.
+#
+# ??? success "Answer"
+#
+#     To expect the narrow one: [[n:gaussians.forward.nats]] nats, against [[n:gaussians.reverse.nats]].
 #
 # ## Look first
 #
@@ -159,9 +169,30 @@ for count in (100, 10_000, 1_000_000):
 #
 # ## Try it
 #
-# - Let both scales be one. The two directions now agree. Which term of the formula made them differ?
-# - Move `q` to location 5 and run the cells again. At which number of samples can you trust the forward
-#   estimate?
+# 1. Let both scales be one. The two directions now agree. How many nats are they?
+#
+#     [[answer:notebook.gaussians.equal.nats]]
+#     hint: Half the squared distance of the centres, in scales.
+#
+# 2. Which part of the formula made them differ?
+#
+#     [[choice]]
+#     ( ) The distance of the centres: It is the same both ways. What differs is the scale that it is measured in.
+#     (x) The ratio of the scales: Right: in its logarithm, and in that everything is measured by the second distribution.
+#
+# 3. Move `q` to location 5 and run the cells again. What is the standard error of the forward estimate with a hundred samples, in nats?
+#
+#     [[answer:notebook.gaussians.far.hundred.nats]]
+#     not notebook.gaussians.far.spread.nats: That is the standard deviation of one log-ratio. A hundred are averaged.
+#     hint: Around the centre of $p$ the log-ratio is a parabola; its linear part varies most.
+#
+# ??? success "Solutions"
+#
+#     1. [[n:notebook.gaussians.equal.nats]] nats, both ways.
+#     2. The ratio of the scales.
+#     3. [[n:notebook.gaussians.far.hundred.nats]] nats, for a divergence of [[n:notebook.gaussians.far.nats]]: a hundred samples already give it
+#        within a few per cent. It is large, and every sample says so. The estimates that need many samples are those of divergences to
+#        which rare outcomes contribute most.
 #
 # ## In three lines
 #

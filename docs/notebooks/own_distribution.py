@@ -16,7 +16,7 @@
 # You work with a distribution that is not in the catalogue. Write down its density and its support, and its divergences
 # can be had as numbers. Say how it is made from a standard one, and they can be derived as formulas.
 #
-# It runs on its own: `pip install kldiv matplotlib` is all it needs.
+# It runs on its own. All it needs is `[[n:install.plotting]]`[[n:install.where]].
 
 # %%
 import warnings
@@ -136,9 +136,38 @@ except ValueError as refusal:
 # %% [markdown]
 # ## Try it
 #
-# - Derive the divergence from `Power` to `kldiv.Beta`. It stops. At which expectation? And the other way round?
-# - A power distribution is a beta distribution with one parameter set. Compare the numbers of the two.
-# - Spoil the transport: write `u ** self.exponent`. What does `check` say, and what does `kl_divergence`?
+# 1. Derive the divergence from `Power` to `kldiv.Beta`. It stops. At which expectation?
+#
+#     [[choice]]
+#     ( ) That of $\log X$: It is known: $X$ is a power of a uniform variable.
+#     (x) That of $\log(1 - X)$: Right. Nobody has told the engine what it is under `Power`.
+#     ( ) That of $X$: The logarithm of the ratio does not contain it.
+#
+# 2. And the other way round, from `kldiv.Beta` to `Power`?
+#
+#     [[choice]]
+#     (x) A formula comes out: Right. What is averaged are $\log X$ and $\log(1 - X)$ under a beta distribution, and both are known.
+#     ( ) It stops at the same expectation: That one is wanted under the beta distribution now.
+#
+# 3. Spoil the transport: write `u ** self.exponent`. What does `kl_divergence` do?
+#
+#     [[choice]]
+#     ( ) It returns a wrong number: It would, if it trusted what you wrote.
+#     (x) It refuses: Right, and it says why: the transport does not give the density.
+#
+# 4. A power distribution is a beta distribution with one parameter set. Which one? Compare the numbers of the two.
+#
+#     [[choice]]
+#     (x) `kldiv.Beta(a, 1)`: Right. The density of a beta distribution is then $a x^{a-1}$.
+#     ( ) `kldiv.Beta(1, a)`: That is the smallest of several uniform variables. The power distribution is the largest.
+#
+# ??? success "Solutions"
+#
+#     1. At the expectation of $\log(1 - X)$ under `Power`: `kldiv.derive(Power, kldiv.Beta)` says so, and its kind is "undecided".
+#     2. `kldiv.derive(kldiv.Beta, Power)` finds a closed form.
+#     3. `kl_divergence` raises a `ValueError`. `derive` still writes something down, and `check` refuses it: the transport, the lemma that
+#        rests on it, and the result, which is not even positive.
+#     4. It is `kldiv.Beta(a, 1)`: the numbers of the two agree to rounding.
 #
 # ## In three lines
 #

@@ -62,7 +62,14 @@ DERIVATIONS = Stage(
 )
 EXAMPLES = Stage(
     "examples",
-    (PACKAGE, FORMULAS, "scripts/examples/**/*", "docs/data/**/*", "src/kldiv/register/libraries.json"),
+    (
+        PACKAGE,
+        FORMULAS,
+        "scripts/examples/**/*",
+        "docs/data/**/*",
+        "docs/notebooks/*.py",  # a solution is worked out with their data
+        "src/kldiv/register/libraries.json",
+    ),
     "scripts.examples",
 )
 FIGURES = Stage(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import kldiv
+from scripts.examples import expressions
 from scripts.examples.display import Numbers, number, words
 from scripts.examples.second_route import agreed, divergence_sum, exact, log
 
@@ -33,10 +34,12 @@ def numbers() -> Numbers:
     out: Numbers = {
         "categorical.example.p": words(", ".join(P)),
         "categorical.example.q": words(", ".join(Q)),
-        "categorical.example.nats": number(divergence(P, Q), "nats"),
-        "categorical.example.reverse.nats": number(divergence(Q, P), "nats"),
+        "categorical.example.nats": number(divergence(P, Q), "nats", how=expressions.divergence(P, Q, "log")),
+        "categorical.example.reverse.nats": number(divergence(Q, P), "nats", how=expressions.divergence(Q, P, "log")),
     }
     for k, (p, q) in enumerate(zip(exact(P), exact(Q), strict=True), start=1):
         term = float(p) * float(log(p / q))
-        out[f"categorical.example.term.{k}.nats"] = number(term, "nats", None if term == 0 else 4)
+        out[f"categorical.example.term.{k}.nats"] = number(
+            term, "nats", None if term == 0 else 4, f"{float(p)}*log({float(p)}/{float(q)})"
+        )
     return out

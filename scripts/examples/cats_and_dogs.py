@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import kldiv
+from scripts.examples import expressions
 from scripts.examples.display import Numbers, number, whole
 from scripts.examples.second_route import agreed, cross_entropy_sum, divergence_sum, exact, in_bits
 
@@ -111,38 +112,48 @@ def numbers() -> Numbers:
     """
     out: Numbers = {}
 
-    def put(name: str, value: float, unit: str = "", places: int | None = None) -> None:
-        out[f"cats-dogs.{name}"] = number(value, unit, digits(value) if unit else places)
+    def put(name: str, value: float, unit: str = "", places: int | None = None, how: str = "") -> None:
+        out[f"cats-dogs.{name}"] = number(value, unit, digits(value) if unit else places, how)
+
+    def put_sum(name: str, value: float, unit: str, p: tuple[str, str], q: tuple[str, str]) -> None:
+        put(name, value, unit, how=expressions.divergence(p, q, expressions.LOGARITHMS[unit]))
 
     for animal, probability in zip(("dog", "cat"), REALITY, strict=True):
         put(f"p.{animal}", float(probability))
     for network, q in NETWORKS.items():
         for animal, probability in zip(("dog", "cat"), q, strict=True):
             put(f"{network}.q.{animal}", float(probability))
-        put(f"{network}.bits", divergence(f"{network} in bits", REALITY, q, 2), "bits")
-        put(f"{network}.nats", divergence(f"{network} in nats", REALITY, q, None), "nats")
-        put(f"{network}.cross-entropy.bits", cross_entropy(network, REALITY, q), "bits")
-        put(f"{network}.reverse.bits", divergence(f"{network} reversed", q, REALITY, 2), "bits")
-    put("entropy.bits", entropy("reality", REALITY), "bits")
+        put_sum(f"{network}.bits", divergence(f"{network} in bits", REALITY, q, 2), "bits", REALITY, q)
+        put_sum(f"{network}.nats", divergence(f"{network} in nats", REALITY, q, None), "nats", REALITY, q)
+        paid = expressions.cross_entropy(REALITY, q, expressions.BITS)
+        put(f"{network}.cross-entropy.bits", cross_entropy(network, REALITY, q), "bits", how=paid)
+        put_sum(f"{network}.reverse.bits", divergence(f"{network} reversed", q, REALITY, 2), "bits", q, REALITY)
+    own = expressions.cross_entropy(REALITY, REALITY, expressions.BITS)
+    put("entropy.bits", entropy("reality", REALITY), "bits", how=own)
 
     decent, adversarial = (out[f"cats-dogs.{n}.bits"]["value"] for n in ("decent", "adversarial"))
     gap = agreed("adversarial minus decent", adversarial - decent, in_bits_of_ratio(NETWORKS))
-    out["cats-dogs.adversarial-minus-decent.bits"] = number(round(gap, 12), "bits", None)
+    out["cats-dogs.adversarial-minus-decent.bits"] = number(round(gap, 12), "bits", None, "log2(1/0.2) - log2(1/0.8)")
     for k, animal in enumerate(("dog", "cat")):
         difference = Fraction(REALITY[k]) - Fraction(NETWORKS["decent"][k])
-        put(f"decent.difference.{animal}", float(difference))
+        apart = f"{REALITY[k]} - {NETWORKS['decent'][k]}"
+        put(f"decent.difference.{animal}", float(difference), how=apart)
         put(f"disputed.p.{animal}", float(DISPUTED[k]))
-    put("disputed.entropy.bits", entropy("disputed", DISPUTED), "bits")
-    put("disputed.cross-entropy.bits", cross_entropy("disputed", DISPUTED, NETWORKS["decent"]), "bits")
-    put("disputed.bits", divergence("disputed", DISPUTED, NETWORKS["decent"], 2), "bits")
+    shared = [expressions.cross_entropy(DISPUTED, q, expressions.BITS) for q in (DISPUTED, NETWORKS["decent"])]
+    put("disputed.entropy.bits", entropy("disputed", DISPUTED), "bits", how=shared[0])
+    price = cross_entropy("disputed", DISPUTED, NETWORKS["decent"])
+    put("disputed.cross-entropy.bits", price, "bits", how=shared[1])
+    extra = divergence("disputed", DISPUTED, NETWORKS["decent"], 2)
+    put_sum("disputed.bits", extra, "bits", DISPUTED, NETWORKS["decent"])
 
     dog = float(NETWORKS["decent"][0])
     out["cats-dogs.evidence.pictures"] = whole(PICTURES)
-    put("evidence.bits", PICTURES * decent, "bits")
-    put("evidence.ratio", agreed("evidence", 2.0 ** (PICTURES * decent), 1 / dog**PICTURES), places=4)
+    put("evidence.bits", PICTURES * decent, "bits", how=f"{PICTURES}*log2(1/{dog})")
+    likelier = agreed("evidence", 2.0 ** (PICTURES * decent), 1 / dog**PICTURES)
+    put("evidence.ratio", likelier, places=4, how=f"(1/{dog})**{PICTURES}")
     vanished = pictures_until_zero(dog)
     out["cats-dogs.underflow.pictures"] = whole(vanished)
-    out["cats-dogs.underflow.bits"] = number(vanished * decent, "bits", 1)
+    out["cats-dogs.underflow.bits"] = number(vanished * decent, "bits", 1, f"{vanished}*log2(1/{dog})")
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import kldiv
+from scripts.examples import expressions
 from scripts.examples.display import Numbers, number, whole
 from scripts.examples.second_route import agreed, cross_entropy_sum, divergence_sum, exact, in_bits, log
 
@@ -17,6 +18,7 @@ PAIRS = (
     ("biased", "unfair"),
 )
 TOSSES, HEADS_SEEN = 10, 7
+LOGARITHMS = tuple(expressions.LOGARITHMS.items())
 
 
 def faces(heads: str | Fraction) -> list[Fraction]:
@@ -82,13 +84,15 @@ def _pairs() -> Numbers:
         nats = divergence(HEADS[p], HEADS[q])
         digits = 7 if {p, q} == {"fair", "unfair"} else 4
         places = None if nats == 0 else digits
-        out[f"coins.{p}-to-{q}.nats"] = number(nats, "nats", places)
+        sums = {u: expressions.divergence(faces(HEADS[p]), faces(HEADS[q]), log) for u, log in LOGARITHMS}
+        out[f"coins.{p}-to-{q}.nats"] = number(nats, "nats", places, sums["nats"])
         bits = divergence(HEADS[p], HEADS[q], base=2)
-        out[f"coins.{p}-to-{q}.bits"] = number(bits, "bits", None if bits == 0 else 4)
+        out[f"coins.{p}-to-{q}.bits"] = number(bits, "bits", None if bits == 0 else 4, sums["bits"])
     for p, q in PAIRS[:2]:
         value = kldiv.cross_entropy(distribution(HEADS[p]), distribution(HEADS[q]))
         second = cross_entropy_sum(faces(HEADS[p]), faces(HEADS[q]))
-        out[f"coins.{p}-to-{q}.cross-entropy.nats"] = number(agreed("cross-entropy", value, second), "nats")
+        how = expressions.cross_entropy(faces(HEADS[p]), faces(HEADS[q]), expressions.NATS)
+        out[f"coins.{p}-to-{q}.cross-entropy.nats"] = number(agreed("cross-entropy", value, second), "nats", how=how)
     return out
 
 
@@ -100,10 +104,11 @@ def _terms() -> Numbers:
         ratio = float(log(p / q))
         ratios.append(ratio)
         total += float(p) * ratio
-        out[f"{name}.ratio.{face}.nats"] = number(ratio, "nats")
-        out[f"{name}.term.{face}.nats"] = number(float(p) * ratio, "nats")
+        how = f"log({float(p)}/{float(q)})"
+        out[f"{name}.ratio.{face}.nats"] = number(ratio, "nats", how=how)
+        out[f"{name}.term.{face}.nats"] = number(float(p) * ratio, "nats", how=f"{float(p)}*{how}")
     agreed("the sum of the two faces", divergence(HEADS["unfair"], HEADS["fair"]), total)
-    out[f"{name}.plain-average.nats"] = number(sum(ratios) / 2, "nats")
+    out[f"{name}.plain-average.nats"] = number(sum(ratios) / 2, "nats", how="(log(0.99/0.5) + log(0.01/0.5))/2")
     return out
 
 
@@ -116,11 +121,11 @@ def _sample() -> Numbers:
     return {
         "coins.sample.tosses": whole(TOSSES),
         "coins.sample.heads": whole(HEADS_SEEN),
-        "coins.sample.fraction": number(float(seen), "", None),
-        "coins.sample.loglik.fair.nats": number(fair, "nats"),
-        "coins.sample.loglik.best.nats": number(best, "nats"),
-        "coins.sample.loglik.gap.nats": number(gap, "nats"),
-        "coins.sample.divergence.nats": number(per_toss, "nats"),
+        "coins.sample.fraction": number(float(seen), "", None, f"{HEADS_SEEN}/{TOSSES}"),
+        "coins.sample.loglik.fair.nats": number(fair, "nats", how=f"{TOSSES}*log(0.5)"),
+        "coins.sample.loglik.best.nats": number(best, "nats", how="7*log(0.7) + 3*log(0.3)"),
+        "coins.sample.loglik.gap.nats": number(gap, "nats", how="7*log(0.7/0.5) + 3*log(0.3/0.5)"),
+        "coins.sample.divergence.nats": number(per_toss, "nats", how="0.7*log(0.7/0.5) + 0.3*log(0.3/0.5)"),
     }
 
 
@@ -136,12 +141,17 @@ def numbers() -> Numbers:
         out[f"coins.{coin}.heads"] = number(float(both[0]), "", None)
         out[f"coins.{coin}.tails"] = number(float(both[1]), "", None)
         value = agreed("entropy", kldiv.entropy(distribution(heads)), cross_entropy_sum(both, both))
-        out[f"coins.{coin}.entropy.nats"] = number(value, "nats")
+        how = expressions.cross_entropy(both, both, expressions.NATS)
+        out[f"coins.{coin}.entropy.nats"] = number(value, "nats", how=how)
     detour = sum(out[f"coins.{step}.nats"]["value"] for step in ("fair-to-biased", "biased-to-unfair"))
     direct = out["coins.fair-to-unfair.nats"]["value"]
     if not detour < direct:
         raise ArithmeticError(f"the detour of {detour} nats was to be shorter than {direct} nats")
-    out["coins.detour.nats"] = number(detour, "nats")
+    out["coins.detour.nats"] = number(
+        detour,
+        "nats",
+        how=" + ".join(expressions.divergence(faces(HEADS[p]), faces(HEADS[q]), "log") for p, q in PAIRS[3:]),
+    )
     return out
 
 

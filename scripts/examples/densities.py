@@ -55,10 +55,10 @@ def numbers() -> Numbers:
     low, high = UNIFORM
     waiting = agreed("waiting", math.exp(-1), 1 - float(integral(lambda t: math.e ** (-t), [0, 1])))
     return {
-        "densities.standard.peak": number(peak(Fraction(0), Fraction(1))),
-        "densities.q.peak": number(peak(Fraction(2), Fraction(1, 2))),
+        "densities.standard.peak": number(peak(Fraction(0), Fraction(1)), how="1/sqrt(2*pi)"),
+        "densities.q.peak": number(peak(Fraction(2), Fraction(1, 2)), how="1/(0.5*sqrt(2*pi))"),
         "densities.narrow.scale": number(float(NARROW), "", None),
-        "densities.narrow.peak": number(narrow),
+        "densities.narrow.peak": number(narrow, how="1/(0.1*sqrt(2*pi))"),
         "densities.narrow.interval": number(float(INTERVAL), "", None),
         "densities.narrow.interval.probability": number(inside),
         "densities.narrow.interval.estimate": number(narrow * float(INTERVAL)),
@@ -66,5 +66,5 @@ def numbers() -> Numbers:
         "densities.uniform.high": number(float(high), "", None),
         "densities.uniform.height": number(float(1 / (high - low)), "", None),
         "densities.normal.within-one": number(100 * normal_within(1.0), "%", 0),
-        "densities.exponential.memory": number(waiting),
+        "densities.exponential.memory": number(waiting, how="exp(-1)"),
     }

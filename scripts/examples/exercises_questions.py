@@ -14,7 +14,10 @@ def _normal() -> Numbers:
     """A VAE's term, by the package and by hand."""
     right = agreed("one unit away", kldiv.kl_divergence(kldiv.Normal(1, 1), kldiv.Normal(0, 1)), 0.5)
     squared = (1 + 1 - 1 - math.log(1)) / 1
-    return {"exercise.vae.nats": number(right, "nats"), "exercise.vae.doubled": number(squared, "nats")}
+    return {
+        "exercise.vae.nats": number(right, "nats", how="(1**2 + 1**2 - 1 - log(1**2))/2"),
+        "exercise.vae.doubled": number(squared, "nats", how="1**2 + 1**2 - 1 - log(1**2)"),
+    }
 
 
 def _estimators() -> Numbers:
@@ -23,9 +26,9 @@ def _estimators() -> Numbers:
     return {
         "exercise.k3.policy": number(float(FAIR[0]), "", None),
         "exercise.k3.reference": number(float(QUARTER[0]), "", None),
-        "exercise.k3.k1": number(float(log(1 / ratio)), "nats"),
-        "exercise.k3.nats": number(float(ratio) - 1 - float(log(ratio)), "nats"),
-        "exercise.k3.without-log": number(float(ratio) - 1, "nats"),
+        "exercise.k3.k1": number(float(log(1 / ratio)), "nats", how="log(0.5/0.25)"),
+        "exercise.k3.nats": number(float(ratio) - 1 - float(log(ratio)), "nats", how="0.25/0.5 - 1 - log(0.25/0.5)"),
+        "exercise.k3.without-log": number(float(ratio) - 1, "nats", how="0.25/0.5 - 1"),
     }
 
 
@@ -34,7 +37,10 @@ def _cauchy() -> Numbers:
     p, q = kldiv.Cauchy(0, 1), kldiv.Cauchy(2, 1)
     found = agreed("two Cauchy distributions", kldiv.kl_divergence(p, q), log(2))
     # The distance not squared: (4 + 2) / 4.
-    return {"exercise.cauchy.nats": number(found, "nats"), "exercise.cauchy.unsquared": number(math.log(1.5), "nats")}
+    return {
+        "exercise.cauchy.nats": number(found, "nats", how="log(((1 + 1)**2 + 2**2)/(4*1*1))"),
+        "exercise.cauchy.unsquared": number(math.log(1.5), "nats", how="log(((1 + 1)**2 + 2)/(4*1*1))"),
+    }
 
 
 def numbers() -> Numbers:
@@ -49,6 +55,8 @@ def numbers() -> Numbers:
     out |= divergence("exercise.soft-labels", THREE, EVEN) | cross_entropy("exercise.soft-labels.loss", THREE, EVEN)
     out |= cross_entropy("exercise.soft-labels.entropy", THREE, THREE)
     out |= both_units(
-        "exercise.call.mean", kldiv.kl_divergence(kldiv.Categorical([0.5, 0.5]), kldiv.Categorical([0.25, 0.75])) / 2
+        "exercise.call.mean",
+        kldiv.kl_divergence(kldiv.Categorical([0.5, 0.5]), kldiv.Categorical([0.25, 0.75])) / 2,
+        "(0.5*log(0.5/0.25) + 0.5*log(0.5/0.75))/2",
     )
     return out | _normal() | _estimators() | _cauchy()

@@ -17,6 +17,8 @@ LABELS = np.array([0.0, 0.0, 0.1, 0.2, 0.9, 1.0, 1.0, 1.0])
 STEPS, RATE = 200, 0.5
 TRUTH = ("0.6", "0.3", "0.1")  # dogs, cats and foxes in the wild
 SIZES = (10, 100, 1000)
+# The labellers' doubt: two animals are disputed one to nine, one animal two to eight, the other five not at all.
+FLOOR = "(-2*(0.1*log2(0.1) + 0.9*log2(0.9)) - 0.2*log2(0.2) - 0.8*log2(0.8))/8"
 
 
 def features() -> np.ndarray:
@@ -67,13 +69,15 @@ def numbers() -> Numbers:
     for name, p in (("half", 0.5), ("quarter", 0.25), ("rare", 0.01), ("sure", 1.0)):
         out[f"surprise.{name}.p"] = number(p, "", None)
         bits = -math.log2(p)
-        out[f"surprise.{name}.bits"] = number(bits, "bits", None if bits.is_integer() else 2)
+        out[f"surprise.{name}.bits"] = number(bits, "bits", None if bits.is_integer() else 2, f"-log2({p})")
     decent = ("0.8", "0.2")
     own = kldiv.entropy(kldiv.Categorical([0.8, 0.2]), base=2)
     out["surprise.decent.entropy.bits"] = number(
-        agreed("decent", own, in_bits(cross_entropy_sum(exact(decent), exact(decent)))), "bits"
+        agreed("decent", own, in_bits(cross_entropy_sum(exact(decent), exact(decent)))),
+        "bits",
+        how="-0.8*log2(0.8) - 0.2*log2(0.2)",
     )
-    out["surprise.decent.cat.bits"] = number(-math.log2(0.2), "bits")
+    out["surprise.decent.cat.bits"] = number(-math.log2(0.2), "bits", how="-log2(0.2)")
     # Dog, dog, cat: what the decent network and the undecided one make of three pictures.
     ratio = (0.8 / 0.5) ** 2 * (0.2 / 0.5)
     out["ratio.dog"] = number(0.8 / 0.5, "", None)
@@ -91,7 +95,7 @@ def numbers() -> Numbers:
         agreed("cross-entropy less divergence", cross - kl, floor)
     out["classifier.animals"] = number(len(LABELS), "", None)
     out["classifier.steps"] = number(STEPS, "", None)
-    out["classifier.floor.bits"] = number(floor, "bits")
+    out["classifier.floor.bits"] = number(floor, "bits", how=FLOOR)
     for name, (cross, kl) in (("start", path[0]), ("end", path[-1])):
         out[f"classifier.{name}.cross-entropy.bits"] = number(cross, "bits")
         out[f"classifier.{name}.bits"] = number(kl, "bits")
@@ -100,7 +104,7 @@ def numbers() -> Numbers:
     for n in SIZES:
         out[f"samples.n{n}"] = number(n, "", None)
         out[f"samples.n{n}.average.nats"] = number(expected_gap(n, 0.8), "nats", 5)
-        out[f"samples.n{n}.rule.nats"] = number(1 / (2 * n), "nats", 5)
+        out[f"samples.n{n}.rule.nats"] = number(1 / (2 * n), "nats", 5, f"1/(2*{n})")
     out["samples.none.ten"] = number(100 * 0.8**10, "%", 0)
     out["samples.p"] = number(0.8, "", None)
     return out

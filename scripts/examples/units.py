@@ -17,6 +17,6 @@ def numbers() -> Numbers:
     """
     nats = agreed("nats in a bit", log_of_base(2), log(2))
     return {
-        "units.nats-per-bit": number(nats, "nats"),
-        "units.bits-per-nat": number(agreed("bits in a nat", 1 / nats, math.log2(math.e)), "bits"),
+        "units.nats-per-bit": number(nats, "nats", how="log(2)"),
+        "units.bits-per-nat": number(agreed("bits in a nat", 1 / nats, math.log2(math.e)), "bits", how="1/log(2)"),
     }

@@ -5,17 +5,19 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from scripts.examples.covering import FIXED_COIN
 from scripts.figures.style import DASHES, POINTS, Style, panels
 
 META = {
     "alt": """Two curves over the second coin's probability of heads, from zero to one, with the first coin
         fixed at four fifths. The solid one, with the fixed coin first, rises without bound at both ends. The
         dashed one, with it second, stays finite. Both touch zero where the coins agree.""",
-    "caption": """A fixed coin $p$ and a coin $q$ that is turned from never heads to always heads. Solid:
+    "caption": """A fixed coin $p$, heads with probability [[n:directions.fixed-coin]], and a coin $q$ that is turned
+        from never heads to always heads. Solid:
         $\\KL{p}{q}$, infinite at both ends. Dashed: $\\KL{q}{p}$, finite everywhere. Near the place where they
         agree the two curves are nearly one.""",
 }
-HEADS = 0.8
+HEADS = FIXED_COIN
 
 
 def draw(style: Style) -> Figure:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from scripts.examples.codes import P, Q, lengths
+from scripts.examples.codes import NAMES, P, Q, lengths
 from scripts.figures.style import DASHES, SMALL, Style, panels
 
 META = {
@@ -19,7 +19,6 @@ META = {
         area on the first symbol and saves the crossed ones on the last two. Waste less savings is
         $\\KL{p}{q}$, [[n:code.extra.bits]] bits a symbol.""",
 }
-NAMES = "abcd"
 
 
 def draw(style: Style) -> Figure:

@@ -15,7 +15,8 @@ META = {
     "caption": """One normal distribution $q$ (dashed) fitted to a distribution $p$ with two bumps. Above, the least
         $\\KL{p}{q}$, [[n:fits.forward.target-to-fit.nats]] nats: $q$ covers all that $p$ does, and the
         gap as well. Below, the least $\\KL{q}{p}$, [[n:fits.reverse.fit-to-target.nats]] nats: $q$ keeps
-        to the taller bump. It has no need to cover the other.""",
+        to the taller bump, which holds [[n:directions.share]] of the probability. Leaving out the other can't cost
+        more than $-\\log [[n:directions.share]]$.""",
 }
 HEIGHTS = (0.4, 0.62)  # of the panels, in units of density: both have one scale
 

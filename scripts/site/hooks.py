@@ -27,10 +27,13 @@ from kldiv.version import __version__  # noqa: E402
 from kldiv.writing.address import SITE_ADDRESS  # noqa: E402
 from scripts.site import (  # noqa: E402
     api_reference,
+    cards,
     citations,
     citing,
+    notebook_downloads,
     notebooks,
     permanent,
+    provenance,
     reading_time,
     scholar,
     search,
@@ -60,6 +63,7 @@ class Build:
         self.katex = Katex(vendor.katex_script(ROOT), TEX_MACROS, ROOT / ".cache" / "katex.sqlite")
         numbers = load_numbers(self.generated / "numbers.json")
         warn = self.context.warn
+        self.numbers = numbers
         digits = partial(substitute_numbers, numbers=numbers, warn=warn)
         self.in_code = partial(fill_in_code, numbers=numbers, warn=warn)
         self.typesetter = Typesetter(self.context, self.katex, digits)
@@ -113,6 +117,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for source in sorted((_build.generated / "machine" / "derivations").glob("*.json")):
         _add(files, config, f"data/derivations/{source.name}", path=source)
     _add(files, config, "objects.inv", content=permanent.inventory(registry().values(), __version__))
+    if (Path(config.docs_dir) / "learn" / "test.md").exists():  # a small site has no path
+        made = cards.cards(Path(config.docs_dir), _build.numbers, TEX_MACROS)
+        _add(files, config, cards.NAME, content=cards.as_text(made))
     _build.files = files
     return files
 
@@ -147,8 +154,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         cell.source = _build.in_code(cell.source)
     result = notebooks.to_page(executed, f"{stem}-figures", _build.context.warn)
     downloads = {
-        f"downloads/{stem}.ipynb": notebooks.as_notebook(executed),
-        f"downloads/{stem}.py": _build.in_code(notebooks.as_script(source).decode()).encode(),
+        f"downloads/{stem}.ipynb": notebook_downloads.as_notebook(executed, _build.numbers),
+        f"downloads/{stem}.py": notebook_downloads.as_script(source, _build.numbers),
     }
     folder = posixpath.dirname(uri)
     for name, content in {**result.files, **downloads}.items():
@@ -161,7 +168,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Say how long a hand-written page takes to read; one that takes too long is a warning."""
+    """Say where a page's numbers come from and how long it takes to read; one that takes too long is a warning."""
+    html += provenance.block(html, _build.numbers)
     if not reading_time.is_timed(page.file.src_uri, page.file.generated_by is not None):
         return html
     taken = reading_time.minutes(html)

@@ -223,13 +223,6 @@ def _html(content: str) -> str:
     return f'<div class="nb-output nb-html">{flat}</div>'
 
 
-def as_script(source: Path) -> bytes:
-    """Return a notebook as a plain Python file, the way a reader downloads it."""
-    if source.suffix == ".py":
-        return source.read_bytes()
-    return str(jupytext.writes(jupytext.read(source), fmt="py:percent")).encode()
-
-
 def as_notebook(notebook: nbformat.NotebookNode) -> bytes:
-    """Return an executed notebook as the file that a reader downloads."""
+    """Return an executed notebook as a file."""
     return (str(nbformat.writes(notebook)).rstrip() + "\n").encode()

@@ -19,7 +19,7 @@ _DISPLAYS = ".//div[contains(@class, 'math display')] | .//pre"
 # What stands on the page and is not read on the way: folded solutions, cards, answer boxes, the list of sources.
 _PASSED_OVER = (
     ".//style | .//script | .//details | .//form | .//section[@class='references'] | .//a[@class='headerlink']"
-    " | .//*[@class='cite-card']"
+    " | .//*[@class='cite-card'] | .//*[@class='number-how']"
 )
 
 

@@ -1,5 +1,5 @@
-/* Answer boxes mark themselves. What is typed is read as arithmetic by the small parser below and compared with the
-   number that the build computed. Without this script the boxes stay hidden, and the solutions are on the page anyway. */
+/* Boxes for a number. What is typed is read as arithmetic by the small parser below and compared with the number that
+   the build computed. Without this script the boxes stay hidden, and the solutions are on the page anyway. */
 "use strict";
 
 const FUNCTIONS = {
@@ -115,29 +115,22 @@ function mark(form, text) {
   }
   const right = numberOf(form);
   if (agrees(given, right)) return ["right", [`Right: ${form.dataset.text}.`]];
-  for (const mistake of form.querySelectorAll("li")) {
-    if (agrees(given, numberOf(mistake))) {
-      return ["wrong", ["Not quite. ", ...[...mistake.childNodes].map((node) => node.cloneNode(true))]];
-    }
+  for (const mistake of form.querySelectorAll(".mistakes > li")) {
+    if (agrees(given, numberOf(mistake))) return ["wrong", ["Not quite. ", ...copied(mistake)]];
   }
   if (given.digits === 1 && Math.abs(given.value - right) <= given.half) {
     return ["unread", ["Right as far as it goes. Give two digits or more."]];
   }
   if (agrees({ ...given, value: -given.value }, right)) return ["wrong", ["The size is right. Look at the sign again."]];
-  return ["wrong", ["Not yet. Try again, or open the solutions below."]];
+  return ["wrong", help(form)];
 }
 
 for (const form of document.querySelectorAll("form.answer")) {
-  const [input, output] = [form.querySelector("input"), form.querySelector("output")];
+  const input = form.querySelector("input");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const [verdict, said] = mark(form, input.value);
-    form.dataset.verdict = verdict;
-    output.replaceChildren(...said);
+    pronounce(form, ...mark(form, input.value));
   });
-  input.addEventListener("input", () => {
-    delete form.dataset.verdict;
-    output.replaceChildren();
-  });
+  input.addEventListener("input", () => withdraw(form));
   form.hidden = false;
 }

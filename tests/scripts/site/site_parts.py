@@ -24,6 +24,7 @@ NUMBERS = {
     "cats-dogs.decent.bits": NamedNumber(0.32192809488736235, "0.3219", "bits", "scripts/examples/cats_and_dogs.py"),
     "cats-dogs.decent.nats": NamedNumber(0.22314355131420976, "0.2231", "nats"),
     "cats-dogs.decent.rounded": NamedNumber(0.322, "0.322", "bits"),
+    "worked": NamedNumber(0.32192809488736235, "0.3219", "bits", "scripts/examples/a.py", "1 × log₂(1 / 0.8)"),
     "one": NamedNumber(1, "1", "bits"),
     "never": NamedNumber("inf", "∞", "nats"),
     "code.alphabet": NamedNumber("1/2, 1/4", "1/2, 1/4"),

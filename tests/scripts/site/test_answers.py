@@ -33,6 +33,16 @@ def test_a_mistake_is_named_and_explained() -> None:
     assert page.context.warnings == []
 
 
+def test_hints_are_hidden_and_may_hold_mathematics() -> None:
+    page = Pages()
+    (form,) = forms(page.render(f"{ASKED}\nnot cats-dogs.decent.nats: No.\nhint: Take\n  $\\log_2$.\nhint: Halve."))
+    hints = form.find("ul[@class='hints']")
+    assert hints.get("hidden") is not None
+    assert [hint.text for hint in hints] == ["Take ", "Halve."]
+    assert len(form.find("ul[@class='mistakes']")) == 1
+    assert page.context.warnings == []
+
+
 @pytest.mark.parametrize("name", ["one", "never"])
 def test_one_is_singular_and_infinity_is_an_answer(name: str) -> None:
     (form,) = forms(Pages().render(f"[[answer:{name}]]"))
@@ -61,6 +71,7 @@ def test_code_is_left_alone() -> None:
         ("[[answer:code.alphabet]]", "an answer must be a number"),
         (f"{ASKED}\nnot zebra: No.", "no computed number is named 'zebra'"),
         (f"{ASKED}\nnot one", "a mistake is written"),
+        (f"{ASKED}\nhint: ", "a hint that says nothing"),
         (f"{ASKED}\nnot cats-dogs.decent.rounded: Rounded.", "would pass for the right answer"),
     ],
 )

@@ -36,3 +36,8 @@ def test_only_hand_written_pages_to_be_read_through_are_timed() -> None:
     assert not is_timed("reference/verification.md", generated=True)
     assert not is_timed("reference/bibliography.md", generated=False)
     assert not is_timed("kl/normal-normal.md", generated=False)
+
+
+def test_arithmetic_that_is_not_open_takes_no_time() -> None:
+    card = '<span class="number-how">' + "one " * 200 + "</span>"
+    assert minutes(f"<p>It is {card} so.</p>") == minutes("<p>It is so.</p>")
