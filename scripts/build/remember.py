@@ -53,7 +53,7 @@ def stored(folder: str, name: str, key: str, make: Callable[[], dict[str, Any]])
         if kept["key"] == key:
             content: dict[str, Any] = kept["content"]
             return content
-    made = make()
+    made: dict[str, Any] = json.loads(json.dumps(make()))  # the same, made or remembered
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}")
     fresh.write_text(json.dumps({"key": key, "content": made}), encoding="utf-8")

@@ -68,7 +68,8 @@ def written(expression: str) -> str:
         >>> written("0.5*log2(0.5/0.4) - 2**10")
         '0.5 × log₂(0.5 / 0.4) − 2¹⁰'
     """
-    text = re.sub(r"\s*\*\*\s*(-?\d+)", lambda found: found.group(1).translate(_POWERS), expression)
+    text = re.sub(r"\s*\*\*\s*(-?\d+)(?![\d.])", lambda found: found.group(1).translate(_POWERS), expression)
+    text = text.replace("**", "^")  # a power that is no whole number
     text = re.sub(r"\s*([*/])\s*", r" \1 ", text)
     text = text.replace("log2", "log₂").replace("log10", "log₁₀").replace("sqrt", "√").replace("pi", "π")
     return text.translate(_SIGNS)

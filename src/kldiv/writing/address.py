@@ -14,9 +14,6 @@ SITE_ADDRESS = ""
 #: What pip is told to install: the folder of the sources, until the package is in a registry; then "kldiv".
 PACKAGE = "."
 
-#: What pip is told to install: the folder of the sources, until the package is in a registry; then "kldiv".
-PACKAGE = "."
-
 #: The date of this release; CITATION.cff says the same.
 RELEASED = "2026-11-21"
 
