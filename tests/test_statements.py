@@ -12,6 +12,9 @@ from kldiv.algebra.exact import exact
 
 RECORDED = json.loads((Path(__file__).parent / "data" / "statements.json").read_text(encoding="utf-8"))
 
+# Whoever reads the whole catalogue derives it: one process does so, once.
+pytestmark = pytest.mark.xdist_group("catalogue")
+
 
 def digest(*parts: object) -> str:
     text = " | ".join(exact(part) if isinstance(part, sp.Basic) else str(part) for part in parts)

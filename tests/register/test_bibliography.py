@@ -34,6 +34,9 @@ EPRINT = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}")
 CITED = re.compile(r"\[(@[\w:./+-]+(?:,[^\[\];]*)?(?:;\s*@[\w:./+-]+(?:,[^\[\];]*)?)*)\]")
 KEY = re.compile(r"@([\w:./+-]*[\w+])")
 
+# Whoever reads the whole catalogue derives it: one process does so, once.
+pytestmark = pytest.mark.xdist_group("catalogue")
+
 
 def problems(entry: Entry) -> list[str]:
     if entry.type not in REQUIRED:

@@ -21,6 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 NAMES = ("normal-normal", "uniform-uniform", "bernoulli-bernoulli", "gamma-weibull", "normal-exponential", "chain-rule")
 
+# Whoever reads the whole catalogue derives it: one process does so, once.
+pytestmark = pytest.mark.xdist_group("catalogue")
+
 
 @pytest.fixture(scope="module")
 def now() -> dict[str, Entry]:

@@ -29,6 +29,11 @@ COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 
 
 @pytest.fixture(scope="module")
+def numbers() -> set[str]:
+    return set(examples.all_numbers())
+
+
+@pytest.fixture(scope="module")
 def drawn() -> dict[tuple[str, str], str]:
     return {(n, s.scheme): figures.render(n, m, s) for n, m in MODULES.items() for s in STYLES}
 
@@ -105,14 +110,14 @@ def test_colour_is_never_alone(name: str, drawn: dict[tuple[str, str], str]) -> 
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_alt_and_caption(name: str) -> None:
+def test_alt_and_caption(name: str, numbers: set[str]) -> None:
     meta = json.loads(figures.describe(MODULES[name]))
     assert set(meta) == {"alt", "caption"}
     assert 80 < len(meta["alt"]) < 420
     assert not re.search(r"[$\[\]*_`]", meta["alt"]), "a screen reader reads this aloud"
     assert 80 < len(meta["caption"]) < 600
     asked = re.findall(r"\[\[n:([\w./-]+)", meta["caption"])
-    assert set(asked) <= set(examples.all_numbers())
+    assert set(asked) <= numbers
     bare = re.sub(r"\[\[n:[^\]]*\]\]", "", meta["caption"])
     assert not re.search(r"\d", bare), "a number in a caption is called by its name"
 
