@@ -17,10 +17,10 @@ META = {
         one, q times log of q over p, has one positive bump in the middle between two slight negative
         dips. Each area is labelled with its size.""",
     "caption": """The divergence is the area above the axis less the area below it. Forward:
-        [[n:gaussians.forward.area.above.nats]] less [[n:gaussians.forward.area.below.nats]] makes
-        [[n:gaussians.forward.nats:.4f]] nats, nearly all of it from the left, where $p$ puts samples and
-        $q$ hardly any. Reverse: [[n:gaussians.reverse.area.above.nats]] less
-        [[n:gaussians.reverse.area.below.nats]] makes [[n:gaussians.reverse.nats:.4f]] nats.""",
+        [[n:gaussians.forward.area.above.nats:.3f]] less [[n:gaussians.forward.area.below.nats:.3f]] makes
+        [[n:gaussians.forward.nats:.3f]] nats, nearly all of it from the left, where $p$ is large and
+        $q$ hardly any. Reverse: [[n:gaussians.reverse.area.above.nats:.3f]] less
+        [[n:gaussians.reverse.area.below.nats:.3f]] makes [[n:gaussians.reverse.nats:.3f]] nats.""",
 }
 RANGE = (-2.6, 4.6)
 #: Which area, and where its label stands: beside it, not over the hatching.

@@ -13,7 +13,7 @@ META = {
         logarithmic axis. The solid one, with p first, rises in a straight line for ever. The dashed one, with q first,
         soon levels off at a small value.""",
     "caption": """The fox has probability [[n:animals.fox.p]]; $q$ gives it less and less, to the right. Solid:
-        $\\KL{p}{q}$ grows by [[n:vanishing.step.nats]] nats for each factor of ten, and never stops. Dashed:
+        $\\KL{p}{q}$ grows by very nearly [[n:vanishing.step.nats]] nats for each factor of ten, without end. Dashed:
         $\\KL{q}{p}$ levels off at [[n:vanishing.never.reverse.nats]] nats.""",
 }
 

@@ -144,6 +144,7 @@ def test_the_catalogue_and_the_notice_pickle():
 #: Imports the package as a program of some name would, and is interrupted when it comes to SymPy.
 INTERRUPTED = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # one started in the background ignores it
 
 class Interrupt:
     def find_spec(self, name, path=None, target=None):

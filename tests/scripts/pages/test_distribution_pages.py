@@ -50,8 +50,8 @@ def gamma(entries, lemmas):
 
 
 def prose_of(text):
-    """A story without its mathematics, its code and the targets of its links."""
-    return re.sub(r"\$[^$]*\$|`[^`]*`|(?<=\])\([^)]*\)", " ", text)
+    """A story without its mathematics, its code, the targets of its links and its citations."""
+    return re.sub(r"\$[^$]*\$|`[^`]*`|(?<=\])\([^)]*\)|\[@[^\]]*\]", " ", text)
 
 
 @pytest.mark.parametrize("slug", DISTRIBUTIONS)
