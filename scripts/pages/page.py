@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 
 from kldiv.algebra.exact import exact
 from kldiv.derived import Derivation
@@ -159,7 +160,12 @@ def _statement_section(derivation: Derivation) -> list[str]:
         where = " or ".join(f"${condition_tex(c)}$" for c in holes(derivation))
         lines += [f"Where {where}, the formula itself is 0/0; the value is then its limit.", ""]
     notes = (glossary(derivation.result), letters(derivation), *derivation.notes)
-    return lines + [part for note in notes if note for part in (said(note), "")]
+    return lines + [part for note in notes if note for part in (_coded(said(note)), "")]
+
+
+def _coded(note: str) -> str:
+    """Set the expectation that has no lemma as code, or Markdown would take its stars for emphasis."""
+    return re.sub(r"(?<=no lemma for )E\[.*\](?= under the )", r"`\g<0>`", note)
 
 
 def _code_section(derivation: Derivation) -> list[str]:

@@ -48,6 +48,12 @@ def test_a_page_has_all_its_parts(written):
     assert all(f"../r.md#{step.rule.slug}" in markdown for step in derivation.steps)
 
 
+def test_an_expectation_without_a_lemma_keeps_its_stars():
+    derivation = kldiv.derive("student-t", "student-t")
+    shown = page(derivation, pretended(derivation))
+    assert "no lemma for `E[log(1 + (-mu_q + x)**2/(nu_q*sigma_q**2))]` under the" in shown
+
+
 def test_every_step_tells_its_check(written):
     derivation, markdown = written
     assert markdown.count("31 digits at 4 points") == len(derivation.steps)
