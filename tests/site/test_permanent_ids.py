@@ -83,7 +83,7 @@ def test_the_menu_of_an_equation(reader: Reader, below_kl: str) -> None:
         "Copy LaTeX": r"\sigma_p",
         "Copy SymPy": "Symbol('sigma_p', positive=True)",
         "Copy MathML": "<math ",
-        "Cite (BibTeX)": "@online{kldiv-eq-normal-normal",
+        "Cite (BibTeX)": "@misc{kldiv-eq-normal-normal",
     }
     for name, part in wanted.items():
         panel.get_by_text(name, exact=True).click()

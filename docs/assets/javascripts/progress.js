@@ -6,7 +6,8 @@
 "use strict";
 
 const PROGRESS = "kldiv:progress";
-const SITE = new URL(`${JSON.parse(document.getElementById("__config").textContent).base}/`, location.href).pathname;
+const BASE = JSON.parse(document.getElementById("__config").textContent).base; // "/" on the page for what is missing
+const SITE = new URL(BASE.replace(/\/?$/, "/"), location.href).pathname;
 const HERE = pageOf(location.href);
 const FORMS = [...document.querySelectorAll("form[data-box]")];
 let progress = recall();
