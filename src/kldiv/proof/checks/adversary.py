@@ -23,8 +23,8 @@ from kldiv.values.plain import Values, plain
 from kldiv.values.planning import plan_for
 from kldiv.values.plans import Plan, Rejected
 
-#: How many draws; where a draw costs an integral, so many.
-DRAWS, COSTLY_DRAWS = 2000, 200
+#: How many draws.
+DRAWS = 2000
 
 #: From how many of the worst draws a search starts, and how many steps it takes.
 STARTS, SEARCH = 3, 150
@@ -167,14 +167,14 @@ class Adversary:
     bound: Callable[[Values], float]
     pool: Pool
 
-    def worst(self, draws: int) -> tuple[Draw, int]:
+    def worst(self) -> tuple[Draw, int]:
         """Draw, search on from the worst, and return the worst of all, and how many there were."""
         rng = random.Random("adversary")
-        found = [d for k in range(draws) if (d := self.draw(Floats(MODES[k % len(MODES)], [], rng))) is not None]
+        found = [d for k in range(DRAWS) if (d := self.draw(Floats(MODES[k % len(MODES)], [], rng))) is not None]
         if not found:
             raise Rejected("no draw satisfied the assumptions")
         found.sort(key=lambda d: d.excess)
-        ends = [self.search(start, rng, SEARCH if draws == DRAWS else SEARCH // 10) for start in found[:STARTS]]
+        ends = [self.search(start, rng) for start in found[:STARTS]]
         failed = [d for d in (*ends, *found) if d.fails]
         return min(failed or ends, key=lambda d: d.excess), len(found)
 
@@ -192,10 +192,10 @@ class Adversary:
             return None
         return Draw(gap / bound if bound > ABSOLUTE else gap, gap, abs(greater) + abs(lesser), at, source)
 
-    def search(self, start: Draw, rng: random.Random, steps: int) -> Draw:
+    def search(self, start: Draw, rng: random.Random) -> Draw:
         """Change the raw numbers a little, ever less, and keep what is worse."""
         best, width = start, 0.2
-        for _ in range(steps):
+        for _ in range(SEARCH):
             raw = [moved(u, width, rng) for u in best.source.raw]
             tried = self.draw(Floats(best.source.mode, raw, rng))
             if tried is not None and tried.excess < best.excess:
@@ -245,7 +245,7 @@ def tried(statement: Relational, assumptions: Sequence[sp.Basic], pool: Pool) ->
         sides = plain(statement.lhs), plain(statement.rhs)
         greater, lesser = sides if statement.rel_op in {">=", ">"} else sides[::-1]
         adversary = Adversary(plan, greater, lesser, sides[1], pool)
-        worst, count = adversary.worst(COSTLY_DRAWS if pool else DRAWS)
+        worst, count = adversary.worst()
     except (Rejected, Unsupported) as missing:
         return Check("adversary", False, 0, None, f"not run: {missing}")
     return Check("adversary", not worst.fails, count, None, told(worst, plan))
