@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
-from scripts.examples.display import Numbers, number
-from scripts.examples.programs import printed
+from scripts.examples.display import Numbers
+from scripts.examples.programs import Programs, blocks, run
 
 _SHARES = "p, q = np.array([0.5, 0.3, 0.2]), np.array([0.4, 0.4, 0.2])"
 
 #: Name -> the unit that is asked for, and the program.
-PROGRAMS = {
+PROGRAMS: Programs = {
     "cross-entropy-broken": ("bits", f"import numpy as np\n\n{_SHARES}\nprint(-np.sum(q * np.log2(p)))"),
     "gibbs-broken": (
         "nats",
@@ -57,25 +55,10 @@ PROGRAMS = {
 
 
 def numbers() -> Numbers:
-    """Run every program.
-
-    Returns:
-        What each prints, under "program." and its name.
-    """
-    values = {name: (printed(source), unit) for name, (unit, source) in PROGRAMS.items()}
-    return {
-        f"program.{name}": number(value, unit, None if math.isinf(value) else 4)
-        for name, (value, unit) in values.items()
-    }
+    """Run the programs of the second half of the path."""
+    return run(PROGRAMS)
 
 
 def fragments() -> dict[str, str]:
-    """Write every program as a block of code, and what it prints below.
-
-    Returns:
-        Fragment name -> Markdown.
-    """
-    return {
-        f"program-{name}": f"```python\n{source}\n```\n\nIt prints [[n:program.{name}]]."
-        for name, (_, source) in PROGRAMS.items()
-    }
+    """Write the programs of the second half of the path."""
+    return blocks(PROGRAMS)

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from scipy.spatial.distance import jensenshannon
 
-from scripts.examples import coins
+from scripts.examples import coins, expressions
 from scripts.examples.categorical import P, Q
 from scripts.examples.counted import FIRST, SECOND
 from scripts.examples.display import Numbers, number, words
 from scripts.examples.second_route import agreed, divergence_sum, exact
-from scripts.examples.sums import Decimals, divergence, written_divergence
+from scripts.examples.sums import Decimals, divergence
 
 MIDDLE = ("0.45", "0.35", "0.2")
 COINS = {name: (heads, str(round(1 - float(heads), 10))) for name, heads in coins.HEADS.items()}
@@ -40,7 +40,7 @@ def _halfway() -> Numbers:
     out = divergence("distance.direct", P, Q) | divergence("distance.back", Q, P)
     out |= divergence("distance.first-half", P, MIDDLE) | divergence("distance.second-half", MIDDLE, Q)
     both = sum(float(out[f"distance.{part}-half.nats"]["value"]) for part in ("first", "second"))
-    how = f"{written_divergence(P, MIDDLE, 'log')} + {written_divergence(MIDDLE, Q, 'log')}"
+    how = f"{expressions.divergence(P, MIDDLE, 'log')} + {expressions.divergence(MIDDLE, Q, 'log')}"
     out["distance.both-halves.nats"] = number(both, "nats", 4, how)
     square = sum(float((Fraction(a) - Fraction(b)) ** 2 / Fraction(a)) for a, b in zip(P, Q, strict=True)) / 2
     out["distance.square.nats"] = number(square, "nats", 4, "(0.5 - 0.4)**2/(2*0.5) + (0.3 - 0.4)**2/(2*0.3)")
@@ -51,7 +51,7 @@ def _halfway() -> Numbers:
 def _midway() -> Numbers:
     """The Jensen-Shannon divergence of the animals, and its root between three coins."""
     value = jensen_shannon(P, Q)
-    how = f"(({written_divergence(P, MIDDLE, 'log')}) + ({written_divergence(Q, MIDDLE, 'log')}))/2"
+    how = f"(({expressions.divergence(P, MIDDLE, 'log')}) + ({expressions.divergence(Q, MIDDLE, 'log')}))/2"
     root = math.sqrt(value)
     out: Numbers = {
         "distance.js.nats": number(value, "nats", 5, how),
@@ -65,7 +65,7 @@ def _midway() -> Numbers:
     for one, other in (("fair", "biased"), ("biased", "unfair"), ("fair", "unfair")):
         roots[one, other] = math.sqrt(jensen_shannon(COINS[one], COINS[other]))
         middle = [f"{(float(a) + float(b)) / 2:.10g}" for a, b in zip(COINS[one], COINS[other], strict=True)]
-        both = [written_divergence(COINS[coin], middle, "log") for coin in (one, other)]
+        both = [expressions.divergence(COINS[coin], middle, "log") for coin in (one, other)]
         out[f"distance.root.{one}-{other}"] = number(roots[one, other], "", 4, f"sqrt(({both[0]} + {both[1]})/2)")
     detour = roots["fair", "biased"] + roots["biased", "unfair"]
     if not detour > roots["fair", "unfair"]:

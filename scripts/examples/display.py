@@ -109,12 +109,12 @@ def power_of_ten(value: float, unit: str = "") -> Entry:
         A dict with the keys value, unit and text.
 
     Example:
-        >>> power_of_ten(3.2e-8)["text"]
+        >>> power_of_ten(3.2e-8)["text"].replace("\u00a0", " ")
         '3 × 10⁻⁸'
     """
     mantissa, exponent = f"{value:.0e}".split("e")
     raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return {"value": float(value), "unit": unit, "text": f"{typographic(mantissa)} × 10{raised}"}
+    return {"value": float(value), "unit": unit, "text": f"{typographic(mantissa)}\u00a0×\u00a010{raised}"}
 
 
 def quoted(printed: str, unit: str = "") -> Entry:

@@ -39,9 +39,9 @@ def cross_entropy(p: Sequence[Fraction | str], q: Sequence[Fraction | str], log:
 
     Example:
         >>> cross_entropy(["1", "0"], ["0.8", "0.2"], NATS)
-        '1*log(1/0.8)'
+        '-1*log(0.8)'
     """
     terms = [(Fraction(a), Fraction(b)) for a, b in zip(p, q, strict=True) if Fraction(a)]
     if any(b == 0 for _, b in terms):
         return ""
-    return " + ".join(f"{plain(a)}*{log}(1/{plain(b)})" for a, b in terms)
+    return "-" + " - ".join(f"{plain(a)}*{log}({plain(b).strip('()')})" for a, b in terms)

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from scipy.optimize import brentq, minimize_scalar
 
+from scripts.examples import expressions
 from scripts.examples.categorical import P, Q, divergence
 from scripts.examples.display import Numbers, number, whole
 from scripts.examples.second_route import agreed, log
 from scripts.examples.sums import divergence as both_units
-from scripts.examples.sums import written_divergence
 
 TOWN, COIN = ("0.6", "0.4"), ("0.5", "0.5")
 SECOND = ("0.25", "0.25", "0.5")  # another forecast for dog, cat and fox
@@ -22,7 +22,7 @@ def computing() -> Numbers:
     """A camera in town, and an owl that takes half of the forecast."""
     out = both_units("exercise.town", TOWN, COIN) | both_units("exercise.town-back", COIN, TOWN)
     nats = out["exercise.town.nats"]["value"]
-    out["exercise.town.decimal"] = number(nats / math.log(10), "", how=written_divergence(TOWN, COIN, "log10"))
+    out["exercise.town.decimal"] = number(nats / math.log(10), "", how=expressions.divergence(TOWN, COIN, "log10"))
     out["exercise.town.multiplied"] = number(
         nats * math.log(2), "bits", how="(0.6*log(0.6/0.5) + 0.4*log(0.4/0.5))*log(2)"
     )
@@ -155,11 +155,11 @@ def totals() -> Numbers:
     out["exercise.best.fox"] = number(0.24, "", None, "0.6*0.2/(0.3 + 0.2)")
     out["exercise.best.left"] = number(0.6, "", None, "1 - 0.4")
     out["exercise.total.odds"] = whole(100)
-    out["exercise.total.exact"] = number(exactly, "", 1, f"log(100)/({written_divergence(P, Q, 'log')})")
+    out["exercise.total.exact"] = number(exactly, "", 1, f"log(100)/({expressions.divergence(P, Q, 'log')})")
     out["exercise.total.pictures"] = whole(math.ceil(exactly))
-    out["exercise.total.binary"] = number(binary, "", 0, f"log2(100)/({written_divergence(P, Q, 'log')})")
+    out["exercise.total.binary"] = number(binary, "", 0, f"log2(100)/({expressions.divergence(P, Q, 'log')})")
     out["exercise.total.nats"] = number(math.log(100), "nats", how="log(100)")
-    out["exercise.hundred.nats"] = number(100 * per_picture, "nats", how=f"100*({written_divergence(P, Q, 'log')})")
+    out["exercise.hundred.nats"] = number(100 * per_picture, "nats", how=f"100*({expressions.divergence(P, Q, 'log')})")
     return out
 
 

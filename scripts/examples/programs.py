@@ -15,8 +15,10 @@ from scripts.examples.display import Numbers, number
 
 _SHARES = "p = np.array([0.5, 0.3, 0.2])\nq = np.array([0.4, 0.4, 0.2])"
 
+Programs = dict[str, tuple[str, str]]
+
 #: Name -> what it prints is in this unit, and the program.
-PROGRAMS = {
+PROGRAMS: Programs = {
     "computing-kldiv": (
         "nats",
         """
@@ -92,26 +94,42 @@ def printed(source: str) -> float:
     return float(heard.getvalue())
 
 
-def numbers() -> Numbers:
-    """Run every program.
+def run(programs: Programs) -> Numbers:
+    """Run programs.
+
+    Args:
+        programs: by name, the unit of what each prints, and its source.
 
     Returns:
         What each prints, under "program." and its name.
     """
-    values = {name: (printed(source), unit) for name, (unit, source) in PROGRAMS.items()}
+    values = {name: (printed(source), unit) for name, (unit, source) in programs.items()}
     return {
         f"program.{name}": number(value, unit, None if math.isinf(value) else 4)
         for name, (value, unit) in values.items()
     }
 
 
-def fragments() -> dict[str, str]:
-    """Write every program as a block of code, and what it prints below.
+def blocks(programs: Programs) -> dict[str, str]:
+    """Write each program as a block of code, and what it prints below.
+
+    Args:
+        programs: as for `run`.
 
     Returns:
         Fragment name -> Markdown.
     """
     return {
         f"program-{name}": f"```python\n{source.strip()}\n```\n\nIt prints [[n:program.{name}]]."
-        for name, (_, source) in PROGRAMS.items()
+        for name, (_, source) in programs.items()
     }
+
+
+def numbers() -> Numbers:
+    """Run the programs of the first half of the path."""
+    return run(PROGRAMS)
+
+
+def fragments() -> dict[str, str]:
+    """Write the programs of the first half of the path."""
+    return blocks(PROGRAMS)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 import kldiv
+from scripts.examples import expressions
 from scripts.examples.display import Numbers, number
 from scripts.examples.second_route import agreed, cross_entropy_sum, divergence_sum, exact
 
@@ -24,46 +25,13 @@ def distribution(p: Decimals) -> kldiv.Categorical:
     return kldiv.Categorical([float(v) for v in exact(p)])
 
 
-def _in_brackets(value: str) -> str:
-    return f"({value})" if "/" in value else value
-
-
-def written_divergence(p: Decimals, q: Decimals, log: str) -> str:
-    """Write out the sum of p log(p/q), without the terms that are zero because p is.
-
-    Example:
-        >>> written_divergence(["0.5", "0.5", "0"], ["1/4", "0.5", "1/4"], "log2")
-        '0.5*log2(0.5/(1/4)) + 0.5*log2(0.5/0.5)'
-    """
-    pairs = [(_in_brackets(a), _in_brackets(b)) for a, b in zip(p, q, strict=True) if float(exact_one(a)) > 0]
-    return " + ".join(f"{a}*{log}({a}/{b})" for a, b in pairs)
-
-
-def written_cross_entropy(p: Decimals, q: Decimals, log: str) -> str:
-    """Write out the sum of -p log q.
-
-    Example:
-        >>> written_cross_entropy(["0.5", "0.5"], ["0.4", "0.6"], "log2")
-        '-0.5*log2(0.4) - 0.5*log2(0.6)'
-    """
-    pairs = [(_in_brackets(a), b) for a, b in zip(p, q, strict=True) if float(exact_one(a)) > 0]
-    return "-" + " - ".join(f"{a}*{log}({b})" for a, b in pairs)
-
-
-def exact_one(value: str) -> float:
-    """Return one probability, which may be written as a fraction."""
-    top, _, below = value.partition("/")
-    return float(top) / float(below or 1)
-
-
 def _entries(name: str, nats: float, written: dict[str, str]) -> Numbers:
     """Enter an amount of information in both units, each with its arithmetic."""
     out: Numbers = {}
     for unit, value, log in (("nats", nats, "log"), ("bits", nats / math.log(2), "log2")):
         rounded = round(value, 12)
         digits = None if rounded.is_integer() or math.isinf(rounded) else 4
-        how = "" if math.isinf(rounded) else written[log]
-        out[f"{name}.{unit}"] = number(rounded, unit, digits, how)
+        out[f"{name}.{unit}"] = number(rounded, unit, digits, written[log])
     return out
 
 
@@ -83,9 +51,7 @@ def divergence(name: str, p: Decimals, q: Decimals) -> Numbers:
         '1'
     """
     value = agreed(name, kldiv.kl_divergence(distribution(p), distribution(q)), divergence_sum(exact(p), exact(q)))
-    if math.isinf(value):
-        return {f"{name}.{unit}": number(value, unit) for unit in ("nats", "bits")}
-    return _entries(name, value, {log: written_divergence(p, q, log) for log in ("log", "log2")})
+    return _entries(name, value, {log: expressions.divergence(p, q, log) for log in ("log", "log2")})
 
 
 def cross_entropy(name: str, p: Decimals, q: Decimals) -> Numbers:
@@ -100,4 +66,4 @@ def cross_entropy(name: str, p: Decimals, q: Decimals) -> Numbers:
         Two entries.
     """
     value = agreed(name, kldiv.cross_entropy(distribution(p), distribution(q)), cross_entropy_sum(exact(p), exact(q)))
-    return _entries(name, value, {log: written_cross_entropy(p, q, log) for log in ("log", "log2")})
+    return _entries(name, value, {log: expressions.cross_entropy(p, q, log) for log in ("log", "log2")})

@@ -9,10 +9,10 @@ import math
 from fractions import Fraction
 
 import kldiv
+from scripts.examples import expressions
 from scripts.examples.categorical import P, Q, divergence
 from scripts.examples.display import Numbers, number
 from scripts.examples.second_route import agreed, cross_entropy_sum, exact, in_bits, log
-from scripts.examples.sums import written_cross_entropy, written_divergence
 
 ANIMALS = ("dog", "cat", "fox")
 FORWARD, REVERSE = "table", "table.reverse"
@@ -50,7 +50,7 @@ def _surprises(name: str, q: tuple[str, ...]) -> Numbers:
         out[f"table.{name}.paid.{animal}.bits"] = number(product, "bits", 4, how=how)
     ours, theirs = (kldiv.Categorical([float(v) for v in shares]) for shares in (P, q))
     average = agreed(name, kldiv.cross_entropy(ours, theirs, base=2), in_bits(cross_entropy_sum(exact(P), exact(q))))
-    out[f"table.{name}.average.bits"] = number(average, "bits", how=written_cross_entropy(P, q, "log2"))
+    out[f"table.{name}.average.bits"] = number(average, "bits", how=expressions.cross_entropy(P, q, "log2"))
     return out
 
 
@@ -70,7 +70,7 @@ def numbers() -> Numbers:
     out["table.cat.lost.nats"] = number(lost, "nats", how="0.3*log(0.4/0.3)")
     both = {FORWARD: (P, Q), REVERSE: (Q, P)}
     for name, (p, q) in both.items():
-        out[f"{name}.bits"] = number(divergence(p, q) / math.log(2), "bits", how=written_divergence(p, q, "log2"))
+        out[f"{name}.bits"] = number(divergence(p, q) / math.log(2), "bits", how=expressions.divergence(p, q, "log2"))
     excess = out["table.q.average.bits"]["value"] - out["table.p.average.bits"]["value"]
     agreed("what is paid above the least", excess, out["table.bits"]["value"])
     return out

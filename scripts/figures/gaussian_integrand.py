@@ -19,7 +19,7 @@ META = {
     "caption": """The divergence is the area above the axis less the area below it. Forward:
         [[n:gaussians.forward.area.above.nats:.3f]] less [[n:gaussians.forward.area.below.nats:.3f]] makes
         [[n:gaussians.forward.nats:.3f]] nats, nearly all of it from the left, where $p$ is large and
-        $q$ hardly any. Reverse: [[n:gaussians.reverse.area.above.nats:.3f]] less
+        $q$ small. Reverse: [[n:gaussians.reverse.area.above.nats:.3f]] less
         [[n:gaussians.reverse.area.below.nats:.3f]] makes [[n:gaussians.reverse.nats:.3f]] nats.""",
 }
 RANGE = (-2.6, 4.6)
@@ -71,9 +71,9 @@ def draw(style: Style) -> Figure:
     _panel(axes[1], style, "q", Q, P)
     for ax, way, distribution, other in zip(axes, ("forward", "reverse"), "pq", "qp", strict=True):
         ink = getattr(style, f"{distribution}_ink")
-        above, below = (values[f"gaussians.{way}.area.{side}.nats"]["text"] for side in ("above", "below"))
+        above, below = (values[f"gaussians.{way}.area.{side}.nats"]["value"] for side in ("above", "below"))
         total = values[f"gaussians.{way}.nats"]["value"]
-        title = rf"${distribution}\,\log({distribution}/{other})$:  {above} − {below} = {total:.4f} nats"
+        title = rf"${distribution}\,\log({distribution}/{other})$:  {above:.3f} − {below:.3f} = {total:.3f} nats"
         ax.set_title(title, loc="left", color=ink, pad=8)
         ax.set_ylim(-0.5, 1.75)
         ax.set_yticks([0, 0.5, 1, 1.5])
@@ -82,6 +82,6 @@ def draw(style: Style) -> Figure:
     for ax, distribution, entries in zip(axes, "pq", LABELS, strict=True):
         for way, x, y, align in entries:
             sign = "+" if way.endswith("above") else "−"
-            text = sign + values[f"gaussians.{way}.nats"]["text"]
+            text = f"{sign}{values[f'gaussians.{way}.nats']['value']:.3f}"
             ax.text(x, y, text, ha=align, va="center", color=getattr(style, f"{distribution}_ink"))
     return figure

@@ -178,7 +178,8 @@ def _code_section(derivation: Derivation) -> list[str]:
     value = computed(*distributions) if distributions else None
     if distributions and value is not None:
         lines += ["A number, in nats:", "", "```python", "import kldiv", ""]
-        lines += [f"kldiv.kl_divergence({call(distributions[0])}, {call(distributions[1])})  # {value!r}", "```", ""]
+        lines += [f"{letter} = {call(one)}" for letter, one in zip("pq", distributions, strict=True)]
+        lines += [f"kldiv.kl_divergence(p, q)  # {value!r}", "```", ""]
     return lines + numpy_section(derivation) + libraries_section(derivation)
 
 

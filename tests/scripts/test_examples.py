@@ -147,7 +147,7 @@ def test_how_numbers_are_written() -> None:
     assert math.copysign(1, number(-0.0, digits=None)["value"]) == 1
     assert number(-math.inf) == {"value": "-inf", "unit": "", "text": "−∞"}
     assert quoted("0.0")["text"] == "0.0"
-    assert power_of_ten(0.00000004)["text"] == "4 × 10⁻⁸"
+    assert power_of_ten(0.00000004)["text"] == "4\u00a0×\u00a010⁻⁸"
 
 
 def test_a_name_that_two_examples_give_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,7 @@ def test_a_package_that_is_slightly_wrong_is_found_out(module: Any, monkeypatch:
 
 
 def test_a_sum_that_is_written_out_wrongly_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sums, "written_divergence", lambda p, q, log: f"0.5*{log}(0.5/0.4)")
+    monkeypatch.setattr(sums.expressions, "divergence", lambda p, q, log: f"0.5*{log}(0.5/0.4)")
     with pytest.raises(ValueError, match="and not"):
         sums.divergence("x", ["0.5", "0.3", "0.2"], ["0.4", "0.4", "0.2"])
 
