@@ -179,10 +179,9 @@ def swap_in(page_html: str, typesetter: Typesetter, locate: Locate) -> str:
         after = match.group(3)
         if display:
             return _display_box(markup, typesetter.context.equations.get(label)) + after
-        if after and markup.count('<span class="katex-base">') == 1:
-            # What cannot break inside must not lose the comma that follows it either.
-            return f'<span class="math unbroken">{markup}{after}</span>'
-        return f'<span class="math">{markup}</span>{after}'
+        if after:
+            return f'<span class="math unbroken">{_with_whole_end(markup)}{after}</span>'
+        return f'<span class="math">{markup}</span>'
 
     def reference(match: re.Match[str]) -> str:
         found = resolve(match.group(1))
@@ -193,6 +192,12 @@ def swap_in(page_html: str, typesetter: Typesetter, locate: Locate) -> str:
         return f'<a class="eqref" href="{html.escape(url)}">({equation.number}){where}</a>'
 
     return _REFERENCE.sub(reference, _PLACEHOLDER.sub(formula, page_html))
+
+
+def _with_whole_end(markup: str) -> str:
+    """Keep the last part of an inline formula together with what follows: a line may not begin with a comma."""
+    start, end = markup.rindex('<span class="katex-base">'), len(markup) - len("</span></span>")
+    return f'{markup[:start]}<span class="unbroken">{markup[start:end]}</span>{markup[end:]}'
 
 
 def _display_box(markup: str, equation: Equation | None) -> str:

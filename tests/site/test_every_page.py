@@ -23,7 +23,15 @@ LOOK = """() => {
       }
     }
   }
+  const parted = [];  // a comma that begins a line, away from its formula
+  for (const formula of document.querySelectorAll("span.math.unbroken")) {
+    const end = [...formula.querySelectorAll(".katex-base")].at(-1).getBoundingClientRect();
+    const range = document.createRange();
+    range.selectNode(formula.lastChild);
+    if (range.getBoundingClientRect().left < end.right - 1) parted.push(formula.textContent.slice(-40));
+  }
   return {
+    parted,
     overflow: root.scrollWidth > root.clientWidth ? wide.slice(0, 3) : null,
     formulas: typeset.length,
     refused: document.querySelectorAll(".katex-error, merror").length,
@@ -52,7 +60,7 @@ def test_every_page_below_a_folder_on_a_phone(reader: Reader, below_kl: str, man
         formulas += seen["formulas"]
         wrong += [
             (name, key, seen[key])
-            for key in ("overflow", "refused", "flat", "broken")
+            for key in ("overflow", "refused", "flat", "broken", "parted")
             if seen[key] not in (None, 0, [])
         ]
     assert wrong == []
@@ -70,7 +78,7 @@ def test_a_sample_elsewhere(
         seen = tab.evaluate(LOOK)
         wrong += [
             (name, key, seen[key])
-            for key in ("overflow", "refused", "flat", "broken")
+            for key in ("overflow", "refused", "flat", "broken", "parted")
             if seen[key] not in (None, 0, [])
         ]
         if (brightness(seen["background"]) < 0.4) != dark:

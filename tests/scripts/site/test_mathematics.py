@@ -62,8 +62,9 @@ def test_a_copied_formula_needs_no_macros(tex: str, expected: str) -> None:
 def test_punctuation_stays_with_its_formula() -> None:
     pages = Pages()
     typeset = swap_in(pages.render("Take $q$, then $a = b$, then $c$ alone"), pages.typesetter, here)
-    assert typeset.count('class="math unbroken"') == 1
-    assert typeset.count('class="math"') == 2
+    assert typeset.count('class="math unbroken"') == 2
+    assert typeset.count('<span class="unbroken"><span class="katex-base">') == 2
+    assert typeset.count('class="math"') == 1
 
 
 def test_katex_makes_html_and_mathml() -> None:
