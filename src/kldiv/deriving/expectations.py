@@ -20,9 +20,9 @@ from kldiv.deriving.strategies.own import (
     log_of_logistic,
     log_of_one_plus,
     log_quadratic_under_cauchy,
-    two_outcomes,
 )
 from kldiv.deriving.strategies.transport import by_monomials
+from kldiv.deriving.strategies.two_outcomes import two_outcomes
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.standard import STANDARDS

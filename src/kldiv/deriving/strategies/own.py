@@ -5,11 +5,9 @@ from __future__ import annotations
 import sympy as sp
 
 from kldiv.algebra.nodes import Expectation
-from kldiv.deriving.functionals.rules import outcomes
 from kldiv.deriving.strategies.antiderivative import antiderivative
 from kldiv.deriving.strategies.transport import of_distribution
 from kldiv.distributions.base import Distribution
-from kldiv.distributions.bernoulli import Bernoulli
 from kldiv.distributions.cauchy import Cauchy
 from kldiv.distributions.half_cauchy import HalfCauchy
 from kldiv.distributions.logistic import Logistic
@@ -22,22 +20,6 @@ from kldiv.proof.rules import general
 from kldiv.proof.rules import identities as sums
 from kldiv.proof.rules.general import want
 from kldiv.proof.statements import Bindings, Refused
-
-
-@rule("combine", "Combine", "Gamma functions and factorials whose arguments differ by whole numbers are cancelled.")
-def combine(expression: sp.Basic) -> sp.Expr:
-    """Cancel gamma functions, factorials and binomial coefficients."""
-    return sp.expand_func(sp.combsimp(expression))
-
-
-def two_outcomes(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
-    """A Bernoulli expectation is a sum of two terms."""
-    if not isinstance(distribution, Bernoulli):
-        return None
-    chain.apply(outcomes)
-    chain.apply(combine)
-    chain.apply(general.tidy, distribution)
-    return "Only two outcomes carry mass."
 
 
 @rule(
