@@ -82,11 +82,12 @@ def test_blocks_nest_in_html(written):
 def test_the_code_on_a_page_gives_what_it_says(written):
     _, markdown = written
     for code in re.findall(r"```python\n(import kldiv.*?)```", markdown, re.DOTALL):
-        statements = ast.parse(code).body
+        *before, last = ast.parse(code).body
         names = {"kldiv": kldiv}
         said = code.rsplit("# ", 1)
         if len(said) == 2:
-            value = eval(compile(ast.Expression(statements[-1].value), "page", "eval"), names)
+            exec(compile(ast.Module(before, []), "page", "exec"), names)
+            value = eval(compile(ast.Expression(last.value), "page", "eval"), names)
             assert repr(value) == said[1].strip()
 
 
