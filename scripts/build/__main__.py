@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scripts.build.builder import Builder, only_build
 from scripts.build.serve import serve
-from scripts.build.stages import ROOT, StageFailed
+from scripts.build.stages import ROOT, StageFailed, preview
 
 
 def main() -> int:
@@ -19,6 +19,9 @@ def main() -> int:
     parser.add_argument("--site-dir", type=Path, default=ROOT / "site", help="where the site belongs")
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--check", action="store_true", help="build nothing; exit 1 if it would")
+    action.add_argument(
+        "--preview", nargs="+", metavar="PAGES", help="make and set only these pages, such as 'kl/gamma-*'"
+    )
     action.add_argument("--serve", action="store_true", help="serve the site and follow every change")
     parser.add_argument("--address", default="127.0.0.1:8000", help="where to serve it (%(default)s)")
     options = parser.parse_args()
@@ -29,6 +32,9 @@ def main() -> int:
         print(f"to build: {', '.join(stale)}" if stale else "nothing to build")
         return 1 if stale else 0
     try:
+        if options.preview:
+            preview(options.site_dir, options.preview, print)
+            return 0
         if options.serve:
             return serve(builder, options.address)
         with only_build(print):

@@ -24,6 +24,8 @@ PACKAGE = "src/kldiv/**/*.py"
 FORMULAS = "src/kldiv/answers/formulas.json"
 # What the machine may say that changes the pages: the address that the site will be published at.
 VARIABLES = ("SITE_URL",)
+#: Globs of the only pages that MkDocs is to set, for a preview.
+ONLY = "KLDIV_PREVIEW"
 
 
 @dataclass(frozen=True)
@@ -169,3 +171,24 @@ def build_site(out: Path, show: Callable[[str], None]) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)]
     run(command, show, quiet_prefix="INFO")
     run([sys.executable, "-m", "scripts.tools.check_site", str(out)], show)
+
+
+def preview(out: Path, pages: list[str], show: Callable[[str], None]) -> None:
+    """Let MkDocs write a few pages alone into `out`: a look while one edits.
+
+    Links to pages that are left out are dead, so nothing is strict and nothing is checked.
+
+    Args:
+        out: the folder to write into.
+        pages: globs of sources, such as ``kl/gamma-*``.
+        show: Called with each line.
+
+    Raises:
+        StageFailed: if `out` holds the site itself, or MkDocs fails.
+    """
+    if out.resolve() == (ROOT / "site").resolve():
+        raise StageFailed("a preview would take the place of the site; name another folder with --site-dir")
+    os.environ[ONLY] = os.pathsep.join(pages)
+    run([sys.executable, "-m", "scripts.pages", *pages], show)
+    run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(out)], lambda line: None)
+    show(f"The pages are in {out}.")

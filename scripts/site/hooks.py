@@ -10,6 +10,7 @@ import os
 import posixpath
 import re
 import sys
+from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if (Path(config.docs_dir) / "learn" / "test.md").exists():  # a small site has no path
         made = cards.cards(Path(config.docs_dir), _build.numbers, TEX_MACROS)
         _add(files, config, cards.NAME, content=cards.as_text(made))
+    if wanted := os.environ.get("KLDIV_PREVIEW"):
+        for file in list(files.documentation_pages()):
+            if not any(fnmatch(file.src_uri.rpartition(".")[0], glob) for glob in wanted.split(os.pathsep)):
+                files.remove(file)
     _build.files = files
     return files
 
