@@ -41,8 +41,9 @@ site: $(READY)  ## derive, check, draw and build the site into site/
 serve: $(READY)  ## serve the site on this machine and follow every change
 	@$(RUN) -m scripts.build --serve
 
+# The tests of the site build it while the others run.
 test: $(READY) browser  ## build the site if it is out of date, and run every test
-	@$(RUN) -m scripts.build
+	@$(RUN) -m scripts.build --generate
 	@$(RUN) -m pytest --numprocesses auto --dist loadgroup $(PYTEST)
 
 package: $(READY)  ## build the wheel, install it away from here and exercise it, on every Python that is found
