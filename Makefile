@@ -14,7 +14,7 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser site serve test package check tampering mutation lint new-distribution registry formulas lock bench conformance second-opinion clean
+.PHONY: help setup browser site serve test package check tampering mutation lint new-distribution registry formulas lock bench audit conformance second-opinion clean
 
 help:      ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -76,6 +76,10 @@ lock: $(READY)  ## write the hashed locks anew from pyproject.toml
 bench: $(READY)  ## time entering, deriving, SymPy's integrate beside it, and builds from nothing and with nothing to do
 	@$(RUN) -m scripts.tools.bench
 	@$(RUN) -m scripts.tools.bench_estimators
+
+audit: $(READY) browser  ## measure the built site: weight, looks, Lighthouse's scores (fetches it), what axe finds on every page
+	@$(RUN) -m scripts.build
+	@$(RUN) -m scripts.tools.audit
 
 # Two environments: TensorFlow Probability wants an older JAX than NumPyro, Optax and Keras do.
 ASKED := .cache/conformance
