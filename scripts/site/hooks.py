@@ -40,6 +40,7 @@ from scripts.site import (  # noqa: E402
     reading_time,
     scholar,
     search,
+    theme_repairs,
     vendor,
 )
 from scripts.site.answers import AnswerExtension  # noqa: E402
@@ -244,7 +245,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     output = citations.fill_in_uses(output, _build.context, describe)
     output = swap_in(output, _build.typesetter, locate)
     labels = {equation.anchor: label for label, equation in _build.context.equations.items()}
-    return citing.annotate_equations(output, labels, config.site_url or SITE_ADDRESS, page.url)
+    return theme_repairs.mend(citing.annotate_equations(output, labels, config.site_url or SITE_ADDRESS, page.url))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -1,7 +1,8 @@
 """Measure the built site, kind by kind: `python -m scripts.tools.audit [--help]`.
 
 Prints medians and the worst page of each kind: what a first visit weighs, packed; where the statement ends; what is
-cut; Lighthouse's scores; and what axe finds on every page, in both schemes, at two widths.
+cut; Lighthouse's scores; what the Nu HTML checker finds; and what axe finds on every page, in both schemes, at two
+widths.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from kldiv.version import __version__
-from scripts.tools.audits import accessibility, lighthouse
+from scripts.tools.audits import accessibility, lighthouse, validity
 from scripts.tools.audits.kinds import kinds, median, spread
 from scripts.tools.audits.looks import SCREENS, Visit, visit
 from scripts.tools.browser import find_chromium
@@ -24,8 +25,11 @@ from scripts.tools.serving import served
 
 ROOT = Path(__file__).resolve().parents[2]
 
+#: Where programs are kept that nothing but the audit needs.
+PACKAGES = ROOT / ".cache" / "audit"
 #: The width at which the length of a page is told.
 DESK = 1280
+PARTS = ("looks", "scores", "valid", "axe")
 #: What is measured of a visit.
 Measure = Callable[[Visit], float]
 
@@ -72,7 +76,7 @@ def looks(pages: dict[str, list[str]], address: str, most: int) -> None:
         print("\n".join(rows))
 
 
-def scores(pages: dict[str, list[str]], address: str, script: Path) -> None:
+def scores(pages: dict[str, list[str]], address: str) -> None:
     """Print Lighthouse's scores of the page in the middle of each kind."""
     browser = find_chromium()
     assert browser is not None
@@ -80,10 +84,20 @@ def scores(pages: dict[str, list[str]], address: str, script: Path) -> None:
     for kind, names in pages.items():
         name = names[len(names) // 2]
         for desktop in (False, True):
-            found = lighthouse.ask(script, browser, address + name, desktop)
+            found = lighthouse.ask(PACKAGES, browser, address + name, desktop)
             row = " ".join(f"{found[category]:4.0f}" for category in lighthouse.CATEGORIES)
             where = "desk" if desktop else "phone"
             print(f"  {kind:24} {where:6} {row}  {found['shift']:6.3f} {found['blocking']:6.0f}  {name}", flush=True)
+
+
+def faults(pages: dict[str, list[str]], site: Path, most: int) -> int:
+    """Print what the HTML checker finds, and return on how many pages."""
+    names = [name for kind in pages.values() for name in spread(kind, most)]
+    wrong = validity.errors(site, names, PACKAGES)
+    print(f"\nNu HTML checker: {len(names)} pages: errors on {len(wrong)}")
+    for name, found in wrong.items():
+        print(f"  {name}: {found[0]}")
+    return len(wrong)
 
 
 def findings(pages: dict[str, list[str]], address: str, most: int | None) -> int:
@@ -99,16 +113,16 @@ def findings(pages: dict[str, list[str]], address: str, most: int | None) -> int
 
 
 def main() -> int:
-    """Measure what is asked for; exit 1 if axe finds anything."""
+    """Measure what is asked for; exit 1 if a fault is found."""
     parser = argparse.ArgumentParser(prog="python -m scripts.tools.audit", description="Measure the built site.")
-    parser.add_argument("parts", nargs="*", default=["looks", "scores", "axe"], help="(%(default)s)")
+    parser.add_argument("parts", nargs="*", default=list(PARTS), help="(%(default)s)")
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site (%(default)s)")
     parser.add_argument("--most", type=int, default=20, help="pages of each kind to look at (%(default)s)")
     parser.add_argument("--axe-most", type=int, help="pages for axe; all if not given")
     options = parser.parse_args()
-    unknown = set(options.parts) - {"looks", "scores", "axe"}
+    unknown = set(options.parts) - set(PARTS)
     if unknown:
-        parser.error(f"unknown part {min(unknown)!r}; known are looks, scores, axe")
+        parser.error(f"unknown part {min(unknown)!r}; known are {', '.join(PARTS)}")
     size = sum(path.stat().st_size for path in options.site.rglob("*") if path.is_file())
     pages = kinds(options.site)
     print(f"{date.today().isoformat()}, kldiv {__version__}, Python {platform.python_version()}")
@@ -118,9 +132,11 @@ def main() -> int:
         if "looks" in options.parts:
             looks(pages, address, options.most)
         if "scores" in options.parts:
-            scores(pages, address, lighthouse.install(ROOT / ".cache" / "lighthouse"))
+            scores(pages, address)
+        if "valid" in options.parts:
+            wrong += faults(pages, options.site.resolve(), options.most)
         if "axe" in options.parts:
-            wrong = findings(pages, address, options.axe_most)
+            wrong += findings(pages, address, options.axe_most)
     return 1 if wrong else 0
 
 
