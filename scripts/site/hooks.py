@@ -248,6 +248,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return theme_repairs.mend(citing.annotate_equations(output, labels, config.site_url or SITE_ADDRESS, page.url))
 
 
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Mend the page for addresses that do not exist, which the theme makes by itself."""
+    return theme_repairs.mend(output) if template_name.endswith(".html") else output
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Keep the formulas rendered by this build for the next, and write the short addresses."""
     _build.katex.save()
