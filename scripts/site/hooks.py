@@ -28,6 +28,7 @@ from kldiv.distributions import DISTRIBUTIONS  # noqa: E402
 from kldiv.register.registry import registry  # noqa: E402
 from kldiv.version import __version__  # noqa: E402
 from kldiv.writing.address import SITE_ADDRESS  # noqa: E402
+from scripts.pages.themes import THEMES  # noqa: E402
 from scripts.site import (  # noqa: E402
     api_reference,
     cards,
@@ -36,6 +37,7 @@ from scripts.site import (  # noqa: E402
     notebook_downloads,
     notebooks,
     permanent,
+    places,
     provenance,
     reading_time,
     scholar,
@@ -51,6 +53,9 @@ from scripts.site.mathematics import MathExtension, Typesetter, swap_in  # noqa:
 from scripts.site.named_numbers import NumberExtension, fill_in_code, load_numbers, substitute_numbers  # noqa: E402
 from scripts.site.plain_text import plain_text  # noqa: E402
 from scripts.site.references import load_references  # noqa: E402
+
+#: How each distribution is called.
+CALLED = {slug: distribution.name for slug, distribution in DISTRIBUTIONS.items()}
 
 FIGURES = "assets/figures"
 # A fixed date, so that two builds of the same sources are the same bytes; nothing on the site shows it.
@@ -103,6 +108,15 @@ class Build:
             search.ENGINE: search.engine_script(vendor.node_modules(ROOT)).encode(),
             search.DATA: search.data_script(known).encode(),
         }
+
+    def in_order(self) -> dict[str, list[Page]]:
+        """Return the pages that are listed elsewhere than in a menu, in the order of their list, by folder."""
+        order = {"distributions": list(DISTRIBUTIONS), "identities": [name for ids in THEMES.values() for name in ids]}
+        found: dict[str, list[Page]] = {}
+        for folder, names in order.items():
+            files = (self.files.get_file_from_path(f"{folder}/{name}.md") for name in names)
+            found[folder] = [file.page for file in files if file is not None and file.page is not None]
+        return found
 
     def figure_url(self, name: str, scheme: str) -> str:
         """Return the path of a figure as a link in the source of the page at hand would spell it."""
@@ -216,14 +230,33 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:
-    """Give the theme what stands in the head for scholars' indexes, and at the foot for those who cite the page."""
-    url, title = page.url or "index.html", str(page.title)
+    """Give the theme where the page stands, what scholars' indexes read, and what those need who cite the page."""
+    url, title, uri = page.url or "index.html", str(page.title), page.file.src_uri
     entry = citing.entry_at(url)
     said = str(page.meta.get("description") or "")
     site = config.site_url or SITE_ADDRESS
     context["scholar"] = scholar.head_tags(url, title, said, entry, site, config.site_name)
     context["cite_page"] = citing.block(url, title, entry, site, page.url)
+    known = _places(context, nav, uri)
+    context["way"] = places.way_to(uri, title, known, CALLED)
+    context["way_json"] = places.as_json_ld(context["way"], site)
+    page.previous_page, page.next_page = places.neighbours(uri, known, _build.in_order())
     return context
+
+
+def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
+    """Give the page for what is missing the places too."""
+    _places(context, context["nav"], "")
+    return context
+
+
+def _places(context: Any, nav: Any, uri: str) -> list[places.Place]:
+    known = places.places(nav.items)
+    here = places.place_of(uri, known)
+    for place in known:
+        place.active = place.title == here
+    context["places"] = known
+    return known
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
