@@ -34,6 +34,7 @@ from scripts.site import (  # noqa: E402
     cards,
     citations,
     citing,
+    home,
     notebook_downloads,
     notebooks,
     permanent,
@@ -179,9 +180,11 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Turn a notebook into Markdown, and list the distributions where the API reference asks for them."""
+    """Turn a notebook into Markdown, and fill in what the home page and the API reference ask for."""
     uri = page.file.src_uri
     markdown = _build.in_code(api_reference.with_distributions(markdown))
+    if "[[home:" in markdown:
+        markdown = home.fill(markdown, home.parts(_build.generated, _build.numbers, DISTRIBUTIONS))
     plugin = config.plugins.get("mkdocs-jupyter")
     if plugin is None or not plugin.should_include(page.file):
         return markdown
