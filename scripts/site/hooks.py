@@ -28,18 +28,22 @@ from kldiv.distributions import DISTRIBUTIONS  # noqa: E402
 from kldiv.register.registry import registry  # noqa: E402
 from kldiv.version import __version__  # noqa: E402
 from kldiv.writing.address import SITE_ADDRESS  # noqa: E402
+from scripts.pages.themes import THEMES  # noqa: E402
 from scripts.site import (  # noqa: E402
     api_reference,
     cards,
     citations,
     citing,
+    home,
     notebook_downloads,
     notebooks,
     permanent,
+    places,
     provenance,
     reading_time,
     scholar,
     search,
+    tables,
     theme_repairs,
     vendor,
 )
@@ -51,6 +55,9 @@ from scripts.site.mathematics import MathExtension, Typesetter, swap_in  # noqa:
 from scripts.site.named_numbers import NumberExtension, fill_in_code, load_numbers, substitute_numbers  # noqa: E402
 from scripts.site.plain_text import plain_text  # noqa: E402
 from scripts.site.references import load_references  # noqa: E402
+
+#: How each distribution is called.
+CALLED = {slug: distribution.name for slug, distribution in DISTRIBUTIONS.items()}
 
 FIGURES = "assets/figures"
 # A fixed date, so that two builds of the same sources are the same bytes; nothing on the site shows it.
@@ -103,6 +110,15 @@ class Build:
             search.ENGINE: search.engine_script(vendor.node_modules(ROOT)).encode(),
             search.DATA: search.data_script(known).encode(),
         }
+
+    def in_order(self) -> dict[str, list[Page]]:
+        """Return the pages that are listed elsewhere than in a menu, in the order of their list, by folder."""
+        order = {"distributions": list(DISTRIBUTIONS), "identities": [name for ids in THEMES.values() for name in ids]}
+        found: dict[str, list[Page]] = {}
+        for folder, names in order.items():
+            files = (self.files.get_file_from_path(f"{folder}/{name}.md") for name in names)
+            found[folder] = [file.page for file in files if file is not None and file.page is not None]
+        return found
 
     def figure_url(self, name: str, scheme: str) -> str:
         """Return the path of a figure as a link in the source of the page at hand would spell it."""
@@ -165,9 +181,11 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Turn a notebook into Markdown, and list the distributions where the API reference asks for them."""
+    """Turn a notebook into Markdown, and fill in what the home page and the API reference ask for."""
     uri = page.file.src_uri
     markdown = _build.in_code(api_reference.with_distributions(markdown))
+    if "[[home:" in markdown:
+        markdown = home.fill(markdown, home.parts(_build.generated, _build.numbers, DISTRIBUTIONS))
     plugin = config.plugins.get("mkdocs-jupyter")
     if plugin is None or not plugin.should_include(page.file):
         return markdown
@@ -194,7 +212,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Say where a page's numbers come from and how long it takes to read; one that takes too long is a warning."""
-    html += provenance.block(html, _build.numbers)
+    html = tables.aligned_by_class(html) + provenance.block(html, _build.numbers)
     if not reading_time.is_timed(page.file.src_uri, page.file.generated_by is not None):
         return html
     taken = reading_time.minutes(html)
@@ -216,14 +234,33 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:
-    """Give the theme what stands in the head for scholars' indexes, and at the foot for those who cite the page."""
-    url, title = page.url or "index.html", str(page.title)
+    """Give the theme where the page stands, what scholars' indexes read, and what those need who cite the page."""
+    url, title, uri = page.url or "index.html", str(page.title), page.file.src_uri
     entry = citing.entry_at(url)
     said = str(page.meta.get("description") or "")
     site = config.site_url or SITE_ADDRESS
     context["scholar"] = scholar.head_tags(url, title, said, entry, site, config.site_name)
     context["cite_page"] = citing.block(url, title, entry, site, page.url)
+    known = _places(context, nav, uri)
+    context["way"] = places.way_to(uri, title, known, CALLED)
+    context["way_json"] = places.as_json_ld(context["way"], site)
+    page.previous_page, page.next_page = places.neighbours(uri, known, _build.in_order())
     return context
+
+
+def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
+    """Give the page for what is missing the places too."""
+    _places(context, context["nav"], "")
+    return context
+
+
+def _places(context: Any, nav: Any, uri: str) -> list[places.Place]:
+    known = places.places(nav.items)
+    here = places.place_of(uri, known)
+    for place in known:
+        place.active = place.title == here
+    context["places"] = known
+    return known
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
