@@ -209,8 +209,7 @@ def _row(p: str, slugs: list[str], firsts: set[str], entries: dict[str, Entry]) 
     title = escape(DISTRIBUTIONS[p].title)
     names = escape("|".join(_names(p)), quote=True)
     cells = [
-        f'<tr data-slug="{p}" data-names="{names}">'
-        f'<th scope="row"><a href="distributions/{p}.html">{title}</a></th>'
+        f'<tr data-slug="{p}" data-names="{names}"><th scope="row"><a href="distributions/{p}.html">{title}</a></th>'
     ]
     for q in slugs:
         entry = entries[f"{p}-{q}"]
@@ -239,8 +238,8 @@ def _arrays(entries: Iterable[Entry]) -> list[str]:
         sign, words = MARKS[kind]
         names = escape("|".join(_names(p)), quote=True)
         title = DISTRIBUTIONS[p].title
-        variant = entry["id"].removeprefix(f"{p}-{p}").strip("-").replace("-", " ")
-        shown = f"{title}, {variant}" if variant else title
+        variant = entry["title"].partition(" distributions ")[2]  # such as "given by Cholesky factors"
+        shown = f"{title} {variant}".strip()
         pair = "" if variant else f' data-slug="{p}"'
         lines.append(
             f'<li{pair} data-names="{names}" data-kind="{kind}" data-needs="{" ".join(functions_of(entry))}">'

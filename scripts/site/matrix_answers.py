@@ -28,8 +28,7 @@ def scripts(source: Path, typeset: Callable[[str], str]) -> dict[str, bytes]:
     once = lru_cache(maxsize=None)(typeset)  # most rows give the same few reasons again and again
     rows = json.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
     return {
-        f"{FOLDER}/{p}.js": f"kldivAnswers({json.dumps(p)}, {_data(row, once)});\n".encode()
-        for p, row in rows.items()
+        f"{FOLDER}/{p}.js": f"kldivAnswers({json.dumps(p)}, {_data(row, once)});\n".encode() for p, row in rows.items()
     }
 
 
