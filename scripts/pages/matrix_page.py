@@ -171,7 +171,8 @@ def _filters() -> list[str]:
         '<label>Distribution <input type="search" id="matrix-distribution" name="name" placeholder="such as Gaussian" '
         'autocomplete="off" spellcheck="false"></label>',
         f'<label>Answer <select name="answer"><option value="">all</option>{"".join(kinds)}</select></label>',
-        f'<label>Formula needs <select name="needs"><option value="">anything</option>{"".join(needs)}</select></label>',
+        '<label>Formula needs <select name="needs"><option value="">anything</option>'
+        f"{''.join(needs)}</select></label>",
         '<button type="reset">Clear</button>',
         '<output id="matrix-count" aria-live="polite"></output>',
         "</form>",

@@ -27,12 +27,10 @@ FUNCTIONS = {
     "bessel": ("Bessel functions", {"besseli", "besselk"}),
 }
 
-#: Names in a result that are no function beyond the elementary ones: numbers, letters, operations.
-_PLAIN = frozenset(
-    "Integer Rational Float Symbol Str Add Mul Pow log exp sin cos tan atan sqrt Abs Piecewise ExprCondPair LessThan "
-    "GreaterThan StrictLessThan StrictGreaterThan And Or Not Ne Eq Equality Tuple Sum Indexed IndexedBase "
-    "MatrixSymbol MatrixElement MatMul MatAdd MatPow Inverse Transpose Trace Determinant Identity Dummy Max Min".split()
-)
+#: A function in an expression as SymPy writes it: its other classes begin with a capital.
+_FUNCTION = re.compile(r"\b([a-z]\w*|Ei|[CS]h?i)\(")
+
+_ELEMENTARY = {"log", "exp", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "atan"}
 
 #: What is said of a formula that needs none of them, and of one that needs something else.
 ELEMENTARY, OTHER = ("elementary", "elementary functions alone"), ("other", "another special function")
@@ -65,7 +63,7 @@ def functions_of(entry: Entry) -> list[str]:
     """
     if entry["kind"] != "closed form":
         return []
-    names = set(re.findall(r"\b([A-Za-z]\w*)\(", entry["result"]["sympy"])) - _PLAIN
+    names = set(_FUNCTION.findall(entry["result"]["sympy"])) - _ELEMENTARY
     found = [key for key, (_, members) in FUNCTIONS.items() if names & members]
     if names - {name for _, members in FUNCTIONS.values() for name in members}:
         found.append(OTHER[0])

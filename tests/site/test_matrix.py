@@ -68,9 +68,8 @@ def test_it_stands_whole_on_the_first_screen(matrix: Page, size: tuple[int, int]
 def test_four_fills_that_are_not_those_of_p_and_q(reader: Reader, below_kl: str, dark: bool) -> None:
     tab = reader.page(dark=dark)
     reader.visit(tab, below_kl + "matrix.html")
-    fills = tab.evaluate(
-        "[...document.querySelectorAll('td[data-kind]')].map(c => [c.dataset.kind, getComputedStyle(c).backgroundColor])"
-    )
+    cells = "[...document.querySelectorAll('td[data-kind]')]"
+    fills = tab.evaluate(f"{cells}.map(c => [c.dataset.kind, getComputedStyle(c).backgroundColor])")
     by_kind = dict(fills)
     assert len(set(by_kind.values())) == len(by_kind) == 4
     assert not P_AND_Q & set(by_kind.values())
@@ -83,13 +82,8 @@ def test_each_row_is_of_one_support_and_groups_hold_together(matrix: Page) -> No
     kinds = [{DISTRIBUTIONS[slug].kind for slug in body} for body in bodies]
     assert kinds[0] == {"discrete"}
     assert all(kind == {"continuous"} for kind in kinds[1:])
-    ends = [
-        {
-            (str(d.lower.is_finite), str(d.upper.is_finite))
-            for d in (DISTRIBUTIONS[s].symbolic("p").support() for s in body)
-        }
-        for body in bodies[1:4]
-    ]
+    supports = [[DISTRIBUTIONS[slug].symbolic("p").support() for slug in body] for body in bodies[1:4]]
+    ends = [{(str(s.lower.is_finite), str(s.upper.is_finite)) for s in group} for group in supports]
     assert [len(group) for group in ends] == [1, 1, 1]
     assert all(one != other for one, other in pairwise(ends))
 
