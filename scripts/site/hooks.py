@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -35,6 +36,7 @@ from scripts.site import (  # noqa: E402
     citations,
     citing,
     home,
+    matrix_answers,
     notebook_downloads,
     notebooks,
     permanent,
@@ -119,6 +121,15 @@ class Build:
             files = (self.files.get_file_from_path(f"{folder}/{name}.md") for name in names)
             found[folder] = [file.page for file in files if file is not None and file.page is not None]
         return found
+
+    def matrix_files(self) -> dict[str, bytes]:
+        """Return the answers that the matrix shows, by their places."""
+        return matrix_answers.scripts(self.generated / "machine" / "answers.json", self.typeset)
+
+    def typeset(self, markdown: str) -> str:
+        """Turn a little Markdown into HTML with its mathematics in place; it may not refer to numbered equations."""
+        plain = Markdown(extensions=[MathExtension(self.typesetter)]).convert(markdown)
+        return swap_in(plain, self.typesetter, lambda equation: ("", None))
 
     def figure_url(self, name: str, scheme: str) -> str:
         """Return the path of a figure as a link in the source of the page at hand would spell it."""
@@ -228,7 +239,10 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
             files.remove(file)
     for file in [file for file in files if file.src_uri.startswith(search.OF_THE_THEME)]:
         files.remove(file)
-    for uri, content in _build.search_files(files).items():
+    made = _build.search_files(files)
+    if files.get_file_from_path(matrix_answers.PAGE):
+        made |= _build.matrix_files()
+    for uri, content in made.items():
         _add(files, config, uri, content=content)
     _build.katex.save()
 
