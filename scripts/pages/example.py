@@ -75,7 +75,7 @@ def _places(choices: list[list[Any]], values: tuple[Any, ...]) -> int:
 
 
 def _meets(derivation: Derivation, p: Distribution, q: Distribution) -> bool:
-    given = {}
+    given: dict[sp.Symbol, Fraction] = {}
     for index, distribution in (("p", p), ("q", q)):
         for name, value in dict(zip("pq", derivation.distributions, strict=False))[index].parameters.items():
             if isinstance(value, sp.Symbol):

@@ -15,7 +15,7 @@ from kldiv.writing.letters import letters
 from kldiv.writing.markdown import display
 from kldiv.writing.statement import condition_tex, holes, shared, statement_tex, step_tex
 from kldiv.writing.tex import expression_tex
-from kldiv.writing.words import glossary, plural, proved_words
+from kldiv.writing.words import glossary, plural, proved_words, said
 from scripts.pages.example import Example
 from scripts.pages.parts import block, is_pair
 from scripts.pages.related import nearest_with_formula, other_direction
@@ -38,6 +38,7 @@ def card(derivation: Derivation, report: Report, example: Example | None) -> lis
     inside = _formula(derivation)
     facts = [_condition(derivation), *_value(derivation, example)]
     if derivation.kind == "undecided":
+        facts[:0] = [said(note) for note in derivation.notes]
         facts += [_nearest(derivation)]
     inside += block("statement-facts", [line for fact in facts if fact for line in (fact, "")])
     inside += block("statement-actions", [" ".join(_actions(derivation))])
@@ -172,7 +173,15 @@ def exchanged(derivation: Derivation) -> list[str]:
     tex = step_tex(derivation.left, result).replace(r"D(p \,\|\, q)", r"D(q \,\|\, p)", 1)
     said = "The other direction is the same formula with the indices exchanged."
     head = f'<details class="quiet" id="{EXCHANGED}" data-search-exclude markdown>'
-    return [head, "<summary>Swapped: from $q$ to $p$</summary>", "", said, *display(tex), "</details>", ""]
+    return [
+        head,
+        "<summary>The other direction, with p and q exchanged</summary>",
+        "",
+        said,
+        *display(tex),
+        "</details>",
+        "",
+    ]
 
 
 def equation_data(derivation: Derivation) -> list[str]:
