@@ -11,8 +11,8 @@ from kldiv.proof.record import Comparison, Step, value_side
 from kldiv.writing.layout import width
 from kldiv.writing.tex import expression_tex
 
-#: A part that is wider than this, in letters, is read more easily where it stands.
-SHORT = 34.0
+#: Two parts that together are wider than this, in letters, are read more easily where they stand.
+SHORT = 44.0
 
 
 def changed(before: sp.Basic, after: sp.Basic) -> tuple[sp.Basic, sp.Basic] | None:
@@ -76,4 +76,4 @@ def change_of(step: Step) -> str:
         return ""
     shown = [expression_tex(part) for part in parts]
     verb = "gives way to its bound" if isinstance(step, Comparison) else "becomes"
-    return f"${shown[0]}$ {verb} ${shown[1]}$." if all(width(tex) < SHORT for tex in shown) else ""
+    return f"${shown[0]}$ {verb} ${shown[1]}$." if sum(map(width, shown)) < SHORT else ""

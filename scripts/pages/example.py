@@ -82,7 +82,7 @@ def _meets(derivation: Derivation, p: Distribution, q: Distribution) -> bool:
                 number = Fraction(str(distribution.parameters[name]))
                 if given.setdefault(value, number) != number:  # a parameter that p and q have in common
                     return False
-    asked = [c for c in derivation.assumptions if c.free_symbols <= set(given)]
+    asked = [c for c in (*derivation.assumptions, *derivation.scope) if c.free_symbols <= set(given)]
     return all(holds(c, given) for c in asked)
 
 

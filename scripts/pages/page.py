@@ -52,8 +52,8 @@ def page(
         *cite_fold(derivation, site),
         *exchanged(derivation),
     ]
-    lines += [before.strip(), ""] if before.strip() else []
     lines += picture_section(derivation, example)
+    lines += [before.strip(), ""] if before.strip() else []
     lines += derivation_section(derivation, report, rules_page)
     lines += densities_section(derivation)
     lines += remarks_section(derivation, example)
@@ -87,7 +87,7 @@ def _sources_section(derivation: Derivation) -> list[str]:
     if not derivation.references:
         return []
     cited = "; ".join(f"@{key}, {locator}" if locator else f"@{key}" for key, locator in derivation.references)
-    return ["## Sources { #sources }", "", f"The statement can be compared with a published one [{cited}].", ""]
+    return [f"The statement can be compared with a published one [{cited}].", "{ #sources }", ""]
 
 
 def _neighbours(derivation: Derivation) -> list[str]:
@@ -100,4 +100,4 @@ def _neighbours(derivation: Derivation) -> list[str]:
     parts += [f"[All with {p.name} as $p$](../distributions/{p.slug}.md#row)"]
     parts += [f"[Two {one.name} distributions]({one.link})" for one in on_the_diagonal(derivation)]
     parts += [f"[{after.title} →]({after.link})"] if after else []
-    return block("neighbours", [" ".join(parts)])
+    return block("neighbours", [" ".join(parts)], hidden=True)

@@ -37,9 +37,10 @@ def html_of(tag: str, text: str, css: str) -> str:
     return f'<{tag} class="{css}">{html.escape(text, quote=False)}</{tag}>'
 
 
-def block(css: str, lines: list[str], identifier: str = "") -> list[str]:
-    """Put Markdown into a div."""
+def block(css: str, lines: list[str], identifier: str = "", *, hidden: bool = False) -> list[str]:
+    """Put Markdown into a div, perhaps one that the search does not look into."""
     named = f' id="{identifier}"' if identifier else ""
+    named += " data-search-exclude" if hidden else ""
     return [f'<div class="{css}"{named} markdown>', "", *_trim(lines), "", "</div>", ""]
 
 

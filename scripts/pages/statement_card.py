@@ -40,8 +40,8 @@ def card(derivation: Derivation, report: Report, example: Example | None) -> lis
     if derivation.kind == "undecided":
         facts[:0] = [said(note) for note in derivation.notes]
         facts += [_nearest(derivation)]
-    inside += block("statement-facts", [line for fact in facts if fact for line in (fact, "")])
-    inside += block("statement-actions", [" ".join(_actions(derivation))])
+    inside += block("statement-facts", [line for fact in facts if fact for line in (fact, "")], hidden=True)
+    inside += block("statement-actions", [" ".join(_actions(derivation))], hidden=True)
     head = '<div class="statement" id="statement" data-part="statement" markdown>'
     return [head, "", *inside, "</div>", "", *_standing(derivation, report), *_meanings(derivation)]
 
@@ -94,7 +94,7 @@ def settings_tex(symbolic: Distribution, numbered: Distribution) -> str:
         TeX.
     """
     return ",\\ ".join(
-        f"{expression_tex(letter)} = {_written(numbered.parameters[name])}"
+        f"{{{expression_tex(letter)} = {_written(numbered.parameters[name])}}}"  # no line ends within the braces
         for name, letter in symbolic.parameters.items()
     )
 
@@ -157,8 +157,8 @@ def _standing(derivation: Derivation, report: Report) -> list[str]:
 
 def _meanings(derivation: Derivation) -> list[str]:
     """What the functions and the letters of the statement stand for."""
-    notes = (glossary(derivation.result), letters(derivation))
-    return [line for note in notes if note for line in (note, "")]
+    notes = [note for note in (glossary(derivation.result), letters(derivation)) if note]
+    return [" ".join(notes), ""] if notes else []
 
 
 def exchanged(derivation: Derivation) -> list[str]:
