@@ -205,8 +205,17 @@ def cell(text: str) -> str:
     return "$".join(halves)
 
 
-def checks_table(report: Report) -> list[str]:
-    """Tabulate the checks; those of lemmas are added up, a line for each lemma."""
+def checks_table(report: Report, written: Mapping[str, str] | None = None) -> list[str]:
+    """Tabulate the checks; those of lemmas are added up, a line for each lemma.
+
+    Args:
+        report: what the checks said.
+        written: how the names of some checks are written on a page.
+
+    Returns:
+        Lines of Markdown.
+    """
+    shown = written or {}
     groups: dict[str, list[Check]] = {}
     for check in report:
         name = check.name
@@ -214,7 +223,7 @@ def checks_table(report: Report) -> list[str]:
             name = f"lemma {name.removeprefix('lemma ').partition(',')[0].partition(':')[0]}"
         groups.setdefault(name, []).append(check)
     lines = ["| check | points | digits | what was compared |", "|---|--:|--:|---|"]
-    return [*lines, *(_row(name, checks) for name, checks in groups.items()), ""]
+    return [*lines, *(_row(shown.get(name, name), checks) for name, checks in groups.items()), ""]
 
 
 def checks_section(derivation: Derivation, report: Report, value: str = "") -> list[str]:
@@ -238,4 +247,5 @@ def checks_section(derivation: Derivation, report: Report, value: str = "") -> l
     lines += [f"{count} passed, none failed. [What they are](../reference/checks.md).", ""]
     second = second_opinions.line(derivation.id)
     lines += [f"{second} [How they were asked](../reference/verification.md#second-opinion).", ""] if second else []
-    return [*lines, *checks_table(report)]
+    written = {f"infinite unless {c}": f"infinite unless ${condition_tex(c)}$" for c in derivation.assumptions}
+    return [*lines, *checks_table(report, written)]

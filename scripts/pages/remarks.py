@@ -89,18 +89,17 @@ def _nearby(derivation: Derivation) -> list[str]:
     name = f"fisher-{p.slug}"
     if p.slug != q.slug or name not in catalogue() or derivation.kind != "closed form":
         return []
-    entry = catalogue()[name]
-    matrix = information(entry)
     link = f"[the Fisher information](../{FISHER}#{name})"
-    if matrix.shape != (1, 1):
+    if sum(p.parameters[key] != theirs for key, theirs in q.parameters.items()) > 1:
         return [
             f"If the parameters of $q$ differ from those of $p$ by little, $h$, it is about "
             f"$\\frac12 h^{{\\mathsf T}} F h$, with {link} $F$."
         ]
+    entry = catalogue()[name]
     letter = expression_tex(next(iter(entry.evidence_as(IdentityEvidence).directions)))
     return [
         f"If ${letter}$ differs by little, $h$, it is about $\\frac12 F h^2$, with {link} "
-        f"$F = {expression_tex(matrix[0])}$."
+        f"$F = {expression_tex(information(entry)[0])}$."
     ]
 
 
