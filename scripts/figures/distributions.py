@@ -20,6 +20,10 @@ from scripts.figures.style import Style, panels
 LINES = {"solid": "-", "dashed": (0, (5, 2)), "dotted": (0, (1.2, 1.6))}
 
 
+#: So many characters of a legend stand beside each other.
+ONE_LINE = 48
+
+
 def figures() -> dict[str, SimpleNamespace]:
     """Return a figure for every univariate distribution: name -> what describes it and what draws it."""
     return {
@@ -42,11 +46,12 @@ def _meta(distribution: type[Distribution]) -> dict[str, str]:
     }
 
 
+def _digits(distribution: Distribution, name: str) -> str:
+    return f"{float(distribution.parameters[name]):g}".replace("-", "−")
+
+
 def _in_words(distribution: Distribution) -> str:
-    return ", ".join(
-        f"{name.replace('_', ' ')} {float(value):g}".replace("-", "−")
-        for name, value in distribution.parameters.items()
-    )
+    return ", ".join(f"{name.replace('_', ' ')} {_digits(distribution, name)}" for name in distribution.parameters)
 
 
 def _in_letters(distribution: Distribution) -> str:
@@ -63,16 +68,16 @@ def _drawer(distribution: type[Distribution]) -> Callable[[Style], Figure]:
         low, high = window(chosen)
         for made, line in zip(chosen, LINES.values(), strict=True):
             x, y = curve(made, low, high)
-            label = ", ".join(
-                f"${letter_tex(p.letter)}$ = {float(made.parameters[p.name]):g}".replace("-", "−")
-                for p in distribution.spec
-            )
+            label = ", ".join(f"${letter_tex(p.letter)}$ = {_digits(made, p.name)}" for p in distribution.spec)
             steps = "steps-mid" if distribution.kind == DISCRETE else "default"  # a step for each whole number
             ax.plot(x, y, linestyle=line, color=style.ink, linewidth=1.8, drawstyle=steps, label=label)
         ax.set_ylim(0, min(ax.get_ylim()[1], 4.0))
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
-        figure.legend(loc="outside upper center", ncols=3, frameon=False, labelcolor=style.ink)
+        length = sum(len(_digits(made, name)) + 6 for made in chosen for name in made.parameters)
+        figure.legend(
+            loc="outside upper center", ncols=3 if length <= ONE_LINE else 1, frameon=False, labelcolor=style.ink
+        )
         return figure
 
     return draw
