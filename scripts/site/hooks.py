@@ -35,6 +35,7 @@ from scripts.site import (  # noqa: E402
     citations,
     citing,
     home,
+    missing,
     notebook_downloads,
     notebooks,
     permanent,
@@ -229,6 +230,9 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
         files.remove(file)
     for uri, content in _build.search_files(files).items():
         _add(files, config, uri, content=content)
+    listed = (file.page for file in files.documentation_pages())
+    script = missing.script((page.url or "index.html", str(page.title)) for page in listed if page is not None)
+    _add(files, config, missing.NAME, content=script.encode())
     _build.katex.save()
 
 
