@@ -18,7 +18,8 @@ from kldiv.writing.parameters import letter_tex, support_tex
 from kldiv.writing.tex import expression_tex
 from kldiv.writing.words import plural
 from scripts.pages.distribution_moments import moments
-from scripts.pages.matrix_page import MARKS, kind_of, matrix_page
+from scripts.pages.matrix_page import answers_text, matrix_page
+from scripts.pages.pair_answers import MARKS, kind_of
 
 Entry = dict[str, Any]
 
@@ -37,7 +38,12 @@ def files(entries: list[Entry], lemmas: Mapping[str, Entry]) -> dict[str, str]:
     """
     by_id = {entry["id"]: entry for entry in entries}
     pages = {f"pages/distributions/{slug}.md": distribution_page(slug, by_id, lemmas) for slug in DISTRIBUTIONS}
-    return {**pages, "pages/distributions/index.md": index_page(), "pages/matrix.md": matrix_page(by_id)}
+    return {
+        **pages,
+        "pages/distributions/index.md": index_page(),
+        "pages/matrix.md": matrix_page(by_id),
+        "machine/answers.json": answers_text(by_id),
+    }
 
 
 def distribution_page(slug: str, entries: dict[str, Entry], lemmas: Mapping[str, Entry]) -> str:

@@ -175,10 +175,11 @@ def _row(name: str, checks: list[Check]) -> str:
     worst = digits_of(min(digits, key=lambda c: c.digits or 0.0)) if digits else "–"
     points = sum(c.points for c in checks)
     detail = checks[0].detail if len(checks) == 1 else f"{plural(len(checks), 'check')}; the worst agreement is shown"
-    return f"| {_cell(name)} | {points} | {worst} | {_cell(detail)} |"
+    return f"| {cell(name)} | {points} | {worst} | {cell(detail)} |"
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """Write text as it may stand in a cell of a table."""
     # A bar would end the cell; inside mathematics \vert is the same sign.
     halves = text.split("$")
     halves[1::2] = [part.replace(r"\|", r"\Vert ").replace("|", r"\vert ") for part in halves[1::2]]
@@ -198,11 +199,20 @@ def checks_table(report: Report) -> list[str]:
     return [*lines, *(_row(name, checks) for name, checks in groups.items()), ""]
 
 
-def checks_section(derivation: Derivation, report: Report) -> list[str]:
-    """Set the section on the checks."""
-    lines = ["## The checks { #checks data-search-exclude }", ""]
+def checks_section(derivation: Derivation, report: Report, value: str = "") -> list[str]:
+    """Set the section on the checks.
+
+    Args:
+        derivation: any derivation.
+        report: what its checks said.
+        value: a sentence on the value at one point, where there is no formula to compare.
+
+    Returns:
+        Lines of Markdown.
+    """
+    lines = ["### The checks { #checks }", ""]
     if derivation.kind == "undecided":
-        lines += ["There is no result to compare: the steps are checked, and the value at some points.", ""]
+        lines += ["There is no result to compare: the steps are checked, and the value at some points.", "", value, ""]
     if report.proved is not None and proved_words(report):
         points = plural(report.proved.points, "point")
         lines += [f"The value is **{proved_words(report)}** at {points}: [how](../reference/checks.md#proved).", ""]
