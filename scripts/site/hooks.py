@@ -29,7 +29,6 @@ from kldiv.distributions import DISTRIBUTIONS  # noqa: E402
 from kldiv.register.registry import registry  # noqa: E402
 from kldiv.version import __version__  # noqa: E402
 from kldiv.writing.address import SITE_ADDRESS  # noqa: E402
-from scripts.pages.themes import THEMES  # noqa: E402
 from scripts.site import (  # noqa: E402
     api_reference,
     cards,
@@ -37,14 +36,15 @@ from scripts.site import (  # noqa: E402
     citing,
     home,
     matrix_answers,
+    missing,
     notebook_downloads,
     notebooks,
     permanent,
-    places,
     provenance,
     reading_time,
-    scholar,
     search,
+    sharing,
+    surroundings,
     tables,
     theme_repairs,
     vendor,
@@ -57,9 +57,6 @@ from scripts.site.mathematics import MathExtension, Typesetter, swap_in  # noqa:
 from scripts.site.named_numbers import NumberExtension, fill_in_code, load_numbers, substitute_numbers  # noqa: E402
 from scripts.site.plain_text import plain_text  # noqa: E402
 from scripts.site.references import load_references  # noqa: E402
-
-#: How each distribution is called.
-CALLED = {slug: distribution.name for slug, distribution in DISTRIBUTIONS.items()}
 
 FIGURES = "assets/figures"
 # A fixed date, so that two builds of the same sources are the same bytes; nothing on the site shows it.
@@ -112,15 +109,6 @@ class Build:
             search.ENGINE: search.engine_script(vendor.node_modules(ROOT)).encode(),
             search.DATA: search.data_script(known).encode(),
         }
-
-    def in_order(self) -> dict[str, list[Page]]:
-        """Return the pages that are listed elsewhere than in a menu, in the order of their list, by folder."""
-        order = {"distributions": list(DISTRIBUTIONS), "identities": [name for ids in THEMES.values() for name in ids]}
-        found: dict[str, list[Page]] = {}
-        for folder, names in order.items():
-            files = (self.files.get_file_from_path(f"{folder}/{name}.md") for name in names)
-            found[folder] = [file.page for file in files if file is not None and file.page is not None]
-        return found
 
     def matrix_files(self) -> dict[str, bytes]:
         """Return the answers that the matrix shows, by their places."""
@@ -244,37 +232,26 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
         made |= _build.matrix_files()
     for uri, content in made.items():
         _add(files, config, uri, content=content)
+    listed = (file.page for file in files.documentation_pages())
+    script = missing.script((page.url or "index.html", str(page.title)) for page in listed if page is not None)
+    _add(files, config, missing.NAME, content=script.encode())
+    if config.site_url:  # only where the site's address is known can it be shared, or listed by search engines
+        for uri, content in sharing.files(config.site_name, config.site_url, vendor.node_modules(ROOT)).items():
+            _add(files, config, uri, content=content)
     _build.katex.save()
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:
-    """Give the theme where the page stands, what scholars' indexes read, and what those need who cite the page."""
-    url, title, uri = page.url or "index.html", str(page.title), page.file.src_uri
-    entry = citing.entry_at(url)
-    said = str(page.meta.get("description") or "")
-    site = config.site_url or SITE_ADDRESS
-    context["scholar"] = scholar.head_tags(url, title, said, entry, site, config.site_name)
-    context["cite_page"] = citing.block(url, title, entry, site, page.url)
-    known = _places(context, nav, uri)
-    context["way"] = places.way_to(uri, title, known, CALLED)
-    context["way_json"] = places.as_json_ld(context["way"], site)
-    page.previous_page, page.next_page = places.neighbours(uri, known, _build.in_order())
+    """Give the theme what stands around a page: its place, and what search engines and those who cite it read."""
+    context.update(surroundings.of_page(page, nav, config.site_url or SITE_ADDRESS, config.site_name))
+    page.previous_page, page.next_page = surroundings.neighbours(page.file.src_uri, nav, _build.files)
     return context
 
 
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
     """Give the page for what is missing the places too."""
-    _places(context, context["nav"], "")
+    context["places"] = surroundings.places_at("", context["nav"])
     return context
-
-
-def _places(context: Any, nav: Any, uri: str) -> list[places.Place]:
-    known = places.places(nav.items)
-    here = places.place_of(uri, known)
-    for place in known:
-        place.active = place.title == here
-    context["places"] = known
-    return known
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -43,6 +43,8 @@ _NAMES: Any = etree.XPath("//a/@name")
 _REFUSED: Any = etree.XPath("//*[contains(@class, 'katex-error')]")
 # What nobody may copy: an address that is nobody's, and a line for pip that was not filled in.
 PLACEHOLDER = re.compile(rb"://[\w.-]+\.(?:example|invalid|test)\b|\[\[n:install\.")
+#: The script that the page for what is missing asks for by several addresses: it does not know how deep it is.
+MISSING = "missing.js"
 COPIED = {".html", ".json", ".csv", ".bib", ".py", ".ipynb", ".txt", ".xml"}
 CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 
@@ -155,6 +157,8 @@ class Site:
             elsewhere = parts.scheme not in {"data", "mailto", "javascript"}
             return f"loads {address} from elsewhere" if loaded and elsewhere else None
         self.links += 1
+        if source == "404.html" and parts.path.rpartition("/")[2] == MISSING:
+            return None if MISSING in self.files else f"asks for {MISSING}, which does not exist"
         path, fragment = unquote(parts.path), unquote(parts.fragment)
         if path.startswith("/"):
             if source != "404.html":

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.site.hooks import CALLED
 from scripts.site.places import Link, Place, as_json_ld, neighbours, pair_of, place_of, places, way_to
+from scripts.site.sharing import PLACES
+from scripts.site.surroundings import CALLED
 
 ROOT = Path(__file__).resolve().parents[3]
-FIVE = ["Learn", "Formulas", "Fix it", "Notebooks", "About & data"]
 
 
 def page(uri: str) -> Any:
@@ -41,7 +41,7 @@ def known() -> list[Place]:
 
 
 def test_there_are_five_places(known: list[Place]) -> None:
-    assert [place.title for place in known] == FIVE
+    assert [place.title for place in known] == list(PLACES)
 
 
 def test_no_page_is_in_two_places(known: list[Place]) -> None:
