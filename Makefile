@@ -14,7 +14,7 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser site serve test package check tampering mutation lint new-distribution registry formulas lock bench conformance second-opinion clean
+.PHONY: help setup browser site serve test package check tampering mutation lint new-distribution registry formulas lock bench audit conformance second-opinion clean
 
 help:      ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -41,8 +41,9 @@ site: $(READY)  ## derive, check, draw and build the site into site/
 serve: $(READY)  ## serve the site on this machine and follow every change
 	@$(RUN) -m scripts.build --serve
 
+# The tests of the site build it while the others run.
 test: $(READY) browser  ## build the site if it is out of date, and run every test
-	@$(RUN) -m scripts.build
+	@$(RUN) -m scripts.build --generate
 	@$(RUN) -m pytest --numprocesses auto --dist loadgroup $(PYTEST)
 
 package: $(READY)  ## build the wheel, install it away from here and exercise it, on every Python that is found
@@ -75,6 +76,10 @@ lock: $(READY)  ## write the hashed locks anew from pyproject.toml
 bench: $(READY)  ## time entering, deriving, SymPy's integrate beside it, and builds from nothing and with nothing to do
 	@$(RUN) -m scripts.tools.bench
 	@$(RUN) -m scripts.tools.bench_estimators
+
+audit: $(READY) browser  ## measure the built site: weight, looks, Lighthouse's scores (fetches it), what axe finds on every page
+	@$(RUN) -m scripts.build
+	@$(RUN) -m scripts.tools.audit
 
 # Two environments: TensorFlow Probability wants an older JAX than NumPyro, Optax and Keras do.
 ASKED := .cache/conformance

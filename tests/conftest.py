@@ -35,6 +35,11 @@ AROUND = {"scripts", "site"}
 TRACED = "COVERAGE_PROCESS_CONFIG"
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One worker more than processors: the one that drives the browser waits for it half of the time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Pause coverage where it costs much and finds no new line of the package."""
     here = Path(__file__).parent

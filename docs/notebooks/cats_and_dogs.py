@@ -1,5 +1,6 @@
 # ---
 # jupyter:
+#   description: "A notebook: what three networks pay for a picture of a dog, counted in bits by hand, with NumPy and with the package."
 #   jupytext:
 #     text_representation:
 #       extension: .py

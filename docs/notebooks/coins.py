@@ -1,5 +1,6 @@
 # ---
 # jupyter:
+#   description: "A notebook: how many tosses tell a fair coin from an unfair one, and why the slope of the evidence is the divergence."
 #   jupytext:
 #     text_representation:
 #       extension: .py

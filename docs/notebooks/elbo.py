@@ -1,5 +1,6 @@
 # ---
 # jupyter:
+#   description: "A notebook: a variational autoencoder's lower bound, in a model so small that the evidence can be computed beside it."
 #   jupytext:
 #     text_representation:
 #       extension: .py

@@ -1,5 +1,6 @@
 # ---
 # jupyter:
+#   description: "A notebook: the estimators k1, k2 and k3 of a KL divergence, which is right on average, and how far they scatter."
 #   jupytext:
 #     text_representation:
 #       extension: .py

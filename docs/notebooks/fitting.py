@@ -1,5 +1,6 @@
 # ---
 # jupyter:
+#   description: "A notebook: one normal distribution is fitted to two bumps by gradient descent, in forward and in reverse direction."
 #   jupytext:
 #     text_representation:
 #       extension: .py

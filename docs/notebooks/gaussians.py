@@ -1,5 +1,6 @@
 # ---
 # jupyter:
+#   description: "A notebook: the KL divergence of two Gaussians in both directions, by formula, by quadrature and from samples."
 #   jupytext:
 #     text_representation:
 #       extension: .py

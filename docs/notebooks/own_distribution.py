@@ -1,5 +1,6 @@
 # ---
 # jupyter:
+#   description: "A notebook: a distribution of your own, its density and support written down, and its divergences derived and checked."
 #   jupytext:
 #     text_representation:
 #       extension: .py

@@ -19,6 +19,7 @@ def main() -> int:
     parser.add_argument("--site-dir", type=Path, default=ROOT / "site", help="where the site belongs")
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--check", action="store_true", help="build nothing; exit 1 if it would")
+    action.add_argument("--generate", action="store_true", help="derive, compute and draw; leave the site as it is")
     action.add_argument(
         "--preview", nargs="+", metavar="PAGES", help="make and set only these pages, such as 'kl/gamma-*'"
     )
@@ -39,7 +40,8 @@ def main() -> int:
             return serve(builder, options.address)
         with only_build(print):
             builder.generate()
-            builder.site()
+            if not options.generate:
+                builder.site()
     except StageFailed as failure:
         kept = "; the last good site is still in place" if builder.site_dir.is_dir() else ""
         print(f"The build failed: {failure}{kept}.", file=sys.stderr)

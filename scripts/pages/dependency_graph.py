@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape
 
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.identities import IDENTITIES
 from kldiv.identities.fisher_by_distribution import with_fisher_information
-from scripts.pages import fisher_table
-from scripts.pages.graph_layout import ACROSS, DOWN, HEIGHT, MARGIN, WIDTH, Node, arrange
+from scripts.pages.graph_layout import ACROSS, LINE, MARGIN, WIDTH, Node, arrange
 from scripts.pages.results import Result
 from scripts.pages.themes import THEMES
 
@@ -41,17 +41,16 @@ def collect(results: Mapping[str, Result]) -> dict[str, Node]:
     nodes = {
         FISHER_GROUP: Node(
             FISHER_GROUP,
-            "Fisher of each distribution",
             f"The Fisher information of each of {len(by_distribution)} distributions",
             "#fisher-information-of-each-distribution",
             ("fisher-information", PAIR_GROUP) if "fisher-information" in results else (PAIR_GROUP,),
         ),
-        PAIR_GROUP: Node(PAIR_GROUP, "closed forms", "Divergences within one family, in closed form", "#closed-forms"),
+        PAIR_GROUP: Node(PAIR_GROUP, "Divergences within one family, in closed form", "#closed-forms"),
     }
     for name, result in sorted(results.items()):
         for lemma, title in result.lemmas.items() if name not in by_distribution else ():
             if lemma not in nodes and not OF_AN_EXPECTATION.search(lemma):
-                nodes[lemma] = Node(lemma, words(lemma), title, f"{name}.html#lemmas")
+                nodes[lemma] = Node(lemma, title, f"{name}.html#lemmas")
         if name in by_distribution:
             continue
         found = []
@@ -61,57 +60,62 @@ def collect(results: Mapping[str, Result]) -> dict[str, Node]:
             elif used in results or used in nodes:
                 found.append(used)
             elif used in pairs or used == "bernoulli-bernoulli":
-                nodes.setdefault(used, Node(used, words(used), words(used), f"../kl/{used}.html", (PAIR_GROUP,)))
+                nodes.setdefault(used, Node(used, title_of_pair(used), f"../kl/{used}.html", (PAIR_GROUP,)))
                 found.append(used)
             elif used not in result.lemmas and used not in IDENTITIES:
                 raise ValueError(f"{name} uses {used!r}, which is no result")
-        nodes[name] = Node(name, words(name), result.title, f"{name}.html", tuple(dict.fromkeys(found)))
+        nodes[name] = Node(name, result.title, f"{name}.html", tuple(dict.fromkeys(found)))
     return dict(sorted(nodes.items()))
 
 
-def words(name: str) -> str:
-    """An id as words."""
-    return name.replace("-", " ")
+def name_of_pair(name: str) -> str:
+    """What both distributions of a pair within one family are called."""
+    return DISTRIBUTIONS[name[: len(name) // 2]].name
 
 
-STYLE = (
-    ".uses rect{fill:var(--panel-color,#f8f6f0);stroke:var(--md-default-fg-color--lighter,#868d97)}"
-    ".uses text{fill:var(--md-typeset-a-color,#005f96);font-size:13px}"
-    ".uses text.long{font-size:10.5px}"
-    ".uses path{fill:none;stroke:var(--md-default-fg-color--lighter,#868d97);stroke-width:1;opacity:.55}"
-    ".uses a:hover rect,.uses a:focus rect{stroke:var(--md-accent-fg-color,#a84300);stroke-width:2}"
-)
+def title_of_pair(name: str) -> str:
+    """The title of a divergence within one family.
+
+    Example:
+        >>> title_of_pair("inverse-gamma-inverse-gamma")
+        'Two inverse gamma distributions'
+    """
+    return f"Two {name_of_pair(name)} distributions"
 
 
 def drawing(nodes: dict[str, Node]) -> list[str]:
     """Draw the nodes that are joined to another, each a link, as SVG that follows the page's colours."""
     columns = arrange(nodes)
     width = 2 * MARGIN + len(columns) * (WIDTH + ACROSS) - ACROSS
-    height = 2 * MARGIN + max(len(c) for c in columns) * (HEIGHT + DOWN) - DOWN
+    height = round(max(node.y + node.height for node in nodes.values())) + MARGIN
     lines = [
         f'<svg class="uses" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="group" '
-        f'aria-label="What rests on what: {len(nodes)} results; the same as a list below">',
-        f"<style>{STYLE}</style>",
+        f'aria-label="What rests on what: {len(nodes)} results; the same as a list below">'
     ]
     for node in nodes.values():
         for used in node.uses:
             other = nodes[used]
-            x1, y1, x2, y2 = other.x + WIDTH, other.y + HEIGHT // 2, node.x, node.y + HEIGHT // 2
-            bend = ACROSS // 2 + (x2 - x1) // 4
-            lines.append(f'<path d="M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"/>')
-    lines += [
-        f'<a href="{escape(node.link)}"><title>{escape(node.title)}</title>'
-        f'<rect x="{node.x}" y="{node.y}" width="{WIDTH}" height="{HEIGHT}" rx="4"/>'
-        f'<text x="{node.x + 8}" y="{node.y + 20}"{fitted(node.label)}>{escape(node.label)}</text></a>'
-        for node in nodes.values()
-    ]
-    return [*lines, "</svg>"]
+            x1, y1, x2, y2 = other.x + WIDTH, other.middle, node.x - 6, node.middle
+            bend = (ACROSS if node.column - other.column == 1 else WIDTH + ACROSS) // 2
+            lines.append(
+                f'<path data-from="{other.id}" data-to="{node.id}" '
+                f'd="M{x1} {y1:g}C{x1 + bend} {y1:g} {x2 - bend} {y2:g} {x2} {y2:g}"/>'
+            )
+    return [*lines, *map(title, nodes.values()), "</svg>"]
 
 
-def fitted(label: str) -> str:
-    """Set a label that is too long for its box in smaller type."""
-    return ' class="long"' if len(label) > 27 else ""
+def title(node: Node) -> str:
+    """A title of the graph: a link, on a ground that covers the lines behind it."""
+    words = "".join(
+        f'<tspan x="{node.x}" dy="{LINE if number else 0}">{escape(line)} </tspan>'
+        for number, line in enumerate(node.lines)
+    )
+    return (
+        f'<a href="{escape(node.link)}" data-id="{node.id}">'
+        f'<rect x="{node.x - 4}" y="{node.y - 2:g}" width="{WIDTH + 4}" height="{node.height + 4}" rx="3"/>'
+        f'<text x="{node.x}" y="{node.y + LINE - 4:g}">{words}</text></a>'
+    )
 
 
 def joined_only(nodes: dict[str, Node]) -> dict[str, Node]:
@@ -136,29 +140,27 @@ def page(results: Mapping[str, Result]) -> str:
     drawn = joined_only(nodes)
     single = {f"fisher-{slug}" for slug in with_fisher_information()} & set(results)
     general = set(results) - single
-    beside = f", and [the Fisher information of {len(single)} distributions](fisher.md)" if single else ""
     lines = [
         "---",
         "title: General results",
         "description: Every general result on the divergence, by theme, and what each of them rests on.",
+        "hide: [navigation, toc]",
+        "styles: [graph]",
+        "scripts: [graph]",
         "---",
         "",
         "# What is true beyond one pair of distributions?",
         "",
-        f"{len(general)} general results, each derived step by step and checked{beside}. Some hold for any two "
+        f"{len(general)} general results, each derived step by step and checked. Some hold for any two "
         "distributions on finitely many outcomes, some for densities, some for normal or Cauchy ones, or for one "
-        "estimator: each page says for what. They are listed by theme; the graph at the end shows what each of them "
-        "rests on.",
+        "estimator: each page says for what. First what rests on what, then [all of them by theme](#by-theme).",
         "",
-    ]
-    for theme, ids in themed(results).items():
-        lines += [f"## {theme} {{ #{slug(theme)} }}", "", *(entry(results[name]) for name in ids), ""]
-    lines += ["## What rests on what { #graph }", ""]
-    lines += [
-        "An arrow of use runs from left to right: each result stands to the right of all that it uses. Every box "
-        "is a link. Results that neither use another nor are used are left out.",
+        "## What rests on what { #graph }",
         "",
-        '<div class="graph" style="overflow-x:auto" tabindex="0" role="region" aria-label="Graph of results">',
+        "Each result stands to the right of all that it uses, and leads to its page. Point at one, or move to it with "
+        "the Tab key, and what it rests on lights up. Results that neither use another nor are used are left out.",
+        "",
+        '<div class="graph" tabindex="0" role="region" aria-label="Graph of results">',
         *drawing(drawn),
         "</div>",
         "",
@@ -166,10 +168,28 @@ def page(results: Mapping[str, Result]) -> str:
         "",
         *(f"    {line}" for line in as_list(drawn)),
         "",
+        "## By theme { #by-theme }",
+        "",
+        '<div class="themes" markdown>',
+        "",
+    ]
+    for theme, ids in themed(results).items():
+        lines += ['<section class="theme" markdown>', "", f"### {theme} {{ #{slug(theme)} }}", ""]
+        lines += [*(entry(results[name]) for name in ids), "", "</section>", ""]
+    lines += ["</div>", ""]
+    if single:
+        lines += [
+            "## Fisher information of each distribution { #fisher-information-of-each-distribution }",
+            "",
+            f"[One table](fisher.md) has the Fisher information of {len(single)} distributions, each row with its "
+            "derivation.",
+            "",
+        ]
+    lines += [
         "## Closed forms { #closed-forms }",
         "",
-        "The divergences that these results start from have pages of their own: "
-        + ", ".join(f"[{words(name)}](../kl/{name}.md)" for name in closed_forms(nodes))
+        "The divergences that these results start from have pages of their own, for two distributions that are both "
+        + ", ".join(f"[{name_of_pair(name)}](../kl/{name}.md)" for name in closed_forms(nodes))
         + ".",
     ]
     return "\n".join(lines) + "\n"
@@ -187,15 +207,14 @@ def slug(theme: str) -> str:
 
 
 def themed(results: Iterable[str]) -> dict[str, list[str]]:
-    """Sort the results into themes, the Fisher information of each distribution into one of its own."""
-    by_distribution = [f"fisher-{distribution}" for distribution in with_fisher_information()]
-    whole = {**THEMES, "Fisher information of each distribution": by_distribution}
-    listed = [name for ids in whole.values() for name in ids]
-    here = set(results)
+    """Sort the results into themes; the Fisher information of each distribution has a table of its own."""
+    in_table = {f"fisher-{distribution}" for distribution in with_fisher_information()}
+    listed = [name for ids in THEMES.values() for name in ids]
+    here = set(results) - in_table
     wrong = (here - set(listed)) | (set(listed) - set(IDENTITIES)) | {n for n in listed if listed.count(n) > 1}
     if wrong:
         raise ValueError(f"each result has one theme; look at {', '.join(sorted(wrong))}")
-    found = {theme: [name for name in ids if name in here] for theme, ids in whole.items()}
+    found = {theme: [name for name in ids if name in here] for theme, ids in THEMES.items()}
     return {theme: ids for theme, ids in found.items() if ids}
 
 
@@ -203,8 +222,7 @@ def entry(result: Result) -> str:
     """One line of the list: the title as a link, and the statement where it is short."""
     tex = result.statement.split(r" \qquad \text{for }")[0]
     shown = f": ${tex}$" if len(tex) <= SHORT and "\n" not in tex and r"\begin" not in tex else ""
-    in_table = result.id in {f"fisher-{distribution}" for distribution in with_fisher_information()}
-    return f"- [{result.title}]({fisher_table.link(result.id) if in_table else f'{result.id}.md'}){shown}"
+    return f"- [{result.title}]({result.id}.md){shown}"
 
 
 def as_list(nodes: dict[str, Node]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -17,9 +18,32 @@ from kldiv.distributions.base import Distribution, Parameter
 from kldiv.distributions.domains import SIMPLEX, as_exact
 from kldiv.distributions.points import holds
 
-#: Numbers that are tried in this order; p takes the first that fit, q another.
-_TRIED: dict[str, tuple[float, ...]] = {"p": (1, 2, 0.5, 3, 5, 0.25, -1), "q": (2, 0.5, 4, 1, 8, 0.75, 0, -2)}
+#: Round numbers that are tried in this order; p takes the first that fit, q others.
+_TRIED: dict[str, tuple[float, ...]] = {"p": (2, 1, 3, 0.5, 5, 4, 0, -1, 0.25), "q": (3, 2, 1, 4, 0.25, 0.75, 0, -2, 8)}
 _LISTS = {"p": [0.5, 0.25, 0.25], "q": [0.25, 0.25, 0.5]}
+
+#: In nats: a smaller or a larger divergence shows little in a picture, and is taken where nothing else fits.
+_TELLING = (0.05, 2.0)
+
+#: So many choices of numbers are evaluated for a pair, and of so many it is seen whether the conditions hold.
+_EVALUATED, _LOOKED_AT = 12, 3000
+
+
+@dataclass(frozen=True)
+class Example:
+    """Two distributions with numbers, and their divergence in nats, if there is a routine for it."""
+
+    p: Distribution
+    q: Distribution
+    value: float | None
+
+    @property
+    def distance(self) -> float:
+        """How far the divergence is from a middling size, in powers of e."""
+        if self.value is None or self.value <= 0 or math.isinf(self.value):
+            return math.inf
+        low, high = _TELLING
+        return max(math.log(low / self.value), math.log(self.value / high), 0.0)
 
 
 def _fitting(parameter: Parameter, index: str) -> list[Any]:
@@ -28,7 +52,7 @@ def _fitting(parameter: Parameter, index: str) -> list[Any]:
     inside = [v for v in _TRIED[index] if bool(parameter.domain.contains(float(v)))]
     if parameter.domain.positive:  # ends of an interval make poor examples
         inside = [v for v in inside if 0 < v < 1]
-    return inside[:4]
+    return inside
 
 
 def _distributions(distribution: Distribution, index: str) -> Iterator[Distribution]:
@@ -36,7 +60,7 @@ def _distributions(distribution: Distribution, index: str) -> Iterator[Distribut
         yield type(distribution)(**{name: distribution.examples[index][name] for name in distribution.parameters})
         return
     choices = [_fitting(p, index) for p in distribution.spec]
-    for values in itertools.islice(itertools.product(*choices), 64):
+    for values in sorted(itertools.product(*choices), key=lambda v: _places(choices, v)):
         if len(set(map(str, values))) < len(values) and len(values) < 3:
             continue
         try:
@@ -45,14 +69,57 @@ def _distributions(distribution: Distribution, index: str) -> Iterator[Distribut
             continue
 
 
+def _places(choices: list[list[Any]], values: tuple[Any, ...]) -> int:
+    """How far down their lists some values stand, taken together."""
+    return sum(choice.index(value) for choice, value in zip(choices, values, strict=True))
+
+
 def _meets(derivation: Derivation, p: Distribution, q: Distribution) -> bool:
-    given = {}
+    given: dict[sp.Symbol, Fraction] = {}
     for index, distribution in (("p", p), ("q", q)):
         for name, value in dict(zip("pq", derivation.distributions, strict=False))[index].parameters.items():
             if isinstance(value, sp.Symbol):
-                given[value] = Fraction(str(distribution.parameters[name]))
-    asked = [c for c in derivation.assumptions if c.free_symbols <= set(given)]
+                number = Fraction(str(distribution.parameters[name]))
+                if given.setdefault(value, number) != number:  # a parameter that p and q have in common
+                    return False
+    asked = [c for c in (*derivation.assumptions, *derivation.scope) if c.free_symbols <= set(given)]
     return all(holds(c, given) for c in asked)
+
+
+def example(derivation: Derivation) -> Example | None:
+    """Choose two distributions with round numbers for which the result holds, and evaluate their divergence.
+
+    Args:
+        derivation: of a pair.
+
+    Returns:
+        The first choice whose divergence is of a middling size, else the one that comes nearest to that; None if no
+        choice fits.
+    """
+    p, q = derivation.distributions or (None, None)
+    if not (isinstance(p, Distribution) and isinstance(q, Distribution)):
+        return None
+    fitting = (
+        (first, second)
+        for first, second in itertools.islice(_choices(p, q), _LOOKED_AT)
+        if _meets(derivation, first, second)
+    )
+    best: Example | None = None
+    for first, second in itertools.islice(fitting, _EVALUATED):
+        found = Example(first, second, computed(first, second))
+        if best is None or found.distance < best.distance:
+            best = found
+        if best.distance == 0:
+            break
+    return best
+
+
+def _choices(p: Distribution, q: Distribution) -> Iterator[tuple[Distribution, Distribution]]:
+    """Pairs of distributions with numbers, the simplest first."""
+    first, second = list(_distributions(p, "p")), list(_distributions(q, "q"))
+    for total in range(len(first) + len(second)):
+        for at in range(max(0, total - len(second) + 1), min(total + 1, len(first))):
+            yield first[at], second[total - at]
 
 
 def example_distributions(derivation: Derivation) -> tuple[Distribution, Distribution] | None:
@@ -64,13 +131,8 @@ def example_distributions(derivation: Derivation) -> tuple[Distribution, Distrib
     Returns:
         The distributions; None if none were found.
     """
-    p, q = derivation.distributions or (None, None)
-    if not (isinstance(p, Distribution) and isinstance(q, Distribution)):
-        return None
-    for first, second in itertools.product(_distributions(p, "p"), _distributions(q, "q")):
-        if _meets(derivation, first, second):
-            return first, second
-    return None
+    found = example(derivation)
+    return (found.p, found.q) if found else None
 
 
 def call(distribution: Distribution) -> str:

@@ -1,14 +1,17 @@
-"""Where the boxes of the graph of results stand: in columns, behind all that they use.
+"""Where the titles of the graph of results stand: in columns, each to the right of all that it uses.
 
 Written here, in forty lines: grandalf, the library for it, is no longer kept up, and dot is no Python package.
 """
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, field
 
-#: Box and gap sizes of the drawing, in its own units.
-WIDTH, HEIGHT, ACROSS, DOWN, MARGIN = 190, 30, 70, 12, 12
+#: Widths and gaps of the drawing in pixels: it is shown at its own size, so that its letters keep theirs.
+WIDTH, ACROSS, DOWN, MARGIN, LINE = 245, 62, 9, 4, 15
+#: The letters that surely fit into a line of a title.
+LETTERS = 37
 
 #: How often the columns are put in order by their neighbours.
 SWEEPS = 12
@@ -16,37 +19,45 @@ SWEEPS = 12
 
 @dataclass
 class Node:
-    """A box of the graph.
+    """A title in the graph.
 
     Attributes:
         id: the id of the result, or of a group.
-        label: what stands in the box.
-        title: the whole title, for the tooltip and the list.
+        title: its title.
         link: its page, as seen from the list.
         uses: the ids of what it rests on.
     """
 
     id: str
-    label: str
     title: str
     link: str
     uses: tuple[str, ...] = ()
     column: int = field(default=0, compare=False)
-    row: float = field(default=0, compare=False)
+    y: float = field(default=0, compare=False)
+
+    @property
+    def lines(self) -> list[str]:
+        """The title, broken into lines that fit."""
+        return textwrap.wrap(self.title, LETTERS, break_on_hyphens=False)
+
+    @property
+    def height(self) -> int:
+        """How much room its lines take."""
+        return len(self.lines) * LINE
+
+    @property
+    def middle(self) -> float:
+        """Where lines to it end, from the top."""
+        return self.y + self.height / 2
 
     @property
     def x(self) -> int:
-        """The left end of the box."""
+        """Its left end."""
         return MARGIN + self.column * (WIDTH + ACROSS)
-
-    @property
-    def y(self) -> int:
-        """The top of the box."""
-        return MARGIN + round(self.row * (HEIGHT + DOWN))
 
 
 def arrange(nodes: dict[str, Node]) -> list[list[Node]]:
-    """Give every node a column, behind all that it uses, and a row, near what it is joined to.
+    """Give every node a column, behind all that it uses, and a place in it, near what it is joined to.
 
     Args:
         nodes: the nodes by id.
@@ -76,22 +87,25 @@ def arrange(nodes: dict[str, Node]) -> list[list[Node]]:
     for node in nodes.values():
         for used in node.uses:
             joined[used].append(node)
-    tallest = max(len(column) for column in columns)
     for column in columns:
-        number(column, tallest)
+        stack(column, 0)
+    tallest = max(column[-1].y + column[-1].height for column in columns)
     for _ in range(SWEEPS):
         for column in columns:
-            column.sort(key=lambda n: (mean([other.row for other in joined[n.id]], n.row), n.id))
-            number(column, tallest)
+            column.sort(key=lambda n: (mean([other.middle for other in joined[n.id]], n.middle), n.id))
+            stack(column, tallest)
     return columns
 
 
-def number(column: list[Node], tallest: int) -> None:
-    """Number the rows of a column, so that its middle is that of the tallest."""
-    for row, node in enumerate(column):
-        node.row = row + (tallest - len(column)) / 2
+def stack(column: list[Node], height: float) -> None:
+    """Put the titles of a column below each other, its middle in the middle of a height."""
+    whole = sum(node.height + DOWN for node in column) - DOWN
+    below = MARGIN + max(0, (height - whole) // 2)
+    for node in column:
+        node.y = below
+        below += node.height + DOWN
 
 
-def mean(rows: list[float], otherwise: float) -> float:
-    """The mean row, or the own one where there is none."""
-    return sum(rows) / len(rows) if rows else otherwise
+def mean(places: list[float], otherwise: float) -> float:
+    """The mean place, or the own one where there is none."""
+    return sum(places) / len(places) if places else otherwise

@@ -14,6 +14,7 @@ from kldiv.proof.report import PROVED
 from kldiv.version import __version__
 from kldiv.writing.address import RELEASED
 from scripts.pages import second_opinions
+from scripts.pages.front_matter import front_matter
 
 #: Libraries that derive and check; their versions go with every result.
 LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "scipy")
@@ -80,6 +81,7 @@ def without_source_page(entries: list[Mapping[str, Any]]) -> str:
     rows = without_source(entries)
     whole = sum(e["kind"] in {"closed form", "identity"} for e in entries)
     lines = [
+        *front_matter("The results of the catalogue for which no source that states them is known, and where to look."),
         "# What has no source?",
         "",
         f"Of {whole} closed forms and identities, {len(rows)} name no source that states them. That does not",
@@ -147,6 +149,7 @@ def verification_page(
     failed = sum(r["failed"] for r in reports.values())
     used = ", ".join(f"{name} {number}" for name, number in versions().items())
     lines = [
+        *front_matter("What was checked and how, counted from the record of the checks that this site was built with."),
         "# What was checked, and how?",
         "",
         "This page is counted from the record of the checks that the site was built with.",

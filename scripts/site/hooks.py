@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -33,13 +34,19 @@ from scripts.site import (  # noqa: E402
     cards,
     citations,
     citing,
+    home,
+    matrix_answers,
+    missing,
     notebook_downloads,
     notebooks,
     permanent,
     provenance,
     reading_time,
-    scholar,
     search,
+    sharing,
+    surroundings,
+    tables,
+    theme_repairs,
     vendor,
 )
 from scripts.site.answers import AnswerExtension  # noqa: E402
@@ -102,6 +109,15 @@ class Build:
             search.DATA: search.data_script(known).encode(),
         }
 
+    def matrix_files(self) -> dict[str, bytes]:
+        """Return the answers that the matrix shows, by their places."""
+        return matrix_answers.scripts(self.generated / "machine" / "answers.json", self.typeset)
+
+    def typeset(self, markdown: str) -> str:
+        """Turn a little Markdown into HTML with its mathematics in place; it may not refer to numbered equations."""
+        plain = Markdown(extensions=[MathExtension(self.typesetter)]).convert(markdown)
+        return swap_in(plain, self.typesetter, lambda equation: ("", None))
+
     def figure_url(self, name: str, scheme: str) -> str:
         """Return the path of a figure as a link in the source of the page at hand would spell it."""
         target = f"{FIGURES}/{name}.{scheme}.svg"
@@ -163,9 +179,11 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Turn a notebook into Markdown, and list the distributions where the API reference asks for them."""
+    """Turn a notebook into Markdown, and fill in what the home page and the API reference ask for."""
     uri = page.file.src_uri
     markdown = _build.in_code(api_reference.with_distributions(markdown))
+    if "[[home:" in markdown:
+        markdown = home.fill(markdown, home.parts(_build.generated, _build.numbers, DISTRIBUTIONS))
     plugin = config.plugins.get("mkdocs-jupyter")
     if plugin is None or not plugin.should_include(page.file):
         return markdown
@@ -192,7 +210,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Say where a page's numbers come from and how long it takes to read; one that takes too long is a warning."""
-    html += provenance.block(html, _build.numbers)
+    html = tables.aligned_by_class(html) + provenance.block(html, _build.numbers)
     if not reading_time.is_timed(page.file.src_uri, page.file.generated_by is not None):
         return html
     taken = reading_time.minutes(html)
@@ -208,19 +226,30 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
             files.remove(file)
     for file in [file for file in files if file.src_uri.startswith(search.OF_THE_THEME)]:
         files.remove(file)
-    for uri, content in _build.search_files(files).items():
+    made = _build.search_files(files)
+    if files.get_file_from_path(matrix_answers.PAGE):
+        made |= _build.matrix_files()
+    for uri, content in made.items():
         _add(files, config, uri, content=content)
+    listed = (file.page for file in files.documentation_pages())
+    script = missing.script((page.url or "index.html", str(page.title)) for page in listed if page is not None)
+    _add(files, config, missing.NAME, content=script.encode())
+    if config.site_url:  # only where the site's address is known can it be shared, or listed by search engines
+        for uri, content in sharing.files(config.site_name, config.site_url, vendor.node_modules(ROOT)).items():
+            _add(files, config, uri, content=content)
     _build.temml.save()
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:
-    """Give the theme what stands in the head for scholars' indexes, and at the foot for those who cite the page."""
-    url, title = page.url or "index.html", str(page.title)
-    entry = citing.entry_at(url)
-    said = str(page.meta.get("description") or "")
-    site = config.site_url or SITE_ADDRESS
-    context["scholar"] = scholar.head_tags(url, title, said, entry, site, config.site_name)
-    context["cite_page"] = citing.block(url, title, entry, site, page.url)
+    """Give the theme what stands around a page: its place, and what search engines and those who cite it read."""
+    context.update(surroundings.of_page(page, nav, config.site_url or SITE_ADDRESS, config.site_name))
+    page.previous_page, page.next_page = surroundings.neighbours(page.file.src_uri, nav, _build.files)
+    return context
+
+
+def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
+    """Give the page for what is missing the places too."""
+    context["places"] = surroundings.places_at("", context["nav"])
     return context
 
 
@@ -243,7 +272,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     output = citations.fill_in_uses(output, _build.context, describe)
     output = swap_in(output, _build.typesetter, locate)
     labels = {equation.anchor: label for label, equation in _build.context.equations.items()}
-    return citing.annotate_equations(output, labels, config.site_url or SITE_ADDRESS, page.url)
+    return theme_repairs.mend(citing.annotate_equations(output, labels, config.site_url or SITE_ADDRESS, page.url))
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Mend the page for addresses that do not exist, which the theme makes by itself."""
+    return theme_repairs.mend(output) if template_name.endswith(".html") else output
 
 
 def on_post_build(config: MkDocsConfig) -> None:

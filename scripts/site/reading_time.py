@@ -11,7 +11,7 @@ WORDS_A_MINUTE = 200
 SECONDS_A_DISPLAY = 6
 LONGEST_MINUTES = 8
 LONGEST_SOURCE = 250
-FOLDERS = {"index.md", "learn", "questions", "examples", "reference"}
+FOLDERS = {"learn", "questions", "examples", "reference"}
 #: Nobody reads these from end to end.
 LOOKED_UP = {"reference/bibliography.md", "reference/api.md", "reference/api-distributions.md"}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import posixpath
 import re
 import sys
 from collections import Counter
@@ -42,6 +43,8 @@ _NAMES: Any = etree.XPath("//a/@name")
 _REFUSED: Any = etree.XPath("//*[contains(@class, 'math-error')]")
 # What nobody may copy: an address that is nobody's, and a line for pip that was not filled in.
 PLACEHOLDER = re.compile(rb"://[\w.-]+\.(?:example|invalid|test)\b|\[\[n:install\.")
+#: The script that the page for what is missing asks for by several addresses: it does not know how deep it is.
+MISSING = "missing.js"
 COPIED = {".html", ".json", ".csv", ".bib", ".py", ".ipynb", ".txt", ".xml"}
 CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 
@@ -154,6 +157,8 @@ class Site:
             elsewhere = parts.scheme not in {"data", "mailto", "javascript"}
             return f"loads {address} from elsewhere" if loaded and elsewhere else None
         self.links += 1
+        if source == "404.html" and parts.path.rpartition("/")[2] == MISSING:
+            return None if MISSING in self.files else f"asks for {MISSING}, which does not exist"
         path, fragment = unquote(parts.path), unquote(parts.fragment)
         if path.startswith("/"):
             if source != "404.html":
@@ -170,6 +175,9 @@ class Site:
 
     def search_problems(self) -> Iterator[str]:
         """What is wrong with the places that the search leads to."""
+        loaded = {posixpath.basename(address) for page in self.pages.values() for address, _ in page.links}
+        if "search.js" not in loaded:
+            return  # a site without a search
         words = self.folder / "search" / "data.js"
         if not words.is_file():
             yield "search/data.js: is missing"

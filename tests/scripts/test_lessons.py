@@ -108,7 +108,8 @@ def test_a_number_without_arithmetic_is_found(numbers: dict[str, dict[str, Any]]
 def test_the_path_begins_with_computing_and_ends_with_the_eleven_questions() -> None:
     nav = re.search(r"^nav:\n.*?(?=^\S)", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert nav is not None
-    path = next(v for part in yaml.safe_load(nav[0])["nav"] for k, v in part.items() if k == "The reading")
+    groups = next(v for part in yaml.safe_load(nav[0])["nav"] for k, v in part.items() if k == "Learn")
+    path = [page for group in groups for pages in group.values() for page in pages]
     names = [Path(page).stem for page in path]
     assert tuple(names[: len(LESSONS)]) == LESSONS
     for lesson, following in itertools.pairwise(names[: len(LESSONS) + 1]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def docs(tmp_path: Path) -> Path:
     return folder
 
 
-def make(docs: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def make(docs: Path, site: Path, monkeypatch: pytest.MonkeyPatch, address: str = "") -> None:
     monkeypatch.chdir(ROOT)
     config = load_config(
         str(ROOT / "mkdocs.yml"),
@@ -56,6 +57,7 @@ def make(docs: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         site_dir=str(site),
         nav=[{"Home": "index.md"}],
         strict=True,
+        site_url=address,
     )
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
@@ -87,6 +89,36 @@ def test_a_site_is_published_and_the_same_twice(docs: Path, tmp_path: Path, monk
             assert b"fonts.googleapis" not in content
     make(docs, tmp_path / "two", monkeypatch)
     assert files(tmp_path / "two") == published
+
+
+def test_a_site_with_an_address_can_be_listed_and_shared(
+    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "https://kl.test/below/"
+    make(docs, tmp_path / "site", monkeypatch, address)
+    published = files(tmp_path / "site")
+    page = published["kl/a-b.html"].decode()
+    assert f'<link rel="canonical" href="{address}kl/a-b.html">' in page
+    assert f'<meta property="og:url" content="{address}kl/a-b.html">' in page
+    (image,) = re.findall(rf'<meta property="og:image" content="{address}([^"]+)">', page)
+    assert image in published
+    assert f"{address}kl/a-b.html" in published["sitemap.xml"].decode()
+    assert f"Sitemap: {address}sitemap.xml" in published["robots.txt"].decode()
+    missing = published["404.html"].decode()
+    assert 'href="/below/' in missing
+    assert re.findall(r'<script defer src="([^"]*missing\.js)"', missing) == ["/below/missing.js"]
+
+
+def test_a_site_without_an_address_names_none(docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(docs, tmp_path / "site", monkeypatch)
+    published = files(tmp_path / "site")
+    assert "robots.txt" not in published
+    assert not [name for name in published if name.startswith("assets/social/")]
+    page = published["kl/a-b.html"].decode()
+    assert "canonical" not in page
+    assert "og:image" not in page
+    missing = published["404.html"].decode()
+    assert "../../missing.js" in re.findall(r'<script defer src="([^"]*missing\.js)"', missing)
 
 
 def test_every_mistake_stops_a_strict_build(

@@ -27,7 +27,9 @@ def problems(folder: Path, body: str, head: str = "") -> list[str]:
     row = PAGE.format(title="N", head="", body="<p id='n-n'>Infinite</p>")
     (folder / "distributions" / "n.html").write_text(row)
     (folder / "style.css").write_text("body { background: url(data:image/png;base64,AAAA) }")
-    (folder / "index.html").write_text(PAGE.format(title="Start", head="", body="<p id='top'>Here</p>"))
+    (folder / "search.js").touch()
+    script = '<script src="search.js"></script>'
+    (folder / "index.html").write_text(PAGE.format(title="Start", head=script, body="<p id='top'>Here</p>"))
     text = PAGE.format(title="A", head=head, body=f"<p id='part'>{body}</p>")
     (folder / "learn" / "a.html").write_text(text, encoding="utf-8")
     return list(Site(folder).problems())

@@ -1,0 +1,110 @@
+"""What stands behind a statement and what to take away: checks, code, other libraries, files, in one fold."""
+
+from __future__ import annotations
+
+from kldiv.algebra.exact import exact
+from kldiv.derived import Derivation
+from kldiv.proof.report import Report
+from kldiv.register.registry import short_address
+from kldiv.writing.citation import cite
+from kldiv.writing.latex import to_latex
+from kldiv.writing.statement import statement_tex
+from kldiv.writing.words import plural
+from scripts.pages.elsewhere import libraries_section, numpy_section
+from scripts.pages.example import Example, call
+from scripts.pages.parts import checks_section, fold, is_pair
+from scripts.pages.quadrature_value import quadrature_value
+
+#: What each format is called on its tab, and the language it is highlighted as.
+_TABS = {
+    "bibtex": ("BibTeX", "bibtex"),
+    "csl-json": ("CSL-JSON", "json"),
+    "ris": ("RIS", "text"),
+    "text": ("Text", "text"),
+}
+
+
+def evidence_section(derivation: Derivation, report: Report, example: Example | None) -> list[str]:
+    """Set the fold with the evidence and the files.
+
+    Args:
+        derivation: any derivation.
+        report: what its checks said.
+        example: two distributions with numbers, if there are any.
+
+    Returns:
+        Lines of Markdown.
+    """
+    held = [plural(report.passed, "check"), "code"]
+    held += ["other libraries"] if is_pair(derivation) and libraries_section(derivation) else []
+    summary = f"<summary>{', '.join(held)}, LaTeX, SymPy, JSON</summary>"
+    return [
+        "## Evidence and files { #evidence data-search-exclude }",
+        "",
+        '<details class="quiet" data-part="evidence" data-search-exclude markdown>',
+        summary,
+        "",
+        *checks_section(derivation, report, quadrature_value(derivation) if derivation.kind == "undecided" else ""),
+        *_code_section(derivation, example),
+        *_take_section(derivation),
+        "</details>",
+        "",
+    ]
+
+
+def _code_section(derivation: Derivation, example: Example | None) -> list[str]:
+    lines = ["### In code { #code }", ""]
+    if not is_pair(derivation):
+        return [
+            *lines,
+            "```python",
+            "import kldiv",
+            "",
+            f'print(kldiv.catalogue()["{derivation.id}"].check())',
+            "```",
+            "",
+        ]
+    p, q = derivation.distributions
+    lines += ["The formula:", "", "```python", "import kldiv", ""]
+    lines += [f'kldiv.derive("{p.slug}", "{q.slug}").result', "```", ""]
+    if example and example.value is not None:
+        lines += ["A number, in nats:", "", "```python", "import kldiv", ""]
+        lines += [f"{letter} = {call(one)}" for letter, one in (("p", example.p), ("q", example.q))]
+        lines += [f"kldiv.kl_divergence(p, q)  # {example.value!r}", "```", ""]
+    return lines + numpy_section(derivation) + libraries_section(derivation)
+
+
+def _take_section(derivation: Derivation) -> list[str]:
+    lines = ["### Take it with you { #take }", ""]
+    if derivation.kind != "undecided":
+        lines += ["As LaTeX:", "", "```latex", statement_tex(derivation), "```", ""]
+    lines += fold("The whole derivation in LaTeX", ["```latex", to_latex(derivation).rstrip("\n"), "```"])
+    exported = f"{derivation.id}.json"
+    lines += [
+        f"All of it as data: [{exported}](../data/derivations/{exported}). `kldiv verify {exported}` re-checks it",
+        "[without the engine that made it](../reference/verification.md#verify).",
+        "",
+    ]
+    if derivation.kind != "undecided":
+        lines += fold("The right side for SymPy", ["```python", exact(derivation.result), "```"])
+    return lines
+
+
+def cite_fold(derivation: Derivation, site: str) -> list[str]:
+    """Set the fold with the citations, a tab for each format.
+
+    Args:
+        derivation: any derivation.
+        site: the address of the site; "" while none is set.
+
+    Returns:
+        Lines of Markdown.
+    """
+    lines = ['<details class="quiet" id="cite" data-search-exclude markdown>', "<summary>Cite this</summary>", ""]
+    for form, (name, language) in _TABS.items():
+        code = ["```" + language, *cite(derivation, form, site).rstrip("\n").split("\n"), "```"]
+        lines += [f'=== "{name}"', "", *(f"    {line}".rstrip() for line in code), ""]
+    address = short_address(derivation.id)
+    # Not a Markdown link: MkDocs would look for a source of that page, and there is none.
+    link = f'<a class="permanent" href="../{address}index.html">{address}</a>'
+    return [*lines, f"Its permanent address is {link}.", "", "</details>", ""]

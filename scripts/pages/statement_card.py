@@ -1,0 +1,190 @@
+"""The card at the head of a page: the statement, when it holds, its value at round numbers, and what to do with it."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import replace
+
+import numpy as np
+
+from kldiv.algebra.exact import exact
+from kldiv.derived import Derivation
+from kldiv.distributions.base import Distribution
+from kldiv.proof.report import Report
+from kldiv.writing.letters import letters
+from kldiv.writing.markdown import display
+from kldiv.writing.statement import condition_tex, holes, shared, statement_tex, step_tex
+from kldiv.writing.tex import expression_tex
+from kldiv.writing.words import glossary, plural, proved_words, said
+from scripts.pages.example import Example
+from scripts.pages.parts import block, is_pair
+from scripts.pages.related import nearest_with_formula, other_direction
+
+#: The name of the fold that a pair within one family has in place of another page for the other direction.
+EXCHANGED = "exchanged"
+
+
+def card(derivation: Derivation, report: Report, example: Example | None) -> list[str]:
+    """Set the card, and below it the line that says how the statement was reached.
+
+    Args:
+        derivation: any derivation.
+        report: what its checks said.
+        example: two distributions with round numbers and their divergence, if there are any.
+
+    Returns:
+        Lines of Markdown.
+    """
+    inside = _formula(derivation)
+    facts = [_condition(derivation), *_value(derivation, example)]
+    if derivation.kind == "undecided":
+        facts[:0] = [said(note) for note in derivation.notes]
+        facts += [_nearest(derivation)]
+    inside += block("statement-facts", [line for fact in facts if fact for line in (fact, "")], hidden=True)
+    inside += block("statement-actions", [" ".join(_actions(derivation))], hidden=True)
+    head = '<div class="statement" id="statement" data-part="statement" markdown>'
+    return [head, "", *inside, "</div>", "", *_standing(derivation, report), *_meanings(derivation)]
+
+
+def _formula(derivation: Derivation) -> list[str]:
+    """The statement without its conditions; where there is none, how far the derivation gets."""
+    if derivation.kind != "undecided":
+        return display(statement_tex(replace(derivation, assumptions=(), scope=())), f"eq:{derivation.id}")[1:]
+    if not derivation.steps:
+        return display(statement_tex(derivation))[1:]
+    return display(step_tex(derivation.left, derivation.steps[-1].after))[1:]
+
+
+def _condition(derivation: Derivation) -> str:
+    """When it holds, and what is so elsewhere, in one line."""
+    held = [f"${condition_tex(c)}$" for c in (*shared(derivation), *derivation.assumptions)]
+    joined = " and ".join(held)
+    if derivation.kind == "undecided":
+        parts = [f"Finite for {joined}, otherwise $+\\infty$." if held else ""]
+    elif shared(derivation):
+        parts = [f"The formula is for {joined} only."]
+    elif not held:
+        parts = ["For all parameters." if is_pair(derivation) else ""]
+    elif derivation.otherwise is None:
+        parts = [f"For {joined}."]
+    else:
+        parts = [f"For {joined}; otherwise ${expression_tex(derivation.otherwise)}$."]
+    if derivation.kind == "closed form" and holes(derivation):
+        where = " or ".join(f"${condition_tex(c)}$" for c in holes(derivation))
+        parts += [f"Where {where}, the formula itself is 0/0; the value is then its limit."]
+    return " ".join(part for part in parts if part)
+
+
+def _value(derivation: Derivation, example: Example | None) -> list[str]:
+    if example is None or example.value is None:
+        return []
+    numbered = zip(derivation.distributions, (example.p, example.q), strict=True)
+    settings = " and ".join(f"${settings_tex(*both)}$" for both in numbered)
+    return [f"$D(p \\,\\|\\, q) {number_tex(example.value)}$ nats for {settings}."]
+
+
+def settings_tex(symbolic: Distribution, numbered: Distribution) -> str:
+    """Write out the numbers of a distribution, such as alpha_p = 2, beta_p = 3.
+
+    Args:
+        symbolic: the distribution with its letters.
+        numbered: the same with numbers.
+
+    Returns:
+        TeX.
+    """
+    return ",\\ ".join(
+        f"{{{expression_tex(letter)} = {_written(numbered.parameters[name])}}}"  # no line ends within the braces
+        for name, letter in symbolic.parameters.items()
+    )
+
+
+def _written(value: object) -> str:
+    """Write a number, a row of numbers, or a matrix."""
+    found = np.asarray(value, dtype=float)
+    if found.ndim == 0:
+        return f"{float(found):g}"
+    if found.ndim == 1:
+        return f"({', '.join(f'{entry:g}' for entry in found)})"
+    rows = r" \\ ".join(" & ".join(f"{entry:g}" for entry in row) for row in found)
+    return rf"\begin{{psmallmatrix}} {rows} \end{{psmallmatrix}}"
+
+
+def number_tex(value: float) -> str:
+    r"""Write a number to six digits, with the sign that says whether these are all.
+
+    Example:
+        >>> number_tex(0.5), number_tex(1 / 3), number_tex(1.5e-7)
+        ('= 0.5', '\\approx 0.333333', '= 1.5 \\times 10^{-7}')
+    """
+    shown = f"{value:.6g}"
+    sign = "=" if float(shown) == value else r"\approx"
+    digits, _, power = shown.partition("e")
+    return f"{sign} {digits}" + (rf" \times 10^{{{int(power)}}}" if power else "")
+
+
+def _actions(derivation: Derivation) -> list[str]:
+    """What to do with the statement; the script puts the menu that copies it before these."""
+    actions = ["[Cite](#cite)"]
+    if not is_pair(derivation):
+        return [*actions, "[What rests on what](index.md#graph)"]
+    p, q = derivation.distributions
+    if p.slug == q.slug:
+        actions += [f"[Swap $p$ and $q$](#{EXCHANGED})"] if derivation.kind == "closed form" else []
+    elif back := other_direction(derivation):
+        infinite = ": $+\\infty$" if back.kind == "infinite" else ""
+        actions += [f"[Swap $p$ and $q${infinite}]({back.link})"]
+    for one in dict.fromkeys((type(p), type(q))):
+        actions += [f"[{one.title}](../distributions/{one.slug}.md)"]
+    return actions
+
+
+def _nearest(derivation: Derivation) -> str:
+    links = [f"[{one.words}]({one.link})" for one in nearest_with_formula(derivation)[:2]]
+    return f"The nearest with a formula: {', '.join(links)}." if links else ""
+
+
+def _standing(derivation: Derivation, report: Report) -> list[str]:
+    """One quiet line: what kind of answer it is, how it was reached, what was checked."""
+    parts = ["no closed form known" if derivation.kind == "undecided" else derivation.kind]
+    if derivation.status != derivation.kind:
+        parts += [f"[{derivation.status}](../reference/checks.md#status)"]
+    parts += [f"[{plural(report.passed, 'check')} passed](../reference/verification.md)"]
+    parts += [f"[{proved}](../reference/checks.md#proved)"] if (proved := proved_words(report)) else []
+    parts += [f"version {derivation.version}"]
+    return [f"{' · '.join(parts)}", '{ .standing data-search-exclude="" }', ""]
+
+
+def _meanings(derivation: Derivation) -> list[str]:
+    """What the functions and the letters of the statement stand for."""
+    notes = [note for note in (glossary(derivation.result), letters(derivation)) if note]
+    return [" ".join(notes), ""] if notes else []
+
+
+def exchanged(derivation: Derivation) -> list[str]:
+    """The other direction of a pair within one family: the same formula with the indices exchanged, folded."""
+    if not is_pair(derivation) or derivation.kind != "closed form":
+        return []
+    p, q = derivation.distributions
+    if p.slug != q.slug or not all(v.is_Symbol for one in (p, q) for v in one.parameters.values()):
+        return []
+    table = dict(zip(p.parameters.values(), q.parameters.values(), strict=True))
+    result = derivation.result.xreplace({**table, **{theirs: mine for mine, theirs in table.items()}})
+    tex = step_tex(derivation.left, result).replace(r"D(p \,\|\, q)", r"D(q \,\|\, p)", 1)
+    said = "The other direction is the same formula with the indices exchanged."
+    head = f'<details class="quiet" id="{EXCHANGED}" data-search-exclude markdown>'
+    return [
+        head,
+        "<summary>The other direction, with p and q exchanged</summary>",
+        "",
+        said,
+        *display(tex),
+        "</details>",
+        "",
+    ]
+
+
+def equation_data(derivation: Derivation) -> list[str]:
+    """The right side as SymPy writes it; the menu of the equation copies it from here."""
+    data = f'data-equation="eq-{derivation.id}" data-sympy="{html.escape(exact(derivation.result))}"'
+    return [f'<div class="equation-data" {data} hidden></div>', ""]

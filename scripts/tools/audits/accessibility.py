@@ -1,0 +1,32 @@
+"""axe-core's verdict on a page, in both schemes and at two widths."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+WIDTHS = (390, 1280)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def violations(tab: Page) -> list[str]:
+    """Each finding on an open page: its rule, and the first places where it was found."""
+    found = Axe().run(tab, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{finding['id']}: {[node['target'] for node in finding['nodes'][:3]]}" for finding in found]
+
+
+def look_at_all(browser: Browser, address: str, names: list[str], most: int | None = None) -> dict[str, list[str]]:
+    """Return what axe finds on each page, in whatever scheme and width, by the page's name; none are left out."""
+    wrong: dict[str, list[str]] = {}
+    for scheme in SCHEMES:
+        for width in WIDTHS:
+            with browser.new_context(color_scheme=scheme, reduced_motion="reduce") as context:
+                tab = context.new_page()
+                tab.set_viewport_size({"width": width, "height": 900})
+                for name in names[:most]:
+                    tab.goto(address + name, wait_until="load")
+                    for found in violations(tab):
+                        wrong.setdefault(name, []).append(f"{scheme}, {width} px: {found}")
+    return wrong

@@ -1,0 +1,30 @@
+"""The theme's faults are mended, and nothing else is touched."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from scripts.site.theme_repairs import mend
+
+TICK = '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">'
+ENTRY = '<label class="md-nav__link" for="__nav_5" id="__nav_5_label" tabindex="">Five</label>'
+
+
+def test_a_tick_has_no_autocomplete_and_a_field_keeps_its_own() -> None:
+    assert "autocomplete" not in mend(TICK)
+    field = '<input class="mine" type="text" autocomplete="off">'
+    assert mend(field) == field
+
+
+def test_no_tabindex_is_empty_and_others_stay() -> None:
+    assert "tabindex" not in mend(ENTRY)
+    assert 'tabindex="0"' in mend(ENTRY.replace('""', '"0"'))
+
+
+@pytest.mark.parametrize("control", ["", '<input type="checkbox" id="__toc">'])
+def test_a_label_of_nothing_is_none(control: str) -> None:
+    mended = mend(f'{control}<label class="md-nav__title" for="__toc">Contents</label>')
+    assert bool(re.search("<label", mended)) == bool(control)
+    assert "Contents" in mended
