@@ -18,6 +18,7 @@ from kldiv.register.libraries import LIBRARIES, compared_versions, comparison, n
 from kldiv.writing.parameters import letter_tex, support_tex
 from kldiv.writing.tex import expression_tex
 from scripts.figures.densities import sketch
+from scripts.pages import formula_sheet
 from scripts.pages.distribution_moments import moments
 from scripts.pages.distribution_pairs import column, row
 from scripts.pages.matrix_page import answers_text, matrix_page
@@ -41,7 +42,7 @@ NOTES = Path(__file__).resolve().parents[2] / "docs" / "distribution-notes"
 
 
 def files(entries: list[Entry], lemmas: Mapping[str, Entry]) -> dict[str, str]:
-    """Write the pages of the distributions and of the matrix.
+    """Write the pages of the distributions, of the matrix, and the formula sheet.
 
     Args:
         entries: what machines read of each derivation.
@@ -56,6 +57,7 @@ def files(entries: list[Entry], lemmas: Mapping[str, Entry]) -> dict[str, str]:
         **pages,
         "pages/distributions/index.md": index_page(),
         "pages/matrix.md": matrix_page(by_id),
+        f"pages/{formula_sheet.PATH}": formula_sheet.page(by_id),
         "machine/answers.json": answers_text(by_id),
     }
 
