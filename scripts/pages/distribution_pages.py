@@ -162,7 +162,7 @@ def _own_divergence(slug: str, entries: Mapping[str, Entry]) -> list[str]:
         return []
     link = f"[{'Step by step' if entry['kind'] == 'closed form' else 'How far it gets'}](../kl/{entry['id']}.md)"
     return [
-        f"## {entry['title']} {{ #divergence }}",
+        f"## {entry['title']} {{ #divergence data-search-exclude }}",
         "",
         '<div data-part="statement" markdown>',
         "",

@@ -40,6 +40,7 @@ def page(entries: dict[str, Entry]) -> str:
         f"description: {len(closed)} divergences within a family and {PAIRS} between two, on two printed pages.",
         "template: formula-sheet.html",
         "hide: [navigation, toc]",
+        "search_aliases: [cheat sheet, crib sheet, all formulas, formulas to print]",
         "---",
         "",
         "# Formula sheet",
@@ -48,7 +49,7 @@ def page(entries: dict[str, Entry]) -> str:
         "with index $p$ are those of the data's distribution, with index $q$ those of the one that stands in; $\\psi$ "
         "is the digamma function and $\\gamma$ Euler's constant. Printed on A4, the sheet has two pages.",
         "",
-        '<div class="sheet" markdown>',
+        '<div class="sheet" data-search-exclude markdown>',
         "",
         "## Within one family { #families }",
         "",
