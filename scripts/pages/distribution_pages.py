@@ -282,7 +282,7 @@ def index_page() -> str:
     ]
     arrays = [slug for slug, kind in DISTRIBUTIONS.items() if kind.variate != UNIVARIATE]
     for heading, slugs in {**{LIVES_ON[key]: slugs for key, slugs in grouped().items()}, OF_ARRAYS: arrays}.items():
-        lines += [f"## {heading}", "", "| | distribution | parameters | lives on |", "|---|---|---|---|"]
+        lines += [f"## {heading}", "", "| density | distribution | parameters | lives on |", "|---|---|---|---|"]
         lines += [*map(_listed_line, slugs), ""]
     return "\n".join(lines) + "\n"
 
