@@ -84,7 +84,8 @@ def _value(derivation: Derivation, example: Example | None) -> list[str]:
         return []
     numbered = zip(derivation.distributions, (example.p, example.q), strict=True)
     settings = " and ".join(f"${settings_tex(*both)}$" for both in numbered)
-    return [f"$D(p \\,\\|\\, q) {number_tex(example.value)}$ nats for {settings}."]
+    how = ", by quadrature" if derivation.kind == "undecided" else ""
+    return [f"$D(p \\,\\|\\, q) {number_tex(example.value)}$ nats for {settings}{how}."]
 
 
 def settings_tex(symbolic: Distribution, numbered: Distribution) -> str:
@@ -170,7 +171,7 @@ def exchanged(derivation: Derivation) -> list[str]:
     if not is_pair(derivation) or derivation.kind != "closed form":
         return []
     p, q = derivation.distributions
-    letters = list(zip(p.parameters.values(), q.parameters.values(), strict=True))
+    letters = list(zip(p.parameters.values(), q.parameters.values(), strict=False))
     if p.slug != q.slug or not all(isinstance(letter, LETTERS) for both in letters for letter in both):
         return []
     table = {mine: theirs for both in letters for mine, theirs in (both, both[::-1])}

@@ -131,7 +131,7 @@ def test_exchanged_is_the_formula_with_the_indices_exchanged():
     lines = exchanged(catalogue()["exponential-exponential"])
     shown = "\n".join(lines)
     assert r"D(q \,\|\, p) = \log \frac{\lambda_q}{\lambda_p} + \frac{\lambda_p}{\lambda_q} - 1" in shown
-    assert exchanged(catalogue()["gamma-normal"]) == []
+    assert exchanged(catalogue()["gamma-normal"]) == exchanged(catalogue()["exponential-gamma"]) == []
 
 
 @pytest.mark.parametrize(
