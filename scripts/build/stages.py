@@ -51,6 +51,7 @@ DERIVATIONS = Stage(
         PACKAGE,
         FORMULAS,
         "scripts/pages/**/*.py",
+        "scripts/figures/densities.py",
         "scripts/build/remember.py",
         "scripts/build/imports.py",
         "docs/distribution-notes/**/*",

@@ -74,12 +74,14 @@ class Density:
         if not self.low <= x <= self.high:
             return -math.inf
         at = arb(x)
-        return float(arb(self._log(at, at - self.low, arb(self.high) - at)))
+        found = float(arb(self._log(at, at - self.low, arb(self.high) - at)))
+        if math.isnan(found) and x in (self.low, self.high):  # such as 0 log 0; its limit
+            return self.log(x + math.copysign(1e-12 * self.width, self.centre - x))
+        return found
 
     def __call__(self, x: float) -> float:
-        """The density; infinite where it is, 0 outside the support."""
-        log = self.log(x)
-        return math.inf if math.isnan(log) else math.exp(min(log, 700.0))
+        """The density; 0 outside the support."""
+        return math.exp(min(self.log(x), 700.0))
 
     def scouts(self) -> list[float]:
         """Points that lie close where the mass is and reach far out."""

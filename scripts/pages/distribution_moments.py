@@ -6,16 +6,20 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from kldiv.writing.words import plural
+from scripts.pages.distribution_pairs import in_cell
 
 Entry = dict[str, Any]
 
 #: So many stand in view, the others under a fold.
 IN_VIEW = 6
 
+#: A formula of more TeX than this does not go into a table.
+SHORT = 170
+
 SAID = (
     "A divergence from this distribution is made of expectations under it. These are the ones that the closed "
-    "forms use, the "
-    "most used first. Letters with index $p$ are this distribution's, those with index $q$ the other distribution's."
+    "forms use, the most used first. Letters with index $p$ are this distribution's, those with index $q$ the other "
+    "distribution's."
 )
 
 
@@ -33,13 +37,15 @@ def moments(slug: str, entries: Iterable[Entry], lemmas: Mapping[str, Entry]) ->
     users = users_of(slug, entries, lemmas)
     if not users:
         return []
-    blocks = [_block(lemmas[name], pairs) for name, pairs in users.items()]
-    lines = ["## The moments it gives { #moments }", "", SAID, ""]
-    lines += [line for block in blocks[:IN_VIEW] for line in block]
-    rest = blocks[IN_VIEW:]
-    if rest:
-        lines += ["<details data-search-exclude markdown>", f"<summary>{len(rest)} more</summary>", ""]
-        lines += [*(line for block in rest for line in block), "</details>", ""]
+    short = [name for name in users if len(lemmas[name]["tex"]) <= SHORT]
+    long = [name for name in users if name not in short]
+    rows = [_row(lemmas[name], users[name]) for name in short]
+    lines = ["## The moments it gives { #moments }", "", SAID, "", *_table(rows[:IN_VIEW])]
+    if rest := len(users) - len(rows[:IN_VIEW]):
+        lines += ["<details data-search-exclude markdown>", f"<summary>{rest} more</summary>", ""]
+        lines += _table(rows[IN_VIEW:])
+        lines += [line for name in long for line in _block(lemmas[name], users[name])]
+        lines += ["</details>", ""]
     return lines
 
 
@@ -62,8 +68,22 @@ def users_of(slug: str, entries: Iterable[Entry], lemmas: Container[str]) -> dic
     return dict(sorted(users.items(), key=lambda item: -len(item[1])))
 
 
+def _table(rows: list[str]) -> list[str]:
+    return ["| expectation | for | in |", "|---|---|---|", *rows, ""] if rows else []
+
+
+def _row(lemma: Entry, pairs: list[str]) -> str:
+    return f"| ${in_cell(lemma['tex'])}$ | {in_cell(_held(lemma))} | {_used(lemma, pairs)} |"
+
+
 def _block(lemma: Entry, pairs: list[str]) -> list[str]:
-    held = " and ".join(f"${condition}$" for condition in lemma["conditions"])
-    where = f"For {held}; in" if held else "In"
-    link = f"../kl/{pairs[0]}.md#{lemma['id']}"
-    return ["$$", lemma["tex"], "$$", "", f"{where} {plural(len(pairs), 'formula')}; [its derivation]({link}).", ""]
+    held = f"For {found}, in" if (found := _held(lemma)) else "In"
+    return ["$$", lemma["tex"], "$$", "", f"{held} {_used(lemma, pairs)}.", ""]
+
+
+def _held(lemma: Entry) -> str:
+    return " and ".join(f"${condition}$" for condition in lemma["conditions"])
+
+
+def _used(lemma: Entry, pairs: list[str]) -> str:
+    return f"[{plural(len(pairs), 'formula')}](../kl/{pairs[0]}.md#{lemma['id']})"

@@ -10,24 +10,39 @@ from typing import Any
 import sympy as sp
 
 from kldiv import entropy
+from kldiv.algebra.notation import DISCRETE
 from kldiv.distributions import DISTRIBUTIONS, Distribution
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.standard import STANDARDS, variable
 from kldiv.register.libraries import LIBRARIES, compared_versions, comparison, names_of, trap_of
 from kldiv.writing.parameters import letter_tex, support_tex
 from kldiv.writing.tex import expression_tex
-from kldiv.writing.words import plural
+from scripts.figures.densities import sketch
+from scripts.pages import formula_sheet
 from scripts.pages.distribution_moments import moments
+from scripts.pages.distribution_pairs import column, row
 from scripts.pages.matrix_page import answers_text, matrix_page
-from scripts.pages.pair_answers import MARKS, kind_of
+from scripts.pages.pair_answers import answer, grouped
+from scripts.pages.relation_map import drawing, relatives
+from scripts.pages.relations import checked
 
 Entry = dict[str, Any]
+
+#: The headings of the list.
+LIVES_ON = {
+    "counts": "On counts",
+    "line": "On the whole line",
+    "half-line": "On a half-line",
+    "interval": "On an interval",
+    "circle": "On a circle",
+}
+OF_ARRAYS = "Of vectors, matrices and labels"
 
 NOTES = Path(__file__).resolve().parents[2] / "docs" / "distribution-notes"
 
 
 def files(entries: list[Entry], lemmas: Mapping[str, Entry]) -> dict[str, str]:
-    """Write the pages of the distributions and of the matrix.
+    """Write the pages of the distributions, of the matrix, and the formula sheet.
 
     Args:
         entries: what machines read of each derivation.
@@ -42,6 +57,7 @@ def files(entries: list[Entry], lemmas: Mapping[str, Entry]) -> dict[str, str]:
         **pages,
         "pages/distributions/index.md": index_page(),
         "pages/matrix.md": matrix_page(by_id),
+        f"pages/{formula_sheet.PATH}": formula_sheet.page(by_id),
         "machine/answers.json": answers_text(by_id),
     }
 
@@ -67,22 +83,38 @@ def distribution_page(slug: str, entries: dict[str, Entry], lemmas: Mapping[str,
         f'title: "The {kind.name} distribution"',
         f'description: "The {kind.name} distribution: density, parameters and their names elsewhere, '
         'and its divergences."',
+        "template: distribution.html",
         "---",
         "",
         f"# The {kind.name} distribution",
         "",
-        story(slug),
+        *_also(kind),
+        '<div class="distribution-card" markdown>',
+        "",
+        *_density(distribution),
+        *_own_divergence(slug, entries),
+        "</div>",
         "",
     ]
-    lines += _definition(distribution)
     if kind.variate == UNIVARIATE:
         lines += [f"[[figure:distribution-{slug}]]", ""]
-    lines += _names(slug)
+    lines += [*_parameters(distribution), story(slug), ""]
+    if found := relatives(slug):
+        lines += ["## Its relatives { #relations }", "", *found, "", "[All of them on a map](index.md#relations).", ""]
     if kind.variate == UNIVARIATE:
-        lines += _transport(distribution) + _family(distribution) + _entropy(distribution)
-        lines += moments(slug, entries.values(), lemmas)
-    lines += _row(slug, entries) + _column(slug, entries)
+        lines += _entropy(distribution) + moments(slug, entries.values(), lemmas)
+    lines += row(slug, entries) + column(slug, entries) + _names(slug)
+    if kind.variate == UNIVARIATE:
+        lines += _transport(distribution) + _family(distribution)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _also(kind: type[Distribution]) -> list[str]:
+    """Its other names, and the names of its special cases."""
+    cases = [f"{name} is {call}" for name, call in kind.cases.items()]
+    said = [f"Also called {', '.join(kind.aliases)}." if kind.aliases else "", f"{'; '.join(cases)}." if cases else ""]
+    shown = " ".join(part[0].upper() + part[1:] for part in said if part)
+    return [f'<p class="also-called" markdown>{shown}</p>', ""] if shown else []
 
 
 def story(slug: str) -> str:
@@ -115,13 +147,36 @@ def plain_letters(kind: type[Distribution]) -> Distribution:
     return distribution
 
 
-def _definition(distribution: Distribution) -> list[str]:
+def _density(distribution: Distribution) -> list[str]:
     x = distribution.variable()
-    word = "mass" if distribution.kind == "discrete" else "density"
-    lines = [f"## Its {word} {{ #density }}", ""]
+    word = "mass" if distribution.kind == DISCRETE else "density"
     tex = expression_tex(distribution.density(x))
-    lines += ["$$", f"f(x) = {tex}, \\qquad x \\in {support_tex(distribution.support())}", "$$", ""]
-    lines += ["| parameter | in code | domain | what it is |", "|---|---|---|---|"]
+    where = f", \\qquad x \\in {support_tex(distribution.support())}" if distribution.variate == UNIVARIATE else ""
+    formula = f"f(x) = {tex}{where}"
+    return [f"## Its {word} {{ #density }}", "", "$$", formula, "$$", ""]
+
+
+def _own_divergence(slug: str, entries: Mapping[str, Entry]) -> list[str]:
+    """The divergence between two of its kind, which is what most readers come for."""
+    if not (entry := entries.get(f"{slug}-{slug}")):
+        return []
+    link = f"[{'Step by step' if entry['kind'] == 'closed form' else 'How far it gets'}](../kl/{entry['id']}.md)"
+    return [
+        f"## {entry['title']} {{ #divergence data-search-exclude }}",
+        "",
+        '<div data-part="statement" markdown>',
+        "",
+        answer(entry),
+        "",
+        "</div>",
+        "",
+        f"{link}, with its checks.",
+        "",
+    ]
+
+
+def _parameters(distribution: Distribution) -> list[str]:
+    lines = ["| parameter | in code | domain | what it is |", "|---|---|---|---|"]
     for parameter in distribution.spec:
         domain = parameter.domain.tex.replace("{}", "{0}").format(letter_tex(parameter.letter))
         lines.append(
@@ -199,48 +254,41 @@ def _entropy(distribution: Distribution) -> list[str]:
     return ["## Its entropy { #entropy }", "", "$$", formula, "$$", ""]
 
 
-def _row(slug: str, entries: dict[str, Entry]) -> list[str]:
-    found = [(q, entries[f"{slug}-{q}"]) for q in DISTRIBUTIONS if f"{slug}-{q}" in entries]
-    said = f"$D(p \\,\\|\\, q)$ with the {DISTRIBUTIONS[slug].name} distribution as $p$."
-    lines = ["## When the data follow it { #row }", "", said]
-    lines += ["", "| $q$ | answer |", "|---|---|"]
-    for q, entry in found:
-        name = DISTRIBUTIONS[q].name
-        if entry["kind"] == "infinite":
-            lines.append(f'| <span id="{entry["id"]}">{name}</span> | ∞. {" ".join(entry["notes"])} |')
-        else:
-            sign, words = MARKS[kind_of(entry)]
-            lines.append(f"| {name} | {sign} [{words}](../kl/{entry['id']}.md) |")
-    return [*lines, ""]
-
-
-def _column(slug: str, entries: dict[str, Entry]) -> list[str]:
-    found = [entries[f"{p}-{slug}"] for p in DISTRIBUTIONS if f"{p}-{slug}" in entries and p != slug]
-    finite = [entry for entry in found if entry["kind"] != "infinite"]
-    lines = ["## When it stands in for another { #column }", ""]
-    if not found:
-        return []
-    lines.append(
-        f"As $q$, it answers {plural(len(finite), 'distribution')} with a finite divergence for some parameters, "
-        f"and {plural(len(found) - len(finite), 'distribution')} with $+\\infty$ always."
-    )
-    lines.append("")
-    for entry in finite:
-        sign, words = MARKS[kind_of(entry)]
-        lines.append(f"- {sign} [{entry['distributions']['p']['name']}](../kl/{entry['id']}.md), {words}")
-    return [*lines, ""]
-
-
 def index_page() -> str:
-    """Write the list of all distributions."""
+    """Write the list of all distributions, with a sketch of each and a map of their relations."""
     lines = [
+        "---",
+        "title: The distributions",
+        "description: Every distribution of the catalogue, with a sketch, its parameters, and a map of how they are "
+        "related.",
+        "hide: [toc]",
+        "template: distribution.html",
+        "---",
+        "",
         "# The distributions",
         "",
-        "Every distribution of the catalogue, with the letter of each parameter. Each has a page.",
+        "Every distribution of the catalogue has a page: its density, its own divergence, its relatives, what "
+        "libraries call it.",
+        "",
+        "## How they are related { #relations }",
+        "",
+        "Each box on the left becomes the one on its right, by the function that stands at the line; `=` marks a "
+        "special case. The build compares the densities of every line.",
+        "",
+        '<div class="relations-box" tabindex="0" role="region" aria-label="Map of the distributions">',
+        *drawing(checked()),
+        "</div>",
         "",
     ]
-    lines += ["| distribution | parameters | lives on |", "|---|---|---|"]
-    for slug, kind in DISTRIBUTIONS.items():
-        names = ", ".join(f"`{p.name}`" for p in kind.spec)
-        lines.append(f"| [{kind.title}]({slug}.md) | {names} | ${support_tex(plain_letters(kind).support())}$ |")
+    arrays = [slug for slug, kind in DISTRIBUTIONS.items() if kind.variate != UNIVARIATE]
+    for heading, slugs in {**{LIVES_ON[key]: slugs for key, slugs in grouped().items()}, OF_ARRAYS: arrays}.items():
+        lines += [f"## {heading}", "", "| density | distribution | parameters | lives on |", "|---|---|---|---|"]
+        lines += [*map(_listed_line, slugs), ""]
     return "\n".join(lines) + "\n"
+
+
+def _listed_line(slug: str) -> str:
+    kind = DISTRIBUTIONS[slug]
+    names = ", ".join(f"`{p.name}`" for p in kind.spec)
+    where = f"${support_tex(plain_letters(kind).support())}$" if kind.variate == UNIVARIATE else ""
+    return f"| {sketch(slug)} | [{kind.title}]({slug}.md) | {names} | {where} |"

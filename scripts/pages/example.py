@@ -75,14 +75,14 @@ def _places(choices: list[list[Any]], values: tuple[Any, ...]) -> int:
 
 
 def _meets(derivation: Derivation, p: Distribution, q: Distribution) -> bool:
-    given = {}
+    given: dict[sp.Symbol, Fraction] = {}
     for index, distribution in (("p", p), ("q", q)):
         for name, value in dict(zip("pq", derivation.distributions, strict=False))[index].parameters.items():
             if isinstance(value, sp.Symbol):
                 number = Fraction(str(distribution.parameters[name]))
                 if given.setdefault(value, number) != number:  # a parameter that p and q have in common
                     return False
-    asked = [c for c in derivation.assumptions if c.free_symbols <= set(given)]
+    asked = [c for c in (*derivation.assumptions, *derivation.scope) if c.free_symbols <= set(given)]
     return all(holds(c, given) for c in asked)
 
 

@@ -9,13 +9,14 @@ from kldiv.identities import IDENTITIES
 from kldiv.proof.report import Report
 from kldiv.register.registry import registry
 from kldiv.writing.address import SITE_ADDRESS
-from kldiv.writing.words import said
 from scripts.pages.densities import densities_section
 from scripts.pages.evidence import cite_fold, evidence_section
 from scripts.pages.example import example as example_of
+from scripts.pages.opening import opening
 from scripts.pages.parts import block, derivation_section, is_pair
 from scripts.pages.picture import picture_section
 from scripts.pages.related import neighbours, on_the_diagonal
+from scripts.pages.remarks import remarks_section
 from scripts.pages.statement_card import card, equation_data, exchanged
 
 
@@ -45,12 +46,17 @@ def page(
     lines = ["---", f"title: {json.dumps(derivation.title, ensure_ascii=False)}"]
     lines += [f"description: {json.dumps(_description(derivation), ensure_ascii=False)}", "---", ""]
     lines += [f"# {derivation.title}", ""]
-    lines += [*card(derivation, report, example), *cite_fold(derivation, site), *exchanged(derivation)]
-    lines += [before.strip(), ""] if before.strip() else []
+    lines += [
+        *card(derivation, report, example),
+        *opening(derivation),
+        *cite_fold(derivation, site),
+        *exchanged(derivation),
+    ]
     lines += picture_section(derivation, example)
+    lines += [before.strip(), ""] if before.strip() else []
     lines += derivation_section(derivation, report, rules_page)
     lines += densities_section(derivation)
-    lines += _notes_section(derivation)
+    lines += remarks_section(derivation, example)
     lines += [after.strip(), ""] if after.strip() else []
     lines += [*_uses_section(derivation), *_sources_section(derivation)]
     lines += evidence_section(derivation, report, example)
@@ -68,10 +74,6 @@ def _description(derivation: Derivation) -> str:
     return f"{derivation.title}: {ending}."
 
 
-def _notes_section(derivation: Derivation) -> list[str]:
-    return [line for note in derivation.notes if note for line in (said(note), "")]
-
-
 def _uses_section(derivation: Derivation) -> list[str]:
     uses = getattr(derivation.evidence, "uses", ())
     if not uses:
@@ -85,7 +87,7 @@ def _sources_section(derivation: Derivation) -> list[str]:
     if not derivation.references:
         return []
     cited = "; ".join(f"@{key}, {locator}" if locator else f"@{key}" for key, locator in derivation.references)
-    return ["## Sources { #sources }", "", f"The statement can be compared with a published one [{cited}].", ""]
+    return [f"The statement can be compared with a published one [{cited}].", "{ #sources }", ""]
 
 
 def _neighbours(derivation: Derivation) -> list[str]:
@@ -98,4 +100,4 @@ def _neighbours(derivation: Derivation) -> list[str]:
     parts += [f"[All with {p.name} as $p$](../distributions/{p.slug}.md#row)"]
     parts += [f"[Two {one.name} distributions]({one.link})" for one in on_the_diagonal(derivation)]
     parts += [f"[{after.title} →]({after.link})"] if after else []
-    return block("neighbours", [" ".join(parts)])
+    return block("neighbours", [" ".join(parts)], hidden=True)

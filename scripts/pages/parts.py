@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 import sympy as sp
@@ -18,8 +19,12 @@ from kldiv.writing.statement import condition_tex, shared, step_tex, steps_tex
 from kldiv.writing.tex import expression_tex
 from kldiv.writing.words import check_of_lemma, check_of_step, digits_of, outcome, plural, proved_words, said
 from scripts.pages import second_opinions
+from scripts.pages.changed import change_of
 from scripts.pages.lemmas_page import LINK as SHARED
 from scripts.pages.theorems import LINK as THEOREMS_PAGE
+
+#: How the titles of the lemmas on expectations begin.
+_EXPECTATION = "An expectation under"
 
 
 def html_of(tag: str, text: str, css: str) -> str:
@@ -32,9 +37,10 @@ def html_of(tag: str, text: str, css: str) -> str:
     return f'<{tag} class="{css}">{html.escape(text, quote=False)}</{tag}>'
 
 
-def block(css: str, lines: list[str], identifier: str = "") -> list[str]:
-    """Put Markdown into a div."""
+def block(css: str, lines: list[str], identifier: str = "", *, hidden: bool = False) -> list[str]:
+    """Put Markdown into a div, perhaps one that the search does not look into."""
     named = f' id="{identifier}"' if identifier else ""
+    named += " data-search-exclude" if hidden else ""
     return [f'<div class="{css}"{named} markdown>', "", *_trim(lines), "", "</div>", ""]
 
 
@@ -79,10 +85,19 @@ def steps_blocks(
     Returns:
         Lines of Markdown.
     """
+    found = [check_of_step(report, number, lemma) for number in range(1, len(steps) + 1)]
+    told = [outcome(check) if check is not None and check.ok else "" for check in found]
+    usual, times = Counter(told).most_common(1)[0] if told else ("", 0)
     lines: list[str] = []
+    if usual and times > 1:
+        each = "Each step" if times == len(told) else "Each step, unless it says otherwise"
+        lines += block("step-check", [f"{each}: {usual[0].lower()}{usual[1:]}"])
+    else:
+        usual = ""
     for number, (step, tex) in enumerate(zip(steps, steps_tex(steps), strict=True), 1):
         title = f"[{step.rule.title}]({rules_page}#{step.rule.slug})" if rules_page else step.rule.title
         inside = block("step-rule", [title])
+        inside += block("step-change", [change]) if (change := change_of(step)) else []
         inside += display(tex)[1:]
         reason = [step.rule.reason]
         for name in step.theorems:
@@ -94,9 +109,7 @@ def steps_blocks(
             used = ", ".join(_mention(name, lemmas) for name in step.lemmas)
             reason += ["", f"{'Lemma' if len(step.lemmas) == 1 else 'Lemmas'} used: {used}."]
         inside += block("step-reason", reason)
-        found = check_of_step(report, number, lemma)
-        if found is not None and found.ok:
-            inside += block("step-check", [outcome(found)])
+        inside += block("step-check", [told[number - 1]]) if told[number - 1] != usual else []
         lines += block("step", inside, f"step-{number}" if not lemma else "")
     return block("derivation", lines) if lines else []
 
@@ -117,22 +130,26 @@ def lemma_block(
     lemma: Lemma, report: Report | None, rules_page: str, lemmas: Mapping[str, Lemma] | None = None
 ) -> list[str]:
     """Set a lemma: its statement in view, its derivation folded."""
-    lines = [f"**{lemma.title}** (`{lemma.id}`)", *display(step_tex(lemma.left, lemma.value))]
+    # Expectations speak for themselves; there are many of them, all with one title.
+    lines = [] if lemma.title.startswith(_EXPECTATION) else [f"**{lemma.title}**"]
+    lines += display(step_tex(lemma.left, lemma.value))
     if lemma.conditions:
         held = " and ".join(f"${condition_tex(c)}$" for c in lemma.conditions)
         plain = lemma.cases or any(isinstance(c, sp.Ne) for c in lemma.conditions)
         elsewhere = "" if plain else "; the expectation does not exist as a finite number elsewhere"
         lines += [f"Holds for {held}{elsewhere}.", ""]
     strategy = said(lemma.strategy)
-    lines += [f"From {strategy}" if strategy.startswith("$") else strategy, ""]
+    way = [f"From {strategy}" if strategy.startswith("$") else strategy, ""]
     found = check_of_lemma(report, lemma.id)
     if found is not None and found.ok:
-        lines += block("step-check", [_lemma_outcome(found)])
+        way += block("step-check", [_lemma_outcome(found)])
     if lemma.steps:
-        lines += ["<details data-search-exclude markdown>", "<summary>Its derivation</summary>", ""]
+        lines += ['<details class="quiet" data-search-exclude markdown>', "<summary>Its derivation</summary>", "", *way]
         known = lemmas or {part.id: part for part in lemma.lemmas}
         lines += [*steps_blocks(lemma.steps, report, rules_page, lemma=lemma.id, lemmas=known, stated=lemma.conditions)]
         lines += ["</details>", ""]
+    else:
+        lines += way
     return block("lemma", lines, lemma.id)
 
 
@@ -154,9 +171,10 @@ def derivation_section(derivation: Derivation, report: Report | None, rules_page
         return []
     # The steps of hundreds of pairs are alike; the search finds those of the identities, where each is its own.
     found = " data-search-exclude" if is_pair(derivation) else ""
-    lines = [f"## The derivation {{ #derivation{found} }}", ""]
+    lines = [f"## The derivation {{ #derivation{found} }}", "", '<div data-part="derivation" markdown>', ""]
     stated = (*shared(derivation), *derivation.assumptions)
     lines += steps_blocks(derivation.steps, report, rules_page, lemmas=derivation.lemmas, stated=stated)
+    lines += ["</div>", ""]
     own = [lemma for lemma in derivation.lemmas.values() if not lemma.cases]
     common = [lemma for lemma in derivation.lemmas.values() if lemma.cases]
     if derivation.lemmas:
@@ -187,8 +205,17 @@ def cell(text: str) -> str:
     return "$".join(halves)
 
 
-def checks_table(report: Report) -> list[str]:
-    """Tabulate the checks; those of lemmas are added up, a line for each lemma."""
+def checks_table(report: Report, written: Mapping[str, str] | None = None) -> list[str]:
+    """Tabulate the checks; those of lemmas are added up, a line for each lemma.
+
+    Args:
+        report: what the checks said.
+        written: how the names of some checks are written on a page.
+
+    Returns:
+        Lines of Markdown.
+    """
+    shown = written or {}
     groups: dict[str, list[Check]] = {}
     for check in report:
         name = check.name
@@ -196,7 +223,7 @@ def checks_table(report: Report) -> list[str]:
             name = f"lemma {name.removeprefix('lemma ').partition(',')[0].partition(':')[0]}"
         groups.setdefault(name, []).append(check)
     lines = ["| check | points | digits | what was compared |", "|---|--:|--:|---|"]
-    return [*lines, *(_row(name, checks) for name, checks in groups.items()), ""]
+    return [*lines, *(_row(shown.get(name, name), checks) for name, checks in groups.items()), ""]
 
 
 def checks_section(derivation: Derivation, report: Report, value: str = "") -> list[str]:
@@ -220,4 +247,5 @@ def checks_section(derivation: Derivation, report: Report, value: str = "") -> l
     lines += [f"{count} passed, none failed. [What they are](../reference/checks.md).", ""]
     second = second_opinions.line(derivation.id)
     lines += [f"{second} [How they were asked](../reference/verification.md#second-opinion).", ""] if second else []
-    return [*lines, *checks_table(report)]
+    written = {f"infinite unless {c}": f"infinite unless ${condition_tex(c)}$" for c in derivation.assumptions}
+    return [*lines, *checks_table(report, written)]

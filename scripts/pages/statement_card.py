@@ -15,7 +15,7 @@ from kldiv.writing.letters import letters
 from kldiv.writing.markdown import display
 from kldiv.writing.statement import condition_tex, holes, shared, statement_tex, step_tex
 from kldiv.writing.tex import expression_tex
-from kldiv.writing.words import glossary, plural, proved_words
+from kldiv.writing.words import glossary, plural, proved_words, said
 from scripts.pages.example import Example
 from scripts.pages.parts import block, is_pair
 from scripts.pages.related import nearest_with_formula, other_direction
@@ -38,9 +38,10 @@ def card(derivation: Derivation, report: Report, example: Example | None) -> lis
     inside = _formula(derivation)
     facts = [_condition(derivation), *_value(derivation, example)]
     if derivation.kind == "undecided":
+        facts[:0] = [said(note) for note in derivation.notes]
         facts += [_nearest(derivation)]
-    inside += block("statement-facts", [line for fact in facts if fact for line in (fact, "")])
-    inside += block("statement-actions", [" ".join(_actions(derivation))])
+    inside += block("statement-facts", [line for fact in facts if fact for line in (fact, "")], hidden=True)
+    inside += block("statement-actions", [" ".join(_actions(derivation))], hidden=True)
     head = '<div class="statement" id="statement" data-part="statement" markdown>'
     return [head, "", *inside, "</div>", "", *_standing(derivation, report), *_meanings(derivation)]
 
@@ -93,7 +94,7 @@ def settings_tex(symbolic: Distribution, numbered: Distribution) -> str:
         TeX.
     """
     return ",\\ ".join(
-        f"{expression_tex(letter)} = {_written(numbered.parameters[name])}"
+        f"{{{expression_tex(letter)} = {_written(numbered.parameters[name])}}}"  # no line ends within the braces
         for name, letter in symbolic.parameters.items()
     )
 
@@ -106,7 +107,7 @@ def _written(value: object) -> str:
     if found.ndim == 1:
         return f"({', '.join(f'{entry:g}' for entry in found)})"
     rows = r" \\ ".join(" & ".join(f"{entry:g}" for entry in row) for row in found)
-    return rf"\begin{{psmallmatrix}} {rows} \end{{psmallmatrix}}"
+    return rf"\left(\begin{{smallmatrix}} {rows} \end{{smallmatrix}}\right)"
 
 
 def number_tex(value: float) -> str:
@@ -156,8 +157,8 @@ def _standing(derivation: Derivation, report: Report) -> list[str]:
 
 def _meanings(derivation: Derivation) -> list[str]:
     """What the functions and the letters of the statement stand for."""
-    notes = (glossary(derivation.result), letters(derivation))
-    return [line for note in notes if note for line in (note, "")]
+    notes = [note for note in (glossary(derivation.result), letters(derivation)) if note]
+    return [" ".join(notes), ""] if notes else []
 
 
 def exchanged(derivation: Derivation) -> list[str]:
@@ -172,7 +173,15 @@ def exchanged(derivation: Derivation) -> list[str]:
     tex = step_tex(derivation.left, result).replace(r"D(p \,\|\, q)", r"D(q \,\|\, p)", 1)
     said = "The other direction is the same formula with the indices exchanged."
     head = f'<details class="quiet" id="{EXCHANGED}" data-search-exclude markdown>'
-    return [head, "<summary>Swapped: from $q$ to $p$</summary>", "", said, *display(tex), "</details>", ""]
+    return [
+        head,
+        "<summary>The other direction, with p and q exchanged</summary>",
+        "",
+        said,
+        *display(tex),
+        "</details>",
+        "",
+    ]
 
 
 def equation_data(derivation: Derivation) -> list[str]:

@@ -23,10 +23,10 @@ LARGEST_IN_DIGITS = 12  # of the whole numbers that may be typed: two networks, 
 
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?:\s?(?:%|per cent))?(?!\w)")
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+/\S*")
-_TAGS = {"code", "pre", "kbd", "script", "style", "svg", "template"}
+_TAGS = {"code", "pre", "kbd", "script", "style", "svg", "template", "math"}
 _CLASSES = {
     "number",  # inserted by name
-    "katex", "equation", "eqref",  # mathematics
+    "math", "equation", "eqref",  # mathematics
     "cite", "references", "cite-page",  # sources
     "reading-time",  # computed too
 }  # fmt: skip

@@ -52,7 +52,6 @@ from scripts.site import (  # noqa: E402
 from scripts.site.answers import AnswerExtension  # noqa: E402
 from scripts.site.context import Equation, SiteContext, log  # noqa: E402
 from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
-from scripts.site.katex import Katex  # noqa: E402
 from scripts.site.mathematics import MathExtension, Typesetter, swap_in  # noqa: E402
 from scripts.site.named_numbers import NumberExtension, fill_in_code, load_numbers, substitute_numbers  # noqa: E402
 from scripts.site.plain_text import plain_text  # noqa: E402
@@ -71,13 +70,13 @@ class Build:
         docs = Path(config.docs_dir)
         self.generated = docs / "generated"
         self.context = SiteContext()
-        self.katex = Katex(vendor.katex_script(ROOT), TEX_MACROS, ROOT / ".cache" / "katex.sqlite")
+        self.temml = vendor.temml(ROOT, TEX_MACROS, ROOT / ".cache" / "formulas.sqlite")
         numbers = load_numbers(self.generated / "numbers.json")
         warn = self.context.warn
         self.numbers = numbers
         digits = partial(substitute_numbers, numbers=numbers, warn=warn)
         self.in_code = partial(fill_in_code, numbers=numbers, warn=warn)
-        self.typesetter = Typesetter(self.context, self.katex, digits)
+        self.typesetter = Typesetter(self.context, self.temml, digits)
         self.citer = citations.Citer(self.context, load_references(docs / "refs.bib"))
         self.extensions = [
             MathExtension(self.typesetter),
@@ -104,7 +103,7 @@ class Build:
         ]
         path = self.generated / "machine" / "catalogue.json"
         entries = json.loads(path.read_text(encoding="utf-8"))["entries"] if path.is_file() else []
-        known = search.data(sources, entries, DISTRIBUTIONS, lambda tex: plain_text(self.katex.render(tex, True)))
+        known = search.data(sources, entries, DISTRIBUTIONS, lambda tex: plain_text(self.temml.mathml(tex, True)))
         return {
             search.ENGINE: search.engine_script(vendor.node_modules(ROOT)).encode(),
             search.DATA: search.data_script(known).encode(),
@@ -138,7 +137,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what is made rather than written: generated pages, figures, fonts, KaTeX."""
+    """Add what is made rather than written: generated pages, figures, fonts."""
     pages = _build.generated / "pages"
     for source in sorted(pages.rglob("*.md")):
         _add(files, config, source.relative_to(pages).as_posix(), path=source)
@@ -238,7 +237,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     if config.site_url:  # only where the site's address is known can it be shared, or listed by search engines
         for uri, content in sharing.files(config.site_name, config.site_url, vendor.node_modules(ROOT)).items():
             _add(files, config, uri, content=content)
-    _build.katex.save()
+    _build.temml.save()
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:
@@ -283,7 +282,7 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Keep the formulas rendered by this build for the next, and write the short addresses."""
-    _build.katex.save()
+    _build.temml.save()
     missing = permanent.write_redirects(Path(config.site_dir), registry().values(), config.site_url or "")
     if missing:  # a small site holds few of them; a test of the whole site counts them all
         log.info("%d permanent ids stand on no page of this site, such as %s", len(missing), missing[0])

@@ -18,8 +18,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from scripts.site.context import Equation, SiteContext
-from scripts.site.katex import Katex, TexError
 from scripts.site.plain_text import plain_text
+from scripts.site.temml import Temml, TexError
 
 _LABEL = re.compile(r"\\label\{(eq:[\w.-]+)\}\s*")
 _ANY_LABEL = re.compile(r"\\label\{([^}]*)\}")
@@ -27,7 +27,9 @@ _EQREF = re.compile(r"\\eqref\{([^}]*)\}")
 # A dollar opens mathematics when something follows it at once, and closes it when something stands before it
 # and no digit follows: "it costs $5 or $6" is not mathematics.
 _INLINE = r"(?<![\\$])\$(?![\s$])((?:\\.|[^\\$])+?)(?<![\s\\])\$(?![\d$])"
-_PLACEHOLDER = re.compile(r'<(span|div) (class="math[ "][^<>]*)>[^<]*</\1>([)\].,;:!?’”…]*)')
+_PLACEHOLDER = re.compile(r'([(\[“‘]*)<(span|div) (class="math[ "][^<>]*)>[^<]*</\2>((?:[)\].,;:!?’”…]|-\w+)*)')
+# A link to an equation, within a formula: TeX carries its label through the renderer as words.
+_LABEL_IN_WORDS = re.compile(r"eqref:(eq:[\w.-]+|[^<\s]*)")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _REFERENCE = re.compile(r'<span class="eqref" data-eqref="([^"]*)">[^<]*</span>')
 
@@ -38,16 +40,16 @@ Locate = Callable[[Equation], tuple[str, str | None]]
 class Typesetter:
     """Checks and renders the formulas of the page at hand."""
 
-    def __init__(self, context: SiteContext, katex: Katex, substitute: Substitute = str) -> None:
+    def __init__(self, context: SiteContext, temml: Temml, substitute: Substitute = str) -> None:
         """Prepare a typesetter.
 
         Args:
             context: the state of the build.
-            katex: the renderer.
+            temml: the renderer.
             substitute: replaces what a formula names, such as computed numbers, before it is rendered.
         """
         self.context = context
-        self.katex = katex
+        self.temml = temml
         self.substitute = substitute
 
     def placeholder(self, tex: str, display: bool) -> ET.Element:
@@ -76,9 +78,9 @@ class Typesetter:
 
     def _plain(self, tex: str, display: bool) -> str:
         try:
-            return plain_text(self.katex.render(_EQREF.sub(r"\\text{(…)}", tex), display))
+            return plain_text(self.temml.mathml(_EQREF.sub(r"\\text{(…)}", tex), display))
         except TexError as error:
-            self.context.warn(f"KaTeX cannot render {tex!r}: {error}")
+            self.context.warn(f"Temml cannot render {tex!r}: {error}")
             return tex
 
 
@@ -166,22 +168,24 @@ def swap_in(page_html: str, typesetter: Typesetter, locate: Locate) -> str:
 
     def in_formula(match: re.Match[str]) -> str:
         found = resolve(match.group(1))
-        return r"\text{(?)}" if found is None else rf"\href{{{found[1]}}}{{\text{{({found[0].number})}}}}"
+        if found is None:
+            return "(?)"
+        return f'<a href="{html.escape(found[1])}">({found[0].number})</a>'
 
     def formula(match: re.Match[str]) -> str:
-        display = match.group(1) == "div"
-        attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(match.group(2))}
+        before, element, said, after = match.groups()
+        display = element == "div"
+        attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(said)}
         tex, label = attributes["data-tex"], attributes.get("data-label", "")
         try:
-            markup = typesetter.katex.render(_EQREF.sub(in_formula, tex), display)
+            markup = typesetter.temml.lines(_EQREF.sub(r"\\text{eqref:\1}", tex), display)
         except TexError:  # said when the page was first rendered
-            return f'<code class="math-error">{html.escape(tex)}</code>'
-        after = match.group(3)
+            return f'{before}<code class="math-error">{html.escape(tex)}</code>{after}'
+        markup = _LABEL_IN_WORDS.sub(in_formula, markup)
         if display:
-            return _display_box(markup, typesetter.context.equations.get(label)) + after
-        if after:
-            return f'<span class="math unbroken">{_with_whole_end(markup)}{after}</span>'
-        return f'<span class="math">{markup}</span>'
+            equation = typesetter.context.equations.get(label)
+            return before + _display_box(markup, typesetter.temml.spelled_out(tex), equation) + after
+        return f'<span class="math">{_kept_together(before, markup, after)}</span>'
 
     def reference(match: re.Match[str]) -> str:
         found = resolve(match.group(1))
@@ -194,19 +198,26 @@ def swap_in(page_html: str, typesetter: Typesetter, locate: Locate) -> str:
     return _REFERENCE.sub(reference, _PLACEHOLDER.sub(formula, page_html))
 
 
-def _with_whole_end(markup: str) -> str:
-    """Keep the last part of an inline formula together with what follows: a line may not begin with a comma."""
-    start, end = markup.rindex('<span class="katex-base">'), len(markup) - len("</span></span>")
-    return f'{markup[:start]}<span class="unbroken">{markup[start:end]}</span>{markup[end:]}'
+def _kept_together(before: str, markup: str, after: str) -> str:
+    """Keep a bracket with the first part of a formula, and a comma with the last: no line may begin with a comma."""
+    if before and markup.startswith("<math"):
+        end = markup.index("</math>") + len("</math>")
+        if end == len(markup):
+            return f'<span class="unbroken">{before}{markup}{after}</span>'
+        before, markup = "", f'<span class="unbroken">{before}{markup[:end]}</span>{markup[end:]}'
+    if after and markup.endswith("</math>"):
+        start = markup.rindex("<math")
+        after, markup = "", f'{markup[:start]}<span class="unbroken">{markup[start:]}{after}</span>'
+    return before + markup + after
 
 
-def _display_box(markup: str, equation: Equation | None) -> str:
-    # A wide formula scrolls inside its own box, which a keyboard can reach.
-    name = "Formula" if equation is None else f"Equation {equation.number}"
-    box = f'<div class="equation-scroll" tabindex="0" role="group" aria-label="{name}">{markup}</div>'
+def _display_box(markup: str, tex: str, equation: Equation | None) -> str:
+    # What not even a phone can break scrolls inside its own box; the site's script lets a keyboard reach it then.
+    copied = f'data-tex="{html.escape(tex)}"'
     if equation is None:
-        return f'<div class="equation">{box}</div>'
+        return f'<div class="equation" {copied}><div class="equation-scroll">{markup}</div></div>'
     number, anchor = equation.number, equation.anchor
+    box = f'<div class="equation-scroll" role="group" aria-label="Equation {number}">{markup}</div>'
     label = f"Link to equation {number}"
     link = f'<a class="equation-number" href="#{anchor}" aria-label="{label}">({number})</a>'
-    return f'<div class="equation numbered" id="{anchor}">{box}{link}</div>'
+    return f'<div class="equation numbered" id="{anchor}" {copied}>{box}{link}</div>'

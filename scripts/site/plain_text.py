@@ -10,7 +10,7 @@ _SIMPLE = re.compile(r"\w*\([^()]*\)|[\w.∞′'*]*|[|∣][^|∣]*[|∣]")
 #: What may stand below a bar or in an exponent without brackets: a number, a letter with its index, a call.
 _ATOM = re.compile(r"\d+(?:\.\d+)?|\w(?:_(?:\w|\([^()]*\)))?|\w*\([^()]*\)|∞|[|∣][^|∣]*[|∣]")
 _ARRANGED = {"mfrac", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"}
-_SPACED = set("=≤≥<>≠≈≡≔→←⟶⟹⟺∼∝∈+−±⋅×∖∪∩:")
+_SPACED = set("=≤≥<>≠≈≡≔→←⟶⟹⟺∼∝∈+−±⋅×∖∪∩:‖")
 # Function application, invisible times and invisible separator carry meaning for speech only.
 _SILENT = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u200b"), None)
 
@@ -62,7 +62,7 @@ def _linear(node: ET.Element) -> str:
     if tag in ("msub", "munder"):
         return f"{children[0]}_{_group(children[1])}"
     if tag in ("msup", "mover"):
-        return children[0] if children[1] in "^~¯ˉ→" else f"{children[0]}^{_above(children[1])}"
+        return children[0] if children[1] in "^ˆ~¯ˉ→" else f"{children[0]}^{_above(children[1])}"
     if tag in ("msubsup", "munderover"):
         return f"{children[0]}_{_group(children[1])}^{_above(children[2])}"
     if tag == "mtr":
@@ -76,7 +76,7 @@ def plain_text(markup: str) -> str:
     """Write a formula on one line.
 
     Args:
-        markup: HTML that holds the formula as MathML, as KaTeX makes it.
+        markup: HTML that holds the formula as MathML, as Temml makes it.
 
     Returns:
         The formula in plain characters: fractions with a slash, indices after an underscore.

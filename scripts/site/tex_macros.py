@@ -14,10 +14,10 @@ def expand(tex: str, macros: Mapping[str, str]) -> str:
 
     Args:
         tex: a formula.
-        macros: definitions by name, backslash included, with arguments ``#1``, ``#2``, ... as in KaTeX.
+        macros: definitions by name, backslash included, with arguments ``#1``, ``#2``, ... as in LaTeX.
 
     Returns:
-        The formula without them; a macro whose arguments are missing stays, for KaTeX to complain about.
+        The formula without them; a macro whose arguments are missing stays, for Temml to complain about.
 
     Example:
         >>> print(expand(r"\KL{p}{q} \ge 0", {r"\KL": r"D(#1 \,\|\, #2)"}))

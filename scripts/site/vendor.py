@@ -1,4 +1,4 @@
-"""What the site takes from npm, fetched once and published with it: KaTeX, typefaces, the engine of the search."""
+"""What the site takes from npm, fetched once and published with it: Temml, typefaces, the engine of the search."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import hashlib
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
+from scripts.site import math_font
+from scripts.site.math_font import MathFont
+from scripts.site.temml import Temml
+
 _MANIFESTS = ("package.json", "package-lock.json", ".npmrc")
-_OTHER_FONT_FORMATS = re.compile(r",url\([^)]*\.(?:woff|ttf)\) format\([^)]*\)")
+_MATH_FACE = (
+    f'@font-face{{font-family:"STIX Two Math";font-display:swap;src:url(fonts/{math_font.NAME}) format("woff2")}}'
+)
 
 #: Family, slug in npm, styles. Only the Latin subset is published; the rest comes from the reader's system.
-TYPEFACES = (
-    ("Source Serif 4", "source-serif-4", ("normal", "italic")),
-    ("Inter", "inter", ("normal",)),
-    ("JetBrains Mono", "jetbrains-mono", ("normal",)),
-)
+TYPEFACES = (("Source Serif 4", "source-serif-4", ("normal", "italic")),)
 
 
 def node_modules(root: Path) -> Path:
@@ -56,9 +59,21 @@ def _npm(arguments: list[str], folder: Path) -> None:
         raise RuntimeError(f"npm {' '.join(arguments)} failed in {folder}\n{output}")
 
 
-def katex_script(root: Path) -> Path:
-    """Return the path of KaTeX itself."""
-    return node_modules(root) / "katex" / "dist" / "katex.min.js"
+def temml(root: Path, macros: Mapping[str, str], cache: Path | None = None) -> Temml:
+    """Return what sets formulas.
+
+    Args:
+        root: the repository.
+        macros: the site's TeX macros.
+        cache: where rendered formulas are kept between builds.
+    """
+    return Temml(node_modules(root) / "temml" / "dist" / "temml.min.js", math_font_path(root), macros, cache)
+
+
+def math_font_path(root: Path) -> Path:
+    """Return the path of the typeface of the formulas, whole."""
+    modules = node_modules(root)
+    return modules / "@fontsource" / "stix-two-math" / "files" / "stix-two-math-latin-400-normal.woff2"
 
 
 def published_files(root: Path) -> dict[str, bytes]:
@@ -72,21 +87,18 @@ def published_files(root: Path) -> dict[str, bytes]:
     """
     modules = node_modules(root)
     return {
-        **_katex_files(modules / "katex"),
+        **_math_files(root, modules),
         **_font_files(modules / "@fontsource-variable"),
         **_licences(modules),
     }
 
 
-def _katex_files(package: Path) -> dict[str, bytes]:
-    # `swap`: the formula is shown at once and its fonts come when they come. Every browser that can show the
-    # site reads woff2, so the other formats stay behind.
-    style = (package / "dist" / "katex-swap.min.css").read_text(encoding="utf-8")
-    files = {"katex/katex.css": _OTHER_FONT_FORMATS.sub("", style).encode()}
-    for font in sorted((package / "dist" / "fonts").glob("*.woff2")):
-        files[f"katex/fonts/{font.name}"] = font.read_bytes()
-    files["katex/LICENSE.txt"] = (package / "LICENSE").read_bytes()
-    return {f"assets/vendor/{name}": content for name, content in files.items()}
+def _math_files(root: Path, modules: Path) -> dict[str, bytes]:
+    place = "assets/vendor/fonts"
+    return {
+        f"{place}/{math_font.NAME}": MathFont(math_font_path(root)).published(),
+        f"{place}/stix-two-math-LICENSE.txt": (modules / "@fontsource" / "stix-two-math" / "LICENSE").read_bytes(),
+    }
 
 
 def _font_files(packages: Path) -> dict[str, bytes]:
@@ -99,7 +111,7 @@ def _font_files(packages: Path) -> dict[str, bytes]:
             files[f"assets/vendor/fonts/{name}"] = (packages / slug / "files" / name).read_bytes()
             rules.append(_font_face(family, style, name, css))
         files[f"assets/vendor/fonts/{slug}-LICENSE.txt"] = (packages / slug / "LICENSE").read_bytes()
-    files["assets/vendor/fonts.css"] = "\n".join(rules).encode()
+    files["assets/vendor/fonts.css"] = "\n".join([*rules, _MATH_FACE]).encode()
     return files
 
 

@@ -40,7 +40,7 @@ _TARGETS: Any = etree.XPath("//a/@href | //area/@href")
 _SEVERAL: Any = etree.XPath("//@srcset")
 _IDS: Any = etree.XPath("//@id")
 _NAMES: Any = etree.XPath("//a/@name")
-_REFUSED: Any = etree.XPath("//*[contains(@class, 'katex-error')]")
+_REFUSED: Any = etree.XPath("//*[contains(@class, 'math-error')]")
 # What nobody may copy: an address that is nobody's, and a line for pip that was not filled in.
 PLACEHOLDER = re.compile(rb"://[\w.-]+\.(?:example|invalid|test)\b|\[\[n:install\.")
 #: The script that the page for what is missing asks for by several addresses: it does not know how deep it is.
@@ -105,7 +105,7 @@ def read_page(path: Path, name: str) -> Page:
         if image.get("alt") is None:
             page.problems.append(f"shows {image.get('src')} without a description")
     for refused in _REFUSED(tree):
-        page.problems.append(f"has a formula that KaTeX refused: {''.join(refused.itertext())[:80]}")
+        page.problems.append(f"has a formula that Temml refused: {''.join(refused.itertext())[:80]}")
     if not page.title:
         page.problems.append("has no title")
     if not tree.get("lang"):

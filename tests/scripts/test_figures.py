@@ -17,13 +17,18 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from scipy import stats
 
+from kldiv.distributions import DISTRIBUTIONS
+from kldiv.distributions.base import UNIVARIATE
 from scripts import examples, figures
 from scripts.build import remember
+from scripts.figures import densities
+from scripts.figures.densities import settings as settings_of
 from scripts.figures.density_gallery import GALLERY
 from scripts.figures.style import DARK, LIGHT, POINTS, SMALL, STYLES, WIDTH, Style, contrast, settings
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = figures.modules()
+SETTINGS = {f"distribution-{slug}": kind for slug, kind in DISTRIBUTIONS.items() if kind.variate == UNIVARIATE}
 CASES = [pytest.param(name, style, id=f"{name}-{style.scheme}") for name in MODULES for style in STYLES]
 COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 
@@ -103,6 +108,12 @@ def test_colour_is_never_alone(name: str, drawn: dict[tuple[str, str], str]) -> 
     strokes = [s for s in re.findall(r'style="([^"]*)"', svg) if "stroke-width" in s and "stroke:" in s]
     hatched = re.findall(r"fill: url\(#", svg)
     q = [s for s in strokes if f"stroke: {LIGHT.q.lower()}" in s]
+    if name in SETTINGS:  # of one distribution alone: all in ink, told apart by their dashes
+        ink = [s for s in strokes if f"stroke: {LIGHT.ink}" in s]
+        assert not q
+        assert LIGHT.p.lower() not in svg
+        assert len(set(re.findall(r"stroke-dasharray: ([^;]*)", ";".join(ink)))) >= 2
+        return
     assert all("stroke-dasharray" in s for s in q)
     p = [s for s in strokes if f"stroke: {LIGHT.p.lower()}" in s]
     assert p or hatched
@@ -119,7 +130,32 @@ def test_alt_and_caption(name: str, numbers: set[str]) -> None:
     asked = re.findall(r"\[\[n:([\w./-]+)", meta["caption"])
     assert set(asked) <= numbers
     bare = re.sub(r"\[\[n:[^\]]*\]\]", "", meta["caption"])
+    if name in SETTINGS:  # its numbers are the settings that it is drawn at
+        read = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", meta["alt"])]
+        drawn = [abs(float(v)) for one in settings_of(SETTINGS[name]) for v in one.parameters.values()]
+        named = [float(n) for p in SETTINGS[name].spec for n in re.findall(r"\d", p.name)]
+        assert sorted(read) == sorted([*drawn, *named * 3])
+        return
     assert not re.search(r"\d", bare), "a number in a caption is called by its name"
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_distribution_is_drawn_at_round_settings_that_are_said(name: str) -> None:
+    caption = json.loads(figures.describe(MODULES[name]))["caption"]
+    chosen = settings_of(SETTINGS[name])
+    assert len({tuple(one.parameters.values()) for one in chosen}) == 3
+    for one in chosen:
+        for value in one.parameters.values():
+            assert float(f"{float(value):.2g}") == float(value), "two digits at most"
+    assert all(line in caption for line in ("(solid)", "(dashed)", "(dotted)"))
+    assert "Look at" not in caption
+
+
+def test_a_new_distribution_is_drawn_at_settings_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(densities, "SETTINGS", {})
+    for kind in SETTINGS.values():
+        for one in settings_of(kind):
+            assert all(round(float(value), 1) == float(value) for value in one.parameters.values())
 
 
 def laid_out(module: ModuleType, name: str) -> Figure:

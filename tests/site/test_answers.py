@@ -133,7 +133,7 @@ def test_a_whole_number_infinity_a_share_and_a_formula_in_an_explanation(
     reader.visit(tab, at_root + "learn/expectation.html")
     in_bits = tab.locator('form.answer[data-text="0.0365 bits"]')
     assert say(in_bits, "0.0372")[0] == "wrong"
-    assert in_bits.locator("output .katex-html").count() == 1
+    assert in_bits.locator("output .math").count() == 1
 
 
 def test_hidden_without_javascript_and_on_paper(reader: Reader, at_root: str, tab: Page) -> None:

@@ -12,7 +12,7 @@ from tests.site.reader import Reader
 # What a reader sees of a page, asked for in one go.
 LOOK = """() => {
   const root = document.documentElement;
-  const typeset = document.querySelectorAll(".katex");
+  const typeset = document.querySelectorAll("math");
   const isShown = (image) => image.getClientRects().length > 0;
   const wide = [];
   if (root.scrollWidth > root.clientWidth) {
@@ -24,8 +24,8 @@ LOOK = """() => {
     }
   }
   const parted = [];  // a comma that begins a line, away from its formula
-  for (const formula of document.querySelectorAll("span.math.unbroken")) {
-    const end = [...formula.querySelectorAll(".katex-base")].at(-1).getBoundingClientRect();
+  for (const formula of document.querySelectorAll("span.math .unbroken")) {
+    const end = [...formula.querySelectorAll("math")].at(-1).getBoundingClientRect();
     const range = document.createRange();
     range.selectNode(formula.lastChild);
     if (range.getBoundingClientRect().left < end.right - 1) parted.push(formula.textContent.slice(-40));
@@ -34,8 +34,8 @@ LOOK = """() => {
     parted,
     overflow: root.scrollWidth > root.clientWidth ? wide.slice(0, 3) : null,
     formulas: typeset.length,
-    refused: document.querySelectorAll(".katex-error, merror").length,
-    flat: [...typeset].filter((f) => f.getClientRects().length && !f.querySelector(".katex-html")).length,
+    refused: document.querySelectorAll(".math-error, merror").length,
+    flat: [...typeset].filter((f) => f.getClientRects().length && !f.getBoundingClientRect().width).length,
     broken: [...document.images].filter((i) => isShown(i) && i.complete && !i.naturalWidth).map((i) => i.src),
     scheme: document.body.dataset.mdColorScheme,
     background: getComputedStyle(document.body).backgroundColor,
@@ -91,7 +91,7 @@ def test_formulas_are_set_in_their_own_typeface(reader: Reader, from_disk: str) 
     reader.visit(tab, from_disk + "learn/what-is-kl.html")
     tab.evaluate("document.fonts.ready")
     loaded = tab.evaluate("[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)")
-    assert any("KaTeX" in family for family in loaded), loaded
+    assert any("STIX" in family for family in loaded), loaded
 
 
 def test_the_missing_page_is_ours(reader: Reader, at_root: str) -> None:

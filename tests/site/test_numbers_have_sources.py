@@ -41,7 +41,7 @@ def test_a_number_planted_in_a_page_is_found(site: Path) -> None:
         ("<details><p>(−1.5)</p></details>", ["1.5"]),
         ("<figcaption>Above 0.9.</figcaption>", ["0.9"]),
         ("<p>Two of 12 <code>0.5</code> <span class='number'>0.5</span> <span class='cite'>p. 34</span></p>", []),
-        ("<p><span class='math'><span class='katex'>0.5</span></span> SHA256 x86 v1.2.3</p>", []),
+        ("<p><span class='math'><math><mn>0.5</mn></math></span> SHA256 x86 v1.2.3</p>", []),
         ("<p>stats.example.org/questions/60680.</p>", []),
         ("<pre>0.5</pre><section class='references'>1951, 79–86</section>", []),
     ],

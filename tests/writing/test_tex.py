@@ -1,4 +1,4 @@
-"""TeX: the order people write in, and that KaTeX accepts all of it."""
+"""TeX: the order people write in, and that Temml accepts all of it."""
 
 import random
 from pathlib import Path
@@ -13,7 +13,6 @@ from kldiv.writing.ordering import ordered_factors, ordered_terms
 from kldiv.writing.statement import condition_tex, conditions_tex, statement_tex, steps_tex
 from kldiv.writing.tex import expression_tex
 from scripts.site import vendor
-from scripts.site.katex import Katex
 
 a, b, c = sp.symbols("alpha_p beta_q gamma_q", positive=True)
 m, n = sp.symbols("mu_p mu_q", real=True)
@@ -29,9 +28,9 @@ SHOWN = [
 
 @pytest.fixture(scope="module")
 def typeset():
-    """KaTeX, strict, without any macro: generated TeX stands alone."""
-    katex = Katex(vendor.katex_script(Path(__file__).resolve().parents[2]), {})
-    return lambda tex: katex.render(tex, display=True)
+    """Temml, strict, without any macro: generated TeX stands alone."""
+    temml = vendor.temml(Path(__file__).resolve().parents[2], {})
+    return lambda tex: temml.mathml(tex, display=True)
 
 
 @pytest.mark.parametrize(
@@ -145,6 +144,6 @@ def test_conditions_that_do_not_fit_take_further_lines(name):
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_katex_accepts_every_formula(name, typeset):
+def test_temml_accepts_every_formula(name, typeset):
     for tex in formulas(catalogue()[name]):
         typeset(tex)

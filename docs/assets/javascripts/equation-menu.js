@@ -9,18 +9,17 @@ function permanentLink(equation) {
   return new URL(location.protocol === "file:" ? `${address}index.html` : address, location.href).href;
 }
 
+/* The parts between which a line may be broken, put together again. */
 function mathmlOf(equation) {
-  const math = equation.querySelector("math").cloneNode(true);
-  math.querySelectorAll("annotation").forEach((annotation) => annotation.remove());
-  return math.outerHTML;
+  const parts = [...equation.querySelectorAll("math")].map((part) => part.innerHTML);
+  return `<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">${parts.join("")}</math>`;
 }
 
 /* What can be copied of an equation: names and how to make the text. */
 function offers(equation) {
-  const tex = equation.querySelector('annotation[encoding="application/x-tex"]');
   const known = document.querySelector(`.equation-data[data-equation="${CSS.escape(equation.id)}"]`);
   const list = [["Copy link", () => permanentLink(equation)]];
-  if (tex) list.push(["Copy LaTeX", () => tex.textContent]);
+  if (equation.dataset.tex) list.push(["Copy LaTeX", () => equation.dataset.tex]);
   if (known) list.push(["Copy SymPy", () => known.dataset.sympy]);
   if (equation.querySelector("math")) list.push(["Copy MathML", () => mathmlOf(equation)]);
   if (equation.dataset.cite) list.push(["Cite (BibTeX)", () => equation.dataset.cite]);

@@ -1,7 +1,6 @@
-/* A formula's page: the menu of its equation stands among the actions of the card, and a link into a fold opens it. */
+/* A link to what lies in a fold opens it: a formula's page keeps its evidence and files, and how to cite it, in folds. */
 "use strict";
 
-/* What the address names may lie in a fold that is closed. */
 function openTarget() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
@@ -13,19 +12,6 @@ function openTarget() {
   if (opened) target.scrollIntoView();
 }
 
-/* One visible control in place of two that show on hover. */
-function moveMenu(card) {
-  const menu = card.querySelector(".equation-menu");
-  const actions = card.querySelector(".statement-actions p");
-  if (!menu || !actions) return;
-  card.querySelector(".equation-copy")?.remove();
-  const opener = menu.querySelector(".equation-more");
-  opener.textContent = "Copy";
-  opener.removeAttribute("aria-label");
-  actions.prepend(menu);
-}
-
-document.querySelectorAll('[data-part="statement"]').forEach(moveMenu);
 window.addEventListener("hashchange", openTarget);
 openTarget();
 

@@ -38,17 +38,17 @@ function settleFormulas() {
   window.addEventListener("load", () => idle(settle));
 }
 
-/* A button beside every displayed formula copies its TeX, which KaTeX keeps inside the MathML. */
+/* A button beside every displayed formula copies its TeX. */
 function addCopyButtons() {
   for (const equation of document.querySelectorAll(".equation")) {
-    const source = equation.querySelector('annotation[encoding="application/x-tex"]');
+    const source = equation.dataset.tex;
     if (!source || !navigator.clipboard) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "equation-copy";
     button.textContent = "Copy TeX";
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(source.textContent);
+      await navigator.clipboard.writeText(source);
       button.textContent = "Copied";
       setTimeout(() => { button.textContent = "Copy TeX"; }, 1600);
     });

@@ -32,7 +32,11 @@ from kldiv.proof.statements import Refused
 
 
 class NoLemma(LookupError):
-    """No strategy evaluates this expectation in closed form."""
+    """No strategy evaluates this expectation in closed form; where it is one, it is the node itself."""
+
+    def __init__(self, said: str, expectation: sp.Expr | None = None) -> None:
+        super().__init__(said)
+        self.expectation = expectation
 
 
 class Diverges(ArithmeticError):
@@ -90,7 +94,7 @@ def _find(kind: type[Distribution], values: tuple[sp.Expr, ...], statistic: sp.E
                 described,
             )
             return replace(found, conditions=tuple(strongest(chain.conditions)))
-    raise NoLemma(f"no lemma for E[{statistic}] under the {distribution.name} distribution")
+    raise NoLemma(f"no lemma for E[{statistic}] under the {distribution.name} distribution", left)
 
 
 def lemma_id(distribution: Distribution, statistic: sp.Expr, x: sp.Symbol) -> str:

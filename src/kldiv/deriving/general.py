@@ -42,7 +42,7 @@ def general_route(p: Distribution, q: Distribution) -> Record:
         chain.apply(rules.divergent, p, q)
         return closed(chain, p, q, "infinite", notes=(endless.reason,))
     except NoLemma as missing:
-        return undecided(chain, p, q, str(missing))
+        return undecided(chain, p, q, missing)
     if found:
         chain.apply(rules.lemmas, *(use(lemma) for lemma in found))
     chain.apply(rules.tidy, p, q)
@@ -81,16 +81,20 @@ def lemmas_for(expression: sp.Expr, p: Distribution) -> tuple[Lemma, ...]:
     return tuple(find_expectation(p, e.body, e.variable, e.index) for e in wanted)
 
 
-def undecided(chain: Chain, p: Distribution, q: Distribution, missing: str) -> Record:
+def undecided(chain: Chain, p: Distribution, q: Distribution, missing: NoLemma) -> Record:
     """No closed form is known here; where the divergence is finite is still said, and where it never is."""
     condition = finite_when(p, q)
-    notes = [f"No closed form is known here: {missing}."]
+    open_part = missing.expectation
+    told: Words = f"No closed form is known here: {missing}."
+    if open_part is not None:
+        told = Sentence("No closed form is known here for ", open_part, f", where $X$ is {p.name}.")
+    notes: list[Words] = [told]
     if condition is None:
         notes.append("How the tails fall is not declared, so that nothing is said of where it is finite.")
         condition = sp.true
     if condition is sp.false:
         chain.apply(rules.divergent, p, q)
-        reason = f"The tail of {p.name} is too heavy: the expectation of -log q is infinite for all parameters."
+        reason = f"The tail of {p.name} is too heavy: $-\\log q(X)$ has an infinite mean, whatever the parameters."
         return closed(chain, p, q, "infinite", notes=(reason,))
     conditions = [*chain.conditions, *sp.And.make_args(condition)]
     kept = tuple(c for c in strongest(conditions) if c is not sp.true)

@@ -38,7 +38,7 @@ class Kumaraswamy(Distribution):
     """
 
     concentration1: Value = parameter("a", POSITIVE, "the power of x; positive")
-    concentration0: Value = parameter("b", POSITIVE, "the power of 1 - x**a; positive")
+    concentration0: Value = parameter("b", POSITIVE, "the power of 1 - x^a; positive")
 
     name = "Kumaraswamy"
     standard = "beta"

@@ -96,7 +96,7 @@ def listed(symbols: Iterable[sp.Symbol]) -> list[str | sp.Basic]:
 def given(distribution: Distribution) -> str:
     """Say in the title which parameter is held fixed, if it is one that could be changed smoothly."""
     fixed = distribution.shared
-    return f" of known {fixed}" if fixed and not distribution.parameters[fixed].is_integer else ""
+    return f" of known {fixed.replace('_', ' ')}" if fixed and not distribution.parameters[fixed].is_integer else ""
 
 
 def points(

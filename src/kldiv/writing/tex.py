@@ -1,4 +1,4 @@
-"""Expressions as the TeX that a person would write; KaTeX renders it, and LaTeX needs only amsmath for it."""
+"""Expressions as the TeX that a person would write; Temml renders it, and LaTeX needs only amsmath for it."""
 
 from __future__ import annotations
 

@@ -6,32 +6,30 @@ import pytest
 
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.entries import catalogue
+from kldiv.proof.report import Report
 from kldiv.register.libraries import trap_of
-from kldiv.writing.words import said
-from scripts.pages import distribution_moments, distribution_pages
+from kldiv.writing.data import catalogue_entry
+from scripts.pages import distribution_moments, distribution_pages, distribution_pairs
 from scripts.pages.entry import lemmas_of
 
-NAMES = ("gamma-gamma", "gamma-frechet", "gamma-weibull", "gamma-uniform", "gamma-lindley", "normal-normal")
+NAMES = (
+    "normal-gamma",
+    "gamma-bernoulli",
+    "gamma-beta",
+    "gamma-log-uniform",
+    "gamma-kumaraswamy",
+    "gamma-gamma",
+    "gamma-frechet",
+    "gamma-weibull",
+    "gamma-uniform",
+    "gamma-lindley",
+    "normal-normal",
+)
 
 
 def entry_of(name):
-    """As much of an entry as the page of a distribution reads."""
-    derivation = catalogue()[name]
-    distributions = {
-        side: {
-            "slug": derivation.distributions["pq".index(side)].slug,
-            "name": derivation.distributions["pq".index(side)].name,
-        }
-        for side in "pq"
-    }
-    return {
-        "id": name,
-        "kind": derivation.kind,
-        "distributions": distributions,
-        "conditions": list(derivation.assumptions),
-        "notes": [said(note) for note in derivation.notes],
-        "lemmas": list(derivation.lemmas),
-    }
+    """An entry as the catalogue gives it, without the report of its checks."""
+    return catalogue_entry(catalogue()[name], Report(name, ()))
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +94,41 @@ def test_what_is_easily_mistaken_follows_the_names(gamma):
     assert gamma.index("{ #names }") < gamma.index("!!! warning") < gamma.index("{ #transport }")
 
 
+def test_its_own_divergence_stands_on_top(gamma, entries):
+    order = ["{ #density }", "{ #divergence ", entries["gamma-gamma"]["statement"]["tex"], "[[figure:"]
+    order += ["| parameter |", distribution_pages.story("gamma"), "{ #relations }", "{ #entropy }", "{ #moments }"]
+    order += ["{ #row }", "{ #column }", "{ #names }"]
+    assert [gamma.index(part) for part in order] == sorted(gamma.index(part) for part in order)
+
+
+def test_a_reason_is_said_once_and_every_anchor_is_kept(gamma):
+    row = gamma.partition("{ #row }")[2].partition("\n## ")[0]
+    assert row.count(distribution_pairs.SINGULAR) == row.count(distribution_pairs.OUTSIDE) == 1
+    for q in ("bernoulli", "beta", "uniform", "log-uniform", "kumaraswamy"):
+        infinite = catalogue()[f"gamma-{q}"].kind == "infinite"
+        assert (f'<span id="gamma-{q}">{DISTRIBUTIONS[q].title}</span>' in row) == infinite
+    assert ">Beta</span>, <span" in row
+    assert "on $[0, 1]$" in row
+    assert "[Fréchet](../kl/gamma-frechet.md) for $\\alpha_p > \\alpha_q$" in row
+    column = gamma.partition("{ #column }")[2].partition("\n## ")[0]
+    assert "[Normal](normal.md#normal-gamma)" in column
+
+
+def test_no_bar_within_a_formula_parts_a_cell(gamma):
+    for line in gamma.splitlines():
+        if line.startswith("| "):
+            assert not any("|" in formula for formula in re.findall(r"\$([^$]*)\$", line))
+    assert distribution_pairs.in_cell(r"\left|x\right| \,\|\, q").count("|") == 0
+
+
+def test_the_list_shows_every_distribution_with_a_sketch():
+    index = distribution_pages.index_page()
+    for slug, kind in DISTRIBUTIONS.items():
+        assert f"[{kind.title}]({slug}.md)" in index
+    assert index.count('class="sketch"') == sum(kind.variate == "univariate" for kind in DISTRIBUTIONS.values())
+    assert "style=" not in index
+
+
 def test_a_distribution_without_a_trap_has_no_warning(entries, lemmas):
     assert not trap_of("laplace")
     assert "!!! warning" not in distribution_pages.distribution_page("laplace", entries, lemmas)
@@ -110,7 +143,7 @@ def test_the_moments_are_the_lemmas_of_the_closed_forms(gamma, entries, lemmas):
     for name, pairs in users.items():
         assert lemmas[name]["tex"] in section
         assert f"../kl/{pairs[0]}.md#{name}" in section
-    assert r"For $\alpha_p > \alpha_q$; in 1 formula;" in section
+    assert r"| $\alpha_p > \alpha_q$ | [1 formula]" in section
     assert r"\sigma" not in section
 
 
@@ -119,7 +152,7 @@ def test_moments_beyond_the_first_are_folded(entries, lemmas, monkeypatch):
     lines = distribution_moments.moments("gamma", entries.values(), lemmas)
     rest = len(distribution_moments.users_of("gamma", entries.values(), lemmas)) - 1
     assert f"<summary>{rest} more</summary>" in lines
-    assert lines.count("$$") == 2 * (rest + 1)
+    assert sum(line.startswith("| $") for line in lines) == rest + 1
 
 
 def test_a_distribution_that_no_closed_form_begins_with_has_no_moments(entries, lemmas):

@@ -37,8 +37,11 @@ def written(request):
 
 def test_a_page_has_all_its_parts(written):
     derivation, markdown = written
-    for part in ("BEFORE", "## AFTER", "#statement", "#derivation", "#checks", "#code", "@misc{"):
+    for part in ("BEFORE", "## AFTER", "#derivation", "#checks", "#code", "#take", "@misc{"):
         assert part in markdown
+    for anchor in ("statement", "cite"):
+        assert markdown.count(f'id="{anchor}"') == 1
+    assert [markdown.count(f'data-part="{part}"') for part in ("statement", "derivation", "evidence")] == [1, 1, 1]
     if derivation.kind != "undecided":
         assert rf"\label{{eq:{derivation.id}}}" in markdown
     assert markdown.count('class="step"') >= len(derivation.steps)
@@ -48,16 +51,39 @@ def test_a_page_has_all_its_parts(written):
     assert all(f"../r.md#{step.rule.slug}" in markdown for step in derivation.steps)
 
 
-def test_an_expectation_without_a_lemma_keeps_its_stars():
+def test_the_statement_comes_first_and_what_is_for_machines_last(written):
+    derivation, markdown = written
+    order = ['data-part="statement"', 'id="cite"', "BEFORE", "#derivation", "## AFTER", 'data-part="evidence"', "#take"]
+    places = [markdown.index(part) for part in order]
+    assert places == sorted(places)
+    body = markdown.split("---\n", 2)[2]
+    assert body.index('id="statement"') < 200, "nothing stands between the title and the card"
+    assert derivation.title in body[:200]
+
+
+def test_an_expectation_without_a_lemma_is_said_in_mathematics():
     derivation = kldiv.derive("student-t", "student-t")
     shown = page(derivation, pretended(derivation))
-    assert "no lemma for `E[log(1 + (-mu_q + x)**2/(nu_q*sigma_q**2))]` under the" in shown
+    card = shown[: shown.index('class="standing"') if 'class="standing"' in shown else shown.index("## The derivation")]
+    assert "No closed form is known here for $\\operatorname{E}_p" in card
+    assert "The nearest with a formula: " in card
+    assert "mu_q" not in re.sub(r"\$[^$]*\$", "", card).replace("\\mu_q", "")
 
 
-def test_every_step_tells_its_check(written):
+def test_what_the_steps_have_in_common_is_said_once(written):
     derivation, markdown = written
-    assert markdown.count("31 digits at 4 points") == len(derivation.steps)
+    told = "31 digits at 4 points"
+    assert markdown.count(told) == (1 if derivation.steps else 0)
     assert all(key in markdown for key, _ in derivation.references)
+
+
+def test_a_step_that_was_checked_otherwise_says_so():
+    derivation = catalogue()["normal-normal"]
+    report = pretended(derivation)
+    first, *others = report.checks
+    told = page(derivation, Report(derivation.id, (Check(first.name, True, 2, 25.3, "numerically"), *others)))
+    assert "Each step, unless it says otherwise: both sides agree to 31 digits at 4 points." in told
+    assert "Both sides agree to 25 digits at 2 points." in told
 
 
 def test_theorems_are_named_and_linked():
@@ -66,7 +92,7 @@ def test_theorems_are_named_and_linked():
     markdown = page(derivation, pretended(derivation))
     assert told == ["lhopital"]
     assert all(f"By a theorem: [{THEOREMS[name].title}](../reference/theorems.md#{name})." in markdown for name in told)
-    assert '<span class="badge">by theorem</span>' in markdown
+    assert "identity · [by theorem](../reference/checks.md#status) · " in markdown
 
 
 def test_blocks_nest_in_html(written):
@@ -108,6 +134,7 @@ def test_a_formula_for_equal_scales_says_so():
     shown = page(derivation, derivation.check())
     assert r"\text{for } s_q = s_p" in shown
     assert "The formula is for $s_q = s_p$ only." in shown
+    assert "and there is a formula for $s_q = s_p$." in shown
     assert r"Where $\mu_p = \mu_q$, the formula itself is 0/0" in shown
     assert derivation.to_dict()["conditions"][0]["tex"] == "s_q = s_p"
     assert "for s_q = s_p" in to_text(derivation)

@@ -13,10 +13,10 @@ from scripts.site import vendor
 from scripts.site.answers import AnswerExtension
 from scripts.site.citations import CitationExtension, Citer
 from scripts.site.context import SiteContext
-from scripts.site.katex import Katex
 from scripts.site.mathematics import MathExtension, Typesetter
 from scripts.site.named_numbers import NamedNumber, NumberExtension, substitute_numbers
 from scripts.site.references import references_of
+from scripts.site.temml import Temml
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -42,9 +42,9 @@ BIBLIOGRAPHY = r"""
 
 
 @cache
-def katex() -> Katex:
-    """KaTeX with the site's macros, loaded once."""
-    return Katex(vendor.katex_script(ROOT), TEX_MACROS)
+def temml() -> Temml:
+    """Temml with the site's macros, loaded once."""
+    return vendor.temml(ROOT, TEX_MACROS)
 
 
 class Pages:
@@ -53,7 +53,7 @@ class Pages:
     def __init__(self) -> None:
         self.context = SiteContext()
         digits = partial(substitute_numbers, numbers=NUMBERS, warn=self.context.warn)
-        self.typesetter = Typesetter(self.context, katex(), digits)
+        self.typesetter = Typesetter(self.context, temml(), digits)
         self.citer = Citer(self.context, references_of(parse_string(BIBLIOGRAPHY, "bibtex")))
 
     def render(self, text: str, page: str = "a.md") -> str:

@@ -7,11 +7,11 @@ import pytest
 from kldiv.algebra.notation import TEX_MACROS
 from scripts.site import vendor
 from scripts.site.context import Equation
-from scripts.site.katex import Katex, TexError
 from scripts.site.mathematics import swap_in
 from scripts.site.plain_text import plain_text
+from scripts.site.temml import TexError
 from scripts.site.tex_macros import expand
-from tests.scripts.site.site_parts import ROOT, Pages, katex
+from tests.scripts.site.site_parts import ROOT, Pages, temml
 
 
 def here(equation: Equation) -> tuple[str, str | None]:
@@ -29,7 +29,7 @@ def here(equation: Equation) -> tuple[str, str | None]:
         (r"\sigma_p^2", "σ_p^2"),
         (r"\sqrt{x}", "√x"),
         (r"\sqrt[3]{x}", "x^(1/3)"),
-        (r"\KL{p}{q}", "D(p ∥ q)"),
+        (r"\KL{p}{q}", "D(p ‖ q)"),
         (r"\sum_{i=1}^n p_i", "∑_(i = 1)^n p_i"),
         (r"\text{if } x<y", "if x < y"),
         (r"\begin{aligned} a &= b \\ &= c \end{aligned}", "a = b; = c"),
@@ -37,7 +37,7 @@ def here(equation: Equation) -> tuple[str, str | None]:
     ],
 )
 def test_a_formula_on_one_line(tex: str, expected: str) -> None:
-    assert plain_text(katex().render(tex)) == expected
+    assert plain_text(temml().mathml(tex)) == expected
 
 
 def test_what_is_not_a_formula_has_no_plain_text() -> None:
@@ -62,33 +62,35 @@ def test_a_copied_formula_needs_no_macros(tex: str, expected: str) -> None:
 def test_punctuation_stays_with_its_formula() -> None:
     pages = Pages()
     typeset = swap_in(pages.render("Take $q$, then $a = b$, then $c$ alone"), pages.typesetter, here)
-    assert typeset.count('class="math unbroken"') == 2
-    assert typeset.count('<span class="unbroken"><span class="katex-base">') == 2
-    assert typeset.count('class="math"') == 1
+    assert typeset.count('<span class="unbroken"><math>') == 2
+    assert typeset.count("</math>,</span>") == 2
+    assert typeset.count('class="math"') == 3
 
 
-def test_katex_makes_html_and_mathml() -> None:
-    markup = katex().render(r"\KL{p}{q}")
-    assert '<span class="katex-html" aria-hidden="true">' in markup
-    assert "<math" in markup
+def test_a_bracket_stays_with_its_formula() -> None:
+    pages = Pages()
+    typeset = swap_in(pages.render("Here ($q$) and ($a + b + c + d + e + f + g = h$) are"), pages.typesetter, here)
+    assert '<span class="unbroken">(<math><mi>q</mi></math>)</span>' in typeset
+    assert '<span class="unbroken">(<math><mi>a</mi>' in typeset
+    assert '<span class="unbroken"><math><mi>h</mi></math>)</span>' in typeset
 
 
 @pytest.mark.parametrize("tex", [r"\frac{1", r"\nosuchcommand", "é", r"\href{https://example.org}{x}", r"a_b_c"])
-def test_katex_refuses(tex: str) -> None:
+def test_temml_refuses(tex: str) -> None:
     with pytest.raises(TexError):
-        katex().render(tex)
+        temml().mathml(tex)
 
 
 def test_a_formula_is_rendered_once_for_all_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script, cache = vendor.katex_script(ROOT), tmp_path / "cache" / "katex.sqlite"
-    first = Katex(script, TEX_MACROS, cache)
-    markup = first.render("x^2", display=True)
+    cache = tmp_path / "cache" / "formulas.sqlite"
+    first = vendor.temml(ROOT, TEX_MACROS, cache)
+    markup = first.mathml("x^2", display=True), first.lines("x^2", display=True)
     first.save()
-    second = Katex(script, TEX_MACROS, cache)
-    monkeypatch.setattr(second, "_typeset", lambda tex, display: pytest.fail("rendered again"))
-    assert second.render("x^2", display=True) == markup
-    other_macros = Katex(script, {r"\KL": "#1"}, cache)
-    assert first.render(r"\KL{p}{q}") != other_macros.render(r"\KL{p}{q}")
+    second = vendor.temml(ROOT, TEX_MACROS, cache)
+    monkeypatch.setattr(second, "raw", lambda tex, display: pytest.fail("rendered again"))
+    assert (second.mathml("x^2", display=True), second.lines("x^2", display=True)) == markup
+    other_macros = vendor.temml(ROOT, {r"\KL": "#1"}, cache)
+    assert first.mathml(r"\KL{p}{q}") != other_macros.mathml(r"\KL{p}{q}")
 
 
 @pytest.mark.parametrize(
@@ -117,14 +119,14 @@ def test_mathematics_is_found(text: str, count: int) -> None:
     page = pages.render(text)
     assert page.count('class="math') == count
     typeset = swap_in(page, pages.typesetter, here)
-    assert typeset.count('class="katex"') == count
-    assert "data-tex" not in typeset
+    assert typeset.count("<math") == count
+    assert "</span>" not in typeset or ' data-tex="' not in typeset.replace('class="equation" data-tex', "")
     assert pages.context.warnings == []
 
 
 def test_search_and_outline_see_plain_text() -> None:
     page = Pages().render("# The divergence $\\KL{p}{q}$\n\n$\\frac{a}{b}$")
-    assert 'data-tex="\\KL{p}{q}">D(p ∥ q)</span>' in page
+    assert 'data-tex="\\KL{p}{q}">D(p ‖ q)</span>' in page
     assert ">a/b</span>" in page
 
 
@@ -141,7 +143,7 @@ def test_equations_are_numbered_by_page_and_found_from_others() -> None:
     typeset = swap_in(first, pages.typesetter, here)
     assert 'id="eq-one"' in typeset
     assert 'href="#eq-two" aria-label="Link to equation 2">(2)</a>' in typeset
-    assert typeset.count('tabindex="0" role="group" aria-label="') == 3
+    assert typeset.count('role="group" aria-label="Equation ') == 2
     pages.context.page = "b.md"
     typeset = swap_in(second, pages.typesetter, lambda eq: (f"{eq.page}#{eq.anchor}", eq.page.upper()))
     assert '<a class="eqref" href="a.md#eq-two">(2) of “A.MD”</a>' in typeset
@@ -160,7 +162,7 @@ def test_rendering_a_page_again_takes_no_label_twice() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        (r"$\frac{1$", r"KaTeX cannot render"),
+        (r"$\frac{1$", r"Temml cannot render"),
         ("$$\nx", "never closed"),
         ("$$ \\label{eq:a} x $$\n\n$$ \\label{eq:a} y $$", "already taken"),
         ("$$ \\label{eq:a} \\label{eq:b} x $$", "takes one label"),

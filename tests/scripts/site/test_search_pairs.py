@@ -8,7 +8,7 @@ from kldiv.deriving.general import title_of
 from kldiv.distributions import DISTRIBUTIONS, as_distribution
 from scripts.site import search_pairs
 from scripts.site.plain_text import plain_text
-from tests.scripts.site.site_parts import katex
+from tests.scripts.site.site_parts import temml
 
 
 @pytest.mark.parametrize(("p", "q"), [("gamma", "log-normal"), ("von-mises", "student-t"), ("exp-gamma", "beta-prime")])
@@ -19,7 +19,7 @@ def test_titles_that_the_search_makes_are_those_of_the_pages(p: str, q: str) -> 
 
 def test_a_formula_on_a_line_keeps_its_meaning() -> None:
     def line(tex: str) -> str:
-        return search_pairs.one_line(plain_text(katex().render(tex, True)))
+        return search_pairs.one_line(plain_text(temml().mathml(tex, True)))
 
     assert line(r"\log \frac{1}{2 \pi s_p}") == "log(1/(2πs_p))"
     assert line(r"\frac{a}{b c} e^{\mu_p}") == "a/(bc) e^(μ_p)"

@@ -71,7 +71,7 @@ def test_what_is_right_passes(tmp_path: Path, body: str) -> None:
         ("half [[n:a.b:.2f]]", "shows a number's name"),
         ("[[figure:two]]", "shows a figure's name"),
         ("as [@kullback1951, p. 3]", "shows a citation"),
-        ('<span class="katex-error">\\x</span>', "that KaTeX refused"),
+        ('<code class="math-error">\\x</code>', "that Temml refused"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, body: str, said: str) -> None:

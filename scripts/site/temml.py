@@ -1,29 +1,27 @@
-"""KaTeX at build time: TeX in, HTML with MathML out, without Node and without a browser."""
+"""Temml at build time: TeX in, MathML out, without Node and without a browser."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import sqlite3
+import unicodedata
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from py_mini_racer import MiniRacer
 
+from scripts.site import formula, math_font, mathml, measure, pieces
+from scripts.site.math_font import MathFont
 from scripts.site.tex_macros import expand
 
-# `trust` lets a formula link to an equation (\href is how \eqref arrives here) and to nothing else.
+# Nothing is trusted: no link, no class, no style, no picture.
 _DRIVER = r"""
 function typeset(tex, displayMode) {
   try {
-    return JSON.stringify({html: katex.renderToString(tex, {
-      displayMode: displayMode, output: "htmlAndMathml", throwOnError: true,
-      strict: "error", maxExpand: 1000,
-      trust: function (context) {
-        if (context.command === "\\href" && context.protocol === "_relative") return true;
-        throw new Error(context.command + " is not for formulas, save for a link to an equation");
-      },
+    return JSON.stringify({markup: temml.renderToString(tex, {
+      displayMode: displayMode, throwOnError: true, strict: true, trust: false, maxExpand: 1000,
     })});
   } catch (error) {
     return JSON.stringify({error: String(error.message)});
@@ -33,7 +31,7 @@ function typeset(tex, displayMode) {
 
 
 class TexError(ValueError):
-    """A formula that KaTeX refuses."""
+    """A formula that Temml refuses."""
 
 
 class Cache:
@@ -71,53 +69,89 @@ class Cache:
         self._fresh.clear()
 
 
-class Katex:
-    """A TeX renderer that loads KaTeX only when a formula is not in its cache."""
+class Temml:
+    """A TeX renderer that loads Temml only when a formula is not in its cache."""
 
-    def __init__(self, script: Path, macros: Mapping[str, str], cache: Path | None = None) -> None:
+    def __init__(self, script: Path, font: Path, macros: Mapping[str, str], cache: Path | None = None) -> None:
         """Prepare a renderer.
 
         Args:
-            script: katex.min.js.
+            script: temml.min.js.
+            font: the typeface of the formulas.
             macros: the site's TeX macros.
             cache: where rendered formulas are kept between builds.
         """
         self._source = script.read_text(encoding="utf-8")
+        self._setter = formula.Setter(pieces.Cutter(measure.Ruler(MathFont(font))))
         self._macros = dict(macros)
-        self._salt = hashlib.sha256((self._source + _DRIVER).encode()).hexdigest()
+        ours = b"".join(Path(str(m.__file__)).read_bytes() for m in (formula, math_font, mathml, measure, pieces))
+        self._salt = hashlib.sha256((self._source + _DRIVER).encode() + ours).hexdigest()
         self._cache = Cache(cache)
         self._engine: MiniRacer | None = None
 
-    def render(self, tex: str, display: bool = False) -> str:
-        """Typeset a formula.
+    def mathml(self, tex: str, display: bool = False) -> str:
+        """Render a formula as one `<math>`.
 
         Args:
             tex: the formula, without dollars.
             display: whether it stands on its own.
 
         Returns:
-            KaTeX's HTML, with MathML for screen readers.
+            MathML.
 
         Raises:
-            TexError: if KaTeX refuses the formula, with its reason.
+            TexError: if Temml refuses the formula, with its reason.
         """
-        tex = expand(tex, self._macros)
-        key = hashlib.sha256(f"{self._salt}\0{display}\0{tex}".encode()).hexdigest()
-        cached = self._cache.get(key)
-        if cached is None:
-            cached = self._typeset(tex, display)
-            self._cache.put(key, cached)
-        return cached
+        return self._remembered(tex, display, "whole")
+
+    def lines(self, tex: str, display: bool = False) -> str:
+        """Typeset a formula as a run of `<math>`, between which a browser may break the line.
+
+        Args:
+            tex: the formula, without dollars.
+            display: whether it stands on its own.
+
+        Returns:
+            HTML.
+
+        Raises:
+            TexError: if Temml refuses the formula, with its reason.
+        """
+        return self._remembered(tex, display, "lines")
+
+    def spelled_out(self, tex: str) -> str:
+        """Return a formula without the site's macros, to be copied."""
+        return expand(tex, self._macros)
 
     def save(self) -> None:
         """Keep what was rendered for the next build."""
         self._cache.save()
 
-    def _typeset(self, tex: str, display: bool) -> str:
+    def _remembered(self, tex: str, display: bool, form: str) -> str:
+        tex = expand(tex, self._macros)
+        key = hashlib.sha256(f"{self._salt}\0{form}\0{display}\0{tex}".encode()).hexdigest()
+        cached = self._cache.get(key)
+        if cached is None:
+            row = mathml.parse(self.raw(tex, display))
+            if form == "whole":
+                cached = formula.whole(row, display)
+            else:
+                cached = self._setter.display(row) if display else self._setter.inline(row)
+            self._cache.put(key, cached)
+        return cached
+
+    def raw(self, tex: str, display: bool) -> str:
+        """Return what Temml itself makes of a formula without macros."""
         if self._engine is None:
             self._engine = MiniRacer()
             self._engine.eval(self._source + _DRIVER)
         answer = json.loads(self._engine.call("typeset", tex, display))
         if "error" in answer:
-            raise TexError(answer["error"])
-        return str(answer["html"])
+            raise TexError(_one_line(answer["error"]))
+        return str(answer["markup"])
+
+
+def _one_line(message: str) -> str:
+    """Temml's complaint without the marks that it puts below the place."""
+    plain = "".join(c for c in message if not unicodedata.combining(c))
+    return " ".join(plain.split())

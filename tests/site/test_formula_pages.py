@@ -1,0 +1,111 @@
+"""The page of a formula: the statement on the first screen, no machine's notation in its prose, folds that open."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from kldiv.distributions import DISTRIBUTIONS
+from kldiv.distributions.base import UNIVARIATE
+from kldiv.entries import catalogue
+from tests.site.reader import Reader
+
+SCREENS = [(390, 844), (820, 1180), (1280, 800), (1600, 1000)]
+#: Seen besides every twelfth page: the longest statements, one of each kind.
+WANTED = ["normal-normal", "gamma-gamma", "continuous-bernoulli-laplace", "gamma-cauchy", "normal-gamma-normal-gamma"]
+FORMULAS = ("kl/", "identities/")
+
+#: What only a machine writes: a letter with an index after an underscore, a power as two stars.
+RAW = re.compile(r"[a-z]+_[a-z]|\*\*")
+#: What is not prose: code, mathematics, whose source stands beside it, and citations, which may name a file.
+_NO_PROSE = ["code", "pre", "math", "script", "style", "svg", "annotation"]
+
+PLACE = """() => {
+  const box = document.querySelector('[data-part="statement"]').getBoundingClientRect();
+  return [box.top + scrollY, box.bottom + scrollY];
+}"""
+
+
+def of_formulas(pages: list[str]) -> list[str]:
+    """The pages of pairs and of general results, without the lists of these."""
+    lists = {"identities/index.html", "identities/fisher.html"}
+    return [name for name in pages if name.startswith(FORMULAS) and name not in lists]
+
+
+def raw(source: str) -> list[str]:
+    """The machine's notation in the prose of a page."""
+    article = html.fromstring(source).xpath("//article")[0]
+    for node in article.xpath(
+        f"//*[{' or '.join(f'self::{tag}' for tag in _NO_PROSE)} or self::math or @class='cite']"
+    ):
+        node.drop_tree()
+    return [
+        match.string[max(match.start() - 20, 0) : match.end() + 20] for match in RAW.finditer(article.text_content())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<p>infinite unless alpha_p > 1</p>", 1),
+        ("<p>E[x**2]</p>", 1),
+        ("<p><code>mu_q</code> and <math><mi>mu_q</mi></math></p><pre>a**2</pre>", 0),
+    ],
+)
+def test_the_machine_s_notation_is_found(body: str, found: int) -> None:
+    assert len(raw(f"<article>{body}</article>")) == found
+
+
+def test_no_page_of_the_catalogue_shows_the_machine_s_notation(site: Path, pages: list[str]) -> None:
+    chosen = [name for name in pages if name.startswith((*FORMULAS, "distributions/"))]
+    found = {name: raw((site / name).read_text(encoding="utf-8")) for name in chosen}
+    assert len(chosen) > 800
+    assert {name: told for name, told in found.items() if told} == {}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_statement_is_on_the_first_screen(reader: Reader, at_root: str, pages: list[str], screen: tuple) -> None:
+    width, height = screen
+    tab = reader.page()
+    tab.set_viewport_size({"width": width, "height": height})
+    chosen = [*of_formulas(pages)[::12], *(f"kl/{name}.html" for name in WANTED)]
+    late = {}
+    for name in chosen:
+        reader.visit(tab, at_root + name)
+        top, foot = tab.evaluate(PLACE)
+        if top >= 400 or foot > height:
+            late[name] = (round(top), round(foot))
+    assert late == {}
+
+
+def test_every_pair_of_numbers_has_a_picture_and_every_page_its_parts(site: Path, pages: list[str]) -> None:
+    for name in of_formulas(pages):
+        source = (site / name).read_text(encoding="utf-8")
+        assert source.count('data-part="statement"') == source.count('data-part="evidence"') == 1, name
+        p, q = catalogue().pairs.get(Path(name).stem, ("", ""))
+        drawn = bool(p) and DISTRIBUTIONS[p].variate == DISTRIBUTIONS[q].variate == UNIVARIATE
+        assert source.count('data-part="picture"') == drawn, name
+
+
+@pytest.mark.parametrize("anchor", ["checks", "code", "take", "cite"])
+def test_a_link_into_a_fold_opens_it(reader: Reader, from_disk: str, anchor: str) -> None:
+    tab = reader.page()
+    reader.visit(tab, f"{from_disk}kl/gamma-gamma.html#{anchor}")
+    assert tab.locator(f"#{anchor}").is_visible()
+    assert tab.locator(f"details:has(#{anchor}), details#{anchor}").first.get_attribute("open") is not None
+
+
+def test_swap_leads_to_the_other_direction_and_back(reader: Reader, at_root: str) -> None:
+    tab = reader.page()
+    reader.visit(tab, at_root + "kl/gamma-weibull.html")
+    swap = tab.locator('[data-part="statement"]').get_by_role("link", name="Swap")
+    swap.click()
+    tab.wait_for_url("**/kl/weibull-gamma.html")
+    swap.click()
+    tab.wait_for_url("**/kl/gamma-weibull.html")
+    reader.visit(tab, at_root + "kl/gamma-gamma.html")
+    swap.click()
+    assert tab.get_by_text("the same formula with the indices exchanged").is_visible()
