@@ -13,7 +13,7 @@ from tests.site.reader import Reader
 #: The widest line that the column shows whole, at the size of code.
 COLUMNS = 72
 #: What people read, and may copy line by line.
-READ = ("language-python", "language-pycon", "language-console", "language-bash", "language-pytb")
+READ = ("language-python", "language-console", "language-bash")
 
 
 def read_by_people(page: Path) -> list[str]:
