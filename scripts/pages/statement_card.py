@@ -178,7 +178,7 @@ def exchanged(derivation: Derivation) -> list[str]:
     result = derivation.result.xreplace(table)
     tex = step_tex(derivation.left, result).replace(r"D(p \,\|\, q)", r"D(q \,\|\, p)", 1)
     said = "The other direction is the same formula with the indices exchanged."
-    head = f'<details class="quiet" id="{EXCHANGED}" data-search-exclude markdown>'
+    head = f'<details id="{EXCHANGED}" data-search-exclude markdown>'
     return [
         head,
         "<summary>The other direction, with p and q exchanged</summary>",
