@@ -272,8 +272,8 @@ def index_page() -> str:
         "",
         "## How they are related { #relations }",
         "",
-        "Each box on the left becomes the one on its right, by the function that stands at the line; `=` marks a "
-        "special case. The build compares the densities of every line.",
+        "What stands on the left becomes what stands on its right, by the function at the line; a dotted line leads to "
+        "a special case. The build tries every line: it compares densities, and of arrays divergences.",
         "",
         '<div class="relations-box" tabindex="0" role="region" aria-label="Map of the distributions">',
         *drawing(checked()),

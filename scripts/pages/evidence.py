@@ -42,7 +42,7 @@ def evidence_section(derivation: Derivation, report: Report, example: Example | 
     return [
         "## Evidence and files { #evidence data-search-exclude }",
         "",
-        '<details class="quiet" data-part="evidence" data-search-exclude markdown>',
+        '<details data-part="evidence" data-search-exclude markdown>',
         summary,
         "",
         *checks_section(derivation, report, quadrature_value(derivation) if derivation.kind == "undecided" else ""),
@@ -101,7 +101,7 @@ def cite_fold(derivation: Derivation, site: str) -> list[str]:
     Returns:
         Lines of Markdown.
     """
-    lines = ['<details class="quiet" id="cite" data-search-exclude markdown>', "<summary>Cite this</summary>", ""]
+    lines = ['<details id="cite" data-search-exclude markdown>', "<summary>Cite this</summary>", ""]
     for form, (name, language) in _TABS.items():
         code = ["```" + language, *cite(derivation, form, site).rstrip("\n").split("\n"), "```"]
         lines += [f'=== "{name}"', "", *(f"    {line}".rstrip() for line in code), ""]

@@ -13,7 +13,7 @@
   }
 
   function mend() {
-    for (const name of ["href", "action", "data-engine", "data-words"]) {
+    for (const name of ["href", "action", "data-engine", "data-words", "data-scope"]) {
       for (const element of document.querySelectorAll(`[${name}]`)) {
         element.setAttribute(name, mended(element.getAttribute(name)));
       }
@@ -24,6 +24,7 @@
     for (const script of document.querySelectorAll('script[src^="/"]:not([src$="missing.js"])')) {
       const again = document.createElement("script");
       again.async = false;
+      Object.assign(again.dataset, script.dataset);
       again.src = mended(script.getAttribute("src"));
       script.replaceWith(again);
     }

@@ -97,10 +97,10 @@ def test_a_cell_shows_its_formula_and_lights_its_row_and_column(matrix: Page) ->
     assert lit[0] == "Weibull"
     assert "Gamma" in lit
     assert len(lit) == 3
-    formula = re.sub(r"\s", "", card.locator(".matrix-answer math").first.text_content() or "")
+    formula = re.sub(r"\s", "", card.locator(".matrix-answer .formula").first.text_content() or "")
     card.get_by_role("link").click()
     matrix.wait_for_url("**/kl/gamma-weibull.html")
-    statements = matrix.locator("math").all_text_contents()
+    statements = matrix.locator(".formula").all_text_contents()
     assert formula in [re.sub(r"\s", "", text) for text in statements]
 
 

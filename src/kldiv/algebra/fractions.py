@@ -20,12 +20,17 @@ TERMS = 40
 MANY = 20
 
 
+#: By so much a fraction must be shorter before terms that stood apart are written as one.
+GAIN = 3
+
+
 @lru_cache(maxsize=1 << 15)
-def short_fraction(expression: sp.Expr) -> sp.Expr:
+def short_fraction(expression: sp.Expr, apart: bool = False) -> sp.Expr:
     """Find a short form of a rational function.
 
     Args:
         expression: made of letters and numbers by addition, multiplication and whole powers.
+        apart: whether several fractions are rather left apart than written as one.
 
     Returns:
         An equal expression that is not longer.
@@ -44,7 +49,11 @@ def short_fraction(expression: sp.Expr) -> sp.Expr:
     whole = _value(expression, dict(zip(letters, space.gens, strict=True)), space)
     if len(whole.numer) > TERMS or len(whole.denom) > TERMS:
         return expression
-    best = min(_forms(whole), key=size).xreplace(dict(zip(symbols, letters, strict=True)))
+    *others, one = _forms(whole)
+    best = min(others, key=size, default=one)
+    if size(one) + (GAIN if apart and isinstance(best, sp.Add) else 1) <= size(best):
+        best = one
+    best = best.xreplace(dict(zip(symbols, letters, strict=True)))
     best = turned_as_in(expression, best)
     return best if size(best) <= size(expression) else expression
 
@@ -76,9 +85,12 @@ def turned_as_in(expression: sp.Expr, found: sp.Expr) -> sp.Expr:
         factors = [f.as_base_exp() for f in sp.Mul.make_args(term)]
         odd = [k for k, (base, power) in enumerate(factors) if power % 2 and base.is_Add]
         turned = [k for k in odd if factors[k][0] not in known and -factors[k][0] in known]
-        for k in turned[: len(turned) // 2 * 2]:
+        if len(turned) % 2:  # another factor takes the sign, if it is one that nobody knows
+            free = [k for k in odd if k not in turned and factors[k][0] not in known]
+            turned = turned + free[:1] if free else turned[:-1]
+        for k in turned:
             factors[k] = (-factors[k][0], factors[k][1])
-        terms.append(sp.Mul(*(base**power for base, power in factors)) if len(turned) > 1 else term)
+        terms.append(sp.Mul(*(base**power for base, power in factors)) if turned else term)
     return sp.Add(*terms)
 
 
@@ -106,6 +118,11 @@ def _forms(whole: FracElement) -> Iterator[sp.Expr]:
         yield _one_bar(front) * _terms(rest)
         yield _terms(whole)
     space, top = whole.field, whole.numer
+    entire, rest = top.div(whole.denom) if len(whole.denom) == 1 else (top.ring.zero, top)
+    if entire and rest:
+        yield _one_bar(space(rest) / whole.denom) + _split(space(entire))
+    if rest and (parts := _halved(rest, whole.denom)):
+        yield sp.Add(*(_one_bar(space(part) / whole.denom) for part in parts))
     for place, letter in enumerate(top.ring.symbols):
         parts = _by_powers(top, place)
         if 1 < len(parts) and len(whole.denom) > 1 and len(top) > 2:
@@ -119,6 +136,16 @@ def _forms(whole: FracElement) -> Iterator[sp.Expr]:
             if len(front.numer) == 1:
                 yield _one_bar(front) * ((letter + _split(half)) ** 2 + _split(rest / lead))
     yield _one_bar(whole)
+
+
+def _halved(top: PolyElement, under: PolyElement) -> list[PolyElement]:
+    """The terms of a numerator that the letters of a denominator divide, and the others."""
+    ((letters, _),) = under.items() if len(under) == 1 else ((None, None),)
+    if letters is None or not any(letters):
+        return []
+    whole = {m: c for m, c in top.items() if all(a >= b for a, b in zip(m, letters, strict=True))}
+    rest = {m: c for m, c in top.items() if m not in whole}
+    return [top.ring(rest), top.ring(whole)] if whole and rest else []
 
 
 def _front(whole: FracElement) -> tuple[FracElement, FracElement]:

@@ -17,6 +17,9 @@ from kldiv.algebra.size import size
 #: A sum or a product of more parts is not written as one fraction.
 MANY = 16
 
+#: What a reader looks for first in a sum.
+LEADING = (sp.log, sp.loggamma, sp.polygamma)
+
 Rewriting = Callable[[sp.Expr], sp.Expr]
 
 
@@ -61,8 +64,8 @@ def gather_logarithms(expression: sp.Expr) -> sp.Expr:
     return sp.Add(*rest, *(_joined(key, logs) for key, logs in groups.items()))
 
 
-#: No power of a number in a logarithm is higher.
-HIGH = 8
+#: No power in a logarithm is higher.
+HIGH = 4
 
 
 def _joined(key: sp.Expr, logs: list[tuple[sp.Rational, sp.Expr]]) -> sp.Expr:
@@ -74,21 +77,23 @@ def _joined(key: sp.Expr, logs: list[tuple[sp.Rational, sp.Expr]]) -> sp.Expr:
         groups[abs(number)] = groups.get(abs(number), sp.S.One) * inside ** sp.sign(number)
     by_number = sp.Add(*(key * _log(number, inside) for number, inside in groups.items()))
     # A power of a letter is whole; a number may stand below a root.
-    letters = [number for number, inside in logs if not inside.is_number]
+    letters = [number for number, inside in logs if not inside.is_number] or [number for number, _ in logs]
     found = [by_number]
-    for numbers in (letters, [number for number, _ in logs]):
-        if numbers and len(groups) > 1:
-            common = sp.Rational(gcd(*(n.p for n in numbers)), lcm(*(n.q for n in numbers)))
+    if len(groups) > 1:
+        for common in dict.fromkeys((_common(letters), _common([number for number, _ in logs]), sp.S.One)):
             powers = [(number / common, inside) for number, inside in logs]
-            if all(abs(power) <= HIGH and power.q <= 2 for power, _ in powers):
+            if all(abs(n) <= HIGH and (n.q == 1 or (n.q == 2 and i.is_number)) for n, i in powers):
                 found.append(key * _log(common, sp.Mul(*(inside**power for power, inside in powers))))
     return min(found, key=size)
 
 
+def _common(numbers: list[sp.Rational]) -> sp.Rational:
+    return sp.Rational(gcd(*(n.p for n in numbers)), lcm(*(n.q for n in numbers)))
+
+
 def _log(number: sp.Rational, inside: sp.Expr) -> sp.Expr:
     """A multiple of a logarithm; what would be that of 1/a is -log a."""
-    above, below = sp.fraction(inside)
-    return -number * sp.log(below) if above == 1 else number * sp.log(inside)
+    return min((number * sp.log(inside), -number * sp.log(1 / inside)), key=size)
 
 
 def take_powers_out(expression: sp.Expr) -> sp.Expr:
@@ -120,6 +125,20 @@ def _root(power: sp.Expr, degree: int) -> sp.Expr | None:
         return base ** (exponent / degree)
     found = power ** sp.Rational(1, degree)
     return found if found.is_Rational else None
+
+
+def turn_one_way(expression: sp.Expr) -> sp.Expr:
+    """Write log(b/a) as -log(a/b) where both are met, so that they can be joined."""
+    found: dict[sp.Expr, sp.Expr] = {}
+    table: dict[sp.Basic, sp.Basic] = {}
+    for log in sorted(expression.atoms(sp.log), key=lambda log: (log.args[0].is_Add, sp.default_sort_key(log))):
+        inside = log.args[0]
+        if is_rational(inside) and inside.free_symbols:
+            if (other := sp.factor(1 / inside)) in found:
+                table[log] = -found[other]
+            else:
+                found[sp.factor(inside)] = log
+    return expression.xreplace(table) if table else expression
 
 
 def join_powers(expression: sp.Expr) -> sp.Expr:
@@ -213,6 +232,15 @@ def multiply_out_logarithms(expression: sp.Expr) -> sp.Expr:
     return gather_logarithms(sp.Add(*opened))
 
 
+def share_factor_of_a_kind(expression: sp.Expr) -> sp.Expr:
+    """Write a shared factor in front, but let logarithms and their like stand by themselves."""
+    if not isinstance(expression, sp.Add):
+        return expression
+    special = [t for t in expression.args if any(isinstance(f, LEADING) for f in sp.Mul.make_args(t))]
+    others = [t for t in expression.args if t not in special]
+    return sp.Add(*(share_factor(sp.Add(*terms)) for terms in (special, others)))
+
+
 def share_factor(expression: sp.Expr) -> sp.Expr:
     """Write a factor that several terms of a sum share, above or below the bar, in front of them."""
     if not isinstance(expression, sp.Add):
@@ -295,7 +323,9 @@ def shorten_rational_terms(expression: sp.Expr) -> sp.Expr:
     if len(rational) < 2 or len(rational) == len(expression.args) or not any(t.has(sp.Add) for t in rational):
         return expression
     others = [t for t in expression.args if not is_rational(t)]
-    return sp.Add(*others, short_fraction(sp.Add(*rational)))
+    total = sp.Add(*rational)
+    found = (short_fraction(total, True), -short_fraction(-total, True))
+    return min((sp.Add(*others, made) for made in found), key=size)
 
 
 def turn_signs(expression: sp.Expr) -> sp.Expr:
@@ -305,6 +335,23 @@ def turn_signs(expression: sp.Expr) -> sp.Expr:
     turned = [f for f in expression.args if isinstance(f, sp.Add) and all(t.could_extract_minus_sign() for t in f.args)]
     rest = [f for f in expression.args if f not in turned]
     return sp.Mul((-1) ** len(turned), *rest, *(-f for f in turned))
+
+
+def turn_logarithms(expression: sp.Expr) -> sp.Expr:
+    """Write (a - 1) log(m/n) as (1 - a) log(n/m), the way people do."""
+    if not isinstance(expression, sp.Mul):
+        return expression
+    coefficient, log = expression.as_independent(sp.log, as_Add=False)
+    less_one = [f for f in sp.Mul.make_args(coefficient) if isinstance(f, sp.Add) and _is_less_one(f)]
+    if not isinstance(log, sp.log) or not less_one or not log.args[0].is_Mul:
+        return expression
+    numerator, denominator = sp.fraction(log.args[0])
+    return sp.Mul(coefficient / less_one[0], sp.Add(*(-t for t in less_one[0].args)), sp.log(denominator / numerator))
+
+
+def _is_less_one(factor: sp.Add) -> bool:
+    """Whether a sum is of the form a - 1."""
+    return len(factor.args) == 2 and sp.S.NegativeOne in factor.args
 
 
 #: What is tried on a sum that a reader takes term by term: fractions of several terms stay apart.
@@ -318,11 +365,11 @@ ON_TERMS: tuple[Rewriting, ...] = (
     gather_factors,
     multiply_out_and_gather,
     gather_differences,
-    share_factor,
+    share_factor_of_a_kind,
 )
 
 #: What is tried on what stands inside: in a bracket, a fraction, a function.
-REWRITINGS: tuple[Rewriting, ...] = (shorten_fraction, *ON_TERMS)
+REWRITINGS: tuple[Rewriting, ...] = (shorten_fraction, *ON_TERMS, share_factor)
 
 #: What is preferred where it is just as short.
-PREFERRED = (gather_differences, join_powers, shorten_rational_terms)
+PREFERRED = (gather_differences, join_powers, shorten_rational_terms, turn_logarithms)

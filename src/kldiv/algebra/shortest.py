@@ -7,7 +7,7 @@ from functools import lru_cache
 import sympy as sp
 
 from kldiv.algebra.fractions import short_fraction
-from kldiv.algebra.rewritings import ON_TERMS, PREFERRED, REWRITINGS, is_rational, multiply_out_and_gather, multiply_out_logarithms, shorten_fraction
+from kldiv.algebra.rewritings import ON_TERMS, PREFERRED, REWRITINGS, is_rational, multiply_out_and_gather, multiply_out_logarithms, shorten_fraction, turn_one_way
 from kldiv.algebra.size import drawn_from_factor, drawn_out, in_halves, size
 
 
@@ -30,14 +30,18 @@ def shortest(expression: sp.Expr) -> sp.Expr:
     """
     opened = sp.expand_log(expression, deep=True)
     starts = dict.fromkeys((expression, multiply_out_and_gather(opened), multiply_out_logarithms(opened)))
-    return with_numbers_in_front(min((_shortest(start, True) for start in starts), key=size))
+    found = min((_shortest(start, True) for start in starts), key=size)
+    turned = turn_one_way(found)
+    return with_numbers_in_front(found if turned == found else _shortest(turned, True))
 
 
 @lru_cache(maxsize=1 << 15)
 def _shortest(expression: sp.Expr, on_terms: bool = False) -> sp.Expr:
     if is_rational(expression) and not on_terms:
         return short_fraction(expression)
-    current = _with_short_parts(expression if on_terms else shorten_fraction(expression))
+    current = _with_short_parts(expression)
+    if not on_terms:  # a polynomial in logarithms may be lost once they are joined
+        current = min(current, _with_short_parts(shorten_fraction(expression)), key=size)
     for rewriting in ON_TERMS if on_terms else REWRITINGS:
         found = rewriting(current)
         if found != current and size(found) < size(current):

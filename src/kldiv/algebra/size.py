@@ -39,7 +39,7 @@ def _is_negative(term: sp.Basic) -> bool:
 def _unsigned(expression: sp.Basic) -> int:
     """The size without the minus sign in front, which a sum counts as one of its signs."""
     if isinstance(expression, sp.Rational):
-        return _digits(expression.p) + (0 if expression.q == 1 else 1 + _digits(expression.q))
+        return _digits(expression.p) + (0 if expression.q == 1 else _digits(expression.q))
     if not expression.args:
         return 1
     if isinstance(expression, sp.Add):
@@ -137,6 +137,7 @@ def _bare(factor: sp.Basic) -> int:
 def _product(number: sp.Rational, factors: tuple[sp.Basic, ...]) -> int:
     """Numerator, denominator, the bar between them, and what stands behind."""
     above, below, behind = 0, 0, 0
+    is_quotient = any(_is_below(f) and f.base.has(*BEHIND) for f in factors)  # log a / log b is written as a fraction
     for factor in factors:
         if factor.is_Rational:
             number *= factor
@@ -152,4 +153,4 @@ def _product(number: sp.Rational, factors: tuple[sp.Basic, ...]) -> int:
             above += _unsigned(factor)
     above += _digits(number.p) if number.p not in (1, -1) else 0
     below += _digits(number.q) if number.q != 1 else 0
-    return above + below + behind + (1 + (above == 0) if below else 0)
+    return above + below + behind + (1 + (above == 0 and not (behind and is_quotient)) if below else 0)
