@@ -213,6 +213,7 @@ def main() -> int:
     nav = yaml.safe_load("nav:" + text.partition("\nnav:")[2].partition("\n\n")[0])["nav"]
     out.mkdir(exist_ok=True)
     book = make_book(site, [chapter for chapter in chapters(nav) if (site / chapter.path).is_file()])
+    book.compress_identical_objects()  # every chapter brings the same fonts
     book.write(out / "kldiv-book.pdf")
     pack(site, out / "kldiv-site.zip")
     print(f"{len(book.pages)} sheets in {out / 'kldiv-book.pdf'}; the site in {out / 'kldiv-site.zip'}")
