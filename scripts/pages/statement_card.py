@@ -107,7 +107,7 @@ def _written(value: object) -> str:
     if found.ndim == 1:
         return f"({', '.join(f'{entry:g}' for entry in found)})"
     rows = r" \\ ".join(" & ".join(f"{entry:g}" for entry in row) for row in found)
-    return rf"\begin{{psmallmatrix}} {rows} \end{{psmallmatrix}}"
+    return rf"\left(\begin{{smallmatrix}} {rows} \end{{smallmatrix}}\right)"
 
 
 def number_tex(value: float) -> str:
