@@ -27,7 +27,11 @@ import kldiv
 
 # The probability of dog, then of cat.
 reality = [1, 0]
-networks = {"perfect": [1, 0], "decent": [0.8, 0.2], "adversarial": [0.2, 0.8]}
+networks = {
+    "perfect": [1, 0],
+    "decent": [0.8, 0.2],
+    "adversarial": [0.2, 0.8],
+}
 
 # %% [markdown]
 # !!! question "Predict first"
@@ -50,13 +54,18 @@ networks = {"perfect": [1, 0], "decent": [0.8, 0.2], "adversarial": [0.2, 0.8]}
 # %%
 def surprise(probability):
     """How often one must be halved to get this probability."""
-    with np.errstate(divide="ignore"):  # what was called impossible is infinitely surprising
+    with np.errstate(
+        divide="ignore"
+    ):  # what was called impossible is infinitely surprising
         return -np.log2(probability) + 0.0
 
 
 chance = 1.0
 for halvings in range(4):
-    print(f"probability {chance:<6} halved {halvings} times   surprise {surprise(chance):.4f} bits")
+    print(
+        f"probability {chance:<6} halved {halvings} times   surprise "
+        f"{surprise(chance):.4f} bits"
+    )
     assert surprise(chance) == halvings
     chance /= 2
 
@@ -66,7 +75,9 @@ for halvings in range(4):
 # %%
 for name, (dog, _) in networks.items():
     print(f"{name:<12} dog {dog:<4} surprise {surprise(dog):.4f} bits")
-more = surprise(networks["adversarial"][0]) - surprise(networks["decent"][0])
+more = surprise(networks["adversarial"][0]) - surprise(
+    networks["decent"][0]
+)
 print(f"the adversarial network pays {more:.4f} bits more")
 assert abs(more - 2) < 1e-12
 
@@ -74,14 +85,19 @@ assert abs(more - 2) < 1e-12
 # It gave the dog a quarter of what the decent one gave. A quarter is a half of a half.
 
 # %% alt="Surprise in bits against the probability of dog, a falling curve. The three networks are points on it, the adversarial one two bits above the decent one."
-plt.rcParams["svg.hashsalt"] = "cats_and_dogs"  # the same bytes whenever it is drawn again
-plt.rcParams["font.size"] = 11.5
 figure, axis = plt.subplots(figsize=(5.4, 3), layout="constrained")
 curve = np.linspace(0.06, 1, 48)
 axis.plot(curve, surprise(curve), color="0.5", linewidth=1.5)
-low, high = (surprise(networks[name][0]) for name in ("decent", "adversarial"))
+low, high = (
+    surprise(networks[name][0]) for name in ("decent", "adversarial")
+)
 axis.plot([0.2, 0.8], [low, low], color="0.5", linewidth=0.8)
-axis.annotate("", (0.2, low), (0.2, high), arrowprops={"arrowstyle": "<->", "linewidth": 1.2})
+axis.annotate(
+    "",
+    (0.2, low),
+    (0.2, high),
+    arrowprops={"arrowstyle": "<->", "linewidth": 1.2},
+)
 axis.text(0.22, (low + high) / 2, f"{high - low:.0f} bits")
 for name, (dog, _) in networks.items():
     axis.plot(dog, surprise(dog), "o", color="#D55E00", markersize=7)
@@ -104,17 +120,35 @@ plt.show()
 # %%
 def average_surprise(p, q):
     """The cross-entropy, in bits, by hand."""
-    return sum(weight * surprise(chance) for weight, chance in zip(p, q, strict=True) if weight > 0)
+    return sum(
+        weight * surprise(chance)
+        for weight, chance in zip(p, q, strict=True)
+        if weight > 0
+    )
 
 
 def show(p):
-    """Cross-entropy, entropy and divergence of each network, by hand and by the package."""
+    """Cross-entropy, entropy and divergence of each network, by hand
+    and by the package."""
     print("network       cross-entropy  entropy  divergence   (bits)")
     for name, q in networks.items():
         cross, own = average_surprise(p, q), average_surprise(p, p)
-        print(f"{name:<12}  {cross:>13.4f}  {own:>7.4f}  {cross - own:>10.4f}")
-        assert np.isclose(cross, kldiv.cross_entropy(kldiv.Categorical(p), kldiv.Categorical(q), base=2))
-        assert np.isclose(cross - own, kldiv.kl_divergence(kldiv.Categorical(p), kldiv.Categorical(q), base=2))
+        print(
+            f"{name:<12}  {cross:>13.4f}  {own:>7.4f}  "
+            f"{cross - own:>10.4f}"
+        )
+        assert np.isclose(
+            cross,
+            kldiv.cross_entropy(
+                kldiv.Categorical(p), kldiv.Categorical(q), base=2
+            ),
+        )
+        assert np.isclose(
+            cross - own,
+            kldiv.kl_divergence(
+                kldiv.Categorical(p), kldiv.Categorical(q), base=2
+            ),
+        )
 
 
 show(reality)
@@ -141,34 +175,54 @@ labels = np.array([[1, 0]] * 4 + [[0, 1]] * 4)
 
 
 def answers(weights):
-    """The probabilities of dog and cat, by a softmax of two scores that are opposite."""
+    """The probabilities of dog and cat, by a softmax of two scores
+    that are opposite."""
     score = weights[0] + weights[1] * ears
-    return np.stack([1 / (1 + np.exp(score)), 1 / (1 + np.exp(-score))], axis=1)
+    return np.stack(
+        [1 / (1 + np.exp(score)), 1 / (1 + np.exp(-score))], axis=1
+    )
 
 
 def losses(targets, given):
-    """Cross-entropy and divergence, in bits, averaged over the pictures."""
-    pairs = [(kldiv.Categorical(p), kldiv.Categorical(q)) for p, q in zip(targets, given, strict=True)]
-    return [np.mean([f(p, q, base=2) for p, q in pairs]) for f in (kldiv.cross_entropy, kldiv.kl_divergence)]
+    """Cross-entropy and divergence, in bits, averaged over the
+    pictures."""
+    pairs = [
+        (kldiv.Categorical(p), kldiv.Categorical(q))
+        for p, q in zip(targets, given, strict=True)
+    ]
+    return [
+        np.mean([f(p, q, base=2) for p, q in pairs])
+        for f in (kldiv.cross_entropy, kldiv.kl_divergence)
+    ]
 
 
 def train(targets, steps=100, every=10):
-    """Both losses along the way of gradient descent, and the answers at its end."""
+    """Both losses along the way of gradient descent, and the answers
+    at its end."""
     weights, path = np.zeros(2), []
     for step in range(steps + 1):
         given = answers(weights)
         if step % every == 0:
             path.append([step, *losses(targets, given)])
-        error = given[:, 1] - targets[:, 1]  # the slope of the loss in the score
-        weights = weights - 0.5 * np.array([error.mean(), (error * ears).mean()])
+        error = (
+            given[:, 1] - targets[:, 1]
+        )  # the slope of the loss in the score
+        weights = weights - 0.5 * np.array(
+            [error.mean(), (error * ears).mean()]
+        )
     return np.array(path), given
 
 
 def show_path(path):
     """Both losses at some of the steps, and by how much they differ."""
-    print("step  cross-entropy  divergence  difference   (bits a picture)")
+    print(
+        "step  cross-entropy  divergence  difference   (bits a picture)"
+    )
     for step, cross, kl in path[[0, 1, 2, 5, 10]]:
-        print(f"{step:>4.0f}  {cross:>13.6f}  {kl:>10.6f}  {round(cross - kl, 12) + 0.0:>10.6f}")
+        print(
+            f"{step:>4.0f}  {cross:>13.6f}  {kl:>10.6f}  "
+            f"{round(cross - kl, 12) + 0.0:>10.6f}"
+        )
 
 
 path, trained = train(labels)
@@ -182,7 +236,16 @@ assert np.abs(path[:, 1] - path[:, 2]).max() < 1e-12
 # %% alt="Eight bars, the surprise of the trained classifier at each picture. Six are well below the line at one bit, where training began; the two with the wrong ears are above it."
 figure, axis = plt.subplots(figsize=(5.4, 3), layout="constrained")
 paid = surprise((labels * trained).sum(axis=1))
-axis.bar(range(8), paid, 0.8, color="#D55E00", alpha=0.3, edgecolor="#D55E00", linestyle="--", linewidth=1.5)
+axis.bar(
+    range(8),
+    paid,
+    0.8,
+    color="#D55E00",
+    alpha=0.3,
+    edgecolor="#D55E00",
+    linestyle="--",
+    linewidth=1.5,
+)
 axis.axhline(1, color="0.5", linewidth=1.5)
 axis.text(7.5, 1.05, "before training", ha="right", va="bottom")
 axis.axhline(paid.mean(), color="#0072B2", linewidth=2.2)

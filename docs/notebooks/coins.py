@@ -46,15 +46,34 @@ q = np.array([0.99, 0.01])
 # ## A thousand tosses of each
 
 # %% alt="Two bar charts of a thousand tosses. The fair coin shows heads and tails about equally often, the unfair one almost only heads. Short lines mark the probabilities."
-plt.rcParams["svg.hashsalt"] = "coins"  # the same bytes whenever it is drawn again
-plt.rcParams["font.size"] = 11.5
 rng = np.random.default_rng(1654)
-figure, axes = plt.subplots(1, 2, figsize=(5.4, 2.8), sharey=True, layout="constrained")
-looks = (("p", "fair", p, "#0072B2", "-"), ("q", "unfair", q, "#D55E00", "--"))
-for axis, (letter, name, coin, colour, line) in zip(axes, looks, strict=True):
-    share = np.bincount(rng.choice(2, size=1000, p=coin), minlength=2) / 1000
-    axis.bar([0, 1], share, 0.6, color=colour, alpha=0.3, edgecolor=colour, linestyle=line, linewidth=1.5)
-    axis.hlines(coin, [-0.4, 0.6], [0.4, 1.4], colors="0", linewidth=1.6)
+figure, axes = plt.subplots(
+    1, 2, figsize=(5.4, 2.8), sharey=True, layout="constrained"
+)
+looks = (
+    ("p", "fair", p, "#0072B2", "-"),
+    ("q", "unfair", q, "#D55E00", "--"),
+)
+for axis, (letter, name, coin, colour, line) in zip(
+    axes, looks, strict=True
+):
+    share = (
+        np.bincount(rng.choice(2, size=1000, p=coin), minlength=2)
+        / 1000
+    )
+    axis.bar(
+        [0, 1],
+        share,
+        0.6,
+        color=colour,
+        alpha=0.3,
+        edgecolor=colour,
+        linestyle=line,
+        linewidth=1.5,
+    )
+    axis.hlines(
+        coin, [-0.4, 0.6], [0.4, 1.4], colors="0", linewidth=1.6
+    )
     axis.set_title(f"${letter}$: {name} coin")
     axis.set_xticks([0, 1], ["heads", "tails"])
     axis.spines[["top", "right"]].set_visible(False)
@@ -69,16 +88,25 @@ plt.show()
 
 # %%
 evidence = np.log(p) - np.log(q)
-for face, for_p, for_q, nats in zip(("heads", "tails"), p, q, evidence, strict=True):
-    print(f"{face}  fair {for_p:.2f}  unfair {for_q:.2f}  evidence for the fair coin {nats:+.4f} nats")
+for face, for_p, for_q, nats in zip(
+    ("heads", "tails"), p, q, evidence, strict=True
+):
+    print(
+        f"{face}  fair {for_p:.2f}  unfair {for_q:.2f}  evidence for "
+        f"the fair coin {nats:+.4f} nats"
+    )
 
 # %% [markdown]
 # The divergence is the average of this, weighted by the coin that is tossed. If the coin is the unfair one, the
 # evidence is counted for $q$, with the other sign.
 
 # %%
-fair_to_unfair = kldiv.kl_divergence(kldiv.Categorical(p), kldiv.Categorical(q))
-unfair_to_fair = kldiv.kl_divergence(kldiv.Categorical(q), kldiv.Categorical(p))
+fair_to_unfair = kldiv.kl_divergence(
+    kldiv.Categorical(p), kldiv.Categorical(q)
+)
+unfair_to_fair = kldiv.kl_divergence(
+    kldiv.Categorical(q), kldiv.Categorical(p)
+)
 print(f"the coin is fair:    {fair_to_unfair:.7f} nats a toss")
 print(f"the coin is unfair:  {unfair_to_fair:.7f} nats a toss")
 assert abs(p @ evidence - fair_to_unfair) < 1e-12
@@ -90,11 +118,19 @@ assert abs(q @ -evidence - unfair_to_fair) < 1e-12
 # neighbouring numbers are one step apart.
 
 # %%
-for printed, exact in ((1.6144631, fair_to_unfair), (0.6371457, unfair_to_fair)):
+for printed, exact in (
+    (1.6144631, fair_to_unfair),
+    (0.6371457, unfair_to_fair),
+):
     spacing = float(np.spacing(np.float32(exact)))
-    print(f"printed {printed}  exact {exact:.10f}  apart {(printed - exact) / spacing:+.1f} steps")
+    print(
+        f"printed {printed}  exact {exact:.10f}  apart "
+        f"{(printed - exact) / spacing:+.1f} steps"
+    )
     assert abs(printed - exact) < 2 * spacing
-normal = kldiv.kl_divergence(kldiv.Normal(loc=2, scale=0.5), kldiv.Normal(loc=1, scale=1))
+normal = kldiv.kl_divergence(
+    kldiv.Normal(loc=2, scale=0.5), kldiv.Normal(loc=1, scale=1)
+)
 print(f"the normal distributions: {normal:.10f}")
 
 # %% [markdown]
@@ -106,13 +142,30 @@ print(f"the normal distributions: {normal:.10f}")
 # %% alt="Evidence for the fair coin against tosses. Five walks of the fair coin climb along a steep line; five of the unfair coin fall along a flatter one, most of them together."
 tosses = np.arange(41)
 figure, axis = plt.subplots(figsize=(5.4, 3.6), layout="constrained")
-for (letter, name, coin, colour, line), slope in zip(looks, (fair_to_unfair, -unfair_to_fair), strict=True):
+for (letter, name, coin, colour, line), slope in zip(
+    looks, (fair_to_unfair, -unfair_to_fair), strict=True
+):
     for _ in range(5):
         steps = evidence[rng.choice(2, size=40, p=coin)]
-        axis.plot(tosses, np.concatenate([[0], np.cumsum(steps)]), color=colour, linewidth=0.9, alpha=0.6)
-    axis.plot([0, 40], [0, 40 * slope], color=colour, linestyle=line, linewidth=2.6, label=f"${letter}$: {name} coin")
+        axis.plot(
+            tosses,
+            np.concatenate([[0], np.cumsum(steps)]),
+            color=colour,
+            linewidth=0.9,
+            alpha=0.6,
+        )
+    axis.plot(
+        [0, 40],
+        [0, 40 * slope],
+        color=colour,
+        linestyle=line,
+        linewidth=2.6,
+        label=f"${letter}$: {name} coin",
+    )
 for sign in (1, -1):
-    axis.axhline(sign * np.log(1000), color="0.5", linewidth=0.9, linestyle=":")
+    axis.axhline(
+        sign * np.log(1000), color="0.5", linewidth=0.9, linestyle=":"
+    )
 axis.text(40, np.log(1000) + 1, "a thousand to one", ha="right")
 axis.set_xlabel("tosses")
 axis.set_ylabel("evidence for the fair coin, nats")
@@ -128,13 +181,21 @@ plt.show()
 
 # %%
 rng = np.random.default_rng(1713)
-for name, coin, signed, exact in (("fair", p, evidence, fair_to_unfair), ("unfair", q, -evidence, unfair_to_fair)):
+for name, coin, signed, exact in (
+    ("fair", p, evidence, fair_to_unfair),
+    ("unfair", q, -evidence, unfair_to_fair),
+):
     deviation = np.sqrt(coin @ (signed - exact) ** 2)
     for count in (100, 10_000, 1_000_000):
         tails = rng.binomial(count, coin[1])
-        slope = ((count - tails) * signed[0] + tails * signed[1]) / count
+        slope = (
+            (count - tails) * signed[0] + tails * signed[1]
+        ) / count
         error = deviation / np.sqrt(count)
-        print(f"{name:<6} {count:>9,} tosses  slope {slope:.5f} ± {error:.5f}  exact {exact:.5f}")
+        print(
+            f"{name:<6} {count:>9,} tosses  slope {slope:.5f} ± "
+            f"{error:.5f}  exact {exact:.5f}"
+        )
         assert abs(slope - exact) < 4 * error
 
 # %% [markdown]
@@ -146,20 +207,32 @@ for name, coin, signed, exact in (("fair", p, evidence, fair_to_unfair), ("unfai
 
 # %%
 def tosses_needed(coin, signed, repeats=20_000, most=200):
-    """How many tosses it took, and the evidence when it was enough, in each of many trials."""
-    walks = np.cumsum(signed[rng.choice(2, size=(repeats, most), p=coin)], axis=1)
+    """How many tosses it took, and the evidence when it was enough,
+    in each of many trials."""
+    walks = np.cumsum(
+        signed[rng.choice(2, size=(repeats, most), p=coin)], axis=1
+    )
     enough = walks >= np.log(1000)
     assert enough.any(axis=1).all()
     stop = enough.argmax(axis=1)
     return stop + 1, walks[np.arange(repeats), stop]
 
 
-for name, coin, signed, exact in (("fair", p, evidence, fair_to_unfair), ("unfair", q, -evidence, unfair_to_fair)):
+for name, coin, signed, exact in (
+    ("fair", p, evidence, fair_to_unfair),
+    ("unfair", q, -evidence, unfair_to_fair),
+):
     count, reached = tosses_needed(coin, signed)
     error = (reached - exact * count).std() / np.sqrt(len(count))
     guess = np.log(1000) / exact
-    print(f"{name:<6}  tosses: roughly {guess:.1f}, counted {count.mean():.1f} on average, {count.max()} at most")
-    print(f"        evidence reached {reached.mean():.3f}, slope times tosses {exact * count.mean():.3f} nats")
+    print(
+        f"{name:<6}  tosses: roughly {guess:.1f}, counted "
+        f"{count.mean():.1f} on average, {count.max()} at most"
+    )
+    print(
+        f"        evidence reached {reached.mean():.3f}, slope times "
+        f"tosses {exact * count.mean():.3f} nats"
+    )
     assert abs(reached.mean() - exact * count.mean()) < 4 * error
 
 # %% [markdown]

@@ -27,13 +27,16 @@ import kldiv
 
 policy = np.array([0.6, 0.3, 0.1])
 reference = np.array([0.4, 0.4, 0.2])
-truth = kldiv.kl_divergence(kldiv.Categorical(policy), kldiv.Categorical(reference))
+truth = kldiv.kl_divergence(
+    kldiv.Categorical(policy), kldiv.Categorical(reference)
+)
 print(f"the divergence: {truth:.6f} nats")
 
 
 # %%
 def k3(d):
-    """Return e**d - d - 1; near zero by its series, since the subtractions would lose the digits there."""
+    """Return e**d - d - 1; near zero by its series, since the
+    subtractions would lose the digits there."""
     near = np.where(abs(d) < 1, d, 0)
     series = np.ones_like(d)
     for n in range(20, 2, -1):
@@ -42,8 +45,13 @@ def k3(d):
 
 
 def estimators(log_ratio):
-    """The three estimators, from d = log reference - log policy at the drawn tokens."""
-    return {"k1": -log_ratio, "k2": log_ratio**2 / 2, "k3": k3(log_ratio)}
+    """The three estimators, from d = log reference - log policy at
+    the drawn tokens."""
+    return {
+        "k1": -log_ratio,
+        "k2": log_ratio**2 / 2,
+        "k3": k3(log_ratio),
+    }
 
 
 # %% [markdown]
@@ -56,7 +64,11 @@ d = np.log(reference) - np.log(policy)
 for name, values in estimators(d).items():
     mean = policy @ values
     deviation = np.sqrt(policy @ (values - mean) ** 2)
-    print(f"{name}  mean {mean:.6f}  bias {round(mean - truth, 9) + 0.0:+.6f}  deviation {deviation:.4f}")
+    print(
+        f"{name}  mean {mean:.6f}  bias "
+        f"{round(mean - truth, 9) + 0.0:+.6f}  deviation "
+        f"{deviation:.4f}"
+    )
 
 # %% [markdown]
 # $k_1$ and $k_3$ are unbiased. $k_3$ varies less, here.
@@ -67,7 +79,10 @@ for name, values in estimators(d).items():
 rng = np.random.default_rng(2020)
 for count in (100, 10_000, 1_000_000):
     drawn = rng.choice(3, size=count, p=policy)
-    shown = "  ".join(f"{name} {values[drawn].mean():.5f}" for name, values in estimators(d).items())
+    shown = "  ".join(
+        f"{name} {values[drawn].mean():.5f}"
+        for name, values in estimators(d).items()
+    )
     print(f"{count:>9,} tokens  {shown}")
 
 # %% [markdown]
@@ -86,21 +101,44 @@ def softmax(logits):
 
 def slopes(function, at, h=1e-6):
     """The gradient of a function by small differences."""
-    return np.array([(function(at + h * e) - function(at - h * e)) / (2 * h) for e in np.eye(len(at))])
+    return np.array(
+        [
+            (function(at + h * e) - function(at - h * e)) / (2 * h)
+            for e in np.eye(len(at))
+        ]
+    )
 
 
 def divergence(first, second):
     """D(first‖second), in nats."""
-    return kldiv.kl_divergence(kldiv.Categorical(first), kldiv.Categorical(second))
+    return kldiv.kl_divergence(
+        kldiv.Categorical(first), kldiv.Categorical(second)
+    )
 
 
 logits = np.log(policy)
-print("true   ", np.round(slopes(lambda z: divergence(softmax(z), reference), logits), 4) + 0.0)
+print(
+    "true   ",
+    np.round(
+        slopes(lambda z: divergence(softmax(z), reference), logits), 4
+    )
+    + 0.0,
+)
 for name in ("k1", "k2", "k3"):
-    # The weights stay the probabilities of the drawn tokens; only the estimator is differentiated.
-    loss = lambda z, name=name: policy @ estimators(np.log(reference) - np.log(softmax(z)))[name]  # noqa: E731
+    # The weights stay the probabilities of the drawn tokens; only the
+    # estimator is differentiated.
+    loss = lambda z, name=name: (
+        policy
+        @ estimators(np.log(reference) - np.log(softmax(z)))[name]
+    )
     print(f"{name}     ", np.round(slopes(loss, logits), 4) + 0.0)
-print("reverse", np.round(slopes(lambda z: divergence(reference, softmax(z)), logits), 4) + 0.0)
+print(
+    "reverse",
+    np.round(
+        slopes(lambda z: divergence(reference, softmax(z)), logits), 4
+    )
+    + 0.0,
+)
 
 # %% [markdown]
 # $k_1$ has no gradient at all, $k_2$ the true one, $k_3$ that of the reverse direction. An unbiased value is not an

@@ -31,20 +31,28 @@ step = x[1] - x[0]
 
 def log_normal(loc, scale):
     """The logarithm of a normal density on the grid."""
-    return -(((x - loc) / scale) ** 2) / 2 - np.log(scale * np.sqrt(2 * np.pi))
+    return -(((x - loc) / scale) ** 2) / 2 - np.log(
+        scale * np.sqrt(2 * np.pi)
+    )
 
 
-log_p = np.logaddexp(np.log(0.6) + log_normal(-2, 0.7), np.log(0.4) + log_normal(2, 0.7))
+log_p = np.logaddexp(
+    np.log(0.6) + log_normal(-2, 0.7), np.log(0.4) + log_normal(2, 0.7)
+)
 
 
 def divergence(log_first, log_second):
-    """The integral of first times log(first/second), by an even grid."""
+    """The integral of first times log(first/second), by an even
+    grid."""
     return np.sum(np.exp(log_first) * (log_first - log_second)) * step
 
 
-# The grid is trusted only after it has passed a test whose answer is known.
+# The grid is trusted only after it has passed a test whose answer is
+# known.
 known = kldiv.kl_divergence(kldiv.Normal(1, 1), kldiv.Normal(0, 2))
-assert abs(divergence(log_normal(1, 1), log_normal(0, 2)) - known) < 1e-12
+assert (
+    abs(divergence(log_normal(1, 1), log_normal(0, 2)) - known) < 1e-12
+)
 
 # %% [markdown]
 # ## Walk downhill
@@ -56,12 +64,23 @@ assert abs(divergence(log_normal(1, 1), log_normal(0, 2)) - known) < 1e-12
 # %%
 def descend(objective, start, steps=200):
     """The points that gradient descent visits."""
-    point, path, rate = np.array(start, dtype=float), [np.array(start, dtype=float)], 1.0
+    point, path, rate = (
+        np.array(start, dtype=float),
+        [np.array(start, dtype=float)],
+        1.0,
+    )
     for _ in range(steps):
-        ahead = [objective(point + e) - objective(point - e) for e in 1e-5 * np.eye(2)]
+        ahead = [
+            objective(point + e) - objective(point - e)
+            for e in 1e-5 * np.eye(2)
+        ]
         slope = np.array(ahead) / 2e-5
-        rate = min(rate, 0.5 / np.abs(slope).max())  # no leap over a valley
-        while rate > 1e-12 and objective(point - rate * slope) > objective(point):
+        rate = min(
+            rate, 0.5 / np.abs(slope).max()
+        )  # no leap over a valley
+        while rate > 1e-12 and objective(
+            point - rate * slope
+        ) > objective(point):
             rate /= 2
         point = point - rate * slope
         path.append(point)
@@ -80,12 +99,19 @@ def reverse(point):
 
 
 starts = [(-3.5, 0.5), (0.5, -0.5), (3.5, 0.3)]
-paths = {name: [descend(f, start) for start in starts] for name, f in (("forward", forward), ("reverse", reverse))}
+paths = {
+    name: [descend(f, start) for start in starts]
+    for name, f in (("forward", forward), ("reverse", reverse))
+}
 for name, walked in paths.items():
     objective = forward if name == "forward" else reverse
     for start, path in zip(starts, walked, strict=True):
         loc, scale = path[-1][0], np.exp(path[-1][1])
-        end = f"location {loc:6.3f}  scale {scale:.3f}  divergence {objective(path[-1]):.4f} nats"
+        least = objective(path[-1])
+        end = (
+            f"location {loc:6.3f}  scale {scale:.3f}  "
+            f"divergence {least:.4f} nats"
+        )
         print(f"{name}  from {start[0]:4.1f}:  {end}")
 
 # %% [markdown]
@@ -100,16 +126,22 @@ print(f"moments of the mixture: {mean:.3f} and {deviation:.3f}")
 assert all(abs(path[-1][0] - mean) < 1e-4 for path in paths["forward"])
 
 # %% alt="Two maps of location and log scale. Forward, three walks meet in one point. Reverse, each ends elsewhere."
-plt.rcParams["svg.hashsalt"] = "fitting"  # the same bytes whenever it is drawn again
-plt.rcParams["font.size"] = 11.5
-figure, axes = plt.subplots(2, 1, figsize=(5.4, 5.4), sharex=True, layout="constrained")
+figure, axes = plt.subplots(
+    2, 1, figsize=(5.4, 5.4), sharex=True, layout="constrained"
+)
 locs, logs = np.linspace(-4, 4, 33), np.linspace(-1, 1.3, 21)
 for axis, (name, walked) in zip(axes, paths.items(), strict=True):
     objective = forward if name == "forward" else reverse
-    heights = np.array([[objective((a, b)) for a in locs] for b in logs])
+    heights = np.array(
+        [[objective((a, b)) for a in locs] for b in logs]
+    )
     levels = np.quantile(heights, np.linspace(0.02, 0.8, 10))
-    axis.contour(locs, logs, heights, levels=levels, colors="0.6", linewidths=0.8)
-    colour, line = ("#0072B2", "-") if name == "forward" else ("#D55E00", "--")
+    axis.contour(
+        locs, logs, heights, levels=levels, colors="0.6", linewidths=0.8
+    )
+    colour, line = (
+        ("#0072B2", "-") if name == "forward" else ("#D55E00", "--")
+    )
     for path in walked:
         axis.plot(*path.T, color=colour, linestyle=line, linewidth=2)
         axis.plot(*path[0], "o", color=colour, markersize=4)

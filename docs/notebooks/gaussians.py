@@ -51,7 +51,9 @@ q = kldiv.Normal(loc=2, scale=0.5)
 # %%
 def log_density(distribution, x):
     """The logarithm of a normal density, by NumPy."""
-    return -(((x - distribution.loc) / distribution.scale) ** 2) / 2 - np.log(distribution.scale * np.sqrt(2 * np.pi))
+    return -(
+        ((x - distribution.loc) / distribution.scale) ** 2
+    ) / 2 - np.log(distribution.scale * np.sqrt(2 * np.pi))
 
 
 def draw_samples(distribution, count, rng):
@@ -60,17 +62,38 @@ def draw_samples(distribution, count, rng):
 
 
 # %% alt="Samples of p, wide around one, and of q, narrow around two, as histograms under their densities."
-plt.rcParams["svg.hashsalt"] = "gaussians"  # the same bytes whenever it is drawn again
-plt.rcParams["font.size"] = 11.5
 rng = np.random.default_rng(1951)
 x, bins = np.linspace(-3, 5, 200), np.linspace(-3, 5, 41)
 looks = (("p", p, "#0072B2", "-"), ("q", q, "#D55E00", "--"))
 
-figure, axes = plt.subplots(2, 1, figsize=(5.4, 3.8), sharex=True, sharey=True, layout="constrained")
-for axis, (name, distribution, colour, line) in zip(axes, looks, strict=True):
-    axis.hist(draw_samples(distribution, 1000, rng), bins=bins, density=True, color=colour, alpha=0.3)
-    axis.plot(x, np.exp(log_density(distribution, x)), color=colour, linestyle=line, linewidth=2.2)
-    axis.text(0.02, 0.8, f"${name}$", fontsize=16, transform=axis.transAxes)
+figure, axes = plt.subplots(
+    2,
+    1,
+    figsize=(5.4, 3.8),
+    sharex=True,
+    sharey=True,
+    layout="constrained",
+)
+for axis, (name, distribution, colour, line) in zip(
+    axes, looks, strict=True
+):
+    axis.hist(
+        draw_samples(distribution, 1000, rng),
+        bins=bins,
+        density=True,
+        color=colour,
+        alpha=0.3,
+    )
+    axis.plot(
+        x,
+        np.exp(log_density(distribution, x)),
+        color=colour,
+        linestyle=line,
+        linewidth=2.2,
+    )
+    axis.text(
+        0.02, 0.8, f"${name}$", fontsize=16, transform=axis.transAxes
+    )
     axis.spines[["top", "right"]].set_visible(False)
 axes[1].set_xlabel("$x$")
 plt.show()
@@ -86,8 +109,14 @@ plt.show()
 # %%
 forward = kldiv.kl_divergence(p, q)
 reverse = kldiv.kl_divergence(q, p)
-print(f"forward  {forward:.7f} nats  {kldiv.kl_divergence(p, q, base=2):.7f} bits")
-print(f"reverse  {reverse:.7f} nats  {kldiv.kl_divergence(q, p, base=2):.7f} bits")
+print(
+    f"forward  {forward:.7f} nats  "
+    f"{kldiv.kl_divergence(p, q, base=2):.7f} bits"
+)
+print(
+    f"reverse  {reverse:.7f} nats  "
+    f"{kldiv.kl_divergence(q, p, base=2):.7f} bits"
+)
 
 # %% [markdown]
 # ## Where it comes from
@@ -125,15 +154,24 @@ assert report
 
 # %%
 def by_integration(p, q, reach=12, count=4001):
-    """The divergence of two normal distributions, as a sum over an even grid."""
-    x = np.linspace(p.loc - reach * p.scale, p.loc + reach * p.scale, count)
+    """The divergence of two normal distributions, as a sum over an
+    even grid."""
+    x = np.linspace(
+        p.loc - reach * p.scale, p.loc + reach * p.scale, count
+    )
     ratio = log_density(p, x) - log_density(q, x)
     return np.sum(np.exp(log_density(p, x)) * ratio) * (x[1] - x[0])
 
 
-for name, pair, exact in (("forward", (p, q), forward), ("reverse", (q, p), reverse)):
+for name, pair, exact in (
+    ("forward", (p, q), forward),
+    ("reverse", (q, p), reverse),
+):
     value = by_integration(*pair)
-    print(f"{name}  {value:.7f} nats, off by less than 1e-12: {abs(value - exact) < 1e-12}")
+    print(
+        f"{name}  {value:.7f} nats, off by less than 1e-12: "
+        f"{abs(value - exact) < 1e-12}"
+    )
     assert abs(value - exact) < 1e-12
 
 # %% [markdown]
@@ -148,7 +186,8 @@ for name, pair, exact in (("forward", (p, q), forward), ("reverse", (q, p), reve
 
 # %%
 def by_sampling(p, q, count, rng):
-    """The average log-ratio of samples from p, and its standard error."""
+    """The average log-ratio of samples from p, and its standard
+    error."""
     x = draw_samples(p, count, rng)
     ratio = log_density(p, x) - log_density(q, x)
     return ratio.mean(), ratio.std(ddof=1) / np.sqrt(count)
@@ -156,9 +195,15 @@ def by_sampling(p, q, count, rng):
 
 rng = np.random.default_rng(1951)
 for count in (100, 10_000, 1_000_000):
-    for name, pair, exact in (("forward", (p, q), forward), ("reverse", (q, p), reverse)):
+    for name, pair, exact in (
+        ("forward", (p, q), forward),
+        ("reverse", (q, p), reverse),
+    ):
         value, error = by_sampling(*pair, count, rng)
-        print(f"{count:>9,} samples  {name}  {value:.4f} ± {error:.4f}   exact {exact:.4f}")
+        print(
+            f"{count:>9,} samples  {name}  {value:.4f} ± {error:.4f}  "
+            f" exact {exact:.4f}"
+        )
         assert abs(value - exact) < 4 * error
 
 # %% [markdown]

@@ -27,9 +27,17 @@ import numpy as np
 import sympy as sp
 
 import kldiv
-from kldiv.distributions import POSITIVE, Distribution, Support, Value, parameter
+from kldiv.distributions import (
+    POSITIVE,
+    Distribution,
+    Support,
+    Value,
+    parameter,
+)
 
-warnings.simplefilter("ignore", kldiv.QuadratureNotice)  # below it is said in words where a number comes from
+warnings.simplefilter(
+    "ignore", kldiv.QuadratureNotice
+)  # below it is said in words where a number comes from
 
 
 # %% [markdown]
@@ -54,21 +62,34 @@ class HalfLogistic(Distribution):
 
 
 p, q = HalfLogistic(1), HalfLogistic(2)
-print(f"D(p || q) = {kldiv.evaluate(p, q).value:.6f} nats, by {kldiv.evaluate(p, q).method}")
+print(
+    f"D(p || q) = {kldiv.evaluate(p, q).value:.6f} nats, by "
+    f"{kldiv.evaluate(p, q).method}"
+)
 print(f"D(q || p) = {kldiv.kl_divergence(q, p):.6f} nats")
 print(f"H(p)      = {kldiv.entropy(p):.6f} nats")
-print(f"to an exponential: {kldiv.kl_divergence(p, kldiv.Exponential(0.7)):.6f} nats")
+print(
+    "to an exponential: "
+    f"{kldiv.kl_divergence(p, kldiv.Exponential(0.7)):.6f} nats"
+)
 
 # %% [markdown]
 # Nothing was registered. The class stands in for any other wherever a distribution is asked for.
 
 # %% alt="Two curves that fall from their largest value at zero. The solid one, of scale one, starts twice as high and falls faster than the dashed one, of scale two."
-plt.rcParams["svg.hashsalt"] = "own_distribution"  # the same bytes whenever it is drawn again
-plt.rcParams["font.size"] = 11.5
 x, points = sp.Symbol("x"), np.linspace(0, 10, 200)
 figure, axis = plt.subplots(figsize=(5.4, 2.8), layout="constrained")
-for letter, drawn, colour, line in (("p", p, "#0072B2", "-"), ("q", q, "#D55E00", "--")):
-    axis.plot(points, sp.lambdify(x, drawn.density(x))(points), line, color=colour, label=f"${letter}$")
+for letter, drawn, colour, line in (
+    ("p", p, "#0072B2", "-"),
+    ("q", q, "#D55E00", "--"),
+):
+    axis.plot(
+        points,
+        sp.lambdify(x, drawn.density(x))(points),
+        line,
+        color=colour,
+        label=f"${letter}$",
+    )
 axis.set_xlabel("$x$")
 axis.set_ylabel("density")
 axis.spines[["top", "right"]].set_visible(False)
@@ -86,7 +107,9 @@ plt.show()
 class Power(Distribution):
     """The largest of several uniform variables."""
 
-    exponent: Value = parameter("a", POSITIVE, "how many there are; any positive number")
+    exponent: Value = parameter(
+        "a", POSITIVE, "how many there are; any positive number"
+    )
     standard = "uniform"
 
     def support(self):
@@ -108,8 +131,15 @@ print(derivation.kind, "D(p || q) =", derivation.result)
 # %%
 report = derivation.check()
 for check in report:
-    if check.name in ("oracle", "power: total mass", "power: transport"):
-        print(f"{check.name}: {'passed' if check.ok else 'failed'}; {check.detail}")
+    if check.name in (
+        "oracle",
+        "power: total mass",
+        "power: transport",
+    ):
+        print(
+            f"{check.name}: {'passed' if check.ok else 'failed'}; "
+            f"{check.detail}"
+        )
 print("everything:", "passed" if report else "failed")
 
 # %% [markdown]

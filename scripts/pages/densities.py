@@ -25,7 +25,9 @@ def densities_section(derivation: Derivation) -> list[str]:
     same = p.slug == q.slug
     lines = [f"| {_named('p', p)} | {_named('q', q)} |", "|---|---|"]
     lines += [_row(*(_density(index, one) for index, one in (("p", p), ("q", q))))]
-    lines += [_row(*(f"$x \\in {support_tex(one.support())}$" for one in (p, q)))]
+    lines += [
+        _row(*(f"$\\operatorname{{supp}} {i} = {support_tex(one.support())}$" for i, one in (("p", p), ("q", q))))
+    ]
     mine, theirs = ([row for row in variable_rows(derivation) if row["distribution"] == index] for index in "pq")
     for number in range(max(len(mine), len(theirs))):
         first, second = (_parameter(rows[number]) if number < len(rows) else "" for rows in (mine, theirs))

@@ -18,6 +18,7 @@ from kldiv.register.libraries import LIBRARIES, compared_versions, comparison, n
 from kldiv.writing.parameters import letter_tex, support_tex
 from kldiv.writing.tex import expression_tex
 from scripts.figures.densities import sketch
+from scripts.pages import formula_sheet
 from scripts.pages.distribution_moments import moments
 from scripts.pages.distribution_pairs import column, row
 from scripts.pages.matrix_page import answers_text, matrix_page
@@ -41,7 +42,7 @@ NOTES = Path(__file__).resolve().parents[2] / "docs" / "distribution-notes"
 
 
 def files(entries: list[Entry], lemmas: Mapping[str, Entry]) -> dict[str, str]:
-    """Write the pages of the distributions and of the matrix.
+    """Write the pages of the distributions, of the matrix, and the formula sheet.
 
     Args:
         entries: what machines read of each derivation.
@@ -56,6 +57,7 @@ def files(entries: list[Entry], lemmas: Mapping[str, Entry]) -> dict[str, str]:
         **pages,
         "pages/distributions/index.md": index_page(),
         "pages/matrix.md": matrix_page(by_id),
+        f"pages/{formula_sheet.PATH}": formula_sheet.page(by_id),
         "machine/answers.json": answers_text(by_id),
     }
 
@@ -160,7 +162,7 @@ def _own_divergence(slug: str, entries: Mapping[str, Entry]) -> list[str]:
         return []
     link = f"[{'Step by step' if entry['kind'] == 'closed form' else 'How far it gets'}](../kl/{entry['id']}.md)"
     return [
-        f"## {entry['title']} {{ #divergence }}",
+        f"## {entry['title']} {{ #divergence data-search-exclude }}",
         "",
         '<div data-part="statement" markdown>',
         "",
@@ -270,8 +272,8 @@ def index_page() -> str:
         "",
         "## How they are related { #relations }",
         "",
-        "Each box on the left becomes the one on its right, by the function that stands at the line; `=` marks a "
-        "special case. The build compares the densities of every line.",
+        "What stands on the left becomes what stands on its right, by the function at the line; a dotted line leads to "
+        "a special case. The build tries every line: it compares densities, and of arrays divergences.",
         "",
         '<div class="relations-box" tabindex="0" role="region" aria-label="Map of the distributions">',
         *drawing(checked()),
@@ -280,7 +282,7 @@ def index_page() -> str:
     ]
     arrays = [slug for slug, kind in DISTRIBUTIONS.items() if kind.variate != UNIVARIATE]
     for heading, slugs in {**{LIVES_ON[key]: slugs for key, slugs in grouped().items()}, OF_ARRAYS: arrays}.items():
-        lines += [f"## {heading}", "", "| | distribution | parameters | lives on |", "|---|---|---|---|"]
+        lines += [f"## {heading}", "", "| density | distribution | parameters | lives on |", "|---|---|---|---|"]
         lines += [*map(_listed_line, slugs), ""]
     return "\n".join(lines) + "\n"
 

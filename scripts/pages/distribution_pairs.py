@@ -57,7 +57,7 @@ def _table(entries: list[Entry], other: str, target: str) -> list[str]:
     groups: dict[str, dict[str, list[str]]] = {}
     for entry in sorted(entries, key=lambda entry: ORDER.index(kind_of(entry))):
         groups.setdefault(_answer(entry), {}).setdefault(_where(entry, other), []).append(_named(entry, other, target))
-    lines = [f"| answer | ${other}$ |", "|---|---|"]
+    lines = [f"| answer | for ${other}$ |", "|---|---|"]
     for said, places in groups.items():
         others = "; ".join(", ".join(names) + where for where, names in places.items())
         lines.append(f"| {said} | {others} |")

@@ -7,6 +7,7 @@ from kldiv.register.libraries import LIBRARIES, PairAnswer, answers_of, compared
 from kldiv.register.libraries.pairs import CLOSED, INFINITE, TODO
 from kldiv.writing.numpy_code import numpy_source
 from scripts.pages.parts import fold
+from scripts.pages.wrapped_code import wrapped
 
 #: Relative differences up to this are those of rounding, or of approximations to a special function.
 AGREE = 1e-6
@@ -29,7 +30,7 @@ def numpy_section(derivation: Derivation) -> list[str]:
     p, q = derivation.distributions
     if derivation.kind != "closed form" or p.variate != q.variate or p.variate not in WRITTEN:
         return []
-    source = numpy_source(derivation).rstrip("\n")
+    source = wrapped(numpy_source(derivation).rstrip("\n"))
     said = "Made from the formula as it stands: near $p = q$ it loses digits that `kldiv.kl_divergence` keeps."
     return fold("As a NumPy function", [said, "", "```python", source, "```"])
 

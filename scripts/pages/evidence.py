@@ -14,6 +14,7 @@ from scripts.pages.elsewhere import libraries_section, numpy_section
 from scripts.pages.example import Example, call
 from scripts.pages.parts import checks_section, fold, is_pair
 from scripts.pages.quadrature_value import quadrature_value
+from scripts.pages.wrapped_code import wrapped
 
 #: What each format is called on its tab, and the language it is highlighted as.
 _TABS = {
@@ -41,7 +42,7 @@ def evidence_section(derivation: Derivation, report: Report, example: Example | 
     return [
         "## Evidence and files { #evidence data-search-exclude }",
         "",
-        '<details class="quiet" data-part="evidence" data-search-exclude markdown>',
+        '<details data-part="evidence" data-search-exclude markdown>',
         summary,
         "",
         *checks_section(derivation, report, quadrature_value(derivation) if derivation.kind == "undecided" else ""),
@@ -66,11 +67,11 @@ def _code_section(derivation: Derivation, example: Example | None) -> list[str]:
         ]
     p, q = derivation.distributions
     lines += ["The formula:", "", "```python", "import kldiv", ""]
-    lines += [f'kldiv.derive("{p.slug}", "{q.slug}").result', "```", ""]
+    lines += [wrapped(f'kldiv.derive("{p.slug}", "{q.slug}").result'), "```", ""]
     if example and example.value is not None:
-        lines += ["A number, in nats:", "", "```python", "import kldiv", ""]
-        lines += [f"{letter} = {call(one)}" for letter, one in (("p", example.p), ("q", example.q))]
-        lines += [f"kldiv.kl_divergence(p, q)  # {example.value!r}", "```", ""]
+        given = [f"{letter} = {call(one)}" for letter, one in (("p", example.p), ("q", example.q))]
+        code = "\n".join(["import kldiv", "", *given, f"kldiv.kl_divergence(p, q)  # {example.value!r}"])
+        lines += ["A number, in nats:", "", "```python", wrapped(code), "```", ""]
     return lines + numpy_section(derivation) + libraries_section(derivation)
 
 
@@ -86,7 +87,7 @@ def _take_section(derivation: Derivation) -> list[str]:
         "",
     ]
     if derivation.kind != "undecided":
-        lines += fold("The right side for SymPy", ["```python", exact(derivation.result), "```"])
+        lines += fold("The right side for SymPy", ["```text", exact(derivation.result), "```"])
     return lines
 
 
@@ -100,7 +101,7 @@ def cite_fold(derivation: Derivation, site: str) -> list[str]:
     Returns:
         Lines of Markdown.
     """
-    lines = ['<details class="quiet" id="cite" data-search-exclude markdown>', "<summary>Cite this</summary>", ""]
+    lines = ['<details id="cite" data-search-exclude markdown>', "<summary>Cite this</summary>", ""]
     for form, (name, language) in _TABS.items():
         code = ["```" + language, *cite(derivation, form, site).rstrip("\n").split("\n"), "```"]
         lines += [f'=== "{name}"', "", *(f"    {line}".rstrip() for line in code), ""]

@@ -87,7 +87,7 @@ def matrix_page(entries: dict[str, Entry]) -> str:
         "",
         f"{len(slugs) ** 2} pairs: $p$ in rows, whence the data come; $q$ in columns, which stands in for it.",
         "",
-        '<ul class="matrix-legend">',
+        '<ul class="matrix-legend" data-search-exclude>',
         *(
             f'<li><span class="mark-{kind}" aria-hidden="true">{sign}</span> {counts[kind]} {COUNTED[kind]}</li>'
             for kind, (sign, _) in MARKS.items()
@@ -96,7 +96,7 @@ def matrix_page(entries: dict[str, Entry]) -> str:
         "",
         "</div>",
         *_pickers(entries),
-        '<section class="matrix-card" data-part="answer" aria-label="The answer" markdown>',
+        '<section class="matrix-card" data-part="answer" aria-label="The answer" data-search-exclude markdown>',
         "",
         f'<p class="matrix-pair">{_pair_line(entries[f"{FIRST}-{FIRST}"])}</p>',
         "",
@@ -154,7 +154,7 @@ def _pickers(entries: dict[str, Entry]) -> list[str]:
     ]
     options.append("</optgroup>")
     return [
-        '<form class="matrix-picker" autocomplete="off" data-part="picker" data-live>',
+        '<form class="matrix-picker" autocomplete="off" data-part="picker" data-live data-search-exclude>',
         f'<label><i>p</i> = <select name="p">{"".join(options)}</select></label>',
         '<button type="button" class="matrix-swap" aria-label="Swap p and q">⇄</button>',
         f'<label><i>q</i> = <select name="q">{"".join(options)}</select></label>',
@@ -167,7 +167,7 @@ def _filters() -> list[str]:
     functions = [ELEMENTARY, *((key, words) for key, (words, _) in FUNCTIONS.items()), OTHER]
     needs = [f'<option value="{key}">{words}</option>' for key, words in functions]
     return [
-        '<form class="matrix-filter" autocomplete="off" data-live>',
+        '<form class="matrix-filter" autocomplete="off" data-live data-search-exclude>',
         '<label>Distribution <input type="search" id="matrix-distribution" name="name" placeholder="such as Gaussian" '
         'autocomplete="off" spellcheck="false"></label>',
         f'<label>Answer <select name="answer"><option value="">all</option>{"".join(kinds)}</select></label>',

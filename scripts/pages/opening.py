@@ -30,7 +30,7 @@ def opening(derivation: Derivation) -> list[str]:
     if not is_pair(derivation) or derivation.distributions[0].variate != UNIVARIATE:
         return []
     parts = (_supports(*derivation.distributions), _tails(*derivation.distributions), _finite(derivation))
-    return [" ".join(part for part in parts if part), ""]
+    return [" ".join(part for part in parts if part), '{ data-search-exclude="" }', ""]
 
 
 def _supports(p: Distribution, q: Distribution) -> str:

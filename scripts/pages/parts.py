@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections import Counter
 from collections.abc import Collection, Mapping
 
@@ -14,6 +13,7 @@ from kldiv.proof.record import Lemma, Step
 from kldiv.proof.report import Check, Report
 from kldiv.proof.theorems import THEOREMS
 from kldiv.writing.address import page_of
+from kldiv.writing.layout import width
 from kldiv.writing.markdown import display
 from kldiv.writing.statement import condition_tex, shared, step_tex, steps_tex
 from kldiv.writing.tex import expression_tex
@@ -23,18 +23,8 @@ from scripts.pages.changed import change_of
 from scripts.pages.lemmas_page import LINK as SHARED
 from scripts.pages.theorems import LINK as THEOREMS_PAGE
 
-#: How the titles of the lemmas on expectations begin.
-_EXPECTATION = "An expectation under"
-
-
-def html_of(tag: str, text: str, css: str) -> str:
-    """Make an inline element.
-
-    Example:
-        >>> html_of("span", "a < b", "badge")
-        '<span class="badge">a &lt; b</span>'
-    """
-    return f'<{tag} class="{css}">{html.escape(text, quote=False)}</{tag}>'
+#: How the titles of the lemmas on expectations begin, and how wide one may be that is the head of its own fold.
+_EXPECTATION, _ONE_LINE = "An expectation under", 26.0
 
 
 def block(css: str, lines: list[str], identifier: str = "", *, hidden: bool = False) -> list[str]:
@@ -130,27 +120,30 @@ def lemma_block(
     lemma: Lemma, report: Report | None, rules_page: str, lemmas: Mapping[str, Lemma] | None = None
 ) -> list[str]:
     """Set a lemma: its statement in view, its derivation folded."""
-    # Expectations speak for themselves; there are many of them, all with one title.
-    lines = [] if lemma.title.startswith(_EXPECTATION) else [f"**{lemma.title}**"]
-    lines += display(step_tex(lemma.left, lemma.value))
-    if lemma.conditions:
-        held = " and ".join(f"${condition_tex(c)}$" for c in lemma.conditions)
-        plain = lemma.cases or any(isinstance(c, sp.Ne) for c in lemma.conditions)
-        elsewhere = "" if plain else "; the expectation does not exist as a finite number elsewhere"
-        lines += [f"Holds for {held}{elsewhere}.", ""]
+    tex = step_tex(lemma.left, lemma.value)
+    known = lemmas or {part.id: part for part in lemma.lemmas}
     strategy = said(lemma.strategy)
     way = [f"From {strategy}" if strategy.startswith("$") else strategy, ""]
     found = check_of_lemma(report, lemma.id)
     if found is not None and found.ok:
         way += block("step-check", [_lemma_outcome(found)])
-    if lemma.steps:
-        lines += ['<details class="quiet" data-search-exclude markdown>', "<summary>Its derivation</summary>", "", *way]
-        known = lemmas or {part.id: part for part in lemma.lemmas}
-        lines += [*steps_blocks(lemma.steps, report, rules_page, lemma=lemma.id, lemmas=known, stated=lemma.conditions)]
-        lines += ["</details>", ""]
-    else:
-        lines += way
-    return block("lemma", lines, lemma.id)
+    way += steps_blocks(lemma.steps, report, rules_page, lemma=lemma.id, lemmas=known, stated=lemma.conditions)
+    # Expectations speak for themselves; there are many of them, all with one title.
+    titled = not lemma.title.startswith(_EXPECTATION)
+    lines = [f"**{lemma.title}**"] if titled else []
+    lines += display(tex)
+    if lemma.conditions:
+        held = " and ".join(f"${condition_tex(c)}$" for c in lemma.conditions)
+        plain = lemma.cases or any(isinstance(c, sp.Ne) for c in lemma.conditions)
+        elsewhere = "" if plain else "; the expectation does not exist as a finite number elsewhere"
+        lines += [f"Holds for {held}{elsewhere}.", ""]
+    if not lemma.steps:
+        return block("lemma", lines + way, lemma.id)
+    if not titled and not lemma.conditions and "\n" not in tex and width(tex) < _ONE_LINE:
+        head = f'<details class="lemma" id="{lemma.id}" data-search-exclude markdown>'
+        return [head, f'<summary markdown="span">$\\displaystyle {tex}$</summary>', "", *way, "</details>", ""]
+    head = '<details data-search-exclude markdown>'
+    return block("lemma", [*lines, head, "<summary>Its derivation</summary>", "", *way, "</details>", ""], lemma.id)
 
 
 def _lemma_outcome(check: Check) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from kldiv.derived import Derivation
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE, Distribution
+from kldiv.distributions.declarations import Support
 from kldiv.entries import catalogue
 from kldiv.register.registry import registry
 from kldiv.writing.address import place_of
@@ -105,7 +106,7 @@ def nearest_with_formula(derivation: Derivation) -> list[Pair]:
 
     Returns:
         The other direction, if that has a formula; then the same p with the q that is most like this one, and the
-        same q with the p that is most like: first those of the same support, then by the number of parameters.
+        same q with the p that is most like: first those on the same kind of support, then by their parameters.
     """
     p, q = derivation.distributions
     back = other_direction(derivation)
@@ -118,10 +119,14 @@ def nearest_with_formula(derivation: Derivation) -> list[Pair]:
     return list(dict.fromkeys(found))
 
 
-def _unlike(one: Distribution, kind: type[Distribution]) -> tuple[bool, bool, int]:
-    """How far a class is from a distribution, the nearest first."""
+def _unlike(one: Distribution, kind: type[Distribution]) -> tuple[bool, bool, int, int]:
+    """How far a class is from a distribution, the nearest first: by what it lives on, then by its parameters."""
     if kind.variate != UNIVARIATE or kind.kind != one.kind:
-        return True, True, 0
-    mine, theirs = one.support(), kind.symbolic("q").support()
-    ends = [getattr(s, side).is_infinite for s in (mine, theirs) for side in ("lower", "upper")]
-    return False, ends[:2] != ends[2:], abs(len(one.spec) - len(kind.spec))
+        return True, True, 0, 0
+    ends = [[getattr(s, side).is_infinite for side in ("lower", "upper")] for s in _supports(one, kind)]
+    mine, theirs = ({parameter.name for parameter in spec} for spec in (one.spec, kind.spec))
+    return False, ends[0] != ends[1], -len(mine & theirs), len(mine ^ theirs)
+
+
+def _supports(one: Distribution, kind: type[Distribution]) -> tuple[Support, Support]:
+    return one.support(), kind.symbolic("q").support()

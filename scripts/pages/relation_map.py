@@ -11,14 +11,17 @@ from kldiv.distributions import DISTRIBUTIONS
 from kldiv.writing.parameters import letter_tex
 from kldiv.writing.tex import expression_tex
 from kldiv.writing.words import article
+from scripts.pages.array_relations import SMALLEST, Smallest
 from scripts.pages.graph_layout import Node, arrange
 from scripts.pages.relations import RELATIONS, Relation, x
+
+ALL = RELATIONS + SMALLEST
 
 #: Sizes of the map, in its own units, which are pixels where there is room.
 WIDTH, HEIGHT, ACROSS, DOWN, MARGIN = 138, 28, 74, 12, 4
 
 
-def relatives(slug: str, relations: Iterable[Relation] = RELATIONS) -> list[str]:
+def relatives(slug: str, relations: Iterable[Relation | Smallest] = ALL) -> list[str]:
     """Say what a distribution is of others, and what others are of it, as lines of a list.
 
     Args:
@@ -46,7 +49,10 @@ def _given(relation: Relation) -> list[tuple[str, sp.Expr]]:
     return [(letter_tex(p.letter), relation.read(relation.given[p.name])) for p in DISTRIBUTIONS[relation.source].spec]
 
 
-def _of_another(relation: Relation) -> str:
+def _of_another(relation: Relation | Smallest) -> str:
+    if isinstance(relation, Smallest):
+        name = DISTRIBUTIONS[relation.source].name
+        return f"It is {article(name)} {_link(relation.source)} distribution {relation.words}."
     values = [expression_tex(value) for _, value in _given(relation)]
     call = f"\\mathrm{{{DISTRIBUTIONS[relation.source].__name__}}}({', '.join(values)})"
     name = DISTRIBUTIONS[relation.source].name
@@ -56,7 +62,9 @@ def _of_another(relation: Relation) -> str:
     return f"It is {relation.words} {article(name)} {_link(relation.source)} variable: $X = {image}$, $Y \\sim {call}$."
 
 
-def _of_this(relation: Relation) -> str:
+def _of_this(relation: Relation | Smallest) -> str:
+    if isinstance(relation, Smallest):
+        return f"{relation.words[0].upper()}{relation.words[1:]}, it is the {_link(relation.target)} distribution."
     fixed = [f"${letter} = {expression_tex(value)}$" for letter, value in _given(relation) if value.is_number]
     under = f"With {' and '.join(fixed)}, " if fixed else ""
     if relation.special:
@@ -73,7 +81,7 @@ def _image(relation: Relation, letter: str) -> str:
     return expression_tex(relation.read(relation.forward).subs(x, variable))
 
 
-def nodes(relations: Iterable[Relation] = RELATIONS) -> dict[str, Node]:
+def nodes(relations: Iterable[Relation | Smallest] = ALL) -> dict[str, Node]:
     """The boxes of the map, each with those that it is made from."""
     found: dict[str, list[str]] = {}
     for relation in relations:
@@ -85,7 +93,7 @@ def nodes(relations: Iterable[Relation] = RELATIONS) -> dict[str, Node]:
     }
 
 
-def laid_out(relations: Iterable[Relation]) -> tuple[dict[str, Node], list[list[Node]]]:
+def laid_out(relations: Iterable[Relation | Smallest]) -> tuple[dict[str, Node], list[list[Node]]]:
     """Give every box its place, and every line that passes a column of others a gap to pass through.
 
     Args:
@@ -112,7 +120,7 @@ def _ends(source: str, target: str) -> str:
     return f"{source} to {target}"
 
 
-def drawing(relations: Iterable[Relation] = RELATIONS) -> list[str]:
+def drawing(relations: Iterable[Relation | Smallest] = ALL) -> list[str]:
     """Draw the map as SVG that follows the page's colours.
 
     Args:

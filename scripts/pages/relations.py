@@ -16,6 +16,7 @@ import sympy as sp
 
 from kldiv.algebra.notation import DISCRETE
 from kldiv.distributions import DISTRIBUTIONS, Distribution
+from scripts.pages.array_relations import SMALLEST, Smallest, gap_of_smallest
 
 x, y = sp.Symbol("x"), sp.Symbol("y")
 
@@ -214,16 +215,18 @@ def _apart(one: sp.Expr, other: sp.Expr) -> float:
 
 
 #: Densities that are equal differ by no more than this.
-SAME = 1e-12
+SAME = 1e-9
 
 
-def checked() -> tuple[Relation, ...]:
+def checked() -> tuple[Relation | Smallest, ...]:
     """Return every relation, each tried.
 
     Raises:
         WrongRelation: if one does not hold.
     """
-    for relation in RELATIONS:
-        if not gap(relation) < SAME:
-            raise WrongRelation(f"{relation.target} is not what is said of {relation.source}: {gap(relation):.1e}")
-    return RELATIONS
+    apart: list[tuple[Relation | Smallest, float]] = [(relation, gap(relation)) for relation in RELATIONS]
+    apart += [(relation, gap_of_smallest(relation)) for relation in SMALLEST]
+    for relation, found in apart:
+        if not found < SAME:
+            raise WrongRelation(f"{relation.target} is not what is said of {relation.source}: {found:.1e}")
+    return RELATIONS + SMALLEST

@@ -43,7 +43,9 @@ def remarks_section(derivation: Derivation, example: Example | None) -> list[str
     notes += _used_by(derivation)
     if not notes:
         return []
-    heading = "## Worth knowing { #remarks }" if is_pair(derivation) else "## Remarks { #remarks }"
+    # Those of hundreds of pairs are alike; the search finds those of the general results.
+    pairs = is_pair(derivation)
+    heading = "## Worth knowing { #remarks data-search-exclude }" if pairs else "## Remarks { #remarks }"
     if any("$$" in note for note in notes):  # a formula that stands by itself is no item of a list
         return [heading, "", *(line for note in notes for line in (note, ""))]
     return [heading, "", *(f"- {note}" for note in notes), ""]
@@ -92,13 +94,13 @@ def _nearby(derivation: Derivation) -> list[str]:
     link = f"[the Fisher information](../{FISHER}#{name})"
     if sum(p.parameters[key] != theirs for key, theirs in q.parameters.items()) > 1:
         return [
-            f"If the parameters of $q$ differ from those of $p$ by little, $h$, it is about "
+            f"If the parameters of $q$ differ from those of $p$ by little, $h$, the divergence is about "
             f"$\\frac12 h^{{\\mathsf T}} F h$, with {link} $F$."
         ]
     entry = catalogue()[name]
     letter = expression_tex(next(iter(entry.evidence_as(IdentityEvidence).directions)))
     return [
-        f"If ${letter}$ differs by little, $h$, it is about $\\frac12 F h^2$, with {link} "
+        f"If ${letter}$ differs by little, $h$, the divergence is about $\\frac12 F h^2$, with {link} "
         f"$F = {expression_tex(information(entry)[0])}$."
     ]
 

@@ -6,6 +6,7 @@ import html
 from dataclasses import replace
 
 import numpy as np
+import sympy as sp
 
 from kldiv.algebra.exact import exact
 from kldiv.derived import Derivation
@@ -19,6 +20,9 @@ from kldiv.writing.words import glossary, plural, proved_words, said
 from scripts.pages.example import Example
 from scripts.pages.parts import block, is_pair
 from scripts.pages.related import nearest_with_formula, other_direction
+
+#: What a parameter is written as; anything else is an expression, in which nothing can be exchanged.
+LETTERS = (sp.Symbol, sp.MatrixSymbol)
 
 #: The name of the fold that a pair within one family has in place of another page for the other direction.
 EXCHANGED = "exchanged"
@@ -80,7 +84,8 @@ def _value(derivation: Derivation, example: Example | None) -> list[str]:
         return []
     numbered = zip(derivation.distributions, (example.p, example.q), strict=True)
     settings = " and ".join(f"${settings_tex(*both)}$" for both in numbered)
-    return [f"$D(p \\,\\|\\, q) {number_tex(example.value)}$ nats for {settings}."]
+    how = ", by quadrature" if derivation.kind == "undecided" else ""
+    return [f"$D(p \\,\\|\\, q) {number_tex(example.value)}$ nats for {settings}{how}."]
 
 
 def settings_tex(symbolic: Distribution, numbered: Distribution) -> str:
@@ -130,7 +135,7 @@ def _actions(derivation: Derivation) -> list[str]:
         return [*actions, "[What rests on what](index.md#graph)"]
     p, q = derivation.distributions
     if p.slug == q.slug:
-        actions += [f"[Swap $p$ and $q$](#{EXCHANGED})"] if derivation.kind == "closed form" else []
+        actions += [f"[Swap $p$ and $q$](#{EXCHANGED})"] if exchanged(derivation) else []
     elif back := other_direction(derivation):
         infinite = ": $+\\infty$" if back.kind == "infinite" else ""
         actions += [f"[Swap $p$ and $q${infinite}]({back.link})"]
@@ -166,13 +171,14 @@ def exchanged(derivation: Derivation) -> list[str]:
     if not is_pair(derivation) or derivation.kind != "closed form":
         return []
     p, q = derivation.distributions
-    if p.slug != q.slug or not all(v.is_Symbol for one in (p, q) for v in one.parameters.values()):
+    letters = list(zip(p.parameters.values(), q.parameters.values(), strict=False))
+    if p.slug != q.slug or not all(isinstance(letter, LETTERS) for both in letters for letter in both):
         return []
-    table = dict(zip(p.parameters.values(), q.parameters.values(), strict=True))
-    result = derivation.result.xreplace({**table, **{theirs: mine for mine, theirs in table.items()}})
+    table = {mine: theirs for both in letters for mine, theirs in (both, both[::-1])}
+    result = derivation.result.xreplace(table)
     tex = step_tex(derivation.left, result).replace(r"D(p \,\|\, q)", r"D(q \,\|\, p)", 1)
     said = "The other direction is the same formula with the indices exchanged."
-    head = f'<details class="quiet" id="{EXCHANGED}" data-search-exclude markdown>'
+    head = f'<details id="{EXCHANGED}" data-search-exclude markdown>'
     return [
         head,
         "<summary>The other direction, with p and q exchanged</summary>",

@@ -23,7 +23,11 @@ _KERNEL_SETTINGS = """\
 c = get_config()
 c.InlineBackend.figure_formats = {"svg"}
 c.InlineBackend.print_figure_kwargs = {"bbox_inches": "tight", "metadata": {"Date": None, "Creator": None}}
-c.InlineBackend.rc = {"svg.hashsalt": "kldiv", "figure.dpi": 96}
+c.InlineBackend.rc = {
+    "svg.hashsalt": "kldiv", "figure.dpi": 96, "font.size": 11.5, "figure.facecolor": "none", "axes.facecolor": "none",
+    "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": "#4c535d", "xtick.color": "#4c535d",
+    "ytick.color": "#4c535d", "axes.linewidth": 0.8, "legend.frameon": False,
+}
 c.HistoryManager.enabled = False
 c.IPKernelApp.log_level = 40
 """
@@ -130,7 +134,7 @@ def to_page(notebook: nbformat.NotebookNode, folder: str, warn: Warn) -> Noteboo
 
     Returns:
         The page. A cell tagged ``hide-input``, ``hide-output`` or ``hide-cell`` is shown without that part;
-        the text that describes a figure is the cell's ``alt`` metadata.
+        the text that describes a figure is the cell's ``alt`` metadata. What draws a figure is folded below it.
     """
     page = NotebookPage("")
     parts = []
@@ -141,12 +145,19 @@ def to_page(notebook: nbformat.NotebookNode, folder: str, warn: Warn) -> Noteboo
         if cell.cell_type == "markdown":
             parts.append(cell.source)
         elif cell.cell_type == "code":
-            if "hide-input" not in tags and cell.source.strip():
-                parts.append(_fence(cell.source, "{ .python .nb-input }"))
-            if "hide-output" not in tags:
-                parts.extend(_output(output, cell, page, folder, warn) for output in _joined(cell.outputs))
+            drawn = (
+                [] if "hide-output" in tags else [_output(o, cell, page, folder, warn) for o in _joined(cell.outputs)]
+            )
+            source = _fence(cell.source, "{ .python .nb-input }") if cell.source.strip() else ""
+            if "hide-input" in tags:
+                source = ""
+            parts += [*drawn, _folded(source)] if "alt" in cell.metadata and source else [source, *drawn]
     page.markdown = "\n\n".join(part for part in parts if part) + "\n"
     return page
+
+
+def _folded(fence: str) -> str:
+    return '??? note "How this is drawn"\n\n' + "\n".join(f"    {line}".rstrip() for line in fence.splitlines())
 
 
 def _joined(outputs: list[Any]) -> Iterator[Any]:

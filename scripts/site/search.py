@@ -34,7 +34,7 @@ KINDS = {
     "reference": "Reference",
 }
 #: The pages at the top, which lie in no folder.
-TOP = {"index.html": "Learn", "matrix.html": "Formulas"}
+TOP = {"index.html": "Learn", "matrix.html": "Formulas", "formula-sheet.html": "Formulas"}
 #: Of these pages the sections are found by their names; what they say is much alike.
 BY_NAME = (
     "distributions/",

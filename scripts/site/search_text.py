@@ -11,7 +11,7 @@ _HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 _SILENT = {"pre", "script", "style", "svg", "button", "input", "template"}
 _INLINE = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "sub", "sup", "small", "mark", "cite", "q"}
 #: Links to headings and files, marks of what was checked, steps and displayed formulas: hundreds of them are alike.
-_UNSAID = {"headerlink", "nb-download", "badge", "derivation", "display"}
+_UNSAID = {"headerlink", "nb-download", "derivation", "display"}
 #: Sections that many pages have: their words are the page's, and nobody looks for their headings.
 _EVERYWHERE = {"", "summary", "you-might-think", "start", "predict", "statement", "derivation", "lemmas", "uses-it"}
 #: Sections that ask, or list, rather than answer.

@@ -13,7 +13,6 @@ from kldiv.writing.citation import FORMATS, cite
 from kldiv.writing.latex import escape, to_latex
 from kldiv.writing.markdown import to_markdown
 from kldiv.writing.text import COLUMNS, plain, to_text
-from kldiv.writing.words import question
 
 PAIRS = ["normal-normal", "bernoulli-bernoulli", "normal-bernoulli"]
 SHOWN = [*PAIRS, "categorical-categorical", "cross-entropy-decomposition"]
@@ -129,10 +128,3 @@ def test_an_unknown_format_is_refused():
 def test_the_release_date_is_that_of_the_citation_file(pytestconfig):
     citation = yaml.safe_load((pytestconfig.rootpath / "CITATION.cff").read_text(encoding="utf-8"))
     assert str(citation["date-released"]) == RELEASED
-
-
-def test_questions_are_english():
-    assert question(catalogue()["normal-normal"]) == "How far is one normal distribution from another?"
-    assert (
-        question(catalogue()["normal-bernoulli"]) == "How far is a normal distribution from a Bernoulli distribution?"
-    )

@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from kldiv.algebra.logarithms import _put, _stand_ins
+from kldiv.algebra.shortest import shortest
 
 #: Above this many operations simplification costs more than it gives.
 SIMPLIFY_AT_MOST = 60
@@ -45,6 +46,23 @@ def tidy(expression: sp.Expr, positive: Iterable[sp.Expr] = ()) -> sp.Expr:
     return log_gamma(_put(turn_logs(best), back))
 
 
+def best_form(expression: sp.Expr) -> sp.Expr:
+    """Write a result in the form that is shortest to read.
+
+    Args:
+        expression: free of expectations.
+
+    Returns:
+        An equal expression.
+
+    Example:
+        >>> s, t = sp.symbols("s t", positive=True)
+        >>> best_form(sp.log(s) - sp.log(t) + s**2 / (2 * t**2) - s / t + sp.Rational(1, 2))
+        log(s/t) + (s - t)**2/(2*t**2)
+    """
+    return turn_logs(shortest(log_gamma(expression)))
+
+
 #: A term of a sum is multiplied out where that gives no more than so many terms.
 SHORT = 3
 
@@ -69,7 +87,7 @@ def turn_logs(expression: sp.Expr) -> sp.Expr:
             numerator, denominator = sp.fraction(log.args[0])
             term = coefficient / turned[0] * _negated(turned[0]) * sp.log(denominator / numerator)
         terms.append(term)
-    return sp.Add(*terms)
+    return expression if tuple(terms) == expression.args else sp.Add(*terms)
 
 
 def _is_less_one(factor: sp.Expr) -> bool:

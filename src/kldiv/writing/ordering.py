@@ -46,6 +46,15 @@ def _is_special(term: sp.Expr) -> bool:
     return isinstance(term, (sp.Add, sp.Mul, sp.Pow)) and any(_is_special(part) for part in term.args)
 
 
+def _place(term: sp.Expr) -> int:
+    """Logarithms, then log-gamma, then digamma functions, then the rest, then numbers."""
+    if term.is_number:
+        return 4
+    if not _is_special(term):
+        return 3
+    return max(place for place, kind in enumerate(SPECIAL) if term.has(kind))
+
+
 def _length_of_names(term: sp.Expr) -> int:
     # H(p) + D(p || q): of named quantities the shorter comes first
     return sum(len(str(part)) for part in sp.preorder_traversal(term) if hasattr(part, "definition"))
@@ -56,7 +65,7 @@ def _has_sum(term: sp.Expr) -> bool:
 
 
 def ordered_terms(expression: sp.Expr, bound: Bound = ()) -> list[sp.Expr]:
-    """Order the terms of a sum: logarithms, then the rest, then numbers; if it can, a positive one leads.
+    """Order the terms of a sum: logarithms and their like, the rest, numbers; if it can, a positive one leads.
 
     Args:
         expression: a sum.
@@ -72,11 +81,10 @@ def ordered_terms(expression: sp.Expr, bound: Bound = ()) -> list[sp.Expr]:
     """
 
     def key(term: sp.Expr) -> tuple[object, ...]:
-        rank = 2 if term.is_number else 0 if _is_special(term) else 1
         total = degree(term, term.free_symbols)
         negative, named = is_negative(term), _length_of_names(term)
         return (
-            rank,
+            _place(term),
             -degree(term, bound),
             negative,
             named,

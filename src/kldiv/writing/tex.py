@@ -20,6 +20,16 @@ from kldiv.writing.ordering import OPERATORS, SPECIAL, ordered_factors, ordered_
 #: What runs over a range, and is wide.
 RANGED = (sp.Sum, sp.Integral)
 
+#: What is written above the bar if its like is below.
+ALIKE = (RANGED, (sp.log,))
+
+
+def _square_out(number: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """Write the number below a root as the square of a whole number, which is returned, times what stays below it."""
+    whole, rest = number.as_coeff_Mul()
+    root = sp.prod(prime ** (power // 2) for prime, power in sp.factorint(whole).items()) if whole.is_Integer else 1
+    return sp.Integer(root), rest * whole / root**2
+
 
 class TexPrinter(FunctionTex, MatrixTex, LatexPrinter):
     """SymPy's LaTeX printer with the order, the fractions and the names that people use."""
@@ -88,8 +98,8 @@ class TexPrinter(FunctionTex, MatrixTex, LatexPrinter):
         above, below, after = self._sorted_out(coefficient, list(factors))
         outside = [f for f in above if isinstance(f.base if f.is_Pow else f, OPERATORS)] if below else []
         inside = [f for f in above if f not in outside]
-        if not inside and len(outside) == 1 and isinstance(outside[0], RANGED) and any(b.has(*RANGED) for b in below):
-            inside, outside = outside, []  # a quotient of two sums
+        if not inside and len(outside) == 1 and any(isinstance(outside[0], k) and b.has(*k) for k in ALIKE for b in below):
+            inside, outside = outside, []  # a quotient of two sums, or of two logarithms
         if below and len(inside) >= 1 and all(f.is_number for f in below):
             # A half of a sum of fractions reads better with the half in front.
             nested = [f for f in inside if f.is_Add and TALL.search(self._print(f))]
@@ -111,11 +121,14 @@ class TexPrinter(FunctionTex, MatrixTex, LatexPrinter):
         below: list[sp.Expr] = []
         rooted = any((c.is_Pow or isinstance(c, sp.exp)) and c.exp.is_Rational and c.exp.q == 2 for c in constant)
         square = sp.Mul(*(c**2 for c in constant)) if rooted and len(constant) > 1 else sp.S.Zero
-        over, under = sp.fraction(square)
-        if square and over == 1:  # 1/sqrt(2 pi), which SymPy stores as sqrt(2)/(2 sqrt(pi))
-            below.append(sp.sqrt(under, evaluate=False))
-        elif square and under == 1:
-            above.append(sp.sqrt(over, evaluate=False))
+        (front, over), (divisor, under) = map(_square_out, sp.fraction(square))
+        if square:  # 1/sqrt(2 pi) is stored as sqrt(2)/(2 sqrt(pi))
+            above += [front] if front != 1 else []
+            below += [divisor] if divisor != 1 else []
+            if over == 1 and under != 1:
+                below.append(sp.sqrt(under, evaluate=False))
+            elif (over, under) != (1, 1):
+                above.append(sp.sqrt(over / under, evaluate=False))
         else:
             above += [sp.Integer(coefficient.p)] if coefficient.p != 1 else []
             below += [sp.Integer(coefficient.q)] if coefficient.q != 1 else []

@@ -21,17 +21,6 @@ def article(word: str) -> str:
     return "an" if word[0].lower() in "aeio" else "a"
 
 
-def question(derivation: Record) -> str:
-    """Return the question that a derivation answers; for a general statement its title."""
-    p, q = derivation.distributions or (None, None)
-    if not (isinstance(p, Distribution) and isinstance(q, Distribution)):
-        return derivation.title
-    first, second = p.name, q.name
-    if type(p) is type(q):
-        return f"How far is one {first} distribution from another?"
-    return f"How far is {article(first)} {first} distribution from {article(second)} {second} distribution?"
-
-
 #: What the check of a step says first: the rule is the reason, numbers come second.
 AGAIN = "the rule, run again, makes the same"
 

@@ -95,7 +95,7 @@ def test_what_is_easily_mistaken_follows_the_names(gamma):
 
 
 def test_its_own_divergence_stands_on_top(gamma, entries):
-    order = ["{ #density }", "{ #divergence }", entries["gamma-gamma"]["statement"]["tex"], "[[figure:"]
+    order = ["{ #density }", "{ #divergence ", entries["gamma-gamma"]["statement"]["tex"], "[[figure:"]
     order += ["| parameter |", distribution_pages.story("gamma"), "{ #relations }", "{ #entropy }", "{ #moments }"]
     order += ["{ #row }", "{ #column }", "{ #names }"]
     assert [gamma.index(part) for part in order] == sorted(gamma.index(part) for part in order)

@@ -10,13 +10,14 @@ import kldiv
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.entries import catalogue
 from kldiv.proof.record import Comparison, value_side
+from kldiv.proof.report import Report
 from scripts.pages.changed import change_of, changed
 from scripts.pages.example import computed, example
 from scripts.pages.opening import opening
 from scripts.pages.related import nearest_with_formula, neighbours, on_the_diagonal, other_direction, pair
 from scripts.pages.remarks import remarks_section
 from scripts.pages.special_cases import SpecialCase, special_cases
-from scripts.pages.statement_card import exchanged, number_tex, settings_tex
+from scripts.pages.statement_card import card, exchanged, number_tex, settings_tex
 
 a, b, c, x = sp.symbols("a b c x", positive=True)
 
@@ -130,7 +131,16 @@ def test_exchanged_is_the_formula_with_the_indices_exchanged():
     lines = exchanged(catalogue()["exponential-exponential"])
     shown = "\n".join(lines)
     assert r"D(q \,\|\, p) = \log \frac{\lambda_q}{\lambda_p} + \frac{\lambda_p}{\lambda_q} - 1" in shown
-    assert exchanged(catalogue()["gamma-normal"]) == []
+    assert exchanged(catalogue()["gamma-normal"]) == exchanged(catalogue()["exponential-gamma"]) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["multivariate-normal-multivariate-normal", "wishart-wishart", "categorical-categorical"]
+)
+def test_a_card_offers_to_swap_only_what_it_can(name):
+    derivation = catalogue()[name]
+    offered = "(#exchanged)" in "\n".join(card(derivation, Report(name, ()), None))
+    assert offered == bool(exchanged(derivation))
 
 
 @pytest.mark.parametrize(

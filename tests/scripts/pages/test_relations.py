@@ -10,7 +10,7 @@ from scipy import stats
 
 from kldiv import kl_divergence
 from kldiv.distributions import DISTRIBUTIONS
-from scripts.pages import relation_map, relations
+from scripts.pages import array_relations, relation_map, relations
 from scripts.pages.relations import RELATIONS
 
 NAMED = [pytest.param(relation, id=f"{relation.source}-{relation.target}") for relation in RELATIONS]
@@ -27,6 +27,16 @@ def test_a_wrong_parameter_is_noticed(relation, monkeypatch):
     name, text = next(iter(relation.given.items()))
     wrong = replace(relation, given={**relation.given, name: f"({text}) + 1/3"})
     monkeypatch.setattr(relations, "RELATIONS", (wrong,))
+    with pytest.raises(relations.WrongRelation, match=relation.target):
+        relations.checked()
+
+
+@pytest.mark.parametrize("relation", array_relations.SMALLEST, ids=lambda relation: relation.source)
+def test_the_smallest_array_has_the_same_divergence(relation, monkeypatch):
+    assert array_relations.gap_of_smallest(relation) < relations.SAME
+    wrong = replace(relation, make=lambda *_, **given: relation.make(**{k: 0.9 * v * v for k, v in given.items()}))
+    monkeypatch.setattr(relations, "RELATIONS", ())
+    monkeypatch.setattr(relations, "SMALLEST", (wrong,))
     with pytest.raises(relations.WrongRelation, match=relation.target):
         relations.checked()
 
@@ -62,15 +72,16 @@ def test_both_ends_say_it():
     )
     assert any("[log-normal](log-normal.md): $e^X$" in line for line in relation_map.relatives("normal"))
     assert any(line.startswith("- It is a [gamma](gamma.md) distribution") for line in relation_map.relatives("chi2"))
-    assert relation_map.relatives("wishart") == []
+    assert relation_map.relatives("wishart") == ["- In one dimension, it is the [gamma](gamma.md) distribution."]
+    assert relation_map.relatives("poisson") == []
 
 
 def test_the_map_links_to_every_related_distribution():
     drawn = ElementTree.fromstring("".join(relation_map.drawing()))
     links = {a.get("href") for a in drawn.iter("a")}
-    ends = {slug for relation in RELATIONS for slug in (relation.source, relation.target)}
+    ends = {slug for relation in relation_map.ALL for slug in (relation.source, relation.target)}
     assert links == {f"{slug}.html" for slug in ends}
-    assert len(list(drawn.iter("path"))) == len(RELATIONS)
+    assert len(list(drawn.iter("path"))) == len(relation_map.ALL)
     assert not re.search(r"\bstyle=", "".join(relation_map.drawing()))
 
 

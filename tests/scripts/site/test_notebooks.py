@@ -53,6 +53,9 @@ def test_a_figure_is_published_for_both_schemes() -> None:
     svg = '<svg><path style="stroke: #000000"/></svg>'
     page, warnings = page_of(code("plot()", shown(**{"image_svg+xml": svg}), alt="Two curves"))
     assert "![Two curves](nb-figures/1.light.svg#only-light)" in page.markdown
+    figure, fold = page.markdown.split('??? note "How this is drawn"\n\n')
+    assert "1.light.svg" in figure
+    assert fold.strip().splitlines() == ["``` { .python .nb-input }", "    plot()", "    ```"]
     assert page.files["nb-figures/1.light.svg"] == svg.encode()
     assert b"#000000" not in page.files["nb-figures/1.dark.svg"]
     assert warnings == []

@@ -10,6 +10,7 @@ from kldiv.algebra.logarithms import expand_logs, multiply_out, open_exponential
 from kldiv.algebra.nodes import Divergence, Expectation
 from kldiv.algebra.quantities import Quantity, unfold
 from kldiv.algebra.signs import direction
+from kldiv.algebra.tidying import best_form
 from kldiv.algebra.tidying import tidy as tidied
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.containment import support_conditions, variable_for
@@ -152,9 +153,9 @@ def assumption(expression: sp.Basic, *statements: Statement) -> sp.Basic:
     "Terms are cancelled and collected, and logarithms joined; the value does not change.",
 )
 def tidy(expression: sp.Basic, *distributions: Distribution) -> sp.Expr:
-    """Find a short equal form; what is positive for the distributions may be used."""
+    """Find the best form of a result, given its two distributions, or a short form of an expression on the way to it."""
     if len(distributions) == 2:
-        return tidied(expression, positive_parts(variable_for(*distributions), distributions))
+        return best_form(expression)
     return tidied(expression, distributions[0].positive_parameters() if distributions else ())
 
 
