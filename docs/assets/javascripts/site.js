@@ -108,7 +108,7 @@ function dissolveLandmarks() {
 }
 
 dissolveLandmarks();
-watchWidth(document.querySelectorAll(".equation-scroll, .math"), "Formula");
+watchWidth(document.querySelectorAll(".equation-scroll"), "Formula");
 window.addEventListener("load", watchAll);
 settleFormulas();
 addCopyButtons();
