@@ -20,7 +20,8 @@ FORMULAS = ("kl/", "identities/")
 
 #: What only a machine writes: a letter with an index after an underscore, a power as two stars.
 RAW = re.compile(r"[a-z]+_[a-z]|\*\*")
-#: What is not prose: code, mathematics, whose source stands beside it, and citations, which may name a file.
+#: What is not prose: code; mathematics, whose source stands beside it; where a number comes from, and citations, which
+#: may name a file.
 _NO_PROSE = ["code", "pre", "math", "script", "style", "svg", "annotation"]
 
 PLACE = """() => {
@@ -39,7 +40,7 @@ def raw(source: str) -> list[str]:
     """The machine's notation in the prose of a page."""
     article = html.fromstring(source).xpath("//article")[0]
     for node in article.xpath(
-        f"//*[{' or '.join(f'self::{tag}' for tag in _NO_PROSE)} or contains(@class, 'katex') or @class='cite']"
+        f"//*[{' or '.join(f'self::{tag}' for tag in _NO_PROSE)} or contains(@class, 'katex') or @popover or @class='cite']"
     ):
         node.drop_tree()
     return [
