@@ -116,7 +116,7 @@ def _at_cases(row: Row) -> tuple[Row, ET.Element | None, Row]:
     """A row parted at cases: a brace of several lines needs no brackets round it."""
     for place, node in enumerate(row):
         inner = node[1] if is_group(node) and len(node) == 3 and len(row) > 1 else node
-        if inner.tag == "mrow" and len(inner) == 2 and inner[1].get("class") == "cases":
+        if is_group(inner) and inner[1].get("class") == "cases":
             return row[:place], inner[1], row[place + 1 :]
     return row, None, []
 

@@ -147,7 +147,7 @@ def _kind_of_table(node: ET.Element) -> str:
     if node.get("displaystyle") == "true":
         return "aligned" if any("tml-right" in c for c in cells) else "gathered"
     if "tml-small" in node.get("class", ""):
-        return "substack"
+        return "small" if any(len(line) > 1 for line in node) else "substack"
     return "cases" if cells and all("tml-left" in c for c in cells) else "matrix"
 
 

@@ -154,7 +154,7 @@ class Cutter:
             ends.append(sized)
         if node is not group:
             scripted = copy.copy(node)
-            scripted[0] = ends[1]
+            scripted[0] = _alone(ends[1])
             ends[1] = scripted
         return [ends[0], *row[1:-1], ends[1]]
 
@@ -166,6 +166,13 @@ def _bracketed(row: Row) -> ET.Element:
         bracket.text = text
         group.extend(inner)
     return group
+
+
+def _alone(bracket: ET.Element) -> ET.Element:
+    """A bracket in a row of its own, beside nothing: without that no browser lets it grow below a script."""
+    row = ET.Element("mrow")
+    row.extend([bracket, ET.Element("mi")])
+    return row
 
 
 def _group_of(node: ET.Element) -> ET.Element | None:

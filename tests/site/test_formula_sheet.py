@@ -20,7 +20,7 @@ CUT = """[...document.querySelectorAll('.sheet-item')].filter(item => {
     return [...item.querySelectorAll('.equation *')].some(part => {
         const box = part.getBoundingClientRect();
         return box.width > 1 && box.right > edge && getComputedStyle(part).position !== 'absolute'
-            && !part.closest('annotation, .katex-mathml, svg');
+            && !part.closest('svg');
     });
 }).map(item => item.textContent.trim().slice(0, 40))"""
 

@@ -1,28 +1,36 @@
 /* What the pages do beyond being read. Without this script they still say all they have to say. */
 "use strict";
 
-/* A box that scrolls sideways takes a place in the tab order only while what it holds is wider than itself. */
-function watchWidth(boxes) {
+/* A box that holds more than it shows says so: it fades at the edge where there is more, and takes a place in the tab
+   order with a name. One that shows all does neither. */
+function watchWidth(boxes, name) {
   const update = (box) => {
-    if (box.scrollWidth > box.clientWidth + 1) box.setAttribute("tabindex", "0");
+    const hidden = box.scrollWidth - box.clientWidth;
+    box.classList.toggle("scrolls", hidden > 1);
+    box.classList.toggle("at-start", box.scrollLeft < 2);
+    box.classList.toggle("at-end", box.scrollLeft > hidden - 2);
+    if (hidden > 1) box.setAttribute("tabindex", "0");
     else box.removeAttribute("tabindex");
+    if (hidden <= 1 || box.hasAttribute("aria-label")) return;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", name);
   };
-  const seen = new IntersectionObserver((entries) => {
-    for (const entry of entries) if (entry.isIntersecting) update(entry.target);
-  }, { rootMargin: "25%" });
-  boxes.forEach((box) => seen.observe(box));
-  window.addEventListener("resize", () => boxes.forEach(update));
+  const changed = new ResizeObserver((entries) => {
+    new Set(entries.map(({ target }) => target.closest(".watched"))).forEach((box) => box && update(box));
+  });
+  for (const box of boxes) {
+    box.classList.add("watched");
+    changed.observe(box);
+    if (box.firstElementChild) changed.observe(box.firstElementChild);
+    box.addEventListener("scroll", () => update(box), { passive: true });
+  }
 }
 
-/* The theme puts every table into such a box, without a name, when it wakes. */
-function watchTables() {
-  const boxes = [...document.querySelectorAll(".md-typeset__scrollwrap")];
-  for (const box of boxes) {
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", "Table");
-    box.setAttribute("tabindex", "0");
-  }
-  watchWidth(boxes);
+/* The theme puts every table into such a box when it wakes. */
+function watchAll() {
+  const watch = (selector, name) => watchWidth(document.querySelectorAll(selector), name);
+  watch(".md-typeset__scrollwrap, .nb-html", "Table");
+  watch(".md-content pre > code", "Code");
 }
 
 /* The style sheet postpones the layout of formulas out of view, so that a page shows at once. When the browser has
@@ -100,8 +108,8 @@ function dissolveLandmarks() {
 }
 
 dissolveLandmarks();
-watchWidth([...document.querySelectorAll(".equation-scroll")]);
-window.addEventListener("load", watchTables);
+watchWidth(document.querySelectorAll(".equation-scroll"), "Formula");
+window.addEventListener("load", watchAll);
 settleFormulas();
 addCopyButtons();
 prepareCards();
