@@ -189,6 +189,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return markdown
     source = Path(str(page.file.abs_src_path))
     stem = source.stem
+    page.meta["description"] = notebooks.description(source)
     settings: Any = plugin.config
     executed = notebooks.execute(source, ROOT, settings["kernel_name"] or "python3")
     for cell in executed.cells:

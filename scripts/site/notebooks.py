@@ -46,6 +46,19 @@ class NotebookPage:
     files: dict[str, bytes] = field(default_factory=dict)
 
 
+def description(source: Path) -> str:
+    """What search engines are told of a notebook: the line ``description`` of its header.
+
+    Args:
+        source: the notebook.
+
+    Returns:
+        A sentence, or "".
+    """
+    found = re.search(r'^#   description: "(.+)"$', source.read_text(encoding="utf-8"), re.MULTILINE)
+    return found[1] if found else ""
+
+
 def execute(source: Path, root: Path, kernel: str = "python3", timeout: int = 300) -> nbformat.NotebookNode:
     """Run a notebook, or take the result of an earlier run of the same notebook on the same code.
 

@@ -23,7 +23,7 @@ RAW = re.compile(r"[a-z]+_[a-z]|\*\*")
 #: What is not prose: code; mathematics, whose source stands beside it; where a number comes from, and citations, which
 #: may name a file.
 _TAGS = ["code", "pre", "math", "script", "style", "svg", "annotation"]
-_NO_PROSE = " or ".join((*(f"self::{tag}" for tag in _TAGS), "contains(@class, 'katex')", "@popover", "@class='cite'"))
+_NO_PROSE = " or ".join((*(f"self::{tag}" for tag in _TAGS), "self::math", "@popover", "@class='cite'"))
 
 PLACE = """() => {
   const box = document.querySelector('[data-part="statement"]').getBoundingClientRect();
