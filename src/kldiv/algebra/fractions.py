@@ -121,13 +121,13 @@ def _forms(whole: FracElement) -> Iterator[sp.Expr]:
     entire, rest = top.div(whole.denom) if len(whole.denom) == 1 else (top.ring.zero, top)
     if entire and rest:
         yield _one_bar(space(rest) / whole.denom) + _split(space(entire))
-    if rest and (parts := _halved(rest, whole.denom)):
-        yield sp.Add(*(_one_bar(space(part) / whole.denom) for part in parts))
+    if halves := _halved(top, whole.denom):
+        yield sp.Add(*(_one_bar(space(half) / whole.denom) for half in halves))
     for place, letter in enumerate(top.ring.symbols):
         parts = _by_powers(top, place)
-        if 1 < len(parts) and len(whole.denom) > 1 and len(top) > 2:
+        if len(parts) > 1 and len(whole.denom) > 1 and len(top) > 2:
             yield sp.Add(*(_one_bar(space(part) / whole.denom) for part in parts.values()))
-        if 2 < len(parts) and len(top) > 3:
+        if len(parts) > 2 and len(top) > 3:
             highest = parts[max(parts)]
             yield _one_bar(space(highest) / whole.denom) + _one_bar(space(top - highest) / whole.denom)
         if set(parts) == {0, 1, 2} and not whole.denom.degree(top.ring.gens[place]):

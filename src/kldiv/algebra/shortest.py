@@ -7,7 +7,16 @@ from functools import lru_cache
 import sympy as sp
 
 from kldiv.algebra.fractions import short_fraction
-from kldiv.algebra.rewritings import ON_TERMS, PREFERRED, REWRITINGS, is_rational, multiply_out_and_gather, multiply_out_logarithms, shorten_fraction, turn_one_way
+from kldiv.algebra.letters import is_rational
+from kldiv.algebra.log_forms import turn_one_way
+from kldiv.algebra.rewritings import (
+    ON_TERMS,
+    PREFERRED,
+    REWRITINGS,
+    multiply_out_and_gather,
+    multiply_out_logarithms,
+    shorten_fraction,
+)
 from kldiv.algebra.size import drawn_from_factor, drawn_out, in_halves, size
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from kldiv.algebra.log_forms import turn_logarithms
 from kldiv.algebra.logarithms import _put, _stand_ins
 from kldiv.algebra.shortest import shortest
 
@@ -60,7 +61,7 @@ def best_form(expression: sp.Expr) -> sp.Expr:
         >>> best_form(sp.log(s) - sp.log(t) + s**2 / (2 * t**2) - s / t + sp.Rational(1, 2))
         log(s/t) + (s - t)**2/(2*t**2)
     """
-    return turn_logs(shortest(log_gamma(expression)))
+    return shortest(log_gamma(expression))
 
 
 #: A term of a sum is multiplied out where that gives no more than so many terms.
@@ -78,25 +79,8 @@ def cancel_short_terms(expression: sp.Expr) -> sp.Expr:
 
 
 def turn_logs(expression: sp.Expr) -> sp.Expr:
-    """Write (a - 1) log(m/n) as (1 - a) log(n/m), the way people do."""
-    terms = []
-    for term in sp.Add.make_args(expression):
-        coefficient, log = term.as_independent(sp.log, as_Add=False)
-        turned = [f for f in sp.Mul.make_args(coefficient) if _is_less_one(f)]
-        if isinstance(log, sp.log) and turned and log.args[0].is_Mul:
-            numerator, denominator = sp.fraction(log.args[0])
-            term = coefficient / turned[0] * _negated(turned[0]) * sp.log(denominator / numerator)
-        terms.append(term)
-    return expression if tuple(terms) == expression.args else sp.Add(*terms)
-
-
-def _is_less_one(factor: sp.Expr) -> bool:
-    """Whether a factor is of the form a - 1 with a positive a that may be below 1."""
-    return factor.is_Add and len(factor.args) == 2 and sp.S.NegativeOne in factor.args
-
-
-def _negated(factor: sp.Expr) -> sp.Expr:
-    return sp.Add(*(-a for a in factor.args))
+    """Write (a - 1) log(m/n) as (1 - a) log(n/m) in each term."""
+    return sp.Add(*map(turn_logarithms, sp.Add.make_args(expression)))
 
 
 def log_gamma(expression: sp.Expr) -> sp.Expr:

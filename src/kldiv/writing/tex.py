@@ -98,7 +98,11 @@ class TexPrinter(FunctionTex, MatrixTex, LatexPrinter):
         above, below, after = self._sorted_out(coefficient, list(factors))
         outside = [f for f in above if isinstance(f.base if f.is_Pow else f, OPERATORS)] if below else []
         inside = [f for f in above if f not in outside]
-        if not inside and len(outside) == 1 and any(isinstance(outside[0], k) and b.has(*k) for k in ALIKE for b in below):
+        if (
+            not inside
+            and len(outside) == 1
+            and any(isinstance(outside[0], k) and b.has(*k) for k in ALIKE for b in below)
+        ):
             inside, outside = outside, []  # a quotient of two sums, or of two logarithms
         if below and len(inside) >= 1 and all(f.is_number for f in below):
             # A half of a sum of fractions reads better with the half in front.

@@ -153,7 +153,7 @@ def assumption(expression: sp.Basic, *statements: Statement) -> sp.Basic:
     "Terms are cancelled and collected, and logarithms joined; the value does not change.",
 )
 def tidy(expression: sp.Basic, *distributions: Distribution) -> sp.Expr:
-    """Find the best form of a result, given its two distributions, or a short form of an expression on the way to it."""
+    """Find the best form of a result, given its two distributions, or a short form of what leads to it."""
     if len(distributions) == 2:
         return best_form(expression)
     return tidied(expression, distributions[0].positive_parameters() if distributions else ())
