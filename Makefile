@@ -14,7 +14,7 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser site serve test package check tampering mutation lint new-distribution registry formulas lock bench audit conformance second-opinion clean
+.PHONY: help setup browser site serve test book package check tampering mutation lint new-distribution registry formulas lock bench audit conformance second-opinion clean
 
 help:      ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,9 @@ tampering: $(READY)  ## tamper with every derivation of the catalogue and see th
 
 mutation: $(READY)  ## spoil every step and see the comparison of numbers, by itself, refuse it
 	@$(RUN) -m scripts.tools.mutation
+
+book: site browser  ## print the site into one PDF, and pack it into a zip that opens from disk, in dist/
+	@$(RUN) -m scripts.tools.book
 
 lint: $(READY)  ## style, types, import contracts, spelling, workflow and citation files
 	@$(RUN) -m scripts.tools.lint

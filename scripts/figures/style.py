@@ -29,7 +29,7 @@ DASHES = (0, (5, 2))
 
 @dataclass(frozen=True)
 class Style:
-    """The colours of one scheme. The two distributions have the same colours in both.
+    """The colours of one scheme. The two distributions have the same hues in both, lighter ones on a dark page.
 
     Attributes:
         scheme: "light" or "dark".
@@ -94,7 +94,9 @@ class Style:
 
 
 LIGHT = Style("light", "#fffefb", "#1f2328", "#4c535d", "#e4e1d8", p_ink="#00639b", q_ink="#a84300")
-DARK = Style("dark", "#16181d", "#e4e6eb", "#b4bac6", "#31353f", p_ink="#76bdf0", q_ink="#ffa26b")
+DARK = Style(
+    "dark", "#16181d", "#e4e6eb", "#b4bac6", "#31353f", p_ink="#76bdf0", q_ink="#ffa26b", p="#4BA6E3", q="#EF8034"
+)
 STYLES = (LIGHT, DARK)
 
 

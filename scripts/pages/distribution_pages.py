@@ -89,16 +89,17 @@ def distribution_page(slug: str, entries: dict[str, Entry], lemmas: Mapping[str,
         f"# The {kind.name} distribution",
         "",
         *_also(kind),
-        '<div class="distribution-card" markdown>',
+        '<div class="distribution-card" data-search-exclude markdown>',  # the story is what a search should read
         "",
         *_density(distribution),
         *_own_divergence(slug, entries),
         "</div>",
         "",
     ]
+    lines += ["<div data-search-exclude markdown>", ""]
     if kind.variate == UNIVARIATE:
         lines += [f"[[figure:distribution-{slug}]]", ""]
-    lines += [*_parameters(distribution), story(slug), ""]
+    lines += [*_parameters(distribution), "</div>", "", story(slug), ""]
     if found := relatives(slug):
         lines += ["## Its relatives { #relations }", "", *found, "", "[All of them on a map](index.md#relations).", ""]
     if kind.variate == UNIVARIATE:
@@ -114,7 +115,7 @@ def _also(kind: type[Distribution]) -> list[str]:
     cases = [f"{name} is {call}" for name, call in kind.cases.items()]
     said = [f"Also called {', '.join(kind.aliases)}." if kind.aliases else "", f"{'; '.join(cases)}." if cases else ""]
     shown = " ".join(part[0].upper() + part[1:] for part in said if part)
-    return [f'<p class="also-called" markdown>{shown}</p>', ""] if shown else []
+    return [f'<p class="also-called" data-search-exclude markdown>{shown}</p>', ""] if shown else []
 
 
 def story(slug: str) -> str:
@@ -153,7 +154,7 @@ def _density(distribution: Distribution) -> list[str]:
     tex = expression_tex(distribution.density(x))
     where = f", \\qquad x \\in {support_tex(distribution.support())}" if distribution.variate == UNIVARIATE else ""
     formula = f"f(x) = {tex}{where}"
-    return [f"## Its {word} {{ #density }}", "", "$$", formula, "$$", ""]
+    return [f'<p class="card-label" id="density">Its {word}</p>', "", "$$", formula, "$$", ""]
 
 
 def _own_divergence(slug: str, entries: Mapping[str, Entry]) -> list[str]:
@@ -162,7 +163,7 @@ def _own_divergence(slug: str, entries: Mapping[str, Entry]) -> list[str]:
         return []
     link = f"[{'Step by step' if entry['kind'] == 'closed form' else 'How far it gets'}](../kl/{entry['id']}.md)"
     return [
-        f"## {entry['title']} {{ #divergence data-search-exclude }}",
+        f'<p class="card-label" id="divergence">{entry["title"]}</p>',
         "",
         '<div data-part="statement" markdown>',
         "",

@@ -102,6 +102,6 @@ def in_cell(tex: str) -> str:
 
     Example:
         >>> in_cell(r"\left|x\right| \,\|\, q")
-        '\\left\\vert x\\right\\vert  \\,\\Vert \\, q'
+        '\\left\\vert{}x\\right\\vert{} \\,\\Vert{}\\, q'
     """
-    return tex.replace(r"\|", r"\Vert ").replace("|", r"\vert ")
+    return tex.replace(r"\|", r"\Vert{}").replace("|", r"\vert{}")

@@ -26,12 +26,14 @@ class Node:
         title: its title.
         link: its page, as seen from the list.
         uses: the ids of what it rests on.
+        tall: its height, where that is not what its lines take.
     """
 
     id: str
     title: str
     link: str
     uses: tuple[str, ...] = ()
+    tall: int = 0
     column: int = field(default=0, compare=False)
     y: float = field(default=0, compare=False)
 
@@ -42,8 +44,8 @@ class Node:
 
     @property
     def height(self) -> int:
-        """How much room its lines take."""
-        return len(self.lines) * LINE
+        """How much room it takes."""
+        return self.tall or len(self.lines) * LINE
 
     @property
     def middle(self) -> float:

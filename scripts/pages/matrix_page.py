@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from kldiv.distributions import DISTRIBUTIONS
+from scripts.pages import formula_sheet
 from scripts.pages.pair_answers import (
     ELEMENTARY,
     FUNCTIONS,
@@ -196,7 +197,7 @@ def _table(entries: dict[str, Entry]) -> list[str]:
     ]
     lines = [
         '<table class="matrix" data-search-exclude>',
-        "<caption>Arrow keys move from cell to cell, Enter opens the page.</caption>",
+        "<caption>Arrow keys move from cell to cell, Enter opens the page. Printed, it is one sheet of A3.</caption>",
         f'<thead><tr class="matrix-groups"><td></td>{"".join(spans)}</tr>',
         f'<tr><th scope="col" class="matrix-corner"><span><i>p</i> ↓ <i>q</i> →</span></th>{"".join(columns)}</tr>',
         "</thead>",
@@ -247,4 +248,8 @@ def _arrays(entries: Iterable[Entry]) -> list[str]:
             f'<span class="mark-{kind}" aria-hidden="true">{sign}</span> '
             f'<a href="{entry["place"]}" aria-label="{escape(shown, quote=True)}: {words}">{escape(shown)}</a></li>'
         )
-    return [*lines, "</ul>", "</section>"]
+    lines += [
+        "</ul>",
+        f'<p>To take along: <a href="{formula_sheet.PATH.replace(".md", ".html")}">the formula sheet</a>.</p>',
+    ]
+    return [*lines, "</section>"]

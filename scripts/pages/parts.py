@@ -142,7 +142,7 @@ def lemma_block(
     if not titled and not lemma.conditions and "\n" not in tex and width(tex) < _ONE_LINE:
         head = f'<details class="lemma" id="{lemma.id}" data-search-exclude markdown>'
         return [head, f'<summary markdown="span">$\\displaystyle {tex}$</summary>', "", *way, "</details>", ""]
-    head = '<details data-search-exclude markdown>'
+    head = "<details data-search-exclude markdown>"
     return block("lemma", [*lines, head, "<summary>Its derivation</summary>", "", *way, "</details>", ""], lemma.id)
 
 

@@ -18,7 +18,7 @@ from scripts.pages.relations import RELATIONS, Relation, x
 ALL = RELATIONS + SMALLEST
 
 #: Sizes of the map, in its own units, which are pixels where there is room.
-WIDTH, HEIGHT, ACROSS, DOWN, MARGIN = 138, 28, 74, 12, 4
+WIDTH, HEIGHT, ACROSS, MARGIN = 138, 28, 74, 4
 
 
 def relatives(slug: str, relations: Iterable[Relation | Smallest] = ALL) -> list[str]:
@@ -88,8 +88,7 @@ def nodes(relations: Iterable[Relation | Smallest] = ALL) -> dict[str, Node]:
         found.setdefault(relation.source, [])
         found.setdefault(relation.target, []).append(relation.source)
     return {
-        slug: Node(slug, DISTRIBUTIONS[slug].title, DISTRIBUTIONS[slug].name, f"{slug}.html", tuple(found[slug]))
-        for slug in sorted(found)
+        slug: Node(slug, DISTRIBUTIONS[slug].name, f"{slug}.html", tuple(found[slug]), HEIGHT) for slug in sorted(found)
     }
 
 
@@ -109,7 +108,7 @@ def laid_out(relations: Iterable[Relation | Smallest]) -> tuple[dict[str, Node],
         for used in node.uses:
             for column in range(boxes[used].column + 1, node.column):
                 gap = f"{_ends(used, slug)} {column}"
-                boxes[gap] = Node(gap, "", "", "", (used,))
+                boxes[gap] = Node(gap, "", "", (used,), HEIGHT)
                 used = gap
             uses.append(used)
         node.uses = tuple(uses)
@@ -132,8 +131,8 @@ def drawing(relations: Iterable[Relation | Smallest] = ALL) -> list[str]:
     relations = tuple(relations)
     boxes, columns = laid_out(relations)
     width = 2 * MARGIN + len(columns) * (WIDTH + ACROSS) - ACROSS
-    height = 2 * MARGIN + max(len(column) for column in columns) * (HEIGHT + DOWN) - DOWN
-    shown = [node for node in boxes.values() if node.label]
+    height = round(max(node.y for node in boxes.values())) + HEIGHT + MARGIN
+    shown = [node for node in boxes.values() if node.title]
     lines = [
         f'<svg class="relations" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" '
         f'aria-label="A map of {len(shown)} distributions and {len(relations)} relations between them">',
@@ -155,7 +154,7 @@ def drawing(relations: Iterable[Relation | Smallest] = ALL) -> list[str]:
         lines.append(
             f'<a href="{node.link}"><rect x="{left}" y="{middle - HEIGHT / 2:g}" width="{WIDTH}" height="{HEIGHT}" '
             f'rx="4"/><text text-anchor="middle" x="{left + WIDTH / 2:g}" y="{middle + 4.5:g}">'
-            f"{escape(node.label)}</text></a>"
+            f"{escape(node.title)}</text></a>"
         )
     return [*lines, "</svg>"]
 
@@ -168,7 +167,7 @@ def _path(stops: list[Node]) -> str:
         left, middle = _left(stop)
         path += f"C{across + ACROSS // 2} {down:g} {left - ACROSS // 2} {middle:g} {left} {middle:g}"
         across, down = left, middle
-        if not stop.label:
+        if not stop.title:
             across += WIDTH
             path += f"H{across}"
     return path
@@ -183,7 +182,7 @@ def _on_the_way(stops: list[Node], part: float) -> tuple[float, float]:
 
 
 def _left(node: Node) -> tuple[int, float]:
-    return MARGIN + node.column * (WIDTH + ACROSS), MARGIN + round(node.row * (HEIGHT + DOWN)) + HEIGHT / 2
+    return MARGIN + node.column * (WIDTH + ACROSS), node.middle
 
 
 def _right(node: Node) -> tuple[int, float]:

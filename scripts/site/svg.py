@@ -8,9 +8,11 @@ _PROLOGUE = re.compile(r"^.*?(?=<svg\b)", re.DOTALL)
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
 
-#: Colours of paper and ink, and what they become on a dark page. Curves keep their colours, chosen to be seen
-#: on both.
+#: Colours of paper, ink, p and q, and what they become on a dark page.
 DARK = {
+    "#0072b2": "#4ba6e3",
+    "#d55e00": "#ef8034",
+    "#4c535d": "#b4bac6",
     "#ffffff": "#16181d",
     "#000000": "#e4e6eb",
     "#262626": "#e4e6eb",
@@ -54,7 +56,7 @@ def darken_svg(text: str) -> str:
 
     Example:
         >>> darken_svg('<svg><path style="fill: #ffffff; stroke: #0072b2"/></svg>')
-        '<svg fill="#e4e6eb"><path style="fill: #16181d; stroke: #0072b2"/></svg>'
+        '<svg fill="#e4e6eb"><path style="fill: #16181d; stroke: #4ba6e3"/></svg>'
     """
     recoloured = re.sub(r"#[0-9a-fA-F]{6}\b", lambda m: DARK.get(m.group().lower(), m.group()), text)
     # Glyphs carry no colour of their own: they inherit the root's.

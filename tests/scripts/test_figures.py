@@ -95,10 +95,17 @@ def test_text_is_legible(style: Style) -> None:
     assert contrast(style.q, style.paper) >= 3
 
 
-def test_both_schemes_show_the_distributions_in_the_same_colours() -> None:
-    assert (LIGHT.p, LIGHT.q) == (DARK.p, DARK.q) == ("#0072B2", "#D55E00")
+def hue(colour: str) -> float:
+    return float(mpl.colors.rgb_to_hsv(mpl.colors.to_rgb(colour))[0])
+
+
+def test_both_schemes_show_the_distributions_in_the_same_hues_and_in_the_colours_of_the_pages() -> None:
+    assert abs(hue(LIGHT.p) - hue(DARK.p)) < 0.03
+    assert abs(hue(LIGHT.q) - hue(DARK.q)) < 0.03
     palette = (ROOT / "docs/assets/stylesheets/palette.css").read_text(encoding="utf-8")
     for style in STYLES:
+        assert f"--p-blue: {style.p.lower()};" in palette
+        assert f"--q-vermillion: {style.q.lower()};" in palette
         assert f"--md-default-bg-color: {style.paper};" in palette
 
 

@@ -20,8 +20,10 @@ FORMULAS = ("kl/", "identities/")
 
 #: What only a machine writes: a letter with an index after an underscore, a power as two stars.
 RAW = re.compile(r"[a-z]+_[a-z]|\*\*")
-#: What is not prose: code, mathematics, whose source stands beside it, and citations, which may name a file.
-_NO_PROSE = ["code", "pre", "math", "script", "style", "svg", "annotation"]
+#: What is not prose: code; mathematics, whose source stands beside it; where a number comes from, and citations, which
+#: may name a file.
+_TAGS = ["code", "pre", "math", "script", "style", "svg", "annotation"]
+_NO_PROSE = " or ".join((*(f"self::{tag}" for tag in _TAGS), "contains(@class, 'katex')", "@popover", "@class='cite'"))
 
 PLACE = """() => {
   const box = document.querySelector('[data-part="statement"]').getBoundingClientRect();
@@ -38,9 +40,7 @@ def of_formulas(pages: list[str]) -> list[str]:
 def raw(source: str) -> list[str]:
     """The machine's notation in the prose of a page."""
     article = html.fromstring(source).xpath("//article")[0]
-    for node in article.xpath(
-        f"//*[{' or '.join(f'self::{tag}' for tag in _NO_PROSE)} or self::math or @class='cite']"
-    ):
+    for node in article.xpath(f"//*[{_NO_PROSE}]"):
         node.drop_tree()
     return [
         match.string[max(match.start() - 20, 0) : match.end() + 20] for match in RAW.finditer(article.text_content())

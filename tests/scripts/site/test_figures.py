@@ -71,9 +71,9 @@ def test_a_cleaned_svg_depends_on_the_picture_alone() -> None:
     assert cleaned.startswith('<svg xmlns="x"><g id="i1"><use href="#i2" clip-path="url(#i1)"/>')
 
 
-def test_a_darkened_svg_keeps_its_curves() -> None:
+def test_a_darkened_svg_has_lighter_ink_and_lighter_curves() -> None:
     dark = darken_svg('<svg><path style="fill: #FFFFFF; stroke: #000000"/><path style="stroke: #0072b2"/></svg>')
     assert "#FFFFFF" not in dark
     assert "#000000" not in dark
-    assert "stroke: #0072b2" in dark
+    assert "stroke: #4ba6e3" in dark
     assert dark.startswith('<svg fill="#')
