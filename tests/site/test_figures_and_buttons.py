@@ -54,7 +54,7 @@ def test_a_formula_can_be_copied_as_tex(reader: Reader, at_root: str) -> None:
     tab.get_by_text("Copied", exact=True).first.wait_for()
     copied = tab.evaluate("navigator.clipboard.readText()")
     assert copied
-    assert copied == tab.locator(".equation annotation").first.text_content()
+    assert copied == tab.locator(".equation").first.get_attribute("data-tex")
 
 
 def test_code_can_be_copied(reader: Reader, at_root: str, site: Path, pages: list[str]) -> None:

@@ -59,7 +59,7 @@ def test_nothing_is_cut_off_without_a_sign(reader: Reader, tab: Page, below_kl: 
 def test_a_cut_is_seen(reader: Reader, tab: Page, below_kl: str) -> None:
     tab.set_viewport_size({"width": 390, "height": 900})
     reader.visit(tab, below_kl + "kl/normal-normal.html")
-    plant = "<p class='planted'><math><mn>{}</mn></math></p><pre class='planted'>{}</pre>".format("8" * 60, "x" * 90)
+    plant = "<p class='planted'><math><mn>{}</mn></math></p><pre><code>{}</code></pre>".format("8" * 60, "x" * 90)
     tab.evaluate("html => document.querySelector('article').insertAdjacentHTML('beforeend', html)", plant)
     assert len(tab.evaluate(CUT)) >= 2
 
