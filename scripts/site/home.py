@@ -190,11 +190,10 @@ def proof(entries: Iterable[Mapping[str, Any]], reports: Mapping[str, Mapping[st
     """
     formulas = sum(entry["kind"] == "closed form" for entry in entries)
     passed, failed = (sum(report[what] for report in reports.values()) for what in ("passed", "failed"))
-    return (
-        f'<p class="proof"><a href="reference/verification.html"><strong>{formulas}</strong> formulas · '
-        f"<strong>{passed:,}</strong> checks passed · <strong>{failed}</strong> failed</a> · "
-        f"release of {RELEASED}</p>"
-    )
+    said = ((formulas, "formulas"), (passed, "checks passed"), (failed, "failed"))
+    line = " · ".join(f'<strong class="number">{count:,}</strong> {what}' for count, what in said)
+    released = f'release of <span class="number">{RELEASED}</span>'
+    return f'<p class="proof"><a href="reference/verification.html">{line}</a> · {released}</p>'
 
 
 def parts(

@@ -81,7 +81,7 @@ def test_every_alias_is_offered() -> None:
 def test_the_line_of_proof_counts() -> None:
     entries = [{"kind": "closed form"}, {"kind": "infinite"}, {"kind": "closed form"}]
     line = proof(entries, {"a": {"passed": 1000, "failed": 0}, "b": {"passed": 234, "failed": 1}})
-    assert re.findall(r"<strong>([\d,]+)</strong> ([\w ]+)", line) == [
+    assert re.findall(r'<strong class="number">([\d,]+)</strong> ([\w ]+)', line) == [
         ("2", "formulas "),
         ("1,234", "checks passed "),
         ("1", "failed"),
