@@ -83,6 +83,7 @@ def distribution_page(slug: str, entries: dict[str, Entry], lemmas: Mapping[str,
         f'title: "The {kind.name} distribution"',
         f'description: "The {kind.name} distribution: density, parameters and their names elsewhere, '
         'and its divergences."',
+        *([f"search_aliases: [{', '.join(kind.cases)}]"] if kind.cases else []),
         "template: distribution.html",
         "---",
         "",
