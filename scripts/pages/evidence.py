@@ -16,13 +16,8 @@ from scripts.pages.parts import checks_section, fold, is_pair
 from scripts.pages.quadrature_value import quadrature_value
 from scripts.pages.wrapped_code import wrapped
 
-#: What each format is called on its tab, and the language it is highlighted as.
-_TABS = {
-    "bibtex": ("BibTeX", "bibtex"),
-    "csl-json": ("CSL-JSON", "json"),
-    "ris": ("RIS", "text"),
-    "text": ("Text", "text"),
-}
+#: What each format is called on its tab. Texts for machines are not coloured: each word would be an element.
+_TABS = {"bibtex": "BibTeX", "csl-json": "CSL-JSON", "ris": "RIS", "text": "Text"}
 
 
 def evidence_section(derivation: Derivation, report: Report, example: Example | None) -> list[str]:
@@ -78,8 +73,8 @@ def _code_section(derivation: Derivation, example: Example | None) -> list[str]:
 def _take_section(derivation: Derivation) -> list[str]:
     lines = ["### Take it with you { #take }", ""]
     if derivation.kind != "undecided":
-        lines += ["As LaTeX:", "", "```latex", statement_tex(derivation), "```", ""]
-    lines += fold("The whole derivation in LaTeX", ["```latex", to_latex(derivation).rstrip("\n"), "```"])
+        lines += ["As LaTeX:", "", "```text", statement_tex(derivation), "```", ""]
+    lines += fold("The whole derivation in LaTeX", ["```text", to_latex(derivation).rstrip("\n"), "```"])
     exported = f"{derivation.id}.json"
     lines += [
         f"All of it as data: [{exported}](../data/derivations/{exported}). `kldiv verify {exported}` re-checks it",
@@ -102,8 +97,8 @@ def cite_fold(derivation: Derivation, site: str) -> list[str]:
         Lines of Markdown.
     """
     lines = ['<details id="cite" data-search-exclude markdown>', "<summary>Cite this</summary>", ""]
-    for form, (name, language) in _TABS.items():
-        code = ["```" + language, *cite(derivation, form, site).rstrip("\n").split("\n"), "```"]
+    for form, name in _TABS.items():
+        code = ["```text", *cite(derivation, form, site).rstrip("\n").split("\n"), "```"]
         lines += [f'=== "{name}"', "", *(f"    {line}".rstrip() for line in code), ""]
     address = short_address(derivation.id)
     # Not a Markdown link: MkDocs would look for a source of that page, and there is none.
