@@ -54,9 +54,7 @@ def _code_section(derivation: Derivation, example: Example | None) -> list[str]:
         return [
             *lines,
             "```python",
-            "import kldiv",
-            "",
-            f'print(kldiv.catalogue()["{derivation.id}"].check())',
+            wrapped(f'import kldiv\n\nprint(kldiv.catalogue()["{derivation.id}"].check())'),
             "```",
             "",
         ]

@@ -141,7 +141,11 @@ def lemma_block(
         return block("lemma", lines + way, lemma.id)
     if not titled and not lemma.conditions and "\n" not in tex and width(tex) < _ONE_LINE:
         head = f'<details class="lemma" id="{lemma.id}" data-search-exclude markdown>'
-        return [head, f'<summary markdown="span">$\\displaystyle {tex}$</summary>', "", *way, "</details>", ""]
+        # A formula alone names no control.
+        said = (
+            f'<summary markdown="span">$\\displaystyle {tex}$ <span class="spoken">and its derivation</span></summary>'
+        )
+        return [head, said, "", *way, "</details>", ""]
     head = "<details data-search-exclude markdown>"
     return block("lemma", [*lines, head, "<summary>Its derivation</summary>", "", *way, "</details>", ""], lemma.id)
 

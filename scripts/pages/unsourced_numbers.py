@@ -28,12 +28,11 @@ _CLASSES = {
     "number",  # inserted by name
     "math", "equation", "eqref",  # mathematics
     "cite", "references", "cite-page",  # sources
-    "reading-time",  # computed too
+    "reading-time", "way",  # computed too
 }  # fmt: skip
 
 #: Page, what is typed there, and why it may be.
 ALLOWED = {
-    ("index.html", "2021"): "the year of the post, which the bibliography has too",
     ("examples/source-post.html", "2021"): "the date of the post that is audited",
     ("examples/source-post.html", "2026"): "when its text was read; no program can know",
     ("examples/published-errors.html", "2026"): "when the copies were read; no program can know",

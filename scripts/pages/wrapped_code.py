@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import textwrap
 from functools import cache
 
 COLUMNS = 72
@@ -30,4 +31,12 @@ def wrapped(source: str) -> str:
         return source
     command = [sys.executable, "-m", "ruff", "format", "--isolated", "--quiet", "--line-length", str(COLUMNS), "-"]
     done = subprocess.run(command, input=source, capture_output=True, text=True, check=True)
-    return done.stdout.rstrip("\n")
+    return "\n".join(part for line in done.stdout.rstrip("\n").split("\n") for part in _parts(line))
+
+
+def _parts(line: str) -> list[str]:
+    """A sentence of a docstring, which Ruff leaves as it is, in as many lines as it needs."""
+    indent = line[: len(line) - len(line.lstrip())]
+    if len(line) <= COLUMNS or not line.endswith("."):
+        return [line]
+    return textwrap.wrap(line.strip(), COLUMNS, initial_indent=indent, subsequent_indent=indent)

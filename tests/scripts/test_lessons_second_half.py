@@ -40,7 +40,8 @@ MENDED = [
 
 
 def source(lesson: str) -> str:
-    return (LEARN / f"{lesson}.md").read_text(encoding="utf-8")
+    text = (LEARN / f"{lesson}.md").read_text(encoding="utf-8")
+    return re.sub(r"\A---\n.*?\n---\n\s*", "", text, count=1, flags=re.DOTALL)
 
 
 @pytest.fixture(scope="module")

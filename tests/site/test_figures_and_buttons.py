@@ -58,7 +58,7 @@ def test_a_formula_can_be_copied_as_tex(reader: Reader, at_root: str) -> None:
 
 
 def test_code_can_be_copied(reader: Reader, at_root: str, site: Path, pages: list[str]) -> None:
-    name = next(name for name in pages if '<div class="highlight' in (site / name).read_text(encoding="utf-8"))
+    name = next(name for name in pages if 'python highlight"' in (site / name).read_text(encoding="utf-8"))
     tab = reader.page(permissions=["clipboard-read", "clipboard-write"])
     reader.visit(tab, at_root + name)
     block = tab.locator(".highlight").first

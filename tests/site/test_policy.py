@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from lxml import etree, html
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from scripts.tools.serving import served
 from tests.site.reader import Reader
@@ -106,7 +106,7 @@ def test_the_palette_is_kept(reader: Reader, tab: Page, strict: str) -> None:
 def test_the_matrix_is_filtered(reader: Reader, tab: Page, strict: str) -> None:
     reader.visit(tab, strict + "matrix.html")
     tab.get_by_role("searchbox", name="Distribution", exact=True).fill("half-cau")
-    tab.wait_for_function("document.querySelectorAll('table.matrix tbody tr[hidden]').length > 10")
+    expect(tab.locator("table.matrix tbody tr[hidden]").nth(10)).to_be_attached()
     assert tab.evaluate("window.refused") == []
 
 

@@ -33,7 +33,7 @@ def test_nothing_is_loaded_before_the_box_is_used(reader: Reader, where: str, re
     assert sorted(re.findall(r"search/\w+\.js", " ".join(asked))) == ["search/data.js", "search/engine.js"]
     assert hits.nth(0).get_attribute("href").endswith("kl/gamma-weibull.html")  # type: ignore[union-attr]
     assert hits.nth(1).get_attribute("href").endswith("kl/weibull-gamma.html")  # type: ignore[union-attr]
-    assert hits.nth(0).locator(".finder-formula").inner_text().startswith("D(p ∥ q) =")
+    assert hits.nth(0).locator(".finder-formula").inner_text().startswith("D(p ‖ q) =")
     assert hits.count() <= 10
     hits.first.click()
     tab.wait_for_url("**/kl/gamma-weibull.html")
