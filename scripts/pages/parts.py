@@ -141,11 +141,9 @@ def lemma_block(
         return block("lemma", lines + way, lemma.id)
     if not titled and not lemma.conditions and "\n" not in tex and width(tex) < _ONE_LINE:
         head = f'<details class="lemma" id="{lemma.id}" data-search-exclude markdown>'
-        # A formula alone names no control.
-        said = (
-            f'<summary markdown="span">$\\displaystyle {tex}$ <span class="spoken">and its derivation</span></summary>'
-        )
-        return [head, said, "", *way, "</details>", ""]
+        named = '<span class="spoken">and its derivation</span>'  # a formula alone names no control
+        summary = f'<summary markdown="span">$\\displaystyle {tex}$ {named}</summary>'
+        return [head, summary, "", *way, "</details>", ""]
     head = "<details data-search-exclude markdown>"
     return block("lemma", [*lines, head, "<summary>Its derivation</summary>", "", *way, "</details>", ""], lemma.id)
 
