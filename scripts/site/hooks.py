@@ -211,7 +211,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Say where a page's numbers come from and how long it takes to read; one that takes too long is a warning."""
-    html = tables.aligned_by_class(html) + provenance.block(html, _build.numbers)
+    html = tables.mended(html) + provenance.block(html, _build.numbers)
     if not reading_time.is_timed(page.file.src_uri, page.file.generated_by is not None):
         return html
     taken = reading_time.minutes(html)

@@ -1,23 +1,24 @@
-"""Tables as Markdown writes them: how a cell is aligned is said by a class, which a strict policy for styles allows."""
+"""Tables as Markdown writes them, mended: alignment by classes, as a strict policy asks, and no heading without words."""
 
 from __future__ import annotations
 
 import re
 
+_EMPTY = re.compile(r"<th( class=\"\w+\")?>\s*</th>")
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|right|center);"')
 
 
-def aligned_by_class(html: str) -> str:
-    """Say by a class what Markdown's tables say by a style.
+def mended(html: str) -> str:
+    """Say by a class what Markdown's tables say by a style, and make of a heading without words a cell.
 
     Args:
         html: a page's content.
 
     Returns:
-        The same with no such style.
+        The same with neither.
 
     Example:
-        >>> aligned_by_class('<td style="text-align: right;">1</td>')
-        '<td class="right">1</td>'
+        >>> mended('<th></th><td style="text-align: right;">1</td>')
+        '<td></td><td class="right">1</td>'
     """
-    return _ALIGNED.sub(r'\1 class="\2"', html)
+    return _EMPTY.sub(r"<td\1></td>", _ALIGNED.sub(r'\1 class="\2"', html))
