@@ -1,4 +1,4 @@
-"""Tables as Markdown writes them, mended: alignment by classes, as a strict policy asks, and no heading without words."""
+"""Tables as Markdown writes them, mended: alignment by classes, as a strict policy asks; no heading without words."""
 
 from __future__ import annotations
 
