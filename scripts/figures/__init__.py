@@ -67,10 +67,16 @@ def main(out: Path, progress: Callable[[str], None] = lambda text: None) -> None
         progress: told how far it has come.
     """
     figures = modules()
-    for count, (name, module) in enumerate(figures.items(), start=1):
-        key = key_of(__name__, getattr(module, "module", None) or module.__name__, distributions=_shown(module))
-        write(out, stored("figures", name, key, partial(drawn, name)))
+    for count, name in enumerate(figures, start=1):
+        write(out, remembered(name))
         progress(f"{count}/{len(figures)} figures: {name}")
+
+
+def remembered(name: str) -> dict[str, str]:
+    """Draw a figure as `drawn` does, unless nothing that it is drawn from has changed since."""
+    module = modules()[name]
+    key = key_of(__name__, getattr(module, "module", None) or module.__name__, distributions=_shown(module))
+    return stored("figures", name, key, partial(drawn, name))
 
 
 def _shown(module: Any) -> tuple[str, ...]:

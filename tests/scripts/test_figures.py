@@ -40,7 +40,8 @@ def numbers() -> set[str]:
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[tuple[str, str], str]:
-    return {(n, s.scheme): figures.render(n, m, s) for n, m in MODULES.items() for s in STYLES}
+    """By name and scheme, remembered from a build of the same sources, or drawn now."""
+    return {(n, s.scheme): figures.remembered(n)[f"{n}.{s.scheme}.svg"] for n in MODULES for s in STYLES}
 
 
 def test_the_figures_that_pages_ask_for_are_there() -> None:
