@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts.tools.browser import find_chromium
+from scripts.tools.serving import served
 from tests.site.reader import Reader
-from tests.site.serving import served
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = [
