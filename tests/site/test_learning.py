@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page
 
+from scripts.tools.audits.accessibility import violations
 from tests.site.reader import Reader
-from tests.site.test_accessibility import BY_LOOK, violations
 from tests.site.test_arithmetic import TEST, number
 
 COINS = "notebooks/coins.html"
@@ -221,10 +221,10 @@ def test_no_grave_finding_with_everything_open(reader: Reader, at_root: str, dar
     choose(box(tab, 6), 1)
     tab.get_by_role("button", name="Show the arithmetic").click()
     button, _ = number(tab, "twenty.rain.bits")
-    assert violations(tab, BY_LOOK if dark else None) == []
+    assert violations(tab) == []
     tab.get_by_role("button", name="Show the arithmetic").click()
     button.click()
-    assert violations(tab, BY_LOOK if dark else None) == []
+    assert violations(tab) == []
 
 
 def test_our_scripts_are_light(site: Path) -> None:

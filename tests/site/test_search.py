@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page
 
+from scripts.tools.audits.accessibility import violations
 from tests.site.reader import Reader
-from tests.site.test_accessibility import violations
 
 WHERE = ["at_root", "below_kl", "from_disk"]
 
