@@ -151,7 +151,7 @@ def plain_letters(kind: type[Distribution]) -> Distribution:
 
 def _density(distribution: Distribution) -> list[str]:
     x = distribution.variable()
-    word = "mass" if distribution.kind == DISCRETE else "density"
+    word = "probability mass function" if distribution.kind == DISCRETE else "density"
     tex = expression_tex(distribution.density(x))
     where = f", \\qquad x \\in {support_tex(distribution.support())}" if distribution.variate == UNIVARIATE else ""
     formula = f"f(x) = {tex}{where}"
@@ -249,7 +249,7 @@ def _entropy(distribution: Distribution) -> list[str]:
     try:
         value = entropy(distribution)
     except (ValueError, LookupError, ArithmeticError):
-        return ["## Its entropy { #entropy }", "", "No closed form of the entropy is known here.", ""]
+        return ["## Its entropy { #entropy }", "", "No closed form of the entropy is derived here.", ""]
     if isinstance(value, sp.Piecewise):
         value = value.args[0][0]
     formula = f"H(p) = {expression_tex(value)} \\text{{ nats}}"
@@ -284,7 +284,7 @@ def index_page() -> str:
     ]
     arrays = [slug for slug, kind in DISTRIBUTIONS.items() if kind.variate != UNIVARIATE]
     for heading, slugs in {**{LIVES_ON[key]: slugs for key, slugs in grouped().items()}, OF_ARRAYS: arrays}.items():
-        lines += [f"## {heading}", "", "| density | distribution | parameters | lives on |", "|---|---|---|---|"]
+        lines += [f"## {heading}", "", "| density | distribution | parameters | supported on |", "|---|---|---|---|"]
         lines += [*map(_listed_line, slugs), ""]
     return "\n".join(lines) + "\n"
 

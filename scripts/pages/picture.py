@@ -55,8 +55,8 @@ def picture_section(derivation: Derivation, example: Example | None) -> list[str
     shape = "bars" if numbers.discrete else "lines"
     outline = "outlined bars" if numbers.discrete else "a dashed line"
     caption = (
-        f"Above, $p$ (solid; {p.name}, ${settings_tex(p, example.p)}$) and $q$ (dashed; {q.name}, "
-        f"${settings_tex(q, example.q)}$). Below, $p \\log(p/q)$: what lies above the axis less what lies below it is "
+        f"Above, $p$ (solid; {p.name}, ${settings_tex(example.p, "p")}$) and $q$ (dashed; {q.name}, "
+        f"${settings_tex(example.q, "q")}$). Below, $p \\log(p/q)$: what lies above the axis less what lies below it is "
         f"$D(p \\,\\|\\, q) {number_tex(example.value)}$ nats."
     )
     words = (
