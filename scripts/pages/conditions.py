@@ -82,7 +82,14 @@ def simplified(*conditions: sp.Basic) -> list[tuple[sp.Basic, ...]]:
     for clause in sorted(clauses, key=len):
         if not any(_follows(clause, other) for other in kept):
             kept.append(clause)
-    return [tuple(_relation(*item, written) for item in clause.items()) for clause in kept]
+    order = [difference for difference, _ in written]
+    return [tuple(_relation(*item, written) for item in _in_order(clause, order)) for clause in kept]
+
+
+def _in_order(clause: _Clause, order: list[sp.Expr]) -> list[tuple[sp.Expr, frozenset[int]]]:
+    """The equations first, then what was said first."""
+    places = {difference: order.index(difference) if difference in order else len(order) for difference in clause}
+    return sorted(clause.items(), key=lambda item: (item[1] != {0}, places[item[0]]))
 
 
 def _atoms(conditions: Iterable[sp.Basic]) -> list[Relational]:
@@ -125,9 +132,9 @@ def _less(clause: _Clause, clauses: list[_Clause]) -> _Clause:
 
 
 def _with_equals_put_in(clause: _Clause) -> _Clause:
-    """The equations first, and the number that a letter is equal to put into the other relations."""
+    """The number that a letter is equal to, put into the other relations."""
     equations = [difference for difference, signs in clause.items() if signs == {0}]
-    found = {difference: clause[difference] for difference in (*equations, *clause)}
+    found = clause
     for equation in equations:
         symbol = min(equation.free_symbols, key=str)
         values = sp.solve(equation, symbol)

@@ -19,6 +19,7 @@ from kldiv.writing.parameters import letter_tex, support_tex
 from kldiv.writing.tex import expression_tex
 from scripts.figures.densities import sketch
 from scripts.pages import formula_sheet
+from scripts.pages.best import best
 from scripts.pages.distribution_moments import moments
 from scripts.pages.distribution_pairs import column, row
 from scripts.pages.matrix_page import answers_text, matrix_page
@@ -153,6 +154,8 @@ def _density(distribution: Distribution) -> list[str]:
     x = distribution.variable()
     word = "probability mass function" if distribution.kind == DISCRETE else "density"
     tex = expression_tex(distribution.density(x))
+    if distribution.variate != UNIVARIATE:  # letters of arrays come with the index that tells p from q
+        tex = re.sub(r"(?<=[A-Za-z])_p(?![A-Za-z])", "", tex)
     where = f", \\qquad x \\in {support_tex(distribution.support())}" if distribution.variate == UNIVARIATE else ""
     formula = f"f(x) = {tex}{where}"
     return [f'<p class="card-label" id="density">Its {word}</p>', "", "$$", formula, "$$", ""]
@@ -252,7 +255,7 @@ def _entropy(distribution: Distribution) -> list[str]:
         return ["## Its entropy { #entropy }", "", "No closed form of the entropy is derived here.", ""]
     if isinstance(value, sp.Piecewise):
         value = value.args[0][0]
-    formula = f"H(p) = {expression_tex(value)} \\text{{ nats}}"
+    formula = f"H(p) = {expression_tex(best(value))} \\text{{ nats}}"
     return ["## Its entropy { #entropy }", "", "$$", formula, "$$", ""]
 
 
@@ -274,8 +277,9 @@ def index_page() -> str:
         "",
         "## How they are related { #relations }",
         "",
-        "What stands on the left becomes what stands on its right, by the function at the line; a dotted line leads to "
-        "a special case. The build tries every line: it compares densities, and of arrays divergences.",
+        "At suitable parameters, and up to location and scale, what stands on the left becomes what stands on its "
+        "right by the function at the line; a dotted line leads to a special case. The page of each distribution says "
+        "at which parameters. The build tries every line: it compares densities, and of arrays divergences.",
         "",
         '<div class="relations-box" tabindex="0" role="region" aria-label="Map of the distributions">',
         *drawing(checked()),

@@ -70,7 +70,7 @@ def _of_this(relation: Relation | Smallest) -> str:
     if relation.special:
         return f"{under}it is the {_link(relation.target)} distribution."
     image = _image(relation, "X")
-    verb = "are" if relation.words.endswith("odds of") and "log-odds" not in relation.words else "is"
+    verb = "are" if relation.words == "the odds of" else "is"
     said = f"{under}{relation.words} its variable {verb} {_link(relation.target)}: ${image}$."
     return said[0].upper() + said[1:]
 
