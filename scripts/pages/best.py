@@ -19,7 +19,7 @@ def best(expression: sp.Expr) -> sp.Expr:
         expression: any expression; what holds expectations, cases or arrays stays as it is.
 
     Returns:
-        An equal one whose TeX is not longer.
+        An equal one, without fractions of fractions.
 
     Example:
         >>> m, a = sp.symbols("m a", positive=True)
@@ -28,8 +28,16 @@ def best(expression: sp.Expr) -> sp.Expr:
     """
     if not isinstance(expression, sp.Expr) or expression.has(*_AS_IT_IS):
         return expression
-    found = _without_minus(shortest(expression))
-    return found if len(expression_tex(found)) <= len(expression_tex(expression)) else expression
+    found = min(expression, _without_minus(shortest(expression)), key=lambda one: len(expression_tex(one)))
+    return sp.Add(*(_one_fraction(term) for term in found.args)) if found.is_Add else _one_fraction(found)
+
+
+def _one_fraction(term: sp.Expr) -> sp.Expr:
+    """Write a fraction of fractions as one: a m/(a - 1) for m/(1 - 1/a)."""
+    below = (power.base for power in term.atoms(sp.Pow) if power.exp.is_Integer and power.exp.is_negative)
+    if not any(base.is_Add and any(power.exp.is_negative for power in base.atoms(sp.Pow)) for base in below):
+        return term
+    return sp.factor(sp.together(term))
 
 
 def _without_minus(expression: sp.Expr) -> sp.Expr:

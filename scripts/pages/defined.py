@@ -1,4 +1,4 @@
-"""When the function in an expectation is defined on the whole support: the logarithm of X asks that no X be negative."""
+"""When the function in an expectation is defined on the support: the logarithm of X asks that no X be negative."""
 
 from __future__ import annotations
 
@@ -47,7 +47,6 @@ def defined_within(expectation: Expectation, distribution: Distribution) -> tupl
 def _must_be_positive(body: sp.Expr, x: sp.Symbol) -> list[tuple[sp.Expr, bool]]:
     """The parts of a function that may not be negative, and whether one may not be 0 either."""
     found = [(log.args[0], False) for log in body.atoms(sp.log)]
-    for power in body.atoms(sp.Pow):
-        if power.base.has(x) and not (power.exp.is_integer and power.exp.is_nonnegative):
-            found.append((power.base, bool(power.exp.is_negative)))
+    powers = (power for power in body.atoms(sp.Pow) if not (power.exp.is_integer and power.exp.is_nonnegative))
+    found += [(power.base, bool(power.exp.is_negative)) for power in powers]
     return [(inner, strict) for inner, strict in sorted(found, key=str) if inner.has(x)]

@@ -154,11 +154,11 @@ def _density(distribution: Distribution) -> list[str]:
     x = distribution.variable()
     word = "probability mass function" if distribution.kind == DISCRETE else "density"
     tex = expression_tex(distribution.density(x))
-    if distribution.variate != UNIVARIATE:  # letters of arrays come with the index that tells p from q
+    if distribution.variate != UNIVARIATE:  # whose letters come with the index that tells p from q
         tex = re.sub(r"(?<=[A-Za-z])_p(?![A-Za-z])", "", tex)
-    where = f", \\qquad x \\in {support_tex(distribution.support())}" if distribution.variate == UNIVARIATE else ""
-    formula = f"f(x) = {tex}{where}"
-    return [f'<p class="card-label" id="density">Its {word}</p>', "", "$$", formula, "$$", ""]
+    else:
+        tex += f", \\qquad x \\in {support_tex(distribution.support())}"
+    return [f'<p class="card-label" id="density">Its {word}</p>', "", "$$", f"f(x) = {tex}", "$$", ""]
 
 
 def _own_divergence(slug: str, entries: Mapping[str, Entry]) -> list[str]:

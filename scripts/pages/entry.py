@@ -169,7 +169,7 @@ def lemmas_of(derivation: Derivation) -> list[dict[str, Any]]:
         {
             "id": lemma.id,
             "tex": step_tex(lemma.left, best(lemma.value)),
-            "conditions": [condition_tex(c) for c in (*lemma.conditions, *_within(derivation, lemma))],
+            "conditions": list(dict.fromkeys(map(condition_tex, (*lemma.conditions, *_within(derivation, lemma))))),
         }
         for lemma in derivation.lemmas.values()
         if not lemma.cases  # those that many share have a page of their own
@@ -180,5 +180,4 @@ def _within(derivation: Derivation, lemma: Lemma) -> tuple[sp.Basic, ...]:
     """When the support is where the lemma's function is defined, which a derivation knows of its support already."""
     if not derivation.distributions or not isinstance(lemma.left, Expectation):
         return ()
-    asked = defined_within(lemma.left, derivation.distributions[0])
-    return tuple(condition for condition in asked if condition not in lemma.conditions)
+    return defined_within(lemma.left, derivation.distributions[0])

@@ -1,4 +1,4 @@
-"""The first sentences on a pair: where both have their mass, how their tails compare, and when the divergence is finite."""
+"""The first sentences on a pair: where both have mass, how their tails compare, when the divergence is finite."""
 
 from __future__ import annotations
 
@@ -131,9 +131,8 @@ def _finite(derivation: Derivation) -> str:
     within = [c for c in derivation.assumptions if c in supports]
     outside = " or ".join(fails(c) for c in within)
     parts = [f"Where {outside}, $p$ puts mass where $q$ has none: it is infinite."] if outside else []
-    for condition in derivation.assumptions:
-        if condition not in supports:
-            parts.append(f"Where {fails(condition, *within)}, {_endless(derivation, condition)}: it is infinite.")
+    others = [c for c in derivation.assumptions if c not in supports]
+    parts += [f"Where {fails(c, *within)}, {_endless(derivation, c)}: it is infinite." for c in others]
     return " ".join(parts).replace("it is infinite", "the divergence is infinite", 1)
 
 

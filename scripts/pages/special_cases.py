@@ -99,7 +99,9 @@ def _may_be(kind: type[Distribution], other: type[Distribution]) -> bool:
     return other.variate == UNIVARIATE and other.kind == kind.kind and fewer
 
 
-def _case(kind: type[Distribution], parameter: Parameter, value: float, other: type[Distribution]) -> SpecialCase | None:
+def _case(
+    kind: type[Distribution], parameter: Parameter, value: float, other: type[Distribution]
+) -> SpecialCase | None:
     """The case that another distribution is, if it is one."""
     left = [one.name for one in kind.spec if one is not parameter]
     ways = itertools.product(_MADE, repeat=1) if len(other.spec) == 1 else [(_LEFT,) * len(other.spec)]
@@ -115,9 +117,7 @@ def _agree(kind: type[Distribution], case: SpecialCase, given: dict[str, float])
     """Whether two densities are the same at some points, for these values of the parameters that are left."""
     try:
         whole = kind(**given, **{case.parameter: case.value})
-        part = DISTRIBUTIONS[case.slug](
-            **{name: float(how.subs(_LEFT, given[left])) for name, left, how in case.made}
-        )
+        part = DISTRIBUTIONS[case.slug](**{name: float(how.subs(_LEFT, given[left])) for name, left, how in case.made})
         first, second = Density(whole), Density(part)
         return (first.low, first.high) == (second.low, second.high) and all(
             math.isclose(first(x), second(x), rel_tol=_CLOSE) for x in _points(first)
