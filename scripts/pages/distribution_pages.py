@@ -19,6 +19,7 @@ from kldiv.writing.parameters import letter_tex, support_tex
 from kldiv.writing.tex import expression_tex
 from scripts.figures.densities import sketch
 from scripts.pages import formula_sheet
+from scripts.pages.best import best
 from scripts.pages.distribution_moments import moments
 from scripts.pages.distribution_pairs import column, row
 from scripts.pages.matrix_page import answers_text, matrix_page
@@ -151,11 +152,13 @@ def plain_letters(kind: type[Distribution]) -> Distribution:
 
 def _density(distribution: Distribution) -> list[str]:
     x = distribution.variable()
-    word = "mass" if distribution.kind == DISCRETE else "density"
+    word = "probability mass function" if distribution.kind == DISCRETE else "density"
     tex = expression_tex(distribution.density(x))
-    where = f", \\qquad x \\in {support_tex(distribution.support())}" if distribution.variate == UNIVARIATE else ""
-    formula = f"f(x) = {tex}{where}"
-    return [f'<p class="card-label" id="density">Its {word}</p>', "", "$$", formula, "$$", ""]
+    if distribution.variate != UNIVARIATE:  # whose letters come with the index that tells p from q
+        tex = re.sub(r"(?<=[A-Za-z])_p(?![A-Za-z])", "", tex)
+    else:
+        tex += f", \\qquad x \\in {support_tex(distribution.support())}"
+    return [f'<p class="card-label" id="density">Its {word}</p>', "", "$$", f"f(x) = {tex}", "$$", ""]
 
 
 def _own_divergence(slug: str, entries: Mapping[str, Entry]) -> list[str]:
@@ -249,10 +252,10 @@ def _entropy(distribution: Distribution) -> list[str]:
     try:
         value = entropy(distribution)
     except (ValueError, LookupError, ArithmeticError):
-        return ["## Its entropy { #entropy }", "", "No closed form of the entropy is known here.", ""]
+        return ["## Its entropy { #entropy }", "", "No closed form of the entropy is derived here.", ""]
     if isinstance(value, sp.Piecewise):
         value = value.args[0][0]
-    formula = f"H(p) = {expression_tex(value)} \\text{{ nats}}"
+    formula = f"H(p) = {expression_tex(best(value))} \\text{{ nats}}"
     return ["## Its entropy { #entropy }", "", "$$", formula, "$$", ""]
 
 
@@ -274,8 +277,9 @@ def index_page() -> str:
         "",
         "## How they are related { #relations }",
         "",
-        "What stands on the left becomes what stands on its right, by the function at the line; a dotted line leads to "
-        "a special case. The build tries every line: it compares densities, and of arrays divergences.",
+        "At suitable parameters, and up to location and scale, what stands on the left becomes what stands on its "
+        "right by the function at the line; a dotted line leads to a special case. The page of each distribution says "
+        "at which parameters. The build tries every line: it compares densities, and of arrays divergences.",
         "",
         '<div class="relations-box" tabindex="0" role="region" aria-label="Map of the distributions">',
         *drawing(checked()),
@@ -284,7 +288,7 @@ def index_page() -> str:
     ]
     arrays = [slug for slug, kind in DISTRIBUTIONS.items() if kind.variate != UNIVARIATE]
     for heading, slugs in {**{LIVES_ON[key]: slugs for key, slugs in grouped().items()}, OF_ARRAYS: arrays}.items():
-        lines += [f"## {heading}", "", "| density | distribution | parameters | lives on |", "|---|---|---|---|"]
+        lines += [f"## {heading}", "", "| density | distribution | parameters | supported on |", "|---|---|---|---|"]
         lines += [*map(_listed_line, slugs), ""]
     return "\n".join(lines) + "\n"
 

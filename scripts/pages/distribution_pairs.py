@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import sympy as sp
+
 from kldiv.distributions import DISTRIBUTIONS
+from scripts.pages.conditions import holds
 from scripts.pages.pair_answers import MARKS, kind_of
 
 Entry = dict[str, Any]
@@ -89,12 +92,19 @@ def _named(entry: Entry, other: str, target: str) -> str:
     """The other distribution of a pair, with a link where there is a page, and the condition if there is one."""
     title = DISTRIBUTIONS[entry["distributions"][other]["slug"]].title
     if entry["kind"] != "infinite":
-        held = " and ".join(f"${in_cell(condition['tex'])}$" for condition in entry["conditions"])
+        held = in_cell(_held(entry["conditions"]))
         return f"[{title}](../kl/{entry['id']}.md)" + (f" for {held}" if held else "")
     if target:
         p = entry["distributions"]["p"]["slug"]
         return f"[{title}]({p}.md#{entry['id']})"
     return f'<span id="{entry["id"]}">{title}</span>'
+
+
+def _held(conditions: list[dict[str, str]]) -> str:
+    """When a formula holds; what stands for one letter alone is simple as it is."""
+    if len(conditions) > 1 or any(r"\text" in condition["tex"] for condition in conditions):
+        return holds(*(sp.sympify(condition["sympy"]) for condition in conditions))
+    return " and ".join(f"${condition['tex']}$" for condition in conditions)
 
 
 def in_cell(tex: str) -> str:

@@ -11,15 +11,21 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import sympy as sp
+
+from kldiv.algebra.nodes import Expectation
 from kldiv.derived import Derivation
 from kldiv.entries import catalogue
 from kldiv.identities import IDENTITIES
+from kldiv.proof.record import Lemma
 from kldiv.proof.report import Check, Report
 from kldiv.writing.address import SITE_ADDRESS, in_table, page_of
 from kldiv.writing.data import catalogue_entry, report_data
 from kldiv.writing.statement import condition_tex, step_tex
 from scripts.build.remember import check_key, stored
 from scripts.pages import fisher_table
+from scripts.pages.best import best
+from scripts.pages.defined import defined_within
 from scripts.pages.page import page
 from scripts.pages.parts import lemma_block
 from scripts.pages.results import result_of
@@ -162,9 +168,16 @@ def lemmas_of(derivation: Derivation) -> list[dict[str, Any]]:
     return [
         {
             "id": lemma.id,
-            "tex": step_tex(lemma.left, lemma.value),
-            "conditions": [condition_tex(condition) for condition in lemma.conditions],
+            "tex": step_tex(lemma.left, best(lemma.value)),
+            "conditions": list(dict.fromkeys(map(condition_tex, (*lemma.conditions, *_within(derivation, lemma))))),
         }
         for lemma in derivation.lemmas.values()
         if not lemma.cases  # those that many share have a page of their own
     ]
+
+
+def _within(derivation: Derivation, lemma: Lemma) -> tuple[sp.Basic, ...]:
+    """When the support is where the lemma's function is defined, which a derivation knows of its support already."""
+    if not derivation.distributions or not isinstance(lemma.left, Expectation):
+        return ()
+    return defined_within(lemma.left, derivation.distributions[0])

@@ -16,6 +16,7 @@ from kldiv.writing.markdown import display
 from kldiv.writing.statement import condition_tex, steps_tex
 from kldiv.writing.tex import expression_tex
 from kldiv.writing.words import plural
+from scripts.pages.best import best
 from scripts.pages.parts import fold
 from scripts.pages.rules import LINK as RULES
 
@@ -35,7 +36,7 @@ def row(derivation: Derivation, report: Report) -> dict[str, Any]:
     evidence = derivation.evidence_as(IdentityEvidence)
     kind = evidence.distribution
     fixed = [letter for letter in kind.parameters.values() if letter not in evidence.directions]
-    matrix = information(derivation)
+    matrix = information(derivation).applyfunc(best)
     return {
         "id": derivation.id,
         "title": derivation.title,

@@ -54,7 +54,7 @@ def page(entries: dict[str, Entry]) -> str:
         "## Within one family { #families }",
         "",
         *(line for entry in closed for line in _item(entry)),
-        *([f"No closed form is known here for {' and '.join(missing)}.", ""] if missing else []),
+        *([f"No closed form is derived here for {' and '.join(missing)}.", ""] if missing else []),
         "## Between two families { #pairs }",
         "",
         f"The {PAIRS} pairs that most libraries answer with a formula; of equals, those whose distributions most "

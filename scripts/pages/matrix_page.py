@@ -31,7 +31,7 @@ COUNTED = {
     "closed": "closed forms",
     "conditional": "closed forms under a condition",
     "infinite": "infinite",
-    "undecided": "no closed form known",
+    "undecided": "no closed form here",
 }
 
 #: The pair that the page shows before a reader has chosen one.

@@ -17,7 +17,7 @@ MARKS = {
     "closed": ("●", "closed form"),
     "conditional": ("◐", "closed form under a condition"),
     "infinite": ("∞", "infinite"),
-    "undecided": ("○", "no closed form known"),
+    "undecided": ("○", "no closed form here"),
 }
 
 #: What a formula may need beyond logarithms, powers and trigonometric functions, by the names that SymPy gives them.
@@ -35,7 +35,7 @@ _ELEMENTARY = {"log", "exp", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh"
 #: What is said of a formula that needs none of them, and of one that needs something else.
 ELEMENTARY, OTHER = ("elementary", "elementary functions alone"), ("other", "another special function")
 
-#: The parts of the line and of the counts that distributions live on, in the order of the matrix.
+#: The parts of the line and of the counts that distributions are supported on, in the order of the matrix.
 GROUPS = {
     "counts": "counts",
     "line": "the whole line",
@@ -71,7 +71,7 @@ def functions_of(entry: Entry) -> list[str]:
 
 
 def group_of(distribution: type[Distribution]) -> str:
-    """Tell what a univariate distribution lives on: a key of `GROUPS`."""
+    """Tell what a univariate distribution is supported on: a key of `GROUPS`."""
     support = distribution.symbolic("p").support()
     if support.kind != CONTINUOUS:
         return "counts"
@@ -89,7 +89,7 @@ def univariate() -> list[str]:
 
 
 def grouped() -> dict[str, list[str]]:
-    """The slugs of the univariate distributions by group, without the groups that nothing lives on."""
+    """The slugs of the univariate distributions by group, without the empty groups."""
     found = {group: [slug for slug in univariate() if group_of(DISTRIBUTIONS[slug]) == group] for group in GROUPS}
     return {group: slugs for group, slugs in found.items() if slugs}
 
@@ -114,4 +114,4 @@ def answer(entry: Entry) -> str:
     if entry["kind"] == "infinite":
         return "\n\n".join(["$$\nD(p \\,\\|\\, q) = +\\infty\n$$", *entry["notes"]])
     after = entry["steps"][-1]["after"]
-    return f"No closed form is known here. It comes down to expectations:\n\n$$\nD(p \\,\\|\\, q) = {after}\n$$"
+    return f"No closed form is derived here. It comes down to expectations:\n\n$$\nD(p \\,\\|\\, q) = {after}\n$$"

@@ -114,13 +114,13 @@ def nearest_with_formula(derivation: Derivation) -> list[Pair]:
     for fixed, moved, forward in ((p, q, True), (q, p, False)):
         others = sorted(DISTRIBUTIONS.values(), key=lambda kind: _unlike(moved, kind))
         made = (pair(*((fixed.slug, kind.slug) if forward else (kind.slug, fixed.slug))) for kind in others)
-        near = next((one for one in made if one and one.kind == FORMULA and one.p != one.q), None)
+        near = next((one for one in made if one and one.kind == FORMULA), None)
         found += [near] if near else []
     return list(dict.fromkeys(found))
 
 
 def _unlike(one: Distribution, kind: type[Distribution]) -> tuple[bool, bool, int, int]:
-    """How far a class is from a distribution, the nearest first: by what it lives on, then by its parameters."""
+    """How far a class is from a distribution, the nearest first: by its support, then by its parameters."""
     if kind.variate != UNIVARIATE or kind.kind != one.kind:
         return True, True, 0, 0
     ends = [[getattr(s, side).is_infinite for side in ("lower", "upper")] for s in _supports(one, kind)]

@@ -70,14 +70,15 @@ def _of_this(relation: Relation | Smallest) -> str:
     if relation.special:
         return f"{under}it is the {_link(relation.target)} distribution."
     image = _image(relation, "X")
-    said = f"{under}{relation.words} its variable is {_link(relation.target)}: ${image}$."
+    verb = "are" if relation.words == "the odds of" else "is"
+    said = f"{under}{relation.words} its variable {verb} {_link(relation.target)}: ${image}$."
     return said[0].upper() + said[1:]
 
 
 def _image(relation: Relation, letter: str) -> str:
     """The function of the source's variable, in TeX."""
-    negative = DISTRIBUTIONS[relation.source].symbolic("p").support().lower.is_negative
-    variable = sp.Symbol(letter, real=True) if negative else sp.Symbol(letter, positive=True)
+    lower = DISTRIBUTIONS[relation.source].symbolic("p").support().lower  # of -oo "is it negative" is not decided
+    variable = sp.Symbol(letter, positive=True) if lower.is_nonnegative else sp.Symbol(letter, real=True)
     return expression_tex(relation.read(relation.forward).subs(x, variable))
 
 

@@ -9,18 +9,20 @@ import sympy as sp
 from kldiv.algebra.tidying import tidy
 from kldiv.derived import Derivation
 from kldiv.distributions import DISTRIBUTIONS
-from kldiv.distributions.base import UNIVARIATE
+from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.entries import catalogue
 from kldiv.identities.fisher_by_distribution import information
 from kldiv.proof.evidence import IdentityEvidence
 from kldiv.register.registry import registry
+from kldiv.writing.parameters import letter_tex
 from kldiv.writing.tex import expression_tex
 from kldiv.writing.words import said
+from scripts.pages.best import best
 from scripts.pages.example import Example, computed
 from scripts.pages.fisher_table import PATH as FISHER
 from scripts.pages.parts import is_pair
-from scripts.pages.related import pair, slugs
-from scripts.pages.special_cases import special_cases
+from scripts.pages.related import Pair, pair, slugs
+from scripts.pages.special_cases import SpecialCase, special_cases
 from scripts.pages.statement_card import number_tex
 
 #: A formula with equal parameters is shown if it is at most so long, relative to the whole one.
@@ -39,7 +41,8 @@ def remarks_section(derivation: Derivation, example: Example | None) -> list[str
     """
     notes = [said(note) for note in derivation.notes] if derivation.kind != "undecided" else []
     if is_pair(derivation):
-        notes += [*_other_way(derivation, example), *_equal(derivation), *_nearby(derivation), *_cases(derivation)]
+        notes += [*_other_way(derivation, example), *_equal(derivation), *_nearby(derivation)]
+        notes += [case for case in _cases(derivation) if case]
     notes += _used_by(derivation)
     if not notes:
         return []
@@ -79,6 +82,7 @@ def _equal(derivation: Derivation) -> list[str]:
             continue
         same = q.with_parameter(name, mine)
         left = tidy(derivation.result.xreplace({theirs: mine}), p.positive_parameters() + same.positive_parameters())
+        left = best(left)
         if not left.has(sp.nan) and left != 0 and left.count_ops() <= SHORTER * derivation.result.count_ops():
             letters = f"{expression_tex(mine)} = {expression_tex(theirs)}"
             found.append(f"If ${letters}$, what is left is ${expression_tex(left)}$.")
@@ -92,40 +96,44 @@ def _nearby(derivation: Derivation) -> list[str]:
     if p.slug != q.slug or name not in catalogue() or derivation.kind != "closed form":
         return []
     link = f"[the Fisher information](../{FISHER}#{name})"
-    if sum(p.parameters[key] != theirs for key, theirs in q.parameters.items()) > 1:
-        return [
-            f"If the parameters of $q$ differ from those of $p$ by little, $h$, the divergence is about "
-            f"$\\frac12 h^{{\\mathsf T}} F h$, with {link} $F$."
-        ]
     entry = catalogue()[name]
+    asked = {str(letter) for letter in entry.evidence_as(IdentityEvidence).directions}
+    moved = [(one, p.parameters[one.name]) for one in p.spec if p.parameters[one.name] != q.parameters[one.name]]
+    same = " and ".join(f"${letter_tex(one.letter)}$" for one, _ in moved if one.letter not in asked)
+    held = f" and {same} is the same" if same else ""
+    if len(asked) > 1:
+        return [
+            f"If the parameters of $q$ differ from those of $p$ by little, $h$,{held and held + ','} the divergence is "
+            f"about $\\frac12 h^{{\\mathsf T}} F h$, with {link} $F$."
+        ]
     letter = expression_tex(next(iter(entry.evidence_as(IdentityEvidence).directions)))
     return [
-        f"If ${letter}$ differs by little, $h$, the divergence is about $\\frac12 F h^2$, with {link} "
-        f"$F = {expression_tex(information(entry)[0])}$."
+        f"If ${letter}$ differs by little, $h$,{held and held + ','} the divergence is about $\\frac12 F h^2$, "
+        f"with {link} $F = {expression_tex(best(information(entry)[0]))}$."
     ]
 
 
 def _cases(derivation: Derivation) -> list[str]:
     """Which distributions p and q are at one value of a parameter, and the divergence between those."""
     p, q = derivation.distributions
-    found = []
     if derivation.id != f"{p.slug}-{q.slug}":
         return []
     if p.slug == q.slug:
-        for case in special_cases(p.slug):
-            letters = " = ".join(dict.fromkeys(expression_tex(one.parameters[case.parameter]) for one in (p, q)))
-            other = pair(case.slug, case.slug)
-            if other and other.kind != "infinite":
-                name = DISTRIBUTIONS[case.slug].name
-                found.append(f"If ${letters} = {case.value:g}$, both are {name}: [{other.words}]({other.link}).")
-        return found
-    for one, index in ((p, "p"), (q, "q")):
-        for case in special_cases(one.slug):
-            other = pair(*((case.slug, q.slug) if index == "p" else (p.slug, case.slug)))
-            if other and other.kind != "infinite":
-                letter, name = expression_tex(one.parameters[case.parameter]), DISTRIBUTIONS[case.slug].name
-                found.append(f"If ${letter} = {case.value:g}$, ${index}$ is {name}: [{other.words}]({other.link}).")
-    return found
+        return [_case(case, {"p": p, "q": q}, pair(case.slug, case.slug)) for case in special_cases(p.slug)]
+    found = [_case(case, {"p": p}, pair(case.slug, q.slug)) for case in special_cases(p.slug)]
+    return found + [_case(case, {"q": q}, pair(p.slug, case.slug)) for case in special_cases(q.slug)]
+
+
+def _case(case: SpecialCase, ours: dict[str, Distribution], other: Pair | None) -> str:
+    """What p or q or both are at one value of a parameter; "" if that has no divergence to link to."""
+    if other is None or other.kind == "infinite":
+        return ""
+    letters = dict.fromkeys(expression_tex(one.parameters[case.parameter]) for one in ours.values())
+    under = " and ".join(said for index, one in ours.items() for said in case.settings(one, index))
+    subject = "both are" if len(ours) > 1 else f"${next(iter(ours))}$ is"
+    name = DISTRIBUTIONS[case.slug].name
+    head = f"If ${' = '.join(letters)} = {expression_tex(case.exact)}$, {subject} {name}"
+    return f"{head}{f' with {under}' if under else ''}: [{other.words}]({other.link})."
 
 
 def _used_by(derivation: Derivation) -> list[str]:

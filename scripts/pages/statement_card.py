@@ -9,6 +9,7 @@ import numpy as np
 import sympy as sp
 
 from kldiv.algebra.exact import exact
+from kldiv.algebra.notation import DISCRETE
 from kldiv.derived import Derivation
 from kldiv.distributions.base import Distribution
 from kldiv.proof.report import Report
@@ -17,6 +18,7 @@ from kldiv.writing.markdown import display
 from kldiv.writing.statement import condition_tex, holes, shared, statement_tex, step_tex
 from kldiv.writing.tex import expression_tex
 from kldiv.writing.words import glossary, plural, proved_words, said
+from scripts.pages.conditions import holds
 from scripts.pages.example import Example
 from scripts.pages.parts import block, is_pair
 from scripts.pages.related import nearest_with_formula, other_direction
@@ -61,46 +63,78 @@ def _formula(derivation: Derivation) -> list[str]:
 
 def _condition(derivation: Derivation) -> str:
     """When it holds, and what is so elsewhere, in one line."""
-    held = [f"${condition_tex(c)}$" for c in (*shared(derivation), *derivation.assumptions)]
-    joined = " and ".join(held)
+    held = holds(*shared(derivation), *derivation.assumptions)
     if derivation.kind == "undecided":
-        parts = [f"Finite for {joined}, otherwise $+\\infty$." if held else ""]
+        parts = [f"Finite for {held}, otherwise $+\\infty$." if held else ""]
     elif shared(derivation):
-        parts = [f"The formula is for {joined} only."]
+        parts = [f"The formula is for {held} only."]
     elif not held:
         parts = ["For all parameters." if is_pair(derivation) else ""]
     elif derivation.otherwise is None:
-        parts = [f"For {joined}."]
+        parts = [f"For {held}."]
     else:
-        parts = [f"For {joined}; otherwise ${expression_tex(derivation.otherwise)}$."]
+        parts = [f"For {held}; otherwise ${expression_tex(derivation.otherwise)}$."]
     if derivation.kind == "closed form" and holes(derivation):
         where = " or ".join(f"${condition_tex(c)}$" for c in holes(derivation))
         parts += [f"Where {where}, the formula itself is 0/0; the value is then its limit."]
+    parts += _zeros(derivation)
     return " ".join(part for part in parts if part)
+
+
+def _zeros(derivation: Derivation) -> list[str]:
+    """Where a condition allows it, a formula has 0 log 0 at the border, which stands for its limit."""
+    if derivation.kind != "closed form" or not is_pair(derivation):
+        return []
+    found = []
+    for condition in derivation.assumptions:
+        if not isinstance(condition, sp.GreaterThan | sp.LessThan):
+            continue
+        border = sp.Eq(condition.lhs, condition.rhs, evaluate=False)
+        mine = derivation.distributions[0].symbols()
+        letter = next((s for s in mine if s in condition.free_symbols), None)
+        at = sp.solve(condition.lhs - condition.rhs, letter)[:1] if letter else []
+        if at and any(_is_zero_times_log(derivation.result, log, letter, at[0]) for log in _logs(derivation.result)):
+            found.append(f"${condition_tex(border)}$")
+    return [f"Where {' or '.join(found)}, read $0 \\log 0 = 0$."] if found else []
+
+
+def _logs(expression: sp.Expr) -> list[sp.Expr]:
+    return sorted(expression.atoms(sp.log), key=sp.default_sort_key)
+
+
+def _is_zero_times_log(result: sp.Expr, log: sp.Expr, letter: sp.Symbol, value: sp.Expr) -> bool:
+    """Whether the argument of a logarithm becomes 0 or infinite at a value, and its factor 0."""
+    at = {letter: value}
+    if log.args[0].subs(at) not in (sp.S.Zero, sp.zoo, sp.oo):
+        return False
+    stands = sp.Dummy()
+    return bool(sp.simplify(sp.diff(result.xreplace({log: stands}), stands).subs(at)) == 0)
 
 
 def _value(derivation: Derivation, example: Example | None) -> list[str]:
     if example is None or example.value is None:
         return []
-    numbered = zip(derivation.distributions, (example.p, example.q), strict=True)
-    settings = " and ".join(f"${settings_tex(*both)}$" for both in numbered)
-    how = ", by quadrature" if derivation.kind == "undecided" else ""
+    settings = " and ".join(f"${settings_tex(one, index)}$" for index, one in (("p", example.p), ("q", example.q)))
+    how = ""
+    if derivation.kind == "undecided":
+        how = ", by summation" if derivation.distributions[0].kind == DISCRETE else ", by quadrature"
     return [f"$D(p \\,\\|\\, q) {number_tex(example.value)}$ nats for {settings}{how}."]
 
 
-def settings_tex(symbolic: Distribution, numbered: Distribution) -> str:
+def settings_tex(numbered: Distribution, index: str) -> str:
     """Write out the numbers of a distribution, such as alpha_p = 2, beta_p = 3.
 
     Args:
-        symbolic: the distribution with its letters.
-        numbered: the same with numbers.
+        numbered: the distribution.
+        index: "p" or "q". Each has letters of its own, in a formula for a parameter that both share too.
 
     Returns:
         TeX.
     """
+    letters = type(numbered).symbolic(index).parameters
     return ",\\ ".join(
         f"{{{expression_tex(letter)} = {_written(numbered.parameters[name])}}}"  # no line ends within the braces
-        for name, letter in symbolic.parameters.items()
+        for name, letter in letters.items()
     )
 
 
@@ -151,7 +185,7 @@ def _nearest(derivation: Derivation) -> str:
 
 def _standing(derivation: Derivation, report: Report) -> list[str]:
     """One quiet line: what kind of answer it is, how it was reached, what was checked."""
-    parts = ["no closed form known" if derivation.kind == "undecided" else derivation.kind]
+    parts = ["no closed form here" if derivation.kind == "undecided" else derivation.kind]
     if derivation.status != derivation.kind:
         parts += [f"[{derivation.status}](../reference/checks.md#status)"]
     parts += [f"[{plural(report.passed, 'check')} passed](../reference/verification.md)"]

@@ -91,7 +91,7 @@ function makePairs(data) {
   data.pairs.forEach((row, p) => {
     for (const [q, kind, formula] of row) pairs.set(`${p},${q}`, { kind, formula });
   });
-  const closest = ["formula", "infinite", "no closed form known"];
+  const closest = ["formula", "infinite", "no closed form here"];
 
   function hit(p, q) {
     const pair = pairs.get(`${p},${q}`);

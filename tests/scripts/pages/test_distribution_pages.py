@@ -169,3 +169,25 @@ def test_a_distribution_without_a_story_is_refused(monkeypatch, tmp_path, entrie
             ValueError, match=f"^the {name} distribution has no story: write docs/distribution-notes/{slug}.md$"
         ):
             distribution_pages.distribution_page(slug, entries, lemmas)
+
+
+def test_an_expectation_is_said_to_hold_where_its_function_is_defined():
+    names = ("uniform-gamma", "uniform-inverse-gamma", "uniform-beta-prime", "uniform-normal", "gamma-inverse-gamma")
+    found = {lemma["tex"]: lemma["conditions"] for name in names for lemma in lemmas_of(catalogue()[name])}
+
+    def held(start):
+        return next(conditions for tex, conditions in found.items() if tex.startswith(start))
+
+    assert held(r"\operatorname{E}_p[\log X] = \frac{b_p \log b_p") == [r"a_p \ge 0"]
+    assert held(r"\operatorname{E}_p\!\left[\frac{1}{X}\right] = \frac{1}{b_p - a_p}") == ["a_p > 0"]
+    assert held(r"\operatorname{E}_p\!\left[\frac{1}{X}\right] = \frac{\beta_p}") == [r"\alpha_p > 1"]
+    assert held(r"\operatorname{E}_p[\log(X + 1)]") == [r"a_p + 1 \ge 0"]
+    assert held(r"\operatorname{E}_p[(X - \mu_q)^2]") == []
+
+
+def test_arrays_have_the_letters_of_their_table(entries, lemmas):
+    for slug in ("wishart", "multivariate-normal", "matrix-normal", "normal-gamma"):
+        page = distribution_pages.distribution_page(slug, entries, lemmas)
+        density = page.partition("f(x) =")[2].partition("$$")[0]
+        assert "_p" not in density
+        assert r"\exp" in density

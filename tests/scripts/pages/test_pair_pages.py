@@ -16,7 +16,7 @@ from scripts.pages.example import computed, example
 from scripts.pages.opening import opening
 from scripts.pages.related import nearest_with_formula, neighbours, on_the_diagonal, other_direction, pair
 from scripts.pages.remarks import remarks_section
-from scripts.pages.special_cases import SpecialCase, special_cases
+from scripts.pages.special_cases import special_cases
 from scripts.pages.statement_card import card, exchanged, number_tex, settings_tex
 
 a, b, c, x = sp.symbols("a b c x", positive=True)
@@ -44,8 +44,7 @@ def test_no_example_stands_where_the_formula_has_a_hole():
 
 
 def test_settings_and_numbers_are_written_out():
-    p, _ = catalogue()["gamma-gamma"].distributions
-    assert settings_tex(p, kldiv.Gamma(2, 0.5)) == r"{\alpha_p = 2},\ {\beta_p = 0.5}"
+    assert settings_tex(kldiv.Gamma(2, 0.5), "p") == r"{\alpha_p = 2},\ {\beta_p = 0.5}"
     assert [number_tex(v) for v in (0.25, 2 / 3, 12345678.0)] == [
         "= 0.25",
         r"\approx 0.666667",
@@ -87,11 +86,11 @@ def test_the_nearest_with_a_formula_has_one(name):
 
 
 def test_special_cases_are_those_of_the_books():
-    assert special_cases("weibull") == (
-        SpecialCase("concentration", 1, "exponential"),
-        SpecialCase("concentration", 2, "rayleigh"),
-    )
-    assert SpecialCase("df", 1, "cauchy") in special_cases("student-t")
+    assert [(one.parameter, one.value, one.slug) for one in special_cases("weibull")] == [
+        ("concentration", 1, "exponential"),
+        ("concentration", 2, "rayleigh"),
+    ]
+    assert ("df", 1, "cauchy") in [(one.parameter, one.value, one.slug) for one in special_cases("student-t")]
     assert special_cases("normal") == ()
 
 
@@ -105,12 +104,79 @@ def test_a_special_case_has_the_divergence_of_its_own_family():
 def test_the_opening_compares_the_tails():
     said = opening(catalogue()["pareto-normal"])[0]
     assert r"As $x \to \infty$, $p(x)$ falls like $x^{-\alpha_p - 1}$ and $-\log q(x)$ grows like $x^2$." in said
-    assert r"Where $\alpha_p \le 2$, $\operatorname{E}_p[(X - \mu_q)^2]$ does not converge" in said
+    assert r"Where $\alpha_p \le 2$, $\operatorname{E}_p[(X - \mu_q)^2]$ is infinite" in said
     both = opening(catalogue()["normal-cauchy"])[0]
     assert r"As $x \to \pm\infty$" in both
     assert "finite whatever the parameters" in both
     outside = opening(catalogue()["uniform-beta"])[0]
     assert "Where $a_p < 0$ or $b_p > 1$, $p$ puts mass where $q$ has none: the divergence is infinite." in outside
+
+
+def test_the_opening_looks_at_the_end_that_decides():
+    near = opening(catalogue()["gamma-frechet"])[0]
+    assert r"As $x \to 0$, $p(x)$ behaves like $x^{\alpha_p - 1}$ and $-\log q(x)$ grows like" in near
+    assert r"x \to \infty" not in near
+    flat = opening(catalogue()["exponential-frechet"])[0]
+    assert r"As $x \to 0$, $p(x)$ stays between two positive numbers" in flat
+    both = opening(catalogue()["beta-prime-inverse-gaussian"])[0]
+    assert r"As $x \to 0$" in both
+    assert r"As $x \to \infty$" in both
+
+
+def test_the_opening_says_of_a_density_only_what_is_so_of_it():
+    assert r"$-\log p(x)$ grows like $\frac{x^2}{2 \sigma_p^2}$" in opening(catalogue()["normal-cauchy"])[0]
+    assert r"$p(x)$ falls like $(1 - \pi_p)^x$" in opening(catalogue()["geometric-poisson"])[0]
+    assert r"$\operatorname{E}_p[|\mu_q - X|]$ is infinite" in opening(catalogue()["student-t-laplace"])[0]
+
+
+@pytest.mark.parametrize("name", ["logistic-logistic", "kumaraswamy-kumaraswamy", "binomial-binomial"])
+def test_the_numbers_of_q_stand_at_letters_of_its_own(name):
+    shown = "\n".join(card(catalogue()[name], Report(name, ()), example(catalogue()[name])))
+    [said] = [line for line in shown.splitlines() if " nats for " in line]
+    mine, theirs = said.split(" nats for ")[1].split(" and ")
+    assert "_q" not in mine
+    assert "_p" not in theirs
+    assert theirs.count("_q") == len(catalogue()[name].distributions[1].spec)
+
+
+def test_what_is_summed_is_not_said_to_be_integrated():
+    for name, how in (("binomial-poisson", "summation"), ("gamma-cauchy", "quadrature")):
+        assert f", by {how}." in "\n".join(card(catalogue()[name], Report(name, ()), example(catalogue()[name])))
+
+
+def test_a_border_with_0_log_0_says_so():
+    def said(name):
+        return "\n".join(card(catalogue()[name], Report(name, ()), None))
+
+    assert r"Where $a_p = 0$ or $b_p = 1$, read $0 \log 0 = 0$." in said("uniform-beta")
+    assert r"Where $a_p = 0$, read $0 \log 0 = 0$." in said("uniform-gamma")
+    for name in ("uniform-exponential", "uniform-uniform", "gamma-frechet"):
+        assert r"0 \log 0" not in said(name)
+    derivation = catalogue()["uniform-gamma"]
+    p, q = derivation.distributions
+    at = {**dict(zip(p.symbols(), (0, 1), strict=True)), **dict(zip(q.symbols(), (2, 3), strict=True))}
+    assert derivation.result.subs(at) is sp.nan
+    near = derivation.result.subs({**at, p.parameters["low"]: sp.Float("1e-30", 40)})
+    assert computed(kldiv.Uniform(0, 1), kldiv.Gamma(2, 3)) == pytest.approx(float(near), rel=1e-12)
+
+
+def test_fisher_information_is_said_of_the_parameters_that_it_is_about():
+    told = "\n".join(remarks_section(catalogue()["pareto-pareto"], None))
+    assert r"If $\alpha$ differs by little, $h$, and $m$ is the same, the divergence is about" in told
+    told = "\n".join(remarks_section(catalogue()["bernoulli-bernoulli"], None))
+    assert r"$F = \frac{1}{\pi (1 - \pi)}$" in told
+
+
+def test_a_special_case_names_its_other_parameters():
+    told = "\n".join(remarks_section(catalogue()["gamma-weibull"], None))
+    assert r"If $\beta_p = \frac{1}{2}$, $p$ is chi-squared with $\nu_p = 2 \alpha_p$: " in told
+    assert r"If $k_q = 2$, $q$ is Rayleigh with $\sigma_q = \frac{\lambda_q}{\sqrt{2}}$: " in told
+    assert r"If $k_q = 1$, $q$ is exponential with `rate` $\frac{1}{\lambda_q}$: " in told
+
+
+def test_the_nearest_may_be_within_a_family():
+    found = nearest_with_formula(catalogue()["binomial-bernoulli"])
+    assert ("binomial", "binomial") in [(one.p, one.q) for one in found[:2]]
 
 
 def test_remarks_are_computed():

@@ -96,3 +96,9 @@ def test_no_boxes_of_the_map_overlap_and_nothing_leaves_it():
         assert y + h <= height
         for x2, y2, w2, h2 in boxes[:i]:
             assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
+
+
+def test_a_function_is_said_of_all_the_values_that_its_variable_has():
+    assert any("is [half-normal](half-normal.md): $|X|$." in line for line in relation_map.relatives("normal"))
+    assert any("$X = |Y|$" in line for line in relation_map.relatives("half-normal"))
+    assert any("The odds of its variable are [beta prime]" in line for line in relation_map.relatives("beta"))

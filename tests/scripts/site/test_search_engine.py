@@ -108,7 +108,7 @@ def test_hits_say_what_they_are(asked: Asked) -> None:
         "Formulas",
         "D(gamma, weibull)",
     )
-    assert reverse["says"] == "no closed form known"
+    assert reverse["says"] == "no closed form here"
     section = asked.hits("batchmean")[0]
     assert (section["title"], section["page"], section["kind"]) == (
         "mean or batchmean?",
