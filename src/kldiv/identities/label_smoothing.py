@@ -35,8 +35,8 @@ def label_smoothing() -> Record:
         references=(("szegedy2016", "sec. 7"), ("goodfellow2016", "sec. 7.5.1")),
         notes=(
             "$p_\\varepsilon = (1 - \\varepsilon) p + \\varepsilon u$ with $u_i = 1/K$. The term "
-            "$\\varepsilon \\log K$ is constant; the divergence runs from the uniform distribution, so it punishes every "
-            "class that the model gives almost nothing.",
+            "$\\varepsilon \\log K$ is constant; the divergence runs from the uniform distribution, so it punishes "
+            "every class that the model gives almost nothing.",
         ),
         related=("cross-entropy-decomposition",),
     )

@@ -72,8 +72,8 @@ def pinsker_inequality() -> Record:
         assumptions=(total_one(p), total_one(q), P > 0, P < 1, Q > 0, Q < 1),
         references=(("cover2006", "Lemma 11.6.1"), ("csiszar1967", "Theorem 4.1")),
         notes=(
-            "$p(\\{p_i \\ge q_i\\})$ and $q(\\{p_i \\ge q_i\\})$ are what $p$ and $q$ give to the outcomes that $p$ gives "
-            "at least as much as $q$. They lie between 0 and 1 unless $p = q$, and then both sides are 0.",
+            "$p(\\{p_i \\ge q_i\\})$ and $q(\\{p_i \\ge q_i\\})$ are what $p$ and $q$ give to the outcomes that $p$ "
+            "gives at least as much as $q$. They lie between 0 and 1 unless $p = q$, and then both sides are 0.",
             "In bits the right side is divided by $\\log 2$. Half of $\\|p - q\\|_1$ is the total variation distance.",
         ),
         related=("data-processing",),
