@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import mpmath
 import pytest
 import sympy as sp
 
@@ -90,3 +91,29 @@ def test_a_statement_that_is_too_wide_on_the_edge_of_the_support_is_refused():
     low = found.distributions[0].low
     failed = [check.name for check in replace(found, assumptions=(low >= 0,)).check() if not check.ok]
     assert "finite by the tails" in failed
+
+
+def test_the_inverse_gaussian_bears_an_exponential_up_to_its_own_rate():
+    found = kldiv.kl_divergence(kldiv.InverseGaussian(1, 2), kldiv.ExpGamma(1, 1))
+    assert found == pytest.approx(5.6262, abs=1e-4)
+
+
+def test_inverse_gaussian_to_gumbel_agrees_with_plain_quadrature():
+    def integrand(x):
+        log_p = -mpmath.log(2 * mpmath.pi * x**3) / 2 - (x - 1) ** 2 / (2 * x)
+        log_q = -x - mpmath.exp(-x)
+        return mpmath.exp(log_p) * (log_p - log_q)
+
+    known = mpmath.quad(integrand, [0, 0.1, 0.5, 1, 3, 10, 50, 200])
+    assert kldiv.kl_divergence(kldiv.InverseGaussian(1, 1), kldiv.Gumbel(0, 1)) == pytest.approx(
+        float(known), rel=1e-10
+    )
+
+
+def test_the_mean_of_a_von_mises_variable_is_its_direction():
+    found = derive("von-mises", "exponential")
+    p, q = found.distributions
+    assert found.kind == "closed form"
+    assert sp.diff(found.result, p.loc) == q.rate
+    assert kldiv.kl_divergence(kldiv.VonMises(5, 2), kldiv.Exponential(0.25)) == pytest.approx(1.369973, abs=1e-6)
+    assert all(check.ok for check in found.check())

@@ -20,6 +20,7 @@ from kldiv.deriving.strategies.own import (
     log_of_logistic,
     log_of_one_plus,
     log_quadratic_under_cauchy,
+    mean_of_von_mises,
 )
 from kldiv.deriving.strategies.transport import by_monomials
 from kldiv.deriving.strategies.two_outcomes import two_outcomes
@@ -118,6 +119,7 @@ STRATEGIES: tuple[Callable[..., Words | None], ...] = (
     two_outcomes,
     log_quadratic_under_cauchy,
     cosine_under_von_mises,
+    mean_of_von_mises,
     log_of_logistic,
     log_of_one_plus,
 )
