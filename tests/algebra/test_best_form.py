@@ -7,6 +7,7 @@ import pytest
 import sympy as sp
 
 import kldiv
+from kldiv.algebra.digammas import with_one_digamma
 from kldiv.algebra.fractions import short_fraction
 from kldiv.algebra.rewritings import REWRITINGS
 from kldiv.algebra.shortest import shortest
@@ -131,3 +132,28 @@ def test_terms_that_vanish_at_equality_stay_recognisable():
 def test_a_form_that_cannot_be_shortened_is_left_alone():
     for expression in (a - b, (a - m) ** 2 + b, sp.log(a + b), a / b - 1):
         assert shortest(expression) == expression
+
+
+def test_digammas_a_whole_number_apart_are_joined():
+    found = kldiv.derive("kumaraswamy", "kumaraswamy")
+    b_p, b_q = (d.concentration0 for d in found.distributions)
+    assert found.result == sp.log(b_p / b_q) + b_q / b_p - 1
+
+
+def test_one_digamma_is_left_between_kumaraswamy_and_uniform():
+    found = kldiv.derive("kumaraswamy", "uniform")
+    p, q = found.distributions
+    a, b, width = p.concentration1, p.concentration0, q.high - q.low
+    known = sp.log(a * b * width) - (1 - 1 / a) * (sp.digamma(b + 1) + sp.EulerGamma) - (1 - 1 / b)
+    assert len(found.result.atoms(sp.polygamma)) == 1
+    assert sp.simplify(found.result - known) == 0
+
+
+def test_the_recurrence_of_digammas_and_trigammas_keeps_the_value():
+    b = sp.Symbol("b", positive=True)
+    whole = sp.polygamma(1, b) - 3 * sp.polygamma(1, b + 2) + sp.digamma(b + 1) * sp.digamma(b)
+    forms = list(with_one_digamma(whole))
+    assert len(forms) == 2
+    for form in forms:
+        assert len(form.atoms(sp.polygamma)) == 2
+        assert abs(sp.N((form - whole).subs(b, sp.Rational(7, 5)), 30)) < 1e-25

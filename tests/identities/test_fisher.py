@@ -48,3 +48,14 @@ def test_checks_refuse_every_mutant(slug):
     outcome = spoil(catalogue()[f"fisher-{slug}"])
     assert outcome.survivors == ()
     assert outcome.killed >= 5
+
+
+@pytest.mark.parametrize("slug", ["bernoulli", "binomial", "geometric", "frechet"])
+def test_a_fraction_does_not_begin_with_a_needless_minus(slug):
+    """1/(pi (1 - pi)), not -1/(pi (pi - 1)); (1 - gamma)/s, not -(gamma - 1)/s."""
+    assert not any(entry.could_extract_minus_sign() for entry in matrix(slug)[0])
+
+
+def test_bernoulli_is_one_over_the_variance():
+    found, (chance,) = matrix("bernoulli")
+    assert found[0] == 1 / (chance * (1 - chance))

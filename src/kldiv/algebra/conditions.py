@@ -37,6 +37,8 @@ def positive_condition(expression: sp.Expr) -> tuple[sp.Basic, ...]:
 def strongest(conditions: list[sp.Basic]) -> list[sp.Basic]:
     """Drop what follows from the rest: of two bounds on the same side of an expression the tighter is kept.
 
+    Of a strict bound and one that allows equality, at the same number, the strict one is the tighter.
+
     Args:
         conditions: conditions on parameters.
 
@@ -48,12 +50,12 @@ def strongest(conditions: list[sp.Basic]) -> list[sp.Basic]:
         >>> strongest([a > 1, a > 2, a < 7, a < 5])
         [a > 2, a < 5]
     """
-    bounds: dict[tuple[sp.Basic, bool], sp.Expr] = {}
+    bounds: dict[tuple[sp.Basic, bool], tuple[sp.Expr, bool]] = {}
     for condition in conditions:
         if found := _bound(condition):
-            side, number = found
-            tighter = sp.Max if side[1] else sp.Min
-            bounds[side] = tighter(bounds.get(side, number), number)
+            side, here = found
+            if side not in bounds or _is_tighter(here, bounds[side], from_below=side[1]):
+                bounds[side] = here
     kept = []
     for condition in dict.fromkeys(conditions):
         found = _bound(condition)
@@ -62,11 +64,19 @@ def strongest(conditions: list[sp.Basic]) -> list[sp.Basic]:
     return kept
 
 
-def _bound(condition: sp.Basic) -> tuple[tuple[sp.Basic, bool], sp.Expr] | None:
-    """Read a strict inequality with a number on one side: what is bounded, whether from below, and by what."""
-    if not isinstance(condition, (sp.StrictGreaterThan, sp.StrictLessThan)):
+def _is_tighter(one: tuple[sp.Expr, bool], other: tuple[sp.Expr, bool], *, from_below: bool) -> bool:
+    """Whether a bound, a number and whether it is strict, says more than another on the same side."""
+    if one[0] == other[0]:
+        return one[1] and not other[1]
+    return bool(one[0] > other[0]) is from_below
+
+
+def _bound(condition: sp.Basic) -> tuple[tuple[sp.Basic, bool], tuple[sp.Expr, bool]] | None:
+    """Read an inequality with a number on one side: what is bounded, whether from below, by what, and if strictly."""
+    if not isinstance(condition, (sp.Gt, sp.Lt, sp.Ge, sp.Le)):
         return None
     larger, smaller = condition.gts, condition.lts
+    is_strict = isinstance(condition, (sp.Gt, sp.Lt))
     if smaller.is_number:
-        return (larger, True), smaller
-    return ((smaller, False), larger) if larger.is_number else None
+        return (larger, True), (smaller, is_strict)
+    return ((smaller, False), (larger, is_strict)) if larger.is_number else None

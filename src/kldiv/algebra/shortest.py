@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import sympy as sp
 
+from kldiv.algebra.digammas import with_one_digamma
 from kldiv.algebra.fractions import short_fraction
 from kldiv.algebra.letters import is_rational
 from kldiv.algebra.log_forms import turn_one_way
@@ -39,7 +40,9 @@ def shortest(expression: sp.Expr) -> sp.Expr:
     """
     opened = sp.expand_log(expression, deep=True)
     starts = dict.fromkeys((expression, multiply_out_and_gather(opened), multiply_out_logarithms(opened)))
-    found = min((_shortest(start, True) for start in starts), key=size)
+    forms = [_shortest(start, True) for start in starts]
+    forms += [_shortest(joined, True) for form in (expression, *forms) for joined in with_one_digamma(form)]
+    found = min(forms, key=size)
     turned = turn_one_way(found)
     return with_numbers_in_front(found if turned == found else _shortest(turned, True))
 

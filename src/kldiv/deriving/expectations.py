@@ -20,6 +20,7 @@ from kldiv.deriving.strategies.own import (
     log_of_logistic,
     log_of_one_plus,
     log_quadratic_under_cauchy,
+    mean_of_von_mises,
 )
 from kldiv.deriving.strategies.transport import by_monomials
 from kldiv.deriving.strategies.two_outcomes import two_outcomes
@@ -40,12 +41,17 @@ class NoLemma(LookupError):
 
 
 class Diverges(ArithmeticError):
-    """The expectation is infinite whatever the parameters; the reason may be shown."""
+    """A statistic is not integrable, whatever the parameters; the reason may be shown.
 
-    def __init__(self, distribution: str, statistic: sp.Expr) -> None:
+    It speaks of the statistic's size: a mean of both signs, such as Cauchy's, is not infinite but has no value.
+    """
+
+    def __init__(self, distribution: str, statistic: sp.Expr, x: sp.Symbol) -> None:
+        size = (statistic if statistic.is_nonnegative else sp.Abs(statistic)).xreplace({x: sp.Symbol("X")})
         infinite = f" is infinite under the {distribution} distribution, whatever its parameters"
-        super().__init__(f"E[{statistic}]{infinite}")
-        self.reason = Sentence("The expectation of ", statistic, f"{infinite}.")
+        super().__init__(f"E[{size}]{infinite}")
+        grows = "$-\\log q(X)$ grows at least like "
+        self.reason = Sentence(grows, size, ", and the expectation of ", size, f"{infinite}.")
 
 
 def find_expectation(distribution: Distribution, statistic: sp.Expr, x: sp.Symbol, index: str = "p") -> Lemma:
@@ -84,7 +90,7 @@ def _find(kind: type[Distribution], values: tuple[sp.Expr, ...], statistic: sp.E
         try:
             described = strategy(chain, distribution, standard)
         except Infinite:
-            raise Diverges(distribution.name, statistic.xreplace({x: sp.Symbol("X")})) from None
+            raise Diverges(distribution.name, statistic, x) from None
         except (Refused, NoLemma):
             continue  # this way does not lead there; another may
         if described:
@@ -113,6 +119,7 @@ STRATEGIES: tuple[Callable[..., Words | None], ...] = (
     two_outcomes,
     log_quadratic_under_cauchy,
     cosine_under_von_mises,
+    mean_of_von_mises,
     log_of_logistic,
     log_of_one_plus,
 )

@@ -56,7 +56,7 @@ class Chi2(Distribution):
         return x ** (half - 1) * sp.exp(-x / 2) / (2**half * sp.gamma(half))
 
     def tails(self) -> tuple[End, End]:
-        return End("log", self.df / 2 - 1), End("power", 1, sp.Rational(1, 2))
+        return End("log", self.df / 2 - 1), End("power", 1, sp.Rational(1, 2), self.df / 2 - 1)
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return 2 * u

@@ -58,7 +58,7 @@ class Gamma(Distribution):
         return r**a * x ** (a - 1) * sp.exp(-r * x) / sp.gamma(a)
 
     def tails(self) -> tuple[End, End]:
-        return End("log", self.concentration - 1), End("power", 1, self.rate)
+        return End("log", self.concentration - 1), End("power", 1, self.rate, self.concentration - 1)
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return u / self.rate

@@ -57,7 +57,8 @@ class InverseGaussian(Distribution):
         return sp.sqrt(k / (2 * sp.pi * x**3)) * sp.exp(-k * (x - m) ** 2 / (2 * m**2 * x))
 
     def tails(self) -> tuple[End, End]:
-        return End("pole", 1), End("power", 1, self.concentration / (2 * self.loc**2))
+        rate = self.concentration / (2 * self.loc**2)
+        return End("pole", 1), End("power", 1, rate, factor=-sp.Rational(3, 2))
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return u

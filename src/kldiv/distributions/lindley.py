@@ -53,7 +53,7 @@ class Lindley(Distribution):
         return (1 + self.rate * x / (1 + self.rate)) * sp.exp(-self.rate * x)
 
     def tails(self) -> tuple[End, End]:
-        return FLAT, End("power", 1, self.rate)
+        return FLAT, End("power", 1, self.rate, 1)
 
     def transport(self, u: sp.Expr) -> sp.Expr:
         return u

@@ -25,11 +25,13 @@ class End:
             (exp(order |x|)); at a finite end "log", "log-squared" or "pole" (c / t^order, t the distance).
         order: for "log" the exponent a of a density that behaves as x^-a, or as t^a at a finite end; else as above.
         rate: the constant c of a "power".
+        factor: for a "power" of order 1, the exponent of the power of x that stands before exp(-c x) in the density.
     """
 
     kind: str
     order: Any = 0
     rate: Any = 1
+    factor: Any = 0
 
 
 #: A density that stays between two positive numbers, and one whose logarithm is as the square of a logarithm.
@@ -92,10 +94,18 @@ def _at_infinity(fall: End, grow: End) -> sp.Basic:
     if fall.kind == "x log x":
         return sp.true
     if fall.order == 1:
-        return _decided(fall.rate - grow.order)
+        return _falls_faster(fall, grow)
     if sp.sympify(fall.order).is_number:
         return sp.true if fall.order > 1 else sp.false
-    return sp.Or(fall.order > 1, sp.And(sp.Eq(fall.order, 1), _decided(fall.rate - grow.order)))
+    return sp.Or(fall.order > 1, sp.And(sp.Eq(fall.order, 1), _falls_faster(fall, grow)))
+
+
+def _falls_faster(fall: End, grow: End) -> sp.Basic:
+    """x^a exp(-c x) bears exp(k x) where c > k; where c = k the power decides, which is integrable if a < -1."""
+    above, equal = _decided(fall.rate - grow.order), sp.Eq(fall.rate, grow.order)
+    if (1 + sp.sympify(fall.factor)).is_negative and isinstance(above, sp.StrictGreaterThan):
+        return sp.Ge(above.gts, above.lts)
+    return sp.Or(above, sp.And(equal, _decided(-1 - sp.sympify(fall.factor))))
 
 
 def _decided(expression: sp.Expr) -> sp.Basic:

@@ -159,7 +159,8 @@ def moment_matching() -> Record:
         notes=(
             "$q$ is normal with mean $n$ and standard deviation $s$, and $\\hat{p}$ is normal with the "
             "mean $m$ and the "
-            "variance $V$ of $p$. Only the second term depends on $q$; it vanishes at $q = \\hat{p}$ alone. Where the "
+            "variance $V$ of $p$. Only $D(\\hat{p} \\,\\|\\, q)$ depends on $q$; it vanishes at $q = \\hat{p}$ alone. "
+            "Where the "
             "integral of $p \\log p$ diverges, both sides are $+\\infty$.",
         ),
         related=("gibbs-inequality-densities",),

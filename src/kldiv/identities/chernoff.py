@@ -55,7 +55,7 @@ def chernoff_tilt() -> Record:
         assumptions=(total_one(p), total_one(q), total_one(r)),
         references=(("cover2006", "sec. 11.9"), ("vanerven2014", "Theorem 30")),
         notes=(
-            "$g_s \\propto p^{1-s} q^s$, and the sum in the last term is its normaliser $Z(s)$. The weighted "
+            "$g_s \\propto p^{1-s} q^s$, and the sum in the logarithm is its normaliser $Z(s)$. The weighted "
             "divergence from $r$ is least at $r = g_s$, where $-\\log Z(s)$ is left: $(1 - s)$ times the Rényi "
             "divergence of order $s$ from $q$ to $p$.",
         ),

@@ -60,7 +60,7 @@ def k2_mean() -> Record:
         mean_of(K2, r"\operatorname{E}_p[k_2]", "E_p[k2]"),
         "k2-mean-normal",
         "The bias of k2 between normal distributions",
-        "The second term is the bias: small while $d$ is.",
+        "The bias is the term $d^4/8$: small while $d$ is.",
     )
 
 

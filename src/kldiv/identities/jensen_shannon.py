@@ -80,6 +80,9 @@ def jensen_shannon_bound() -> Record:
         "The Jensen-Shannon divergence is at most log 2",
         assumptions=(total_one(p), total_one(q)),
         references=(("lin1991", "sec. IV"),),
-        notes=("That is one bit; it is reached if and only if $p$ and $q$ share no outcome.",),
+        notes=(
+            "That is one bit. With every $p_i$ and $q_i$ positive it is approached as $p$ and $q$ share less and less, "
+            "and not reached; once zeros are allowed, it is reached if and only if they share no outcome.",
+        ),
         related=("jensen-shannon-entropies",),
     )

@@ -34,9 +34,9 @@ def label_smoothing() -> Record:
         assumptions=(total_one(p), total_one(q), e < 1),
         references=(("szegedy2016", "sec. 7"), ("goodfellow2016", "sec. 7.5.1")),
         notes=(
-            "$p_\\varepsilon = (1 - \\varepsilon) p + \\varepsilon u$ with $u_i = 1/K$. The last term is "
-            "constant; the divergence "
-            "runs from the uniform distribution, so it punishes every class that the model gives almost nothing.",
+            "$p_\\varepsilon = (1 - \\varepsilon) p + \\varepsilon u$ with $u_i = 1/K$. The term "
+            "$\\varepsilon \\log K$ is constant; the divergence runs from the uniform distribution, so it punishes "
+            "every class that the model gives almost nothing.",
         ),
         related=("cross-entropy-decomposition",),
     )

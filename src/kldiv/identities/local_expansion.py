@@ -74,7 +74,7 @@ def asymmetry() -> Record:
     proof.apply(general.rewrite, sp.Integral((s - theta) * (s - theta - delta) * third, (s, theta, end)))
     return proof.close(
         "asymmetry-close-by",
-        "Close by, the divergence is symmetric up to the third order",
+        "Close by, the asymmetry of the divergence is of third order",
         instances=instances(),
         fresh=instances(Fraction(1, 7)),
         assumptions=(partition(theta), partition(end)),

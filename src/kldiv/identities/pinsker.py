@@ -18,8 +18,8 @@ from kldiv.proof.rules import identities as rules
 
 #: The event on which p is at least q, as weights 1 and 0.
 EVENT = sp.Piecewise((1, p[i] - q[i] >= 0), (0, True))
-P = Quantity("p(A)", "p(A)", over_outcomes(p[i] * EVENT))
-Q = Quantity("q(A)", "q(A)", over_outcomes(q[i] * EVENT))
+P = Quantity(r"p(\{p_i \ge q_i\})", "p(p_i >= q_i)", over_outcomes(p[i] * EVENT))
+Q = Quantity(r"q(\{p_i \ge q_i\})", "q(p_i >= q_i)", over_outcomes(q[i] * EVENT))
 
 #: Weights of the outcomes in a group, and what p and q give the group.
 w = sp.IndexedBase("w", nonnegative=True)
@@ -72,8 +72,8 @@ def pinsker_inequality() -> Record:
         assumptions=(total_one(p), total_one(q), P > 0, P < 1, Q > 0, Q < 1),
         references=(("cover2006", "Lemma 11.6.1"), ("csiszar1967", "Theorem 4.1")),
         notes=(
-            "$A$ is the event that $p_i \\ge q_i$. Its probabilities lie between 0 and 1 unless $p = q$, and then both "
-            "sides are 0.",
+            "$p(\\{p_i \\ge q_i\\})$ and $q(\\{p_i \\ge q_i\\})$ are what $p$ and $q$ give to the outcomes that $p$ "
+            "gives at least as much as $q$. They lie between 0 and 1 unless $p = q$, and then both sides are 0.",
             "In bits the right side is divided by $\\log 2$. Half of $\\|p - q\\|_1$ is the total variation distance.",
         ),
         related=("data-processing",),

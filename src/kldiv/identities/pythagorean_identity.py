@@ -39,7 +39,7 @@ def three_point_identity() -> Record:
         "three-point-identity",
         "What a detour costs",
         references=(("cover2006", "Theorem 11.6.1"), ("amari2016", "sec. 1.6")),
-        notes=("The last sum may be negative: then the way over $r$ is shorter than the direct one.",),
+        notes=("The sum with $p_i - r_i$ may be negative: then the way over $r$ is shorter than the direct one.",),
     )
 
 

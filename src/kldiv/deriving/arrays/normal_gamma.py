@@ -73,8 +73,8 @@ def general(p: NormalGamma, q: NormalGamma) -> Record:
         references=(("statproofbook", "proof P6 (ng-kl)"),),
         notes=(
             "Both distributions have the same dimension $n$. The value is finite for all parameters in their "
-            "domains. The last "
-            "terms are the divergence between the two gamma distributions of $\\tau$.",
+            "domains. The terms in $a$ and $b$ alone are the divergence between the two gamma distributions of "
+            "$\\tau$.",
         ),
     )
 

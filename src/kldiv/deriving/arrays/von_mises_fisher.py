@@ -84,7 +84,7 @@ def general(p: VonMisesFisher, q: VonMisesFisher) -> Record:
         notes=(
             "Both distributions live on the same sphere in $\\mathbb{R}^n$; the value is finite for all of them. As "
             "$\\kappa_q \\to 0$ "
-            "it tends to the divergence from the uniform distribution on the sphere.",
+            "it tends to the divergence to the uniform distribution on the sphere.",
         ),
         extra=(check_uniform,),
         near_by=nearly_joined(),
@@ -135,7 +135,7 @@ def nearly_joined() -> tuple[Setting, ...]:
 
 
 def check_uniform(derivation: Record) -> Check:
-    """With a tiny concentration in q the value must be the divergence from the uniform distribution."""
+    """With a tiny concentration in q the value must be the divergence to the uniform distribution."""
     p, q = derivation.distributions
     kappa = p.parameters["concentration"]
     area = 2 * sp.pi ** (N / 2) / sp.gamma(N / sp.Integer(2))

@@ -51,7 +51,8 @@ def _tilted(share: sp.Expr) -> list[Entry]:
 
 def _inverse_gaussian(mean: sp.Expr, concentration: sp.Expr) -> list[Entry]:
     table = {continuous.MEAN: mean, continuous.CONCENTRATION: concentration}
-    return [(continuous.inverse_gaussian, table), (continuous.inverse_gaussian_log, table)]
+    makers = continuous.inverse_gaussian, continuous.inverse_gaussian_log, continuous.inverse_gaussian_exponential
+    return [(make, table) for make in makers]
 
 
 def _discrete_uniform(low: sp.Expr, high: sp.Expr) -> list[Entry]:

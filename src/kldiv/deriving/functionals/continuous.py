@@ -211,6 +211,20 @@ def inverse_gaussian() -> Lemma:
 
 
 @lru_cache(maxsize=1)
+def inverse_gaussian_exponential() -> Lemma:
+    """E[e^(tX)] of an inverse Gaussian variable, for t up to and including its rate."""
+    x = variable(STANDARDS["inverse-gaussian"])
+    chain = begin("inverse-gaussian", sp.exp(T * x), MEAN, CONCENTRATION)
+    rate = CONCENTRATION / (2 * MEAN**2)
+    by_integral(chain, "inverse-gaussian-integral", m=rate - T, b=CONCENTRATION / 2)
+    root = sp.sqrt(CONCENTRATION**2 - 2 * CONCENTRATION * MEAN**2 * T)
+    chain.apply(general.rewrite, sp.exp((CONCENTRATION - root) / MEAN))
+    words = "The exponential joins that of the density, which may fall no slower than a power."
+    title = "The moment generating function of the inverse Gaussian distribution"
+    return closed(chain, "functional-inverse-gaussian-exponential", title, words)
+
+
+@lru_cache(maxsize=1)
 def inverse_gaussian_log() -> Lemma:
     """E[log X] of an inverse Gaussian variable."""
     x = variable(STANDARDS["inverse-gaussian"])

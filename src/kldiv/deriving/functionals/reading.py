@@ -87,7 +87,8 @@ def moment(statement: Statement, m: Monomial) -> Moment | None:
     value = sp.diff(statement.right, *orders) if orders else statement.right
     if value.has(sp.Derivative, sp.Subs, sp.meijerg):  # no function in use has this derivative
         return None
-    conditions = tuple(c for condition in statement.conditions for c in _decided(fill(condition, values)))
+    stated = [strictly(c) for c in statement.conditions] if orders else statement.conditions
+    conditions = tuple(c for condition in stated for c in _decided(fill(condition, values)))
     return Moment(_short(value.subs(values, simultaneous=True), statement.left.kind, m), conditions)
 
 
@@ -96,7 +97,14 @@ def _decided(condition: sp.Basic) -> tuple[sp.Basic, ...]:
         return () if condition is sp.true else (sp.false,)
     if isinstance(condition, (sp.StrictGreaterThan, sp.StrictLessThan)):
         return positive_condition(condition.gts - condition.lts)
+    if isinstance(condition, (sp.GreaterThan, sp.LessThan)):
+        return tuple(sp.Ge(c.gts, c.lts) for c in positive_condition(condition.gts - condition.lts))
     return apart(condition) if isinstance(condition, sp.Ne) else (condition,)
+
+
+def strictly(condition: sp.Basic) -> sp.Basic:
+    """Without its edge, where a functional may have a value but no derivative."""
+    return sp.Gt(condition.gts, condition.lts) if isinstance(condition, (sp.Ge, sp.Le)) else condition
 
 
 def _short(value: sp.Expr, kind: str, m: Monomial) -> sp.Expr:

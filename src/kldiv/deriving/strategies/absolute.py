@@ -65,7 +65,10 @@ def transport_part(expression: sp.Basic, distribution: Distribution) -> sp.Basic
 
     def moved(e: Expectation) -> Expectation:
         u = fresh(variable(standard), e)
-        edge = distribution.inverse(e.upper)
+        try:
+            edge = distribution.inverse(e.upper)
+        except NotImplementedError as missing:
+            raise Refused(f"transport-part: {missing}") from None
         whole = standard_expectation(standard, carried(e.body, e.variable, distribution, u), u, *shapes)
         return whole.above(edge) if distribution.transport_decreases else whole.below(edge)
 

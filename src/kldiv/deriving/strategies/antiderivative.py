@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import sympy as sp
 
+from kldiv.algebra.conditions import positive_condition
 from kldiv.algebra.continuity import smooth_between
 from kldiv.algebra.nodes import Expectation
 from kldiv.algebra.notation import CONTINUOUS
@@ -42,7 +43,8 @@ def fundamental(expectation: sp.Basic) -> Made:
     if not at_ends.is_finite and at_ends.is_number:
         raise Refused("fundamental-theorem: the antiderivative has no value at an end")
     poles = (n.base for n in found.atoms(sp.Pow) if n.exp == -1 and not n.base.is_number and not n.has(x))
-    conditions = dict.fromkeys((*smooth, *(sp.Ne(base, 0) for base in poles)))
+    reached = (*value_reached(found, x, e.lower, 1), *value_reached(found, x, e.upper, -1))
+    conditions = dict.fromkeys((*smooth, *reached, *(sp.Ne(base, 0) for base in poles)))
     return Made(e.density * at_ends, tuple(c for c in conditions if c is not sp.true))
 
 
@@ -62,6 +64,41 @@ def _value(found: sp.Expr, x: sp.Symbol, end: sp.Expr) -> sp.Expr:
     if end.is_number and found.subs(x, end).has(sp.nan, sp.zoo, sp.oo):
         return sp.limit(found, x, end, "+" if end == 0 else "-")
     return found.subs(x, end)
+
+
+def value_reached(found: sp.Expr, x: sp.Symbol, end: sp.Expr, inward: int) -> tuple[sp.Basic, ...]:
+    """Say when an antiderivative has a finite value at an end with symbols in it, which may lie on a singular point.
+
+    Args:
+        found: the antiderivative, a sum of products of powers and logarithms.
+        x: the variable.
+        end: an end of the interval.
+        inward: 1 at the lower end, -1 at the upper one.
+
+    Returns:
+        For each base t of a power or logarithm that may be 0 there: t > 0, unless each term t^a (log t)^k has a > 0.
+
+    Example:
+        >>> x, a = sp.Symbol("x", positive=True), sp.Symbol("a", real=True)
+        >>> [value_reached(f, x, a, 1) for f in (sp.log(x), x * sp.log(x) - x)]
+        [(a > 0,), ()]
+    """
+    if end.is_number:
+        return ()
+    nodes = [node.args[0] for node in found.atoms(sp.log, sp.Pow) if node.args[0].has(x)]
+    t = sp.Dummy(positive=True)
+    conditions: list[sp.Basic] = []
+    for base in sorted(dict.fromkeys(nodes), key=sp.default_sort_key):
+        slope, there = sp.diff(base, x), base.subs(x, end)
+        if there.is_positive or slope.has(x) or (inward * slope).is_nonpositive:
+            continue  # what falls from this end inwards is larger here than at the other
+        near = sp.expand(found.subs(x, sp.expand((t - base.subs(x, 0)) / slope)), power_exp=False)
+        for term in sp.Add.make_args(near):
+            powers = term.as_powers_dict()
+            if (t in powers or sp.log(t) in powers) and not powers.get(t, sp.S.Zero).is_positive:
+                bears = positive_condition(powers.get(t, sp.S.Zero))
+                conditions.append(sp.Or(sp.Gt(there, 0), sp.And(*bears)))
+    return tuple(c for c in dict.fromkeys(conditions) if c is not sp.true)
 
 
 @lru_cache(maxsize=512)

@@ -146,6 +146,24 @@ def cosine_under_von_mises(chain: Chain, distribution: Distribution, _standard: 
     return r"$\operatorname{E}\cos(X - \mu)$ is an integral for the Bessel function, and the sine averages to zero."
 
 
+@rule("about-centre", "Measure from the centre", "The variable is the centre and its distance from there.")
+def about_centre(expectation: sp.Basic, centre: sp.Expr) -> sp.Expr:
+    """Write E[X] as c + E[X - c]."""
+    e: Expectation = want(Expectation, expectation, "about-centre")
+    if e.body != e.variable or e.part or centre.has(e.variable):
+        raise Refused("about-centre: takes the mean of the variable itself, over the whole support")
+    return centre + e.of(e.variable - centre)
+
+
+def mean_of_von_mises(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
+    """E[X] is the direction: the circle is cut open opposite to it, and the density is the same on both sides."""
+    if not isinstance(distribution, VonMises) or chain.expression.body != chain.expression.variable:
+        return None
+    chain.apply(about_centre, distribution.loc)
+    chain.apply(odd, distribution.loc)
+    return r"The density is even about $\mu$, and so are the ends $\mu \pm \pi$ of the support."
+
+
 @rule("write-inside", "Write out the expectations", "Each expectation is an integral of density times statistic.")
 def write_inside(expression: sp.Basic) -> sp.Basic:
     """Write every continuous expectation in an expression out, over x."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 import sympy as sp
 
 from kldiv.distributions.base import Distribution
+from kldiv.distributions.containment import support_conditions
 from kldiv.distributions.points import holds, numbers, points_for
 from kldiv.distributions.tails import finite_when
 from kldiv.oracles.quadrature import NoConvergence
@@ -22,6 +23,9 @@ Point = dict[sp.Symbol, Fraction]
 
 #: At how many points each condition is violated.
 VIOLATIONS = 2
+
+#: How many points are moved to the edge of the support.
+EDGES = 12
 
 #: How often the part of the support that is integrated over is widened.
 CUTS = (1, 2, 3, 4)
@@ -65,8 +69,34 @@ def check_tails(derivation: Record, tails: sp.Basic, points: list[Point]) -> Che
     if tails is not sp.true:
         heavy = points_for(p, q, violate=tails, count=VIOLATIONS)
         agreed += [not all(holds(c, at) for c in derivation.assumptions) for at in heavy]
+    agreed += [holds(sp.And(*derivation.assumptions), at) == holds(tails, at) for at in edge_points(p, q)]
     said = "a route that knows no formula says finite at the same points"
     return Check("finite by the tails", all(agreed), len(agreed), None, said)
+
+
+def edge_points(p: Distribution, q: Distribution) -> Iterator[Point]:
+    """Yield points at which an end of p's support is just at an end of q's: the edge of what containment allows.
+
+    Args:
+        p: the distribution of the data.
+        q: the other distribution.
+
+    Yields:
+        Points with p's support inside q's, one end of it on the edge; none where no end can be moved there.
+    """
+    contained = support_conditions(p, q) or ()
+    for condition in contained:
+        for end, other in ((condition.lhs, condition.rhs), (condition.rhs, condition.lhs)):
+            if end not in p.symbols():
+                continue
+            for at in points_for(p, q, count=EDGES):
+                there = other.subs(at)
+                if not there.is_Rational:
+                    continue
+                moved = {**at, end: Fraction(int(there.p), int(there.q))}
+                ends = [e.subs(moved) for e in (p.support().lower, p.support().upper)]
+                if ends[0] < ends[1] and all(holds(c, moved) for c in contained):
+                    yield moved
 
 
 def is_infinite(p: Distribution, q: Distribution, at: Point) -> bool:

@@ -11,7 +11,7 @@ import sympy as sp
 from kldiv.algebra.nodes import Divergence, Expectation
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.nodes import divergence_between
-from kldiv.distributions.points import POINTS, numbers, points_for
+from kldiv.distributions.points import POINTS, holds, numbers, points_for
 from kldiv.distributions.standard import STANDARDS, variable
 from kldiv.distributions.tails import finite_when
 from kldiv.oracles.estimate import Estimate, NoConvergence
@@ -148,9 +148,10 @@ def by_quadrature(p: Distribution, q: Distribution, at: dict[sp.Symbol, Fraction
 def check_oracle(derivation: Record, points: list[Any]) -> Check:
     """The result against quadrature of hand-written densities."""
     p, q = derivation.distributions
+    settled = [at for at in points if holds(within(finite_when(p, q)), at)]
 
     def sides() -> Sides:
-        for at in points:
+        for at in settled:
             yield value_at(derivation.result, at), to_mpf(by_quadrature(p, q, at).value)
 
     own = [d for d in (p, q) if not known_of(d).independent]
@@ -159,6 +160,13 @@ def check_oracle(derivation: Record, points: list[Any]) -> Check:
         names = " and ".join(dict.fromkeys(d.name for d in own))
         said = f"quadrature, not independent: {names} brings no oracle, so the density that the engine used stands in"
     return compare("oracle", sides, ORACLE_DIGITS, said)
+
+
+def within(tails: sp.Basic | None) -> sp.Basic:
+    """What the tails ask for, without its edge: there the integrand falls too slowly for quadrature to settle."""
+    if tails is None:
+        return sp.true
+    return tails.replace(lambda node: isinstance(node, sp.Ge), lambda node: sp.Gt(*node.args))
 
 
 def check_bregman(derivation: Record, points: list[Any]) -> Check:

@@ -93,6 +93,15 @@ named(
     "eq. 10.32.10, with $t = b/u$",
 )
 named(
+    "inverse-gaussian-integral",
+    "The integral of an inverse Gaussian weight",
+    "$\\int_0^\\infty u^{-3/2} e^{-mu-b/u}\\,\\mathrm{d}u = \\sqrt{\\pi/b}\\,e^{-2\\sqrt{mb}}$, also for $m = 0$.",
+    sp.Integral(u ** sp.Rational(-3, 2) * sp.exp(-m * u - b / u), (u, 0, sp.oo)),
+    sp.sqrt(sp.pi / b) * sp.exp(-2 * sp.sqrt(m * b)),
+    "eqs. 10.32.10 and 10.39.2; at $m = 0$ eq. 5.2.1, with $t = b/u$",
+    sp.Ge(m, 0),
+)
+named(
     "bessel-k-logarithm",
     "The logarithm against an inverse Gaussian weight",
     "The integral for $K_m$, differentiated in the order $m$ at $-1/2$, where $\\partial K_m/\\partial m$ is known.",

@@ -146,7 +146,18 @@ def put_in_point(expression: sp.Basic) -> sp.Expr:
 def collect_directions(expression: sp.Basic, *directions: sp.Symbol) -> sp.Expr:
     """Write an expression as a polynomial in the directions, with short coefficients."""
     whole = sp.expand(sp.expand_func(expression))
-    return sp.collect(whole, list(directions), lambda part: sp.factor(sp.simplify(part)))
+    return sp.collect(whole, list(directions), lambda part: without_minus(sp.factor(sp.simplify(part))))
+
+
+def without_minus(term: sp.Expr) -> sp.Expr:
+    """Write -1/(a - 1) as 1/(1 - a), and -(a - 1) b as (1 - a) b."""
+    if not term.could_extract_minus_sign():
+        return term
+    for factor in sp.Mul.make_args(term):
+        base, exponent = factor.as_base_exp()
+        if isinstance(base, sp.Add) and exponent.is_odd and any(t.could_extract_minus_sign() for t in base.args):
+            return sp.Mul(-term / factor, (-base) ** exponent)
+    return term
 
 
 @rule("put-in-value", "Put in the value", "The formula has a value at the point, and that is it.")
