@@ -12,6 +12,7 @@ from typing import Any
 
 from kldiv.distributions.base import Distribution
 from kldiv.writing.address import RELEASED
+from scripts.pages.array_relations import SMALLEST
 from scripts.site.named_numbers import NamedNumber
 
 Curve = Callable[[float], float]
@@ -149,14 +150,20 @@ def finder(distributions: Mapping[str, type[Distribution]], entries: Iterable[Ma
 
     Returns:
         HTML. Each option says in ``data-row`` where its pairs stand, in the order of the options: ``k`` on a page of
-        their own, ``d`` on the page of the first, ``-`` nowhere.
+        their own, ``d`` on the page of the first, ``-`` nowhere. One of arrays says which distribution of numbers it
+        is where the array is as small as can be (``data-smallest``), in a sentence too (``data-words``).
     """
+    smallest = {small.source: small for small in SMALLEST if small.target in distributions}
     places = {entry["slug"]: entry["place"] for entry in entries}
     rows, others = [], []
     for slug, distribution in distributions.items():
         row = "".join(places.get(f"{slug}-{q}", "-")[0] for q in distributions)
         name = distribution.name[:1].upper() + distribution.name[1:]
-        rows.append(f'<option value="{escape(name)}" data-slug="{slug}" data-row="{row}"></option>')
+        special = ""
+        if small := smallest.get(slug):
+            words = f"A {distributions[small.target].name} distribution is a {distribution.name} one with {small.sign}"
+            special = f' data-smallest="{small.target}" data-words="{escape(words)}"'
+        rows.append(f'<option value="{escape(name)}" data-slug="{slug}" data-row="{row}"{special}></option>')
         others += [
             f'<option value="{escape(a)}" data-slug="{slug}" label="{escape(name)}"></option>'
             for a in distribution.aliases
