@@ -169,7 +169,7 @@ def _filters() -> list[str]:
     needs = [f'<option value="{key}">{words}</option>' for key, words in functions]
     return [
         '<form class="matrix-filter" autocomplete="off" data-live data-search-exclude>',
-        '<label>Distribution <input type="search" id="matrix-distribution" name="name" placeholder="such as Gaussian" '
+        '<label>Distribution <input type="search" id="matrix-distribution" name="name" placeholder="Gaussian" '
         'autocomplete="off" spellcheck="false"></label>',
         f'<label>Answer <select name="answer"><option value="">all</option>{"".join(kinds)}</select></label>',
         '<label>Formula needs <select name="needs"><option value="">anything</option>'

@@ -96,8 +96,9 @@ def _neighbours(derivation: Derivation) -> list[str]:
         return []
     before, after = neighbours(derivation)
     p = derivation.distributions[0]
-    parts = [f"[← {before.title}]({before.link})"] if before else []
-    parts += [f"[All with {p.name} as $p$](../distributions/{p.slug}.md#row)"]
-    parts += [f"[Two {one.name} distributions]({one.link})" for one in on_the_diagonal(derivation)]
-    parts += [f"[{after.title} →]({after.link})"] if after else []
-    return block("neighbours", [" ".join(parts)], hidden=True)
+    row = [f"[← {before.title}]({before.link})"] if before else []
+    row += [f"[{after.title} →]({after.link})"] if after else []
+    relatives = [f"[All with {p.name} as $p$](../distributions/{p.slug}.md#row)"]
+    relatives += [f"[Two {one.name} distributions]({one.link})" for one in on_the_diagonal(derivation)]
+    lines = [" ".join(row), "", " ".join(relatives)] if row else [" ".join(relatives)]
+    return block("neighbours", lines, hidden=True)

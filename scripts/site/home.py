@@ -12,6 +12,7 @@ from typing import Any
 
 from kldiv.distributions.base import Distribution
 from kldiv.writing.address import RELEASED
+from scripts.pages.array_relations import SMALLEST
 from scripts.site.named_numbers import NamedNumber
 
 Curve = Callable[[float], float]
@@ -140,6 +141,22 @@ def way(name: str, p: str, q: str, curve: Curve, numbers: Mapping[str, NamedNumb
     )
 
 
+def places_of_pairs(distributions: Iterable[str], entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Say where the pairs of each distribution stand.
+
+    Args:
+        distributions: the slugs.
+        entries: the entries of the catalogue, each with its place.
+
+    Returns:
+        For each, a letter for every distribution as q: ``k`` on a page of the pair's own, ``d`` on the page of p,
+        ``-`` nowhere.
+    """
+    places = {entry["slug"]: entry["place"] for entry in entries}
+    slugs = list(distributions)
+    return {p: "".join(places.get(f"{p}-{q}", "-")[0] for q in slugs) for p in slugs}
+
+
 def finder(distributions: Mapping[str, type[Distribution]], entries: Iterable[Mapping[str, Any]]) -> str:
     """Write the form that leads to the formula of a pair. Without a script it leads to the matrix.
 
@@ -148,15 +165,19 @@ def finder(distributions: Mapping[str, type[Distribution]], entries: Iterable[Ma
         entries: the entries of the catalogue, each with its place.
 
     Returns:
-        HTML. Each option says in ``data-row`` where its pairs stand, in the order of the options: ``k`` on a page of
-        their own, ``d`` on the page of the first, ``-`` nowhere.
+        HTML. Each option says in ``data-row`` where its pairs stand, in the order of the options. One of arrays says which distribution of numbers it
+        is where the array is as small as can be (``data-smallest``), in a sentence too (``data-words``).
     """
-    places = {entry["slug"]: entry["place"] for entry in entries}
+    smallest = {small.source: small for small in SMALLEST if small.target in distributions}
+    places = places_of_pairs(distributions, entries)
     rows, others = [], []
     for slug, distribution in distributions.items():
-        row = "".join(places.get(f"{slug}-{q}", "-")[0] for q in distributions)
         name = distribution.name[:1].upper() + distribution.name[1:]
-        rows.append(f'<option value="{escape(name)}" data-slug="{slug}" data-row="{row}"></option>')
+        special = ""
+        if small := smallest.get(slug):
+            words = f"A {distributions[small.target].name} distribution is a {distribution.name} one with {small.sign}"
+            special = f' data-smallest="{small.target}" data-words="{escape(words)}"'
+        rows.append(f'<option value="{escape(name)}" data-slug="{slug}" data-row="{places[slug]}"{special}></option>')
         others += [
             f'<option value="{escape(a)}" data-slug="{slug}" label="{escape(name)}"></option>'
             for a in distribution.aliases

@@ -10,6 +10,7 @@ import os
 import posixpath
 import re
 import sys
+from collections.abc import Iterable
 from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
@@ -93,6 +94,18 @@ class Build:
         self.page_uri = page.file.src_uri
         self.context.start_page(self.page_uri)
 
+    def entries(self) -> list[dict[str, Any]]:
+        """Return the entries of the catalogue; a small site has none."""
+        path = self.generated / "machine" / "catalogue.json"
+        return json.loads(path.read_text(encoding="utf-8"))["entries"] if path.is_file() else []
+
+    def missing_script(self, pages: Iterable[Page]) -> str:
+        """Return the script of the page for what is missing."""
+        words = ((page, map(str, page.meta.get("search_aliases", []))) for page in pages)
+        listed = ((page.url or "index.html", str(page.title), " ".join(others)) for page, others in words)
+        entries = self.entries()
+        return missing.script(listed, DISTRIBUTIONS, home.places_of_pairs(DISTRIBUTIONS, entries) if entries else {})
+
     def search_files(self, files: Files) -> dict[str, bytes]:
         """Return the two scripts of the search, by their places."""
         pages = (file.page for file in files.documentation_pages())
@@ -101,9 +114,7 @@ class Build:
             for page in pages
             if page is not None
         ]
-        path = self.generated / "machine" / "catalogue.json"
-        entries = json.loads(path.read_text(encoding="utf-8"))["entries"] if path.is_file() else []
-        known = search.data(sources, entries, DISTRIBUTIONS, lambda tex: plain_text(self.temml.mathml(tex, True)))
+        known = search.data(sources, self.entries(), DISTRIBUTIONS, lambda tex: plain_text(self.temml.mathml(tex, True)))
         return {
             search.ENGINE: search.engine_script(vendor.node_modules(ROOT)).encode(),
             search.DATA: search.data_script(known).encode(),
@@ -233,7 +244,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     for uri, content in made.items():
         _add(files, config, uri, content=content)
     listed = (file.page for file in files.documentation_pages())
-    script = missing.script((page.url or "index.html", str(page.title)) for page in listed if page is not None)
+    script = _build.missing_script(page for page in listed if page is not None)
     _add(files, config, missing.NAME, content=script.encode())
     if config.site_url:  # only where the site's address is known can it be shared, or listed by search engines
         for uri, content in sharing.files(config.site_name, config.site_url, vendor.node_modules(ROOT)).items():

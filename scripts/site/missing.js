@@ -30,28 +30,58 @@
     }
   }
 
-  /* How many letters must change to make one word of the other. */
-  function distance(one, other) {
-    let row = [...Array(other.length + 1).keys()];
-    for (let i = 1; i <= one.length; i += 1) {
-      const next = [i];
-      for (let j = 1; j <= other.length; j += 1) {
-        next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] !== other[j - 1])));
-      }
-      row = next;
-    }
-    return row[other.length];
+  const slug = (path) => path.replace(/\/(index(\.html)?)?$/, "").split("/").pop().replace(/\.\w+$/, "").toLowerCase();
+
+  const plain = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const spelt = NAMES.flatMap(([called, title, , ...others], at) => [called, title, ...others].map((name) => [plain(name), at]));
+
+  /* Which distribution a text means, and how far the name is from it. */
+  function meant(text) {
+    const asked = plain(text);
+    const far = spelt.map(([name, at]) => [asked === name ? 0 : distance(asked, name), at]).sort(([one], [other]) => one - other);
+    return asked && far.length && far[0][0] <= asked.length / 4 ? far[0] : null;
   }
 
-  const slug = (path) => path.replace(/\/(index(\.html)?)?$/, "").split("/").pop().replace(/\.\w+$/, "").toLowerCase();
+  /* Two distributions, by any of their names, or one of them. */
+  function named(wanted) {
+    const parts = wanted.split(/[-_ ]+/);
+    const found = parts.slice(1).map((_, i) => [parts.slice(0, i + 1), parts.slice(i + 1)].map((side) => meant(side.join("-"))))
+      .filter(([p, q]) => p && q).map(([[far, p], [further, q]]) => ({ far: far + further, p, q }))
+      .sort((a, b) => a.far - b.far);
+    const one = meant(wanted);
+    if (one && !(found.length && found[0].far < one[0])) {
+      const [called, title] = NAMES[one[1]];
+      return [{ url: `distributions/${called}.html`, title: `The distribution: ${title}` }];
+    }
+    return found.slice(0, 1).flatMap(({ p, q }) => [[p, q], [q, p]]).map(([p, q]) => {
+      const [[first, from, row], [second, to]] = [NAMES[p], NAMES[q]];
+      const url = row[q] === "k" ? `kl/${first}-${second}.html` : `distributions/${first}.html#${first}-${second}`;
+      return row[q] === "-" ? null : { url, title: `KL divergence from ${from} to ${to}` };
+    }).filter(Boolean);
+  }
+
+  function spelling(asked, wanted) {
+    return PAGES.map(([url, title]) => ({ url, title, far: distance(wanted, slug(url)) - (url === asked) }))
+      .filter(({ far }) => far <= Math.max(2, wanted.length / 3))
+      .sort((a, b) => a.far - b.far);
+  }
+
+  /* The pages that have all the words, those first of which they are most. */
+  function worded(asked, wanted) {
+    const words = wanted.split(/[-_ ]+/).filter((word) => word.length > 2);
+    const folder = asked.split("/")[0];
+    return PAGES.map(([url, title, others]) => {
+      const text = `${slug(url)} ${title} ${others}`.toLowerCase();
+      const all = words.length > 0 && words.every((word) => text.includes(word));
+      return { url, title, far: slug(url).length - 100 * url.startsWith(`${folder}/`) - 40 * slug(url).includes(wanted), all };
+    }).filter(({ all }) => all).sort((a, b) => a.far - b.far);
+  }
 
   function nearest(asked) {
     const wanted = slug(asked);
     if (!wanted) return [];
-    return PAGES.map(([url, title]) => ({ url, title, far: distance(wanted, slug(url)) - (url === asked) }))
-      .filter(({ far }) => far <= Math.max(2, wanted.length / 3))
-      .sort((a, b) => a.far - b.far)
-      .slice(0, 5);
+    const found = [...named(wanted), ...spelling(asked, wanted).slice(0, 3), ...worded(asked, wanted)];
+    return [...new Map(found.reverse().map((one) => [one.url, one])).values()].reverse().slice(0, 5);
   }
 
   function suggest() {

@@ -39,6 +39,11 @@ def cell(tab: Page, p: str, q: str) -> str:
     return f"tr[data-slug={p}] > :nth-child({place + 2})"
 
 
+def picked(tab: Page) -> tuple[str, str]:
+    p, q = (tab.get_by_role("combobox", name=f"{side} =").input_value() for side in "pq")
+    return p, q
+
+
 def type_name(tab: Page, name: str) -> None:
     tab.get_by_role("searchbox", name="Distribution", exact=True).fill(name)
 
@@ -204,8 +209,66 @@ def test_what_was_chosen_survives_going_there_and_back(
     tab.go_back()
     tab.wait_for_function("document.querySelector('.poster.live')")
     assert tab.evaluate(SHOWN) == shown
-    assert tab.get_by_role("combobox", name="p =").input_value() == "poisson"
-    tab.locator(".matrix-card").get_by_role("link", name="Poisson ‖ Normal").wait_for()
+    assert picked(tab) == ("poisson", "poisson"), "the cell that was left by"
+    tab.locator(".matrix-card").get_by_role("link", name="Poisson ‖ Poisson").wait_for()
+
+
+@pytest.mark.parametrize("address", ["below_kl", "from_disk"])
+def test_the_cell_that_has_the_focus_is_the_pair_that_was_chosen(
+    reader: Reader, request: pytest.FixtureRequest, address: str
+) -> None:
+    tab = reader.page()
+    reader.visit(tab, request.getfixturevalue(address) + "matrix.html")
+    tab.hover(cell(tab, "gamma", "weibull"))
+    tab.locator(".matrix-card").get_by_role("link", name="Gamma ‖ Weibull").wait_for()
+    assert picked(tab) == ("normal", "normal"), "passing over a cell chooses nothing"
+    tab.locator(cell(tab, "gamma", "gamma") + " a").focus()
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("ArrowLeft")
+    assert picked(tab) == ("gamma", "frechet")
+    assert tab.url.endswith("#p=gamma&q=frechet")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/kl/gamma-frechet.html")
+    tab.go_back()
+    tab.wait_for_function("document.activeElement.ariaLabel?.startsWith('Gamma to Fréchet')")
+    assert picked(tab) == ("gamma", "frechet")
+    tab.keyboard.press("ArrowRight")
+    assert picked(tab) == ("gamma", "gamma")
+
+
+@pytest.mark.parametrize("pair", [("gamma", "weibull"), ("half-normal", "beta-prime"), ("dirichlet", "dirichlet")])
+def test_the_name_of_a_pair_is_an_address(reader: Reader, from_disk: str, pair: tuple[str, str]) -> None:
+    tab = reader.page()
+    reader.visit(tab, from_disk + "matrix.html#" + "-".join(pair))
+    assert picked(tab) == pair
+    titles = " ‖ ".join(DISTRIBUTIONS[slug].title for slug in pair)
+    tab.locator(".matrix-card").get_by_role("link", name=titles).wait_for()
+
+
+def test_all_begins_at_one_edge_and_no_name_touches_its_group(matrix: Page) -> None:
+    matrix.set_viewport_size({"width": 1600, "height": 1000})
+    edges = matrix.evaluate(
+        """['.md-logo svg, .md-logo img', '.md-tabs__link', '.way a', 'h1'].map(
+            (one) => document.querySelector(one).getBoundingClientRect().left)"""
+    )
+    assert max(edges) - min(edges) < 8
+    names = "thead tr:not(.matrix-groups) th a span"
+    gap = matrix.evaluate(
+        f"""(() => {{ const range = document.createRange();
+        const tops = [...document.querySelectorAll('{names}')].map((span) => {{
+          range.selectNodeContents(span); return range.getBoundingClientRect().top; }});
+        const feet = [...document.querySelectorAll('.matrix-groups th span')].map(
+          (span) => span.getBoundingClientRect().bottom);
+        return Math.min(...tops) - Math.max(...feet); }})()"""
+    )
+    assert gap >= 3
+
+
+def test_the_count_says_what_it_counts(matrix: Page) -> None:
+    others = matrix.locator(".matrix-arrays li").count()
+    said = f"{COUNT**2 + others} pairs, with the {others} of vectors, matrices and labels"
+    assert matrix.locator("#matrix-count").inner_text() == said
 
 
 def test_it_is_entered_by_one_tab_and_walked_by_arrows(matrix: Page) -> None:

@@ -12,7 +12,14 @@ MISTYPED = {
     "kl/gama-weibul.html": "kl/gamma-weibull.html",
     "gamma-weibull": "kl/gamma-weibull.html",
     "some/folder/chain-rul": "identities/chain-rule.html",
+    "kl/gaussian-gaussian.html": "kl/normal-normal.html",
+    "kl/cauchy-normal.html": "distributions/cauchy.html#cauchy-normal",
+    "kl/Gamma_Bell-curve.html": "kl/gamma-normal.html",
+    "distributions/gaussian.html": "distributions/normal.html",
+    "learn/entropy.html": "learn/surprise-and-entropy.html",
 }
+#: What is named first, where the address leaves no doubt.
+FIRST = ["kl/gaussian-gaussian.html", "kl/cauchy-normal.html", "distributions/gaussian.html", "gamma-weibull"]
 
 
 @pytest.fixture
@@ -38,6 +45,15 @@ def test_it_is_whole_and_names_what_was_meant(
     assert [link for link in links if not link.startswith(root)] == []
     assert f"{root}index.html" in links
     assert tab.locator(".md-tabs a").count() == 5
+
+
+@pytest.mark.parametrize("asked", FIRST)
+def test_what_is_beyond_doubt_comes_first(reader: Reader, tab: Page, below_kl: str, asked: str) -> None:
+    reader.visit(tab, below_kl + asked)
+    first = tab.locator(".missing-near li a").first
+    first.click()
+    tab.wait_for_url(f"{below_kl}{MISTYPED[asked]}")
+    assert tab.locator("h1").inner_text() != "Nothing is at this address"
 
 
 @pytest.mark.parametrize("where", ["at_root", "below_kl"])

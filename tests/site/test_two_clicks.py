@@ -18,12 +18,20 @@ def home(request: pytest.FixtureRequest, reader: Reader) -> Page:
     return tab
 
 
+@pytest.fixture
+def quick(reader: Reader, from_disk: str) -> Page:
+    """The home page, from disk alone."""
+    tab = reader.page()
+    reader.visit(tab, from_disk + "index.html")
+    return tab
+
+
 def find(tab: Page, p: str, q: str) -> None:
     """Fill in the finder and press its button: one click."""
     form = tab.locator("[data-part=picker]")
     form.locator("[name=p]").fill(p)
     form.locator("[name=q]").fill(q)
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Find").click()
 
 
 def test_a_reader_computes(home: Page) -> None:
@@ -42,11 +50,52 @@ def test_a_reader_computes(home: Page) -> None:
         ("MVN", "mvn", "kl/multivariate-normal-multivariate-normal.html"),
         ("Normal", "Gamma", "distributions/normal.html#normal-gamma"),
         ("dirich", "dirich", "kl/dirichlet-dirichlet.html"),
+        ("N(0,1)", "Normal(2, 1)", "kl/normal-normal.html"),
+        ("Chi²", "χ²", "kl/chi2-chi2.html"),
     ],
 )
 def test_a_seeker_finds_a_formula(home: Page, p: str, q: str, place: str) -> None:
     find(home, p, q)
     home.wait_for_url(f"**/{place}")
+
+
+@pytest.mark.parametrize(
+    ("p", "meant", "place"),
+    [
+        ("gama", "Gamma", "kl/gamma-gamma.html"),
+        ("exponetial", "Exponential", "kl/exponential-gamma.html"),
+        ("exponnetial", "Exponential", "kl/exponential-gamma.html"),
+        ("Guassian", "Normal", "distributions/normal.html#normal-gamma"),
+    ],
+)
+def test_a_typing_error_is_asked_about(quick: Page, p: str, meant: str, place: str) -> None:
+    find(quick, p, "gamma")
+    said = quick.locator("[data-part=picker] output")
+    expect(said).to_contain_text(f"Did you mean {meant}")
+    expect(quick.locator("[data-part=picker] [name=p]")).to_be_focused()
+    quick.keyboard.press("Tab")
+    said.get_by_role("button", name=meant, exact=True).click()
+    quick.wait_for_url(f"**/{place}")
+
+
+def test_one_of_arrays_that_is_as_small_as_can_be(quick: Page) -> None:
+    find(quick, "normal", "multivariate normal")
+    said = quick.locator("[data-part=picker] output")
+    expect(said).to_contain_text("A normal distribution is a multivariate normal one with n = 1.")
+    find(quick, "mvn", "normal")
+    said.get_by_role("link").click()
+    quick.wait_for_url("**/kl/multivariate-normal-multivariate-normal.html")
+
+
+def test_a_row_is_reached_with_what_it_is_a_row_of(quick: Page) -> None:
+    find(quick, "Cauchy", "Normal")
+    quick.wait_for_url("**/distributions/cauchy.html#cauchy-normal")
+    above = quick.evaluate(
+        "document.querySelector('.md-header').getBoundingClientRect().bottom + 60"
+        " < document.getElementById('cauchy-normal').getBoundingClientRect().top"
+    )
+    assert above
+    expect(quick.locator("#cauchy-normal")).to_be_in_viewport()
 
 
 def test_a_seeker_is_told_what_is_not_known(home: Page) -> None:

@@ -26,16 +26,19 @@ function offers(equation) {
   return list;
 }
 
+/* Where a key leads from one choice of many; from the button above them, which is none of them, too. */
+const STEPS = { ArrowDown: (at) => at + 1, ArrowUp: (at) => at - 1 };
+
 function addMenu(equation) {
   const menu = document.createElement("div");
   const opener = document.createElement("button");
   const panel = document.createElement("div");
-  const number = equation.querySelector(".equation-number").textContent;
+  const label = `Link, copy or cite equation ${equation.querySelector(".equation-number").textContent}`;
   menu.className = "equation-menu";
   opener.type = "button";
   opener.className = "equation-more";
   opener.textContent = "⋯";
-  opener.setAttribute("aria-label", `Link, copy or cite equation ${number}`);
+  opener.setAttribute("aria-label", label);
   opener.setAttribute("aria-expanded", "false");
   panel.className = "equation-panel";
   panel.hidden = true;
@@ -56,17 +59,34 @@ function addMenu(equation) {
       } catch {
         button.textContent = "Not allowed here";
       }
-      setTimeout(() => { button.textContent = name; }, 1600);
+      // Who chose by keys is back at the button, which says what happened.
+      opener.setAttribute("aria-label", button.textContent);
+      opener.focus();
+      setTimeout(() => {
+        button.textContent = name;
+        opener.setAttribute("aria-label", label);
+        if (!panel.contains(document.activeElement)) show(false);
+      }, 1600);
     });
     panel.append(button);
   }
   opener.addEventListener("click", () => show(panel.hidden));
   menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || panel.hidden) return;
+    if (event.key === "Escape" && !panel.hidden) {
+      opener.focus(); // first: what is hidden loses the focus to the page
+      show(false);
+    } else if (event.key in STEPS) step(event.key);
+    else return;
     event.stopPropagation();
-    show(false);
-    opener.focus();
+    event.preventDefault();
   });
+  const step = (key) => {
+    const choices = [...panel.children];
+    if (panel.hidden) show(true);
+    const at = choices.indexOf(document.activeElement);
+    const next = at < 0 && key === "ArrowUp" ? -1 : STEPS[key](at, choices.length);
+    choices.at(next % choices.length).focus();
+  };
   menu.addEventListener("focusout", (event) => {
     if (!panel.hidden && event.relatedTarget && !menu.contains(event.relatedTarget)) show(false);
   });

@@ -132,34 +132,11 @@ function walk() {
     const cell = event.target.closest("td, th");
     enter(event.target);
     light(cell);
-    if (cell.dataset.kind) show(...pairOf(cell), false);
+    if (cell.dataset.kind) choose(...pairOf(cell));
   });
   table.addEventListener("focusout", () => light(null));
   return () => enter(table.querySelector("tr:not([hidden]) td[data-kind]:not(.faded, [hidden]) a")
     ?? table.querySelector("td a"));
-}
-
-/* How many letters must change to make one word of another. */
-function distance(one, other) {
-  let before = [...other, ""].map((_, i) => i);
-  [...one].forEach((letter, i) => {
-    const now = [i + 1];
-    [...other].forEach((another, j) => {
-      now.push(Math.min(before[j] + (letter !== another), before[j + 1] + 1, now[j] + 1));
-    });
-    before = now;
-  });
-  return before[other.length];
-}
-
-/* The names nearest to what nobody is called, for it was mistyped. */
-function near(wanted) {
-  return [...known.values()].flat()
-    .map((name) => [distance(wanted, plain(name)), name])
-    .filter(([far]) => far <= 1 + wanted.length / 4)
-    .sort(([one], [other]) => one - other)
-    .slice(0, 3)
-    .map(([, name]) => name);
 }
 
 /* What does not fit is faded; a row or a column in which nothing fits is left out. */
@@ -188,7 +165,7 @@ function filter() {
     one.hidden = !(called(one.dataset.names.split("|")) && fits(one));
     shown += !one.hidden;
   }
-  say(shown, name, named.size ? [] : near(wanted));
+  say(shown, name, named.size ? [] : near(wanted, [...known.values()].flat(), plain));
 }
 
 /* Hide the columns that are not in the set, and the headings of groups that have none left. */
@@ -208,7 +185,9 @@ function leaveOut(full) {
 
 function say(shown, name, nearest) {
   const said = document.getElementById("matrix-count");
+  const others = arrays.filter((one) => !one.hidden).length;
   said.textContent = shown === 1 ? "1 pair" : `${shown} pairs`;
+  if (others && others < shown) said.textContent += `, with the ${others} of vectors, matrices and labels`;
   if (shown) return;
   said.textContent = nearest.length ? `Nothing is called “${name}”. Near:` : "Nothing found.";
   for (const other of nearest) {
@@ -239,17 +218,27 @@ function pick(first) {
 const STANDING = { p: "normal", q: "normal", name: "", answer: "", needs: "" };
 const fieldOf = (key) => (key.length === 1 ? picker : filters).elements[key];
 
-function remember() {
+function remember(walked = false) {
   const state = new URLSearchParams();
   for (const [key, standing] of Object.entries(STANDING)) {
     if (fieldOf(key).value !== standing) state.set(key, fieldOf(key).value);
   }
   const hash = String(state);
-  history.replaceState(null, "", hash ? `#${hash}` : location.href.replace(/#.*/, ""));
+  history.replaceState({ walked }, "", hash ? `#${hash}` : location.href.replace(/#.*/, ""));
+}
+
+/* The name of a pair, such as #gamma-weibull, says p and q too. */
+function stateOfHash() {
+  const hash = decodeURIComponent(location.hash.slice(1));
+  for (const p of known.keys()) {
+    const q = hash.slice(p.length + 1);
+    if (hash === `${p}-${q}` && cellOf(p, q)) return new URLSearchParams({ p, q });
+  }
+  return new URLSearchParams(location.hash.slice(1));
 }
 
 function recall() {
-  const state = new URLSearchParams(location.hash.slice(1));
+  const state = stateOfHash();
   for (const [key, standing] of Object.entries(STANDING)) {
     const field = fieldOf(key);
     field.value = state.get(key) ?? standing;
@@ -257,6 +246,21 @@ function recall() {
   }
   pick(picker.elements.p);
   filter();
+}
+
+/* Whoever walks to a cell has chosen it: the lists and the address follow. */
+function choose(p, q) {
+  picker.elements.p.value = p;
+  picker.elements.q.value = q;
+  show(p, q, false);
+  remember(true);
+}
+
+/* Who left by a cell comes back to it. */
+function comeBack() {
+  if (!history.state?.walked) return;
+  poster.querySelector(".matrix-fold").open = true;
+  cellOf(picker.elements.p.value, picker.elements.q.value)?.querySelector("a").focus();
 }
 
 function changed() {
@@ -285,3 +289,4 @@ window.addEventListener("hashchange", recall);
 recall();
 enterFirst();
 poster.classList.add("live");
+comeBack();

@@ -64,12 +64,20 @@ def test_the_picture_is_well_formed_and_has_words(numbers: dict[str, NamedNumber
 
 def test_the_finder_says_where_each_pair_stands() -> None:
     form = finder(DISTRIBUTIONS, ENTRIES)
-    options = re.findall(r'<option value="[^"]*" data-slug="([\w-]+)" data-row="([^"]+)">', form)
+    options = re.findall(r'<option value="[^"]*" data-slug="([\w-]+)" data-row="([^"]+)"', form)
     assert [slug for slug, _ in options] == list(DISTRIBUTIONS)
     known = {}
     for p, row in options:
         known |= {(p, q): where for (q, _), where in zip(options, row, strict=True) if where != "-"}
     assert known == {("gamma", "weibull"): "k", ("gamma", "normal-gamma"): "k", ("weibull", "uniform"): "d"}
+
+
+def test_the_finder_knows_which_are_the_smallest_of_the_arrays() -> None:
+    form = finder(DISTRIBUTIONS, ENTRIES)
+    found = dict(re.findall(r'data-slug="([\w-]+)" data-row="[^"]*" data-smallest="([\w-]+)"', form))
+    assert found["multivariate-normal"] == "normal"
+    assert all(DISTRIBUTIONS[p].variate != DISTRIBUTIONS[q].variate for p, q in found.items())
+    assert 'data-words="A beta distribution is a Dirichlet one with K = 2"' in form
 
 
 def test_every_alias_is_offered() -> None:
