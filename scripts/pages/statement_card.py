@@ -63,7 +63,8 @@ def _formula(derivation: Derivation) -> list[str]:
 
 def _condition(derivation: Derivation) -> str:
     """When it holds, and what is so elsewhere, in one line."""
-    held = holds(*shared(derivation), *derivation.assumptions)
+    conditions = (*shared(derivation), *derivation.assumptions)
+    held = holds(*conditions) if is_pair(derivation) else " and ".join(f"${condition_tex(c)}$" for c in conditions)
     if derivation.kind == "undecided":
         parts = [f"Finite for {held}, otherwise $+\\infty$." if held else ""]
     elif shared(derivation):
