@@ -136,10 +136,9 @@ def _with_equals_put_in(clause: _Clause) -> _Clause:
     equations = [difference for difference, signs in clause.items() if signs == {0}]
     found = clause
     for equation in equations:
-        symbol = min(equation.free_symbols, key=str)
-        values = sp.solve(equation, symbol)
-        if len(values) == 1 and values[0].is_number:
-            found = {d if d == equation else sp.expand(d.subs(symbol, values[0])): s for d, s in found.items()}
+        symbol, rest = next(iter(equation.atoms(sp.Symbol)), None), equation.as_coeff_Add()[0]
+        if symbol is not None and equation - rest == symbol:
+            found = {d if d == equation else sp.expand(d.subs(symbol, -rest)): s for d, s in found.items()}
     return found
 
 

@@ -54,7 +54,7 @@ def picture_section(derivation: Derivation, example: Example | None) -> list[str
     what = "probabilities" if numbers.discrete else "densities"
     shape = "bars" if numbers.discrete else "lines"
     outline = "outlined bars" if numbers.discrete else "a dashed line"
-    mine, theirs = settings_tex(example.p, "p"), settings_tex(example.q, "q")
+    mine, theirs = settings_tex(p, example.p, "p"), settings_tex(q, example.q, "q")
     caption = (
         f"Above, $p$ (solid; {p.name}, ${mine}$) and $q$ (dashed; {q.name}, "
         f"${theirs}$). Below, $p \\log(p/q)$: what lies above the axis less what lies below it is "

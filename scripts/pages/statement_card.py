@@ -63,7 +63,8 @@ def _formula(derivation: Derivation) -> list[str]:
 
 def _condition(derivation: Derivation) -> str:
     """When it holds, and what is so elsewhere, in one line."""
-    held = holds(*shared(derivation), *derivation.assumptions)
+    conditions = (*shared(derivation), *derivation.assumptions)
+    held = holds(*conditions) if is_pair(derivation) else " and ".join(f"${condition_tex(c)}$" for c in conditions)
     if derivation.kind == "undecided":
         parts = [f"Finite for {held}, otherwise $+\\infty$." if held else ""]
     elif shared(derivation):
@@ -114,28 +115,31 @@ def _is_zero_times_log(result: sp.Expr, log: sp.Expr, letter: sp.Symbol, value: 
 def _value(derivation: Derivation, example: Example | None) -> list[str]:
     if example is None or example.value is None:
         return []
-    settings = " and ".join(f"${settings_tex(one, index)}$" for index, one in (("p", example.p), ("q", example.q)))
+    numbered = zip(derivation.distributions, (example.p, example.q), "pq", strict=True)
+    settings = " and ".join(f"${settings_tex(*both)}$" for both in numbered)
     how = ""
     if derivation.kind == "undecided":
         how = ", by summation" if derivation.distributions[0].kind == DISCRETE else ", by quadrature"
     return [f"$D(p \\,\\|\\, q) {number_tex(example.value)}$ nats for {settings}{how}."]
 
 
-def settings_tex(numbered: Distribution, index: str) -> str:
+def settings_tex(symbolic: Distribution, numbered: Distribution, index: str) -> str:
     """Write out the numbers of a distribution, such as alpha_p = 2, beta_p = 3.
 
     Args:
-        numbered: the distribution.
-        index: "p" or "q". Each has letters of its own, in a formula for a parameter that both share too.
+        symbolic: the distribution with its letters.
+        numbered: the same with numbers.
+        index: "p" or "q". Where a formula shares a letter between both, q is given its own.
 
     Returns:
         TeX.
     """
-    letters = type(numbered).symbolic(index).parameters
-    return ",\\ ".join(
-        f"{{{expression_tex(letter)} = {_written(numbered.parameters[name])}}}"  # no line ends within the braces
-        for name, letter in letters.items()
-    )
+    shown = []
+    for name, letter in symbolic.parameters.items():
+        is_shared = index == "q" and str(letter).endswith("_p")
+        own = type(symbolic).symbolic("q").parameters[name] if is_shared else letter
+        shown.append(f"{{{expression_tex(own)} = {_written(numbered.parameters[name])}}}")  # no line ends within
+    return ",\\ ".join(shown)
 
 
 def _written(value: object) -> str:

@@ -44,7 +44,8 @@ def test_no_example_stands_where_the_formula_has_a_hole():
 
 
 def test_settings_and_numbers_are_written_out():
-    assert settings_tex(kldiv.Gamma(2, 0.5), "p") == r"{\alpha_p = 2},\ {\beta_p = 0.5}"
+    p, _ = catalogue()["gamma-gamma"].distributions
+    assert settings_tex(p, kldiv.Gamma(2, 0.5), "p") == r"{\alpha_p = 2},\ {\beta_p = 0.5}"
     assert [number_tex(v) for v in (0.25, 2 / 3, 12345678.0)] == [
         "= 0.25",
         r"\approx 0.666667",
