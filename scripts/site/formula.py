@@ -7,12 +7,14 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
 from scripts.site.mathml import RELATIONS, is_group, write
-from scripts.site.pieces import Cutter, Piece, Row
+from scripts.site.pieces import Cutter, Piece, Row, at_signs, dot
 
 #: A left side wider than this, in em, stands on a line of its own if need be: nothing is aligned to its right.
 _LONG_LEFT = 9.0
 #: Pieces wider than these, in em, are set smaller on a phone.
 _TIGHT, _TIGHTER = 14.5, 17.0
+#: Cases wider than this, in em, have their conditions below the values.
+_WIDE_CASES = 24.0
 
 
 @dataclass
@@ -76,11 +78,24 @@ class Setter:
         before, table, after = _at_cases(line.right)
         if table is None:
             return _joined(self._cutter.display(line.right), display=True)
+        *terms, factor = at_signs(before, after=False) or [[]]
+        if factor and factor[-1].tag != "mo":
+            factor = [*factor, dot()]  # what multiplies the cases stays with them, and is seen to multiply
+        shown = "".join(_joined(self._cutter.display(term), display=True) + "<wbr>" for term in terms)
+        head = f'<span class="factor">{_joined(self._cutter.display(factor), display=True)}</span>' if factor else ""
         rows = "".join(self._case(row) for row in table)
-        head = _joined(self._cutter.display(before), display=True)
-        place = "beside" if len(before) <= 1 and not after else "below"
-        shown = f'<span class="with-cases {place}">{head}<span class="case-list">{rows}</span></span>'
+        names = f"case-list{' high' if self._is_wide(table) else ''}"
+        place = "below" if terms or after else "beside"
+        shown += f'<span class="with-cases {place}">{head}<span class="{names}">{rows}</span></span>'
         return shown + (self._right(Line([], after)) if after else "")
+
+    def _is_wide(self, table: ET.Element) -> bool:
+        """Whether the values and the conditions have no room beside each other."""
+        columns: list[tuple[float, ...]] = list(
+            zip(*([self._cutter.whole_width(list(cell)) for cell in row] for row in table), strict=False)
+        )
+        widest = [max(column) for column in columns]
+        return sum(widest) > _WIDE_CASES
 
     def _case(self, row: ET.Element) -> str:
         value, *condition = list(row)
@@ -103,9 +118,11 @@ def _joined(pieces: list[Piece], display: bool) -> str:
     for number, piece in enumerate(pieces):
         if piece.gap:
             shown += "\u2003"
-        elif number and piece.row and pieces[number - 1].row:
+        elif number and not piece.words and not pieces[number - 1].words:
             shown += "<wbr>"
-        if piece.words:
+        if piece.parts:
+            shown += f'<span class="piece">{_joined(piece.parts, display)}</span>'
+        elif piece.words:
             shown += html.escape(piece.words.replace("\u00a0", " "), quote=False)
         else:
             shown += whole(piece.row, display)
@@ -115,7 +132,8 @@ def _joined(pieces: list[Piece], display: bool) -> str:
 def _at_cases(row: Row) -> tuple[Row, ET.Element | None, Row]:
     """A row parted at cases: a brace of several lines needs no brackets round it."""
     for place, node in enumerate(row):
-        inner = node[1] if is_group(node) and len(node) == 3 and len(row) > 1 else node
+        bracketed = is_group(node) and len(node) == 3 and len(row) > 1 and is_group(node[1])
+        inner = node[1] if bracketed else node
         if is_group(inner) and inner[1].get("class") == "cases":
             return row[:place], inner[1], row[place + 1 :]
     return row, None, []

@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 import xml.etree.ElementTree as ET
 
+from scripts.site.brackets import paired, settle
+
 #: What stands between two terms, and what between two sides.
 SIGNS = frozenset("+−±∓")
 RELATIONS = frozenset("=≠<>≤≥≈≡∼∝→↦⟶⇒⟹⇔⟺≻≺≔∈∉⊂⊆≪≫↔")
@@ -57,7 +59,7 @@ def _row(node: ET.Element, script: bool) -> list[ET.Element]:
                 if is_name(part) and found and found[-1].tag not in ("mo", "mspace", "mtext"):
                     found.append(ET.Element("mspace", {"width": _THIN}))
                 found.append(part)
-    return _with_parting_bars(found)
+    return paired(_with_parting_bars(found))
 
 
 def _plain(node: ET.Element, script: bool) -> list[ET.Element]:
@@ -123,6 +125,7 @@ def _grouped(node: ET.Element, script: bool) -> list[ET.Element]:
     if len(node) > 1 and all(end.tag == "mo" and end.get("fence") for end in (node[0], node[-1])):
         group = ET.Element("mrow")
         group.extend(inner)
+        settle(inner)
         return [group]
     return inner
 

@@ -19,6 +19,9 @@ _ASIDE = 8.0
 #: A fraction wider than this is taken apart; a narrower one is set a little smaller on a phone.
 _WIDE = 17.0
 
+#: Brackets that take no more than this share of a narrow column are never broken inside.
+_KEPT_WHOLE = 0.7
+
 Row = list[ET.Element]
 
 
@@ -30,11 +33,17 @@ class Piece:
         row: the mathematics.
         words: the words, if it is no mathematics.
         gap: whether a wide space stands before it.
+        parts: what it is cut into where not even a line of its own has room for it.
     """
 
     row: Row = field(default_factory=list)
     words: str = ""
     gap: bool = False
+    parts: list[Piece] = field(default_factory=list)
+
+    def leaves(self) -> list[Piece]:
+        """What is not cut further, in reading order."""
+        return [leaf for part in self.parts for leaf in part.leaves()] if self.parts else [self]
 
 
 class Cutter:
@@ -58,7 +67,7 @@ class Cutter:
         """Cut a formula within a text, after its relations and signs, as books do."""
         if self._ruler.row(row, display=False).width <= SHORT and not any(map(_is_words, row)):
             return [Piece(row)]
-        return self._pieces(row, after=True, display=False)
+        return [leaf for piece in self._pieces(row, after=True, display=False) for leaf in piece.leaves()]
 
     def is_short(self, row: Row) -> bool:
         """Whether a formula that stands on its own fits a narrow column as it is."""
@@ -67,7 +76,12 @@ class Cutter:
 
     def widest(self, pieces: list[Piece], display: bool) -> float:
         """Return the width of the widest piece, in em."""
-        return max((self._ruler.row(piece.row, display).width for piece in pieces), default=0.0)
+        leaves = [leaf for piece in pieces for leaf in piece.leaves()]
+        return max((self._ruler.row(leaf.row, display).width for leaf in leaves), default=0.0)
+
+    def whole_width(self, row: Row) -> float:
+        """Return how wide a row is when nothing is cut, in em."""
+        return self._width(row, display=True)
 
     def _pieces(self, row: Row, after: bool, display: bool) -> list[Piece]:
         pieces: list[Piece] = []
@@ -77,30 +91,30 @@ class Cutter:
                 continue
             # A condition that follows, such as x > 0, stays whole if it can.
             is_aside = place > 0 and self._width(part, display) <= _ASIDE
-            for number, cut in enumerate([part] if is_aside else self._cut(part, after, display)):
-                pieces.append(Piece(cut, gap=gap and number == 0))
+            cuts = [Piece(part)] if is_aside else self._cut(part, after, display)
+            cuts[0].gap = gap
+            pieces += cuts
         return pieces
 
-    def _cut(self, row: Row, after: bool, display: bool) -> list[Row]:
-        found = []
-        for piece in _at_signs(row, after):
-            found += self._shortened(piece, after, display)
-        return found
+    def _cut(self, row: Row, after: bool, display: bool) -> list[Piece]:
+        return [self._shortened(piece, after, display) for piece in at_signs(row, after)]
 
     def _width(self, row: Row, display: bool) -> float:
         return self._ruler.row(row, display).width
 
-    def _shortened(self, piece: Row, after: bool, display: bool) -> list[Row]:
+    def _shortened(self, piece: Row, after: bool, display: bool) -> Piece:
         """Cut a piece that is too wide between its factors, and within its brackets."""
         if self._width(piece, display) <= self._limit:
-            return [piece]
-        found: list[Row] = []
+            return Piece(piece)
+        factors: list[Row] = []
         for factor in _factors(self._with_narrow_fractions(piece, display)):
-            if found and self._width(found[-1] + factor, display) <= self._limit:
-                found[-1] = found[-1] + factor
+            if factors and self._width(factors[-1] + factor, display) <= self._limit:
+                factors[-1] = factors[-1] + factor
             else:
-                found.append(factor)
-        return [row for part in found for row in self._within_brackets(part, after, display)]
+                factors.append(factor)
+        factors = [[dot(), *_without_space(factor)] if place else factor for place, factor in enumerate(factors)]
+        parts = [self._within_brackets(factor, after, display) for factor in factors]
+        return parts[0] if len(parts) == 1 else Piece(parts=parts)
 
     def _with_narrow_fractions(self, piece: Row, display: bool) -> Row:
         """Take fractions apart that no phone has room for: what stood above the line follows a fraction of 1."""
@@ -120,22 +134,25 @@ class Cutter:
             found += [_bracketed(apart)] if found and (is_name(found[-1]) or found[-1].text == "\u2061") else apart
         return found
 
-    def _within_brackets(self, piece: Row, after: bool, display: bool) -> list[Row]:
+    def _within_brackets(self, piece: Row, after: bool, display: bool) -> Piece:
         if self._width(piece, display) <= self._limit:
-            return [piece]
-        places = [k for k, node in enumerate(piece) if _group_of(node) is not None]
-        if not places:
-            return [piece]
-        place = max(places, key=lambda k: self._width([piece[k]], display))
+            return Piece(piece)
+        widths = {k: self._width([node], display) for k, node in enumerate(piece) if _group_of(node) is not None}
+        place = max(widths, key=widths.__getitem__, default=0)
+        if widths.get(place, 0.0) <= _KEPT_WHOLE * self._limit:
+            return Piece(piece)
         opened = self._opened(piece[place], display)
         inner = self._cut(opened[1:-1], after, display)
-        if len(inner) < 2 and len(piece) == 1:
-            return [piece]
-        start, end = [*piece[:place], opened[0]], [opened[-1], *piece[place + 1 :]]
-        lines = [[*start, *inner[0]], *inner[1:]]
-        ending = self._shortened(end, after, display)
-        lines[-1] = lines[-1] + ending[0]
-        return lines + ending[1:]
+        if len(piece) == 1 and len(inner) == 1 and not inner[0].parts:
+            return Piece(piece)
+        first = inner[0].leaves()[0]
+        first.row = [*piece[:place], opened[0], *first.row]
+        ending = self._shortened([opened[-1], *piece[place + 1 :]], after, display)
+        closing = ending.leaves()
+        last = inner[-1].leaves()[-1]
+        last.row = [*last.row, *closing[0].row]
+        parts = [*inner, *closing[1:]]
+        return parts[0] if len(parts) == 1 else Piece(parts=parts)
 
     def _opened(self, node: ET.Element, display: bool) -> Row:
         """The brackets and what they enclose, side by side; brackets that grew keep their size by being told it."""
@@ -211,7 +228,19 @@ def _breaks(node: ET.Element, is_first: bool) -> bool:
     return infix and (node.text in RELATIONS or node.text in SIGNS)
 
 
-def _at_signs(row: Row, after: bool) -> list[Row]:
+def dot() -> ET.Element:
+    """The sign between two factors, where a line may begin with the second."""
+    sign = ET.Element("mo", {"role": "infix", "form": "infix"})
+    sign.text = "⋅"
+    return sign
+
+
+def _without_space(row: Row) -> Row:
+    return row[1:] if row[0].tag == "mspace" else row
+
+
+def at_signs(row: Row, after: bool) -> list[Row]:
+    """A row parted at the relations and signs that stand outside its brackets: before them, or after them."""
     found: list[Row] = [[]]
     for place, node in enumerate(row):
         if _breaks(node, place == 0):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from py_mini_racer import MiniRacer
 
-from scripts.site import formula, math_font, mathml, measure, pieces
+from scripts.site import brackets, formula, math_font, mathml, measure, pieces
 from scripts.site.math_font import MathFont
 from scripts.site.tex_macros import expand
 
@@ -84,7 +84,9 @@ class Temml:
         self._source = script.read_text(encoding="utf-8")
         self._setter = formula.Setter(pieces.Cutter(measure.Ruler(MathFont(font))))
         self._macros = dict(macros)
-        ours = b"".join(Path(str(m.__file__)).read_bytes() for m in (formula, math_font, mathml, measure, pieces))
+        ours = b"".join(
+            Path(str(m.__file__)).read_bytes() for m in (brackets, formula, math_font, mathml, measure, pieces)
+        )
         self._salt = hashlib.sha256((self._source + _DRIVER).encode() + ours).hexdigest()
         self._cache = Cache(cache)
         self._engine: MiniRacer | None = None

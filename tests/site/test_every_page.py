@@ -23,12 +23,16 @@ LOOK = """() => {
       }
     }
   }
-  const parted = [];  // a comma that begins a line, away from its formula
+  const parted = [];  // a bracket that ends a line or a comma that begins one, away from its formula
   for (const formula of document.querySelectorAll("span.math .unbroken")) {
-    const end = [...formula.querySelectorAll("math")].at(-1).getBoundingClientRect();
-    const range = document.createRange();
-    range.selectNode(formula.lastChild);
-    if (range.getBoundingClientRect().left < end.right - 1) parted.push(formula.textContent.slice(-40));
+    const maths = [...formula.querySelectorAll("math")].map((math) => math.getBoundingClientRect());
+    const [before, after] = [formula.firstChild, formula.lastChild].map((node) => {
+      const range = document.createRange();
+      range.selectNode(node);
+      return node.nodeName === "math" ? null : range.getBoundingClientRect();
+    });
+    const isParted = (before && before.right > maths[0].left + 1) || (after && after.left < maths.at(-1).right - 1);
+    if (isParted) parted.push(formula.textContent.slice(-40));
   }
   return {
     parted,

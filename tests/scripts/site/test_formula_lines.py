@@ -69,9 +69,27 @@ def test_a_fraction_that_is_too_wide_is_taken_apart() -> None:
     above = " + ".join(rf"x_{{{k}}} y_{{{k}}}" for k in range(1, 12))
     shown = pieces(lines(rf"D = \frac{{{above}}}{{n}}"))
     assert shown[:2] == ["D", "=1n"]
-    assert shown[2].startswith("(x1y1")
+    assert shown[2].startswith("⋅(x1y1")
     assert shown[-1].endswith("x11y11)")
     assert len(shown) > 5
+
+
+def test_a_product_that_is_cut_shows_its_dots() -> None:
+    shown = pieces(lines(r"D = \log a \exp(b + c) \Gamma(d + e) \psi(f)", 6))
+    assert all(piece.startswith("⋅") for piece in shown[2:])
+    assert len(shown) > 2
+
+
+def test_a_short_bracket_is_never_broken_inside() -> None:
+    shown = pieces(lines(r"\operatorname{E}_p\bigl[\log \Gamma(a + b) - |x - m| - (x - m)^{\mathsf{T}} c\bigr] + d", 6))
+    assert [piece for piece in shown if piece.count("(") != piece.count(")") or piece.count("|") % 2] == []
+    assert len(shown) > 2
+
+
+def test_what_multiplies_the_cases_stays_with_them() -> None:
+    tree = html.fromstring(lines("D = a_1 + " + CASES.removeprefix("m = ")))
+    assert tree.find_class("factor")[0].text_content().strip().startswith("+")
+    assert tree.find_class("factor")[0].text_content().strip().endswith("⋅")
 
 
 def test_cases_are_rows() -> None:
@@ -113,8 +131,8 @@ def test_nothing_is_lost_by_cutting(name: str) -> None:
     for tex in (statement_tex(entry), *steps_tex(entry.steps)):
         whole = _letters("".join(html.fromstring(temml().mathml(tex, True)).itertext()))
         cut = _letters(html.fromstring(temml().lines(tex, True)).text_content())
-        # A fraction that is taken apart brings a one and a pair of brackets; cases need none.
-        assert set(Counter(cut) - Counter(whole)) <= set("()1")
+        # A fraction that is taken apart brings a one and a pair of brackets, a product that is cut brings dots.
+        assert set(Counter(cut) - Counter(whole)) <= set("()1⋅")
         assert set(Counter(whole) - Counter(cut)) <= set("(){")
 
 
