@@ -36,7 +36,8 @@ def with_one_digamma(expression: sp.Expr) -> Iterator[sp.Expr]:
     for end in (min, max) if several else ():
         table: dict[sp.Expr, sp.Expr] = {}
         for family in several:
-            base = end(family, key=lambda node, origin=family[0]: _steps(origin, node))
+            above = {node: _steps(family[0], node) or 0 for node in family}
+            base = end(family, key=above.__getitem__)
             table.update({node: _from(base, node) for node in family if node != base})
         yield expression.xreplace(table)
 

@@ -34,9 +34,9 @@ def shortest(expression: sp.Expr) -> sp.Expr:
         An equal expression that is not longer.
 
     Example:
-        >>> a, b, m = sp.symbols("a b m")
-        >>> shortest(sp.expand((a - m) ** 2 + (b - m) ** 2))
-        (a - m)**2 + (b - m)**2
+        >>> b, x = sp.symbols("b x", positive=True)
+        >>> shortest(x * (x + 1) / (b**2 - 3 * b + 2))
+        x*(x + 1)/((b - 2)*(b - 1))
     """
     opened = sp.expand_log(expression, deep=True)
     starts = dict.fromkeys((expression, multiply_out_and_gather(opened), multiply_out_logarithms(opened)))
