@@ -34,5 +34,7 @@ def script(
     ]
     lists = {"PAGES": sorted(pages), "NAMES": names}
     # Not const: the page asks for the script more than once.
-    said = [f"var {name} = {json.dumps(one, ensure_ascii=False, separators=(',', ':'))};" for name, one in lists.items()]
+    said = [
+        f"var {name} = {json.dumps(one, ensure_ascii=False, separators=(',', ':'))};" for name, one in lists.items()
+    ]
     return "\n".join([*said, NEAR.read_text(encoding="utf-8"), (HERE / "missing.js").read_text(encoding="utf-8")])
