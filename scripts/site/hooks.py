@@ -101,11 +101,8 @@ class Build:
 
     def missing_script(self, pages: Iterable[Page]) -> str:
         """Return the script of the page for what is missing."""
-        listed = (
-            (p.url or "index.html", str(p.title), " ".join(map(str, p.meta.get("search_aliases", [])))) for p in pages
-        )
         entries = self.entries()
-        return missing.script(listed, DISTRIBUTIONS, home.places_of_pairs(DISTRIBUTIONS, entries) if entries else {})
+        return missing.script(pages, DISTRIBUTIONS, home.places_of_pairs(DISTRIBUTIONS, entries) if entries else {})
 
     def search_files(self, files: Files) -> dict[str, bytes]:
         """Return the two scripts of the search, by their places."""
