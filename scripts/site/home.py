@@ -165,8 +165,9 @@ def finder(distributions: Mapping[str, type[Distribution]], entries: Iterable[Ma
         entries: the entries of the catalogue, each with its place.
 
     Returns:
-        HTML. Each option says in ``data-row`` where its pairs stand, in the order of the options. One of arrays says which distribution of numbers it
-        is where the array is as small as can be (``data-smallest``), in a sentence too (``data-words``).
+        HTML. Each option says in ``data-row`` where its pairs stand, in the order of the options. One of arrays says
+        which distribution of numbers it is where the array is as small as can be (``data-smallest``), in a sentence
+        too (``data-words``).
     """
     smallest = {small.source: small for small in SMALLEST if small.target in distributions}
     places = places_of_pairs(distributions, entries)

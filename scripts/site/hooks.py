@@ -101,10 +101,8 @@ class Build:
 
     def missing_script(self, pages: Iterable[Page]) -> str:
         """Return the script of the page for what is missing."""
-        words = ((page, map(str, page.meta.get("search_aliases", []))) for page in pages)
-        listed = ((page.url or "index.html", str(page.title), " ".join(others)) for page, others in words)
         entries = self.entries()
-        return missing.script(listed, DISTRIBUTIONS, home.places_of_pairs(DISTRIBUTIONS, entries) if entries else {})
+        return missing.script(pages, DISTRIBUTIONS, home.places_of_pairs(DISTRIBUTIONS, entries) if entries else {})
 
     def search_files(self, files: Files) -> dict[str, bytes]:
         """Return the two scripts of the search, by their places."""
@@ -114,7 +112,9 @@ class Build:
             for page in pages
             if page is not None
         ]
-        known = search.data(sources, self.entries(), DISTRIBUTIONS, lambda tex: plain_text(self.temml.mathml(tex, True)))
+        known = search.data(
+            sources, self.entries(), DISTRIBUTIONS, lambda tex: plain_text(self.temml.mathml(tex, True))
+        )
         return {
             search.ENGINE: search.engine_script(vendor.node_modules(ROOT)).encode(),
             search.DATA: search.data_script(known).encode(),
@@ -243,8 +243,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
         made |= _build.matrix_files()
     for uri, content in made.items():
         _add(files, config, uri, content=content)
-    listed = (file.page for file in files.documentation_pages())
-    script = _build.missing_script(page for page in listed if page is not None)
+    script = _build.missing_script(file.page for file in files.documentation_pages() if file.page is not None)
     _add(files, config, missing.NAME, content=script.encode())
     if config.site_url:  # only where the site's address is known can it be shared, or listed by search engines
         for uri, content in sharing.files(config.site_name, config.site_url, vendor.node_modules(ROOT)).items():

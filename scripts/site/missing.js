@@ -81,7 +81,7 @@
     const wanted = slug(asked);
     if (!wanted) return [];
     const found = [...named(wanted), ...spelling(asked, wanted).slice(0, 3), ...worded(asked, wanted)];
-    return [...new Map(found.reverse().map((one) => [one.url, one])).values()].reverse().slice(0, 5);
+    return found.filter(({ url }, at) => found.findIndex((other) => other.url === url) === at).slice(0, 5);
   }
 
   function suggest() {

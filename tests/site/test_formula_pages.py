@@ -114,3 +114,22 @@ def test_swap_leads_to_the_other_direction_and_back(reader: Reader, at_root: str
     reader.visit(tab, at_root + "kl/gamma-gamma.html")
     swap.click()
     assert tab.get_by_text("the same formula with the indices exchanged").is_visible()
+
+
+def test_before_and_after_stand_in_a_row_and_relatives_in_another(reader: Reader, from_disk: str) -> None:
+    tab = reader.page()
+    reader.visit(tab, f"{from_disk}kl/gamma-weibull.html")
+    row, relatives = (part.get_by_role("link").all_text_contents() for part in tab.locator(".neighbours p").all())
+    assert all(text.startswith("←") or text.endswith("→") for text in row)
+    assert not [text for text in relatives if "←" in text or "→" in text]
+    assert row
+    assert relatives
+
+
+def test_on_paper_a_lemma_is_broken_between_its_steps(reader: Reader, from_disk: str) -> None:
+    tab = reader.page()
+    reader.visit(tab, f"{from_disk}kl/gamma-weibull.html")
+    tab.emulate_media(media="print")
+    breaks = "[...document.querySelectorAll('{}')].map(part => getComputedStyle(part).breakInside)"
+    assert set(tab.evaluate(breaks.format(".lemma"))) == {"auto"}
+    assert set(tab.evaluate(breaks.format(".lemma .step"))) == {"avoid"}
