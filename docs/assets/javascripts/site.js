@@ -31,6 +31,7 @@ function watchAll() {
   const watch = (selector, name) => watchWidth(document.querySelectorAll(selector), name);
   watch(".md-typeset__scrollwrap, .nb-html", "Table");
   watch(".md-content pre > code", "Code");
+  watch(".relations-box", "Map");
 }
 
 /* The style sheet postpones the layout of formulas out of view, so that a page shows at once. When the browser has
