@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import sympy as sp
 
@@ -36,7 +37,7 @@ def with_one_digamma(expression: sp.Expr) -> Iterator[sp.Expr]:
     for end in (min, max) if several else ():
         table: dict[sp.Expr, sp.Expr] = {}
         for family in several:
-            base = end(family, key=lambda node, origin=family[0]: _steps(origin, node))
+            base = end(family, key=partial(_height, family[0]))
             table.update({node: _from(base, node) for node in family if node != base})
         yield expression.xreplace(table)
 
@@ -45,6 +46,11 @@ def _steps(first: sp.Expr, second: sp.Expr) -> int | None:
     """How far the argument of the second is above that of the first, if that is a small whole number."""
     gap = sp.expand(second.args[1] - first.args[1])
     return int(gap) if gap.is_Integer and abs(gap) <= APART and second.args[1].free_symbols else None
+
+
+def _height(first: sp.Expr, second: sp.Expr) -> int:
+    """The same within a family, where it is known to be a small whole number."""
+    return _steps(first, second) or 0
 
 
 def _from(base: sp.Expr, node: sp.Expr) -> sp.Expr:
