@@ -72,7 +72,8 @@ def section(theorem: Theorem) -> list[str]:
         held = r",\quad ".join(condition_tex(c) for c in theorem.statement.conditions)
         condition = rf"\qquad {held}" if held else ""
         lines += ["$$", f"{left} {RELATIONS[theorem.statement.relation]} {right}{condition}", "$$", ""]
-    cited = "; ".join(f"@{key}, {locator}" if locator else f"@{key}" for key, locator in theorem.references)
+    places = ((key, locator.replace(";", ",")) for key, locator in theorem.references)  # a semicolon parts sources
+    cited = "; ".join(f"@{key}, {locator}" if locator else f"@{key}" for key, locator in places)
     digits = f", to {int(hunt.digits)} digits" if hunt.digits is not None else ""
     lines += [f"Source: [{cited}]. Tested at {plural(hunt.points, 'draw')}{digits}: {hunt.detail}.", ""]
     if theorem.lean:
