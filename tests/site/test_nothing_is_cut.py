@@ -30,8 +30,9 @@ CUT = """async () => {
   const edge = document.documentElement.clientWidth + 1;
   for (const part of article.querySelectorAll("math, pre, table")) {
     if (!part.checkVisibility() || part.closest(".scrolls, .poster, .matrix-box, math math")) continue;
-    const inner = "p, li, td, th, .equation-scroll, .md-typeset"; // code reaches the edge of a phone
-    const column = (part.matches("pre") ? null : part.closest(inner)) ?? document.documentElement;
+    // Code reaches the edge of a phone, a formula in a sentence may reach into the margin, a wide table over the menu.
+    const inner = { pre: "none", math: "td, th, .equation-scroll", table: ".md-typeset:not(:has(.wide))" };
+    const column = part.closest(inner[part.localName]) ?? document.documentElement;
     const { right, width } = part.getBoundingClientRect();
     const limit = Math.min(edge, column.getBoundingClientRect().right + 2);
     if (width && right > limit) found.push(`sticks out: ${name(part)}`);
