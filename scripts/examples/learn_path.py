@@ -15,7 +15,6 @@ from scripts.examples.second_route import agreed, cross_entropy_sum, exact, in_b
 WEIGHTS = np.array([3.0, 4.0, 4.5, 6.0, 5.5, 9.0, 14.0, 25.0])
 LABELS = np.array([0.0, 0.0, 0.1, 0.2, 0.9, 1.0, 1.0, 1.0])
 STEPS, RATE = 200, 0.5
-TRUTH = ("0.6", "0.3", "0.1")  # dogs, cats and foxes in the wild
 SIZES = (10, 100, 1000)
 # The labellers' doubt: two animals are disputed one to nine, one animal two to eight, the other five not at all.
 FLOOR = "(-2*(0.1*log2(0.1) + 0.9*log2(0.9)) - 0.2*log2(0.2) - 0.8*log2(0.8))/8"

@@ -13,7 +13,6 @@ from scripts.examples.second_route import agreed, integral
 from scripts.examples.sums import divergence
 
 SHARES = ("0.1", "0.01", "0.001", "0.000001")
-DOG_TO_CAT = (5, 3)
 NEVER = ("5/8", "3/8", "0")
 CUTS = (10, 100, 1000)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from kldiv.derived import Derivation
 from kldiv.precision import digit_precision
 from kldiv.proof.theorems import THEOREMS, Theorem
 from kldiv.values.at_point import DIGITS
@@ -22,11 +21,6 @@ RELATIONS = {"=": "=", "<=": r"\le", ">=": r"\ge"}
 
 class Refuted(Exception):
     """A theorem met a counterexample: nothing is published that rests on it."""
-
-
-def theorems_of(derivation: Derivation) -> list[str]:
-    """Give the ids of the theorems that a derivation or one of its lemmas rests on."""
-    return list(derivation.theorems)
 
 
 def page(used: Iterable[Iterable[str]]) -> str:

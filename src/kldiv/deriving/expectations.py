@@ -14,14 +14,9 @@ from kldiv.algebra.exact import exact
 from kldiv.deriving.functionals.reading import Infinite
 from kldiv.deriving.strategies.absolute import by_splitting
 from kldiv.deriving.strategies.antiderivative import by_antiderivative
+from kldiv.deriving.strategies.circle import cosine_under_von_mises, mean_of_von_mises
 from kldiv.deriving.strategies.mixture import by_mixture
-from kldiv.deriving.strategies.own import (
-    cosine_under_von_mises,
-    log_of_logistic,
-    log_of_one_plus,
-    log_quadratic_under_cauchy,
-    mean_of_von_mises,
-)
+from kldiv.deriving.strategies.own import log_of_logistic, log_of_one_plus, log_quadratic_under_cauchy
 from kldiv.deriving.strategies.transport import by_monomials
 from kldiv.deriving.strategies.two_outcomes import two_outcomes
 from kldiv.distributions.base import Distribution

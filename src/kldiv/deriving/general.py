@@ -82,12 +82,12 @@ def lemmas_for(expression: sp.Expr, p: Distribution) -> tuple[Lemma, ...]:
 
 
 def undecided(chain: Chain, p: Distribution, q: Distribution, missing: NoLemma) -> Record:
-    """No closed form is known here; where the divergence is finite is still said, and where it never is."""
+    """No closed form is derived here; where the divergence is finite is still said, and where it never is."""
     condition = finite_when(p, q)
     open_part = missing.expectation
-    told: Words = f"No closed form is known here: {missing}."
+    told: Words = f"No closed form is derived here: {missing}."
     if open_part is not None:
-        told = Sentence("No closed form is known here for ", open_part, f", where $X$ is {p.name}.")
+        told = Sentence("No closed form is derived here for ", open_part, f", where $X$ is {p.name}.")
     notes: list[Words] = [told]
     if condition is None:
         notes.append("How the tails fall is not declared, so that nothing is said of where it is finite.")
@@ -111,7 +111,7 @@ def infinite(p: Distribution, q: Distribution, x: sp.Symbol) -> Record:
         reason: Words = f"{kinds}: a countable set carries all of the one and none of the other."
     else:
         outside = f", where {q.name} has no mass: $P(X \\notin \\operatorname{{supp}} q) > 0$."
-        reason = Sentence(f"{p.title} lives on ", inner, ", which reaches outside ", outer, outside)
+        reason = Sentence(f"{p.title} is supported on ", inner, ", which reaches outside ", outer, outside)
     return closed(chain, p, q, "infinite", notes=(reason,))
 
 

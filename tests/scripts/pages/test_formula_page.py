@@ -65,7 +65,7 @@ def test_an_expectation_without_a_lemma_is_said_in_mathematics():
     derivation = kldiv.derive("student-t", "student-t")
     shown = page(derivation, pretended(derivation))
     card = shown[: shown.index('class="standing"') if 'class="standing"' in shown else shown.index("## The derivation")]
-    assert "No closed form is known here for $\\operatorname{E}_p" in card
+    assert "No closed form is derived here for $\\operatorname{E}_p" in card
     assert "The nearest with a formula: " in card
     assert "mu_q" not in re.sub(r"\$[^$]*\$", "", card).replace("\\mu_q", "")
 
