@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
+
+from scripts.tools.browser import chromium
 
 settings.register_profile(
     "kldiv",
@@ -33,6 +36,13 @@ WHOLE = {"test_registry.py", "test_bibliography.py", "test_statements.py", "test
 AROUND = {"scripts", "site"}
 #: How coverage reaches the processes that a test starts.
 TRACED = "COVERAGE_PROCESS_CONFIG"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process that need one."""
+    with chromium() as one:
+        yield one
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

@@ -6,7 +6,9 @@ import hashlib
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from scripts.site import math_font
@@ -29,20 +31,24 @@ def node_modules(root: Path) -> Path:
         root: the repository; its lockfile says which packages.
 
     Returns:
-        ``.cache/npm/HASH/node_modules``, where HASH is that of the lockfile.
+        ``.cache/node/HASH/node_modules``, where HASH is that of the lockfile.
 
     Raises:
         RuntimeError: if npm fails.
     """
     digest = hashlib.sha256(b"".join((root / name).read_bytes() for name in _MANIFESTS)).hexdigest()[:16]
-    folder = root / ".cache" / "npm" / digest
-    if not (folder / "installed").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name in _MANIFESTS:
-            shutil.copy(root / name, folder / name)
-        _npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder)
-        (folder / "installed").touch()
+    folder = root / ".cache" / "node" / digest
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # Whole or not at all: installed beside its place, then moved there; who comes second keeps the first.
+        with tempfile.TemporaryDirectory(dir=folder.parent) as beside:
+            new = Path(beside) / folder.name
+            new.mkdir()
+            for name in _MANIFESTS:
+                shutil.copy(root / name, new)
+            _npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], new)
+            with suppress(OSError):
+                new.rename(folder)
     return folder / "node_modules"
 
 

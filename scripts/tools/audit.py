@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import argparse
 import platform
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-
-from playwright.sync_api import Browser, sync_playwright
 
 from kldiv.version import __version__
 from scripts.tools.audits import accessibility, lighthouse, validity
 from scripts.tools.audits.kinds import kinds, median, spread
 from scripts.tools.audits.looks import SCREENS, Visit, visit
-from scripts.tools.browser import find_chromium
+from scripts.tools.browser import chromium, find_chromium
 from scripts.tools.serving import served
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,15 +29,6 @@ DESK = 1280
 PARTS = ("looks", "scores", "valid", "axe")
 #: What is measured of a visit.
 Measure = Callable[[Visit], float]
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Open one browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 def middle_and_worst(visits: list[Visit], measure: Measure) -> str:

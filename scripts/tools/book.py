@@ -16,12 +16,12 @@ from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import yaml
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, FloatObject, NameObject, NullObject
 
 from kldiv.writing.address import AUTHOR, RELEASED
-from scripts.tools.browser import find_chromium
+from scripts.tools.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "Kullback–Leibler divergence"
@@ -169,25 +169,23 @@ def outline(book: PdfWriter, found: list[Chapter], sheets: list[int]) -> None:
         book.add_outline_item(title=chapter.title, page_number=sheet, parent=parents[chapter.above])
 
 
-def make_book(site: Path, wanted: list[Chapter]) -> PdfWriter:
+def make_book(browser: Browser, site: Path, wanted: list[Chapter]) -> PdfWriter:
     """Print the chapters and join them.
 
     Args:
+        browser: what prints.
         site: the folder of the site.
         wanted: the chapters in their order.
 
     Returns:
         The book.
     """
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"])
-        made = []
-        for chapter in wanted:
-            made.append(printed(browser, site, chapter))
-            print(f"{len(made)}/{len(wanted)} {made[-1][0].title}")
-        found = [chapter for chapter, _ in made]
-        front = contents(browser, site, found)
-        browser.close()
+    made = []
+    for chapter in wanted:
+        made.append(printed(browser, site, chapter))
+        print(f"{len(made)}/{len(wanted)} {made[-1][0].title}")
+    found = [chapter for chapter, _ in made]
+    front = contents(browser, site, found)
     parts = [("", front), *(((site / chapter.path).as_uri(), pdf) for chapter, pdf in made)]
     book = join(parts)
     lengths = [len(PdfReader(io.BytesIO(pdf)).pages) for _, pdf in parts]
@@ -212,7 +210,8 @@ def main() -> int:
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     nav = yaml.safe_load("nav:" + text.partition("\nnav:")[2].partition("\n\n")[0])["nav"]
     out.mkdir(exist_ok=True)
-    book = make_book(site, [chapter for chapter in chapters(nav) if (site / chapter.path).is_file()])
+    with chromium() as browser:
+        book = make_book(browser, site, [chapter for chapter in chapters(nav) if (site / chapter.path).is_file()])
     book.compress_identical_objects()  # every chapter brings the same fonts
     book.write(out / "kldiv-book.pdf")
     pack(site, out / "kldiv-site.zip")

@@ -6,13 +6,43 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",  # small in containers
+]
 
 
 def find_chromium() -> str | None:
     """The path of a Chromium or Chrome on this machine; the variable CHROMIUM decides if it is set."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Open a browser; a process can have one at a time.
+
+    Raises:
+        RuntimeError: if there is none on this machine.
+    """
+    path = find_chromium()
+    if path is None:
+        raise RuntimeError("no Chromium: run `make browser`, or set CHROMIUM to the path of one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
 
 
 def install_chromium() -> bool:

@@ -1,4 +1,4 @@
-"""The built site, two servers, one Chromium."""
+"""The built site, two servers, a reader."""
 
 from __future__ import annotations
 
@@ -9,23 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from scripts.tools.browser import find_chromium
 from scripts.tools.serving import served
 from tests.site.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
-QUIET = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",  # small in containers
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,17 +60,6 @@ def sample(site: Path, pages: list[str]) -> list[str]:
     for page in sorted(pages, key=lambda page: (site / page).stat().st_size):
         kinds.setdefault(page.rpartition("/")[0], []).append(page)
     return sorted({page for kind in kinds.values() for page in (kind[0], kind[-1])})
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the whole session."""
-    path = find_chromium()
-    assert path is not None, "no Chromium: run `make browser`, or set CHROMIUM to the path of one"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -76,8 +76,6 @@ def test_the_menu_of_an_equation(reader: Reader, below_kl: str) -> None:
     tab = reader.page(permissions=["clipboard-read", "clipboard-write"])
     reader.visit(tab, below_kl + PAGE)
     opener, panel = tab.locator(f"{EQUATION} .equation-more"), tab.locator(f"{EQUATION} .equation-panel")
-    opener.focus()
-    tab.keyboard.press("Enter")
     wanted = {
         "Copy link": below_kl + "id/eq/normal-normal/",
         "Copy LaTeX": r"\sigma_p",
@@ -86,10 +84,14 @@ def test_the_menu_of_an_equation(reader: Reader, below_kl: str) -> None:
         "Cite (BibTeX)": "@misc{kldiv-eq-normal-normal",
     }
     for name, part in wanted.items():
+        opener.focus()
+        tab.keyboard.press("Enter")
         panel.get_by_text(name, exact=True).click()
         panel.get_by_text("Copied", exact=True).first.wait_for()
         assert part in tab.evaluate("navigator.clipboard.readText()")
-        panel.get_by_text(name, exact=True).wait_for()
+        panel.wait_for(state="hidden")  # what was wanted is copied
+    tab.keyboard.press("Enter")
+    assert panel.is_visible()
     tab.keyboard.press("Escape")
     assert not panel.is_visible()
     assert tab.evaluate("document.activeElement.className.includes('equation-more')")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from functools import cache
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -19,13 +20,17 @@ from scripts.site.measure import Ruler
 from scripts.site.pieces import NARROW, Cutter
 from tests.scripts.site.site_parts import ROOT, temml
 
-RULER = Ruler(MathFont(vendor.math_font_path(ROOT)))
 LONG = r"D(p \,\|\, q) = \left(\frac{a}{b} + \frac{c}{d} - \frac{e}{f} + \frac{g}{h} + k + l + m + n\right)^2 + u - v"
 CASES = r"m = \frac{1}{b} \left(\begin{cases} x & \text{if } x > 0 \\ -x & \text{otherwise} \end{cases}\right) + \log 2"
 
 
+@cache
+def ruler() -> Ruler:
+    return Ruler(MathFont(vendor.math_font_path(ROOT)))
+
+
 def lines(tex: str, limit: float = NARROW) -> str:
-    return Setter(Cutter(RULER, limit)).display(mathml.parse(temml().raw(tex, True)))
+    return Setter(Cutter(ruler(), limit)).display(mathml.parse(temml().raw(tex, True)))
 
 
 def pieces(markup: str) -> list[str]:
@@ -58,7 +63,7 @@ def test_brackets_that_are_cut_keep_their_size() -> None:
     assert len(sizes) == 2
     assert len(set(sizes)) == 1
     assert 2 < float(sizes[0][0]) < 3
-    assert max(RULER.row(mathml.parse(f"<math>{part}</math>")).width for part in _inner(markup)) <= NARROW
+    assert max(ruler().row(mathml.parse(f"<math>{part}</math>")).width for part in _inner(markup)) <= NARROW
 
 
 def _inner(markup: str) -> list[str]:

@@ -5,31 +5,21 @@ from __future__ import annotations
 import gzip
 import json
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from scripts.tools.audit import main, middle_and_worst
 from scripts.tools.audits.kinds import kinds, median, spread
 from scripts.tools.audits.looks import Visit, visit
 from scripts.tools.audits.packages import package
-from scripts.tools.browser import find_chromium
 from scripts.tools.serving import served
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A</title>
 <style>body {{ margin: 0 }} .wide {{ width: 700px }}
 .scrolls {{ overflow-x: auto }} .hides {{ overflow-x: hidden }}</style>
 </head><body><article><div data-part="statement">one</div>{body}</article></body></html>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 def test_pages_are_told_apart(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
 
 from scripts.tools.book import Chapter, chapters, make_book, pack
@@ -33,8 +34,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def book(site: Path) -> PdfWriter:
-    return make_book(site, [Chapter(("Learn", "First"), "one.html"), Chapter(("Learn",), "two.html")])
+def book(browser: Browser, site: Path) -> PdfWriter:
+    return make_book(browser, site, [Chapter(("Learn", "First"), "one.html"), Chapter(("Learn",), "two.html")])
 
 
 def leads(book: PdfWriter, sheet: int) -> list[Any]:
