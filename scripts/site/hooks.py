@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
@@ -32,6 +34,7 @@ from kldiv.version import __version__  # noqa: E402
 from kldiv.writing.address import SITE_ADDRESS  # noqa: E402
 from scripts.site import (  # noqa: E402
     api_reference,
+    bundles,
     cards,
     citations,
     citing,
@@ -166,12 +169,34 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if (Path(config.docs_dir) / "learn" / "test.md").exists():  # a small site has no path
         made = cards.cards(Path(config.docs_dir), _build.numbers, TEX_MACROS)
         _add(files, config, cards.NAME, content=cards.as_text(made))
+    _bundle(files, config)
     if wanted := os.environ.get("KLDIV_PREVIEW"):
         for file in list(files.documentation_pages()):
             if not any(fnmatch(file.src_uri.rpartition(".")[0], glob) for glob in wanted.split(os.pathsep)):
                 files.remove(file)
     _build.files = files
     return files
+
+
+def _bundle(files: Files, config: MkDocsConfig) -> None:
+    """Put one style sheet and one script in the place of those that the configuration names."""
+
+    def taken(name: str) -> str:
+        file = files.get_file_from_path(name)
+        if file is None:
+            raise PluginError(f"mkdocs.yml names {name}, which is not a file of the site")
+        files.remove(file)
+        return file.content_string
+
+    if styles := [name for name in config.extra_css if files.get_file_from_path(name)]:
+        _add(files, config, bundles.STYLE, content=bundles.style(styles, taken).encode())
+        config.extra_css = [*(name for name in config.extra_css if name not in styles), bundles.STYLE]
+    if config.extra_javascript:
+        names = [str(getattr(each, "path", each)) for each in config.extra_javascript]
+        _add(files, config, bundles.SCRIPT, content=bundles.script(names, taken).encode())
+        script = ExtraScriptValue(bundles.SCRIPT)
+        script.defer = True
+        config.extra_javascript = [script]
 
 
 def _add(files: Files, config: MkDocsConfig, uri: str, path: Path | None = None, content: bytes | None = None) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from scripts.site import math_font
+from scripts.site import math_font, text_font
 from scripts.site.math_font import MathFont
 from scripts.site.temml import Temml
 
@@ -20,8 +20,9 @@ _MATH_FACE = (
     f'@font-face{{font-family:"STIX Two Math";font-display:swap;src:url(fonts/{math_font.NAME}) format("woff2")}}'
 )
 
-#: Family, slug in npm, styles. Only the Latin subset is published; the rest comes from the reader's system.
-TYPEFACES = (("Source Serif 4", "source-serif-4", ("normal", "italic")),)
+#: Family, slug in npm, and its styles with their weights. Only the Latin subset is published; the rest comes from the
+#: reader's system, and a heavier italic, which hardly occurs, is thickened by the browser.
+TYPEFACES = (("Source Serif 4", "source-serif-4", {"normal": (400, 700), "italic": (400, 400)}),)
 
 
 def node_modules(root: Path) -> Path:
@@ -112,23 +113,22 @@ def _font_files(packages: Path) -> dict[str, bytes]:
     rules = []
     for family, slug, styles in TYPEFACES:
         css = (packages / slug / "index.css").read_text(encoding="utf-8")
-        for style in styles:
+        for style, weights in styles.items():
             name = f"{slug}-latin-wght-{style}.woff2"
-            files[f"assets/vendor/fonts/{name}"] = (packages / slug / "files" / name).read_bytes()
-            rules.append(_font_face(family, style, name, css))
+            files[f"assets/vendor/fonts/{name}"] = text_font.published(packages / slug / "files" / name, *weights)
+            rules.append(_font_face(family, style, name, weights, css))
         files[f"assets/vendor/fonts/{slug}-LICENSE.txt"] = (packages / slug / "LICENSE").read_bytes()
     files["assets/vendor/fonts.css"] = "\n".join([*rules, _MATH_FACE]).encode()
     return files
 
 
-def _font_face(family: str, style: str, name: str, css: str) -> str:
+def _font_face(family: str, style: str, name: str, weights: tuple[int, int], css: str) -> str:
     subset = css.partition(f"/* {name.replace('-normal.woff2', '').replace('-italic.woff2', '')}")[2]
-    weights = re.search(r"font-weight: ([\d ]+);", subset)
     characters = re.search(r"unicode-range: ([^;]+);", subset)
-    if weights is None or characters is None:
+    if characters is None:
         raise RuntimeError(f"the style sheet of {family} does not describe {name}")
     return (
-        f'@font-face{{font-family:"{family}";font-style:{style};font-display:swap;font-weight:{weights.group(1)};'
+        f'@font-face{{font-family:"{family}";font-style:{style};font-display:swap;font-weight:{weights[0]} {weights[1]};'
         f'src:url(fonts/{name}) format("woff2");unicode-range:{characters.group(1)}}}\n'
     )
 

@@ -1,0 +1,29 @@
+"""The typeface of the text: the weights of it that the site publishes."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+
+def published(path: Path, lightest: int, heaviest: int) -> bytes:
+    """Return a variable font with a part of its weights, the same bytes every time.
+
+    Args:
+        path: the font.
+        lightest: the least of the weights to keep.
+        heaviest: the largest; if it is the same, the font has that one alone and varies no longer.
+
+    Returns:
+        The font, packed as WOFF2.
+    """
+    font = TTFont(path, recalcTimestamp=False)
+    limit = lightest if lightest == heaviest else (lightest, heaviest)
+    font = instancer.instantiateVariableFont(font, {"wght": limit})
+    font.flavor = "woff2"
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
