@@ -16,6 +16,7 @@ from typing import Any
 
 from scripts.build.remember import key_of, stored
 from scripts.figures.style import STYLES, Style, as_svg, settings
+from scripts.figures.typefaces import release
 
 
 def modules() -> dict[str, Any]:
@@ -76,7 +77,7 @@ def remembered(name: str) -> dict[str, str]:
     """Draw a figure as `drawn` does, unless nothing that it is drawn from has changed since."""
     module = modules()[name]
     key = key_of(__name__, getattr(module, "module", None) or module.__name__, distributions=_shown(module))
-    return stored("figures", name, key, partial(drawn, name))
+    return stored("figures", name, f"{key} {release()}", partial(drawn, name))
 
 
 def _shown(module: Any) -> tuple[str, ...]:

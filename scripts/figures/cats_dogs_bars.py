@@ -40,12 +40,12 @@ def draw(style: Style) -> Figure:
             for x, entry in zip(places, entries, strict=True):
                 y = entry["value"] + 0.03
                 ax.text(x, y, entry["text"], ha="center", va="bottom", color=ink, fontsize=SMALL)
-                ax.text(x, y + 0.12, f"${distribution}$", ha="center", va="bottom", color=ink)
+                ax.text(x, y + 0.14, f"${distribution}$", ha="center", va="bottom", color=ink)
         ax.set_title(case, pad=8)
         ax.set_xticks([0, 1], ["dog", "cat"], color=style.ink)
         ax.tick_params(length=0)
         ax.set_xlim(-0.6, 1.6)
-        ax.set_ylim(0, 1.32)
+        ax.set_ylim(0, 1.36)
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
         unit = "bits"

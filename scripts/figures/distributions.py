@@ -13,15 +13,15 @@ from kldiv.distributions.base import UNIVARIATE
 from kldiv.writing.parameters import letter_tex
 from kldiv.writing.tex import expression_tex
 from scripts.figures.densities import curve, settings, window
+from scripts.figures.labels import label
 from scripts.figures.style import Style, panels
 
 #: How each of the three settings is drawn, and what its line is called. They are settings of one distribution, so all
 #: are in ink: blue and vermillion tell p from q.
 LINES = {"solid": "-", "dashed": (0, (5, 2)), "dotted": (0, (1.2, 1.6))}
 
-
-#: So many characters of a legend stand beside each other.
-ONE_LINE = 48
+#: Names of so many letters stand beside each other.
+ONE_LINE = 75
 
 
 def figures() -> dict[str, SimpleNamespace]:
@@ -66,18 +66,20 @@ def _drawer(distribution: type[Distribution]) -> Callable[[Style], Figure]:
         ax = axes[0]
         chosen = settings(distribution)
         low, high = window(chosen)
+        lines, names = [], []
         for made, line in zip(chosen, LINES.values(), strict=True):
             x, y = curve(made, low, high)
-            label = ", ".join(f"${letter_tex(p.letter)}$ = {_digits(made, p.name)}" for p in distribution.spec)
+            names.append(", ".join(f"${letter_tex(p.letter)}$ = {_digits(made, p.name)}" for p in distribution.spec))
             steps = "steps-mid" if distribution.kind == DISCRETE else "default"  # a step for each whole number
-            ax.plot(x, y, linestyle=line, color=style.ink, linewidth=1.8, drawstyle=steps, label=label)
-        ax.set_ylim(0, min(ax.get_ylim()[1], 4.0))
+            lines += ax.plot(x, y, linestyle=line, color=style.ink, linewidth=1.8, drawstyle=steps)
+        ax.set_ylim(0, 1.15 * min(ax.get_ylim()[1], 4.0))  # room for a name above the highest
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
-        length = sum(len(_digits(made, name)) + 6 for made in chosen for name in made.parameters)
-        figure.legend(
-            loc="outside upper center", ncols=3 if length <= ONE_LINE else 1, frameon=False, labelcolor=style.ink
-        )
+        if not label(ax, lines, names, style.ink):  # too close together: a key above them
+            columns = 3 if sum(map(len, names)) <= ONE_LINE else 1
+            figure.legend(
+                lines, names, loc="outside upper center", ncols=columns, frameon=False, labelcolor=style.ink
+            )
         return figure
 
     return draw

@@ -29,13 +29,13 @@ def draw(style: Style) -> Figure:
     Returns:
         The figure.
     """
-    figure, (ax,) = panels(3.6)
+    figure, (ax,) = panels(3.8)
     widths = [float(p) for p in P]
     heights = surprises(widths)
     blocks(ax, style, "p", widths, heights)
     frame(ax, max(heights))
     named = [f"{animal}\n{width:g}" for animal, width in zip(ANIMALS, widths, strict=True)]
-    label(ax, style, widths, [0.32] * 3, named)
+    label(ax, style, widths, [0.28] * 3, named)
     areas = [f"{width * height:.4f}\nbits" for width, height in zip(widths, heights, strict=True)]
-    label(ax, style, widths, [height - 0.32 for height in heights], areas)
+    label(ax, style, widths, [height - 0.28 for height in heights], areas)
     return figure

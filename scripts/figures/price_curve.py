@@ -43,7 +43,7 @@ def draw(style: Style) -> Figure:
                linewidths=1.8, linestyles=[(0, (2.2, 1.1))], zorder=4)  # fmt: skip
     ax.text(dog - 0.03, surprises([dog])[0] - 0.1, "dog and cat\nunder $q$", ha="right", va="top",
             color=style.q_ink, fontsize=SMALL)  # fmt: skip
-    ax.text(0.06, 0.78, "subtracting", ha="left", va="top", color=style.soft, fontsize=SMALL)
+    ax.text(0.05, 0.62, "subtracting", ha="left", va="top", color=style.soft, fontsize=SMALL)
     ax.set_xlim(0, 1.02)
     ax.set_ylim(0, 3.3)
     ax.set_xticks([0, 0.5, 1])

@@ -20,9 +20,11 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+from scripts.figures.typefaces import families
+
 WIDTH = 5.4  # inches: 518 pixels where there is room
-TEXT = 11.5  # points
-SMALL = 11.0  # points: nothing is smaller
+TEXT = 12.5  # points
+SMALL = 12.0  # points: nothing is smaller
 POINTS = 200  # on a curve, at most
 DASHES = (0, (5, 2))
 
@@ -65,8 +67,8 @@ class Style:
         return {
             "svg.hashsalt": f"{name}.{self.scheme}",
             "svg.fonttype": "path",  # letters as outlines: the same on every machine
-            "font.family": "DejaVu Sans",  # comes with Matplotlib
-            "mathtext.fontset": "dejavusans",
+            "font.family": families(),
+            "mathtext.fontset": "stix",  # as near as Matplotlib comes to the formulas of the pages
             "font.size": TEXT,
             "axes.titlesize": TEXT,
             "axes.labelsize": TEXT,

@@ -17,12 +17,14 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import STX, AtomicString
 
 from scripts.site.context import SiteContext, Use
 from scripts.site.references import Reference
 
 _CITATION = r"\[(@[\w:./+-]+(?:,[^\[\];]*)?(?:;\s*@[\w:./+-]+(?:,[^\[\];]*)?)*)\]"
+#: What follows a place in a source to say how it is used there, "with t = b/u": in the list of uses the place is enough.
+_HOW = re.compile(rf",? (?:with|at) [^,;{STX}]*{STX}.*", re.DOTALL)
 _USED_IN = re.compile(r'<p class="used-in" data-key="([^"]*)"[^>]*>[^<]*</p>')
 
 
@@ -63,7 +65,7 @@ class Citer:
             self.context.warn(f"no source has the key {key!r}{hint}")
             return None
         anchor = f"cite-{len(self.cited_here()) + 1}"
-        self.context.uses[key].append(Use(self.context.page, anchor, locator))
+        self.context.uses[key].append(Use(self.context.page, anchor, _HOW.sub("", locator)))
         element = ET.Element("span", {"class": "cite", "id": anchor})
         card = f"{anchor}-card"
         link = ET.SubElement(element, "a", {"href": f"#{reference.anchor}", "aria-describedby": card})

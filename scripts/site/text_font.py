@@ -1,4 +1,4 @@
-"""The typeface of the text: the weights of it that the site publishes."""
+"""The typeface of the text: the weights of it that pages and figures use."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 
-def published(path: Path, lightest: int, heaviest: int) -> bytes:
+def part(path: Path, lightest: int, heaviest: int, packed: bool = True) -> bytes:
     """Return a variable font with a part of its weights, the same bytes every time.
 
     Args:
         path: the font.
         lightest: the least of the weights to keep.
         heaviest: the largest; if it is the same, the font has that one alone and varies no longer.
+        packed: whether for a page, which takes WOFF2.
 
     Returns:
-        The font, packed as WOFF2.
+        The font.
     """
     font = TTFont(path, recalcTimestamp=False)
     limit = lightest if lightest == heaviest else (lightest, heaviest)
     font = instancer.instantiateVariableFont(font, {"wght": limit})
-    font.flavor = "woff2"
+    font.flavor = "woff2" if packed else None
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()

@@ -25,6 +25,11 @@ _MATH_FACE = (
 TYPEFACES = (("Source Serif 4", "source-serif-4", {"normal": (400, 700), "italic": (400, 400)}),)
 
 
+def digest(root: Path) -> str:
+    """Return what changes with any of the packages: a hash of the lockfile."""
+    return hashlib.sha256(b"".join((root / name).read_bytes() for name in _MANIFESTS)).hexdigest()[:16]
+
+
 def node_modules(root: Path) -> Path:
     """Return the folder of npm packages, installing them the first time.
 
@@ -32,13 +37,12 @@ def node_modules(root: Path) -> Path:
         root: the repository; its lockfile says which packages.
 
     Returns:
-        ``.cache/node/HASH/node_modules``, where HASH is that of the lockfile.
+        ``.cache/node/DIGEST/node_modules``.
 
     Raises:
         RuntimeError: if npm fails.
     """
-    digest = hashlib.sha256(b"".join((root / name).read_bytes() for name in _MANIFESTS)).hexdigest()[:16]
-    folder = root / ".cache" / "node" / digest
+    folder = root / ".cache" / "node" / digest(root)
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
         # Whole or not at all: installed beside its place, then moved there; who comes second keeps the first.
@@ -83,6 +87,12 @@ def math_font_path(root: Path) -> Path:
     return modules / "@fontsource" / "stix-two-math" / "files" / "stix-two-math-latin-400-normal.woff2"
 
 
+def text_font_path(root: Path) -> Path:
+    """Return the path of the typeface of the text, upright, with all its weights."""
+    (_, slug, _), *_ = TYPEFACES
+    return node_modules(root) / "@fontsource-variable" / slug / "files" / f"{slug}-latin-wght-normal.woff2"
+
+
 def published_files(root: Path) -> dict[str, bytes]:
     """Return the third-party files of the site, by their place in it.
 
@@ -115,7 +125,7 @@ def _font_files(packages: Path) -> dict[str, bytes]:
         css = (packages / slug / "index.css").read_text(encoding="utf-8")
         for style, weights in styles.items():
             name = f"{slug}-latin-wght-{style}.woff2"
-            files[f"assets/vendor/fonts/{name}"] = text_font.published(packages / slug / "files" / name, *weights)
+            files[f"assets/vendor/fonts/{name}"] = text_font.part(packages / slug / "files" / name, *weights)
             rules.append(_font_face(family, style, name, weights, css))
         files[f"assets/vendor/fonts/{slug}-LICENSE.txt"] = (packages / slug / "LICENSE").read_bytes()
     files["assets/vendor/fonts.css"] = "\n".join([*rules, _MATH_FACE]).encode()

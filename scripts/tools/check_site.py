@@ -28,6 +28,7 @@ LEFTOVERS = {
     "a citation": re.compile(r"\[@[a-z]"),
     "a fragment's name": re.compile(r"-{2,}8<-{2,}"),
     "raw TeX": re.compile(r"\$\$|\\[(\[]|\\(?:eqref|label|frac|KL|operatorname|begin)\b|\$(?=\S)[^$\n]*(?<=\S)\$"),
+    "a mark of the renderer": re.compile(r"[\x02\x03]"),
     "an unread fold": re.compile(r"^\?\?\?\+? "),
     "an unread attribute list": re.compile(r"\{:? ?#[\w-]+ ?\}"),
 }

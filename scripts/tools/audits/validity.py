@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from scripts.tools.audits.packages import package
 
 #: The release that is asked.
 VERSION = "26.9.27"
+#: Attributes that MathML Core allows on every element (https://www.w3.org/TR/mathml-core/#global-attributes), and
+#: `intent` of MathML 4; the checker's schema is that of MathML 3 and refuses them.
+NEWER = re.compile(r"Attribute “(?:scriptlevel|displaystyle|intent)” not allowed on element “m\w+” at this point\.")
 
 
 def errors(site: Path, names: list[str], packages: Path) -> dict[str, list[str]]:
@@ -36,6 +40,8 @@ def errors(site: Path, names: list[str], packages: Path) -> dict[str, list[str]]
     messages: list[dict[str, Any]] = json.loads(done.stderr)["messages"]
     wrong: dict[str, list[str]] = {}
     for message in messages:
+        if NEWER.fullmatch(message["message"]):
+            continue
         name = Path(message["url"].removeprefix("file:")).relative_to(site).as_posix()
         wrong.setdefault(name, []).append(message["message"])
     return wrong

@@ -78,10 +78,10 @@ def test_an_unknown_key_is_a_warning() -> None:
 def test_the_bibliography_says_where_each_source_is_used() -> None:
     pages = Pages()
     pages.render("[@kullback1951, p. 79] and [@kullback1951, p. 80]", "learn/a.md")
-    pages.render("[@kullback1951]", "b.md")
+    pages.render("[@kullback1951, p. 81, with $t = 1$]; [@kullback1951, p. 81 at $t$ and $u$]", "b.md")
     page = pages.render("[[bibliography]]", "reference/bibliography.md")
     assert page.count("<li ") == 4
     page = fill_in_uses(page, pages.context, lambda uri: (f"../{uri}", uri.upper()))
     assert 'Used in <a href="../learn/a.md#cite-1">LEARN/A.MD</a> (p. 79, p. 80);' in page
-    assert '; <a href="../b.md#cite-1">B.MD</a>.' in page
+    assert '; <a href="../b.md#cite-1">B.MD</a> (p. 81).' in page
     assert page.count("Not cited on a page of this site.") == 3

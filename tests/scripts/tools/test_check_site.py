@@ -53,6 +53,7 @@ def test_what_is_right_passes(tmp_path: Path, body: str) -> None:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
+        ("renderer\x02klz:1\x03", "a mark of the renderer"),
         ('<a href="b.html">b</a>', "links to b.html, which does not exist"),
         ('<a href="../../index.html">up</a>', "links to ../../index.html, which does not exist"),
         ('<a href="../index.html#nowhere">up</a>', "index.html has no such place"),
