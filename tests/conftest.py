@@ -61,6 +61,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.no_cover)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Refuse to spread a group over processes: each would derive the catalogue, or open a browser, for itself."""
+    if not hasattr(session.config, "workerinput") or not session.config.getoption("loadgroup", default=False):
+        return
+    for item in session.items:
+        mark = item.get_closest_marker("xdist_group")
+        if mark is not None and not item.nodeid.endswith(f"@{mark.args[0]}"):
+            raise pytest.UsageError(f"{item.nodeid} would not run beside the others of its group, {mark.args[0]!r}")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Pause it in the processes that such a test starts, as well."""
