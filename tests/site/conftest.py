@@ -17,6 +17,7 @@ from tests.site.reader import Reader
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that look at the site, all in one worker: one browser serves them all."""
     here = Path(__file__).parent
