@@ -6,12 +6,12 @@
 function watchWidth(boxes, name) {
   const update = (box) => {
     const hidden = box.scrollWidth - box.clientWidth;
-    box.classList.toggle("scrolls", hidden > 1);
+    box.classList.toggle("scrolls", hidden > 0);
     box.classList.toggle("at-start", box.scrollLeft < 2);
     box.classList.toggle("at-end", box.scrollLeft > hidden - 2);
-    if (hidden > 1) box.setAttribute("tabindex", "0");
+    if (hidden > 0) box.setAttribute("tabindex", "0");
     else box.removeAttribute("tabindex");
-    if (hidden <= 1 || box.hasAttribute("aria-label")) return;
+    if (hidden <= 0 || box.hasAttribute("aria-label")) return;
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", name);
   };
