@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
@@ -35,7 +36,9 @@ def look_at_all(browser: Browser, address: str, names: list[str], most: int | No
             with browser.new_context(color_scheme=scheme, reduced_motion="reduce") as context:
                 tab = context.new_page()
                 tab.set_viewport_size({"width": width, "height": 900})
-                for name in names[:most]:
+                for number, name in enumerate(names[:most], start=1):
+                    if number % 50 == 0:
+                        print(f"  axe: {scheme}, {width} px, {number}/{len(names[:most])}", file=sys.stderr, flush=True)
                     tab.goto(address + name, wait_until="load")
                     for found in violations(tab):
                         wrong.setdefault(name, []).append(f"{scheme}, {width} px: {found}")
