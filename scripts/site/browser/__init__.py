@@ -1,0 +1,1 @@
+"""What pages compute with: the derived formulas and the densities as JavaScript, and the special functions they call."""

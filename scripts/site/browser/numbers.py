@@ -1,0 +1,153 @@
+"""The densities and the derived formulas as one script, for explorers and for the picker.
+
+Nothing in it is written by hand: a density comes from the distribution's own file, a formula from what the engine
+derived, and both are printed by the package's printer of JavaScript.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import sympy as sp
+
+from kldiv.algebra.notation import DISCRETE
+from kldiv.algebra.rebuild import rebuild
+from kldiv.answers.formulas import Row, rows, symbols_of
+from kldiv.distributions import DISTRIBUTIONS
+from kldiv.distributions.base import UNIVARIATE, Distribution
+from kldiv.distributions.domains import COUNT, INTEGER, NON_NEGATIVE, OPEN_UNIT, POSITIVE, PROBABILITY, REAL, Domain
+from kldiv.writing.javascript import javascript
+
+NAME = "assets/explore/numbers.js"
+
+#: What a field for a parameter allows, by the words that a reader's script understands.
+KINDS: Mapping[int, str] = {
+    id(domain): word
+    for domain, word in (
+        (REAL, "real"),
+        (POSITIVE, "positive"),
+        (NON_NEGATIVE, "nonnegative"),
+        (PROBABILITY, "unit"),
+        (OPEN_UNIT, "unit"),
+        (COUNT, "count"),
+        (INTEGER, "integer"),
+    )
+}
+
+#: What each expression of a pair is called in the script.
+PARTS = {"result": "kl", "cross-entropy": "crossEntropy", "entropy": "entropy"}
+
+
+def script() -> bytes:
+    """Write the script.
+
+    Returns:
+        JavaScript that calls `kldivNumbers.add(distributions, pairs)`.
+    """
+    chosen = {slug: kind for slug, kind in DISTRIBUTIONS.items() if is_shown(kind)}
+    distributions = _object((slug, _distribution(kind)) for slug, kind in chosen.items())
+    pairs = _object(
+        (f"{p}-{q}", _pair(chosen[p], chosen[q], row))
+        for p in chosen
+        for q in chosen
+        if (row := rows().get(f"{p}-{q}")) is not None
+    )
+    return f'"use strict";\nkldivNumbers.add({distributions}, {pairs});\n'.encode()
+
+
+def is_shown(kind: type[Distribution]) -> bool:
+    """Whether a reader can choose it: a distribution of one number, whose parameters are numbers."""
+    return kind.variate == UNIVARIATE and all(id(p.domain) in KINDS for p in kind.spec)
+
+
+def log_density(kind: type[Distribution], x: sp.Symbol) -> sp.Expr:
+    """The logarithm of a density, taken apart, so that no factor overflows where their product does not.
+
+    Args:
+        kind: the distribution.
+        x: where.
+
+    Returns:
+        The expression, in the distribution's own symbols for p.
+    """
+    density = kind.symbolic("p").density(x)
+    if isinstance(density, sp.Piecewise):
+        return sp.Piecewise(*((_log(value), condition) for value, condition in density.args))
+    return _log(density)
+
+
+def _log(density: sp.Expr) -> sp.Expr:
+    apart = density.replace(sp.binomial, lambda n, k: sp.gamma(n + 1) / (sp.gamma(k + 1) * sp.gamma(n - k + 1)))
+    apart = apart.replace(sp.factorial, lambda n: sp.gamma(n + 1))
+    apart = apart.replace(sp.beta, lambda a, b: sp.gamma(a) * sp.gamma(b) / sp.gamma(a + b))
+    logs = sp.expand_log(sp.log(apart), force=True)
+    return logs.replace(
+        lambda e: isinstance(e, sp.log) and isinstance(e.args[0], sp.gamma), lambda e: sp.loggamma(e.args[0].args[0])
+    )
+
+
+def _names(kind: type[Distribution], index: str) -> dict[sp.Basic, str]:
+    return {symbol: f"{index}.{name}" for name, symbol in symbols_of(kind, index).items()}
+
+
+def _distribution(kind: type[Distribution]) -> str:
+    x = sp.Symbol("x", integer=True) if kind.kind == DISCRETE else sp.Symbol("x", real=True)
+    names = _names(kind, "p")
+    support = kind.symbolic("p").support()
+    parameters = [
+        {"name": p.name, "letter": _letter(p.letter), "domain": _kind(p.domain), "text": p.domain.text}
+        for p in kind.spec
+    ]
+    entropy = rows().get(f"{kind.slug}-{kind.slug}", {}).get("entropy")
+    parts = {
+        "title": json.dumps(kind.title, ensure_ascii=False),
+        "code": json.dumps(kind.__name__),
+        "discrete": json.dumps(kind.kind == DISCRETE),
+        "parameters": json.dumps(parameters, ensure_ascii=False, separators=(",", ":")),
+        "low": _function("(p, f)", support.lower, names),
+        "high": _function("(p, f)", support.upper, names),
+        "log": _function("(x, p, f)", log_density(kind, x), names | {x: "x"}),
+    }
+    if entropy is not None:
+        parts["entropy"] = _function("(p, f)", rebuild(entropy), names)
+    return _object(parts.items())
+
+
+def _pair(p: type[Distribution], q: type[Distribution], row: Row) -> str:
+    names = _names(p, "p") | _names(q, "q")
+    parts = {"kind": json.dumps(row["kind"])}
+    if "result" in row:
+        parts["kl"] = _function("(p, q, f)", rebuild(row["result"]), names)
+    # What must hold for the divergence to be finite, and what for the formula to be the one that holds.
+    needed = [rebuild(each) for each in row.get("assumptions", ())] if row.get("otherwise") == "oo" else []
+    if "finite" in row:
+        needed.append(rebuild(row["finite"]))
+    needed = [condition for condition in needed if condition != sp.true]
+    if needed:
+        parts["finite"] = _function("(p, q, f)", sp.And(*needed), names)
+    within = [rebuild(each) for each in row.get("scope", ())]
+    if within:
+        parts["scope"] = _function("(p, q, f)", sp.And(*within), names)
+    return _object(parts.items())
+
+
+def _function(arguments: str, expression: sp.Basic, names: Mapping[sp.Basic, str]) -> str:
+    code = "false" if expression == sp.false else javascript(expression, names)
+    return f"{arguments} => {code}"
+
+
+def _object(parts: Any) -> str:
+    return "{" + ", ".join(f"{key if key.isidentifier() else json.dumps(key)}: {value}" for key, value in parts) + "}"
+
+
+def _kind(domain: Domain) -> str:
+    return KINDS[id(domain)]
+
+
+def _letter(letter: str) -> str:
+    """The letter of a parameter as a reader sees it: "alpha" is α, "sigma2" σ²..."""
+    from sympy.printing.pretty.pretty_symbology import pretty_symbol
+
+    return str(pretty_symbol(letter))
