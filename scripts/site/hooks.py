@@ -53,6 +53,7 @@ from scripts.site import (  # noqa: E402
     theme_repairs,
     vendor,
 )
+from scripts.site.browser import numbers  # noqa: E402
 from scripts.site.answers import AnswerExtension  # noqa: E402
 from scripts.site.context import Equation, SiteContext, log  # noqa: E402
 from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
@@ -75,17 +76,17 @@ class Build:
         self.generated = docs / "generated"
         self.context = SiteContext()
         self.temml = vendor.temml(ROOT, TEX_MACROS, ROOT / ".cache" / "formulas.sqlite")
-        numbers = load_numbers(self.generated / "numbers.json")
+        named = load_numbers(self.generated / "numbers.json")
         warn = self.context.warn
-        self.numbers = numbers
-        digits = partial(substitute_numbers, numbers=numbers, warn=warn)
-        self.in_code = partial(fill_in_code, numbers=numbers, warn=warn)
+        self.numbers = named
+        digits = partial(substitute_numbers, numbers=named, warn=warn)
+        self.in_code = partial(fill_in_code, numbers=named, warn=warn)
         self.typesetter = Typesetter(self.context, self.temml, digits)
         self.citer = citations.Citer(self.context, load_references(docs / "refs.bib"))
         self.extensions = [
             MathExtension(self.typesetter),
-            NumberExtension(numbers, warn),
-            AnswerExtension(numbers, warn),
+            NumberExtension(named, warn),
+            AnswerExtension(named, warn),
             FigureExtension(self.generated / "figures", self.figure_url, warn),
             citations.CitationExtension(self.citer),
         ]
@@ -161,6 +162,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             _add(files, config, f"{FIGURES}/{source.relative_to(figures).as_posix()}", path=source)
     for uri, content in vendor.published_files(ROOT).items():
         _add(files, config, uri, content=content)
+    _add(files, config, numbers.NAME, content=numbers.remembered())
     for source in sorted((_build.generated / "machine").glob("catalogue.*")):
         _add(files, config, f"data/{source.name}", path=source)
     for source in sorted((_build.generated / "machine" / "derivations").glob("*.json")):

@@ -6,14 +6,15 @@
   const FOLDER = new URL("javascripts/explore/", document.currentScript.src); // this is assets/site.js
   const STYLE = new URL("stylesheets/explore.css", document.currentScript.src);
   const FRAME = ["drawing", "controls", "frame"];
+  const NUMBERS = ["cephes", "engine", "numbers", "chooser"]; // densities and divergences of any distributions
   const NEEDS = { // the scripts of each, in order
     outcomes: ["outcomes"],
     directions: ["mixture", "directions"],
     estimators: ["estimators"],
     simplex: ["simplex"],
     "draw-q": ["draw-q"],
-    curves: ["numbers", "curves"],
-    picker: ["numbers", "picker"],
+    curves: [...NUMBERS, "curves"],
+    picker: [...NUMBERS, "picker"],
   };
   const explorers = [...document.querySelectorAll("[data-explorer]")];
   const embedded = new URLSearchParams(location.search).get("embed");
@@ -38,6 +39,8 @@
     const name = element.dataset.explorer;
     near.unobserve(element);
     element.woken ??= Promise.all([style(), ...[...FRAME, ...NEEDS[name] ?? []].map(script)]).then(
+      () => window.kldivNumbers?.ready,
+    ).then(
       () => window.kldivExplore.open(element, name),
       () => {}, // the figure stays
     );

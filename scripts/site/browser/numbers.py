@@ -6,6 +6,7 @@ derived, and both are printed by the package's printer of JavaScript.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -14,13 +15,15 @@ import sympy as sp
 
 from kldiv.algebra.notation import DISCRETE
 from kldiv.algebra.rebuild import rebuild
+from kldiv.answers.formulas import PATH as FORMULAS
 from kldiv.answers.formulas import Row, rows, symbols_of
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.distributions.domains import COUNT, INTEGER, NON_NEGATIVE, OPEN_UNIT, POSITIVE, PROBABILITY, REAL, Domain
 from kldiv.writing.javascript import javascript
+from scripts.build.remember import key_of, stored
 
-NAME = "assets/explore/numbers.js"
+NAME = "assets/javascripts/explore/numbers.js"
 
 #: What a field for a parameter allows, by the words that a reader's script understands.
 KINDS: Mapping[int, str] = {
@@ -55,6 +58,12 @@ def script() -> bytes:
         if (row := rows().get(f"{p}-{q}")) is not None
     )
     return f'"use strict";\nkldivNumbers.add({distributions}, {pairs});\n'.encode()
+
+
+def remembered() -> bytes:
+    """Return the script, written anew only if something that it is made from has changed."""
+    key = f"{key_of(__name__, distributions=DISTRIBUTIONS)} {hashlib.sha256(FORMULAS.read_bytes()).hexdigest()}"
+    return str(stored("browser", "numbers", key, lambda: {"script": script().decode()})["script"]).encode()
 
 
 def is_shown(kind: type[Distribution]) -> bool:
@@ -104,6 +113,7 @@ def _distribution(kind: type[Distribution]) -> str:
     parts = {
         "title": json.dumps(kind.title, ensure_ascii=False),
         "code": json.dumps(kind.__name__),
+        "aliases": json.dumps([kind.name, *kind.aliases], ensure_ascii=False),
         "discrete": json.dumps(kind.kind == DISCRETE),
         "parameters": json.dumps(parameters, ensure_ascii=False, separators=(",", ":")),
         "low": _function("(p, f)", support.lower, names),

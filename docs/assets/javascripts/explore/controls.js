@@ -22,12 +22,13 @@ window.kldivControls = (() => {
   /* Digits that an address needs to open alike. */
   const brief = (x) => String(Number(x.toPrecision(6)));
 
-  /* A slider and a field beside it. {element, value, set(value)}; `input(value)` is called by either. */
-  function slider({ label, min, max, step, value, log = false, side = "", input }) {
+  /* A slider and a field beside it. {element, value, set(value)}; `input(value)` is called by either. What `holds` may be
+     written into the field though the slider does not reach it. */
+  function slider({ label, min, max, step, value, log = false, side = "", input, holds = (x) => x >= min && x <= max, text }) {
     const STEPS = 1000;
-    const there = (x) => (log ? (Math.log(x / min) / Math.log(max / min)) * STEPS : x);
+    const there = (x) => (log ? (Math.log(Math.max(x, min) / min) / Math.log(max / min)) * STEPS : x);
     const back = (x) => (log ? Number((min * (max / min) ** (x / STEPS)).toPrecision(3)) : x);
-    const allowed = `from ${plain(min)} to ${plain(max)}`;
+    const allowed = text ?? `from ${plain(min)} to ${plain(max)}`;
     const id = `explorer-field-${counted += 1}`;
     const range = html("input", { type: "range", ...(log ? { min: 0, max: STEPS, step: 1 } : { min, max, step }), "aria-label": label });
     const field = html("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", size: 6 });
@@ -49,8 +50,8 @@ window.kldivControls = (() => {
     };
     range.addEventListener("input", () => take(back(Number(range.value)), range));
     field.addEventListener("input", () => {
-      const next = readNumber(field.value.replace("−", "-").replace(",", "."), min, max, NaN);
-      if (!Number.isNaN(next)) return take(next, field);
+      const next = readNumber(field.value.replace("−", "-").replace(",", "."), -1e300, 1e300, NaN);
+      if (!Number.isNaN(next) && holds(next)) return take(next, field);
       doubt.textContent = allowed;
       return set(field, { "aria-invalid": "true", "aria-describedby": doubt.id });
     });

@@ -187,10 +187,10 @@ window.kldivNumbers = (() => {
     }
     if (pair.kl && (!pair.scope || pair.scope(p.values, q.values, special))) {
       const value = pair.kl(p.values, q.values, special);
-      // A small difference of large terms has lost its digits, and is integrated instead.
-      if (value > 1e-5) return { value, how: "closed form" };
+      // A small difference of large terms has lost digits, and at an end of the support one may be 0 log 0.
+      if (value > 1e-2) return { value, how: "closed form" };
     }
-    return { value: Math.max(numerically(p, q), 0), how: pair.kl ? "closed form" : "quadrature" };
+    return { value: Math.max(numerically(p, q), 0), how: "quadrature" };
   }
 
   function entropy(p) {
@@ -198,5 +198,5 @@ window.kldivNumbers = (() => {
     return formula ? formula(p.values, special) : over(p, (x) => (p.at(x) ? -p.at(x) * p.log(x) : 0));
   }
 
-  return { add, distributions, pairs, special, fault, make, range, integral, kl, entropy, numerically };
+  return { ready: window.kldivCephes.compiled, add, distributions, pairs, special, fault, make, range, integral, kl, entropy, numerically };
 })();

@@ -4,6 +4,7 @@
 
 window.kldivExplore = (() => {
   const { html, saveDrawing } = window.kldivDrawing;
+  const HERE = document.currentScript.src;
   const QUIET = 700; // how long the reader's hand must rest before a screen reader is told
   const WRITING = 300; // browsers refuse an address that changes more often than some hundred times in half a minute
   const starts = new Map();
@@ -116,6 +117,7 @@ window.kldivExplore = (() => {
       still.append(...element.childNodes);
       element.append(still, this.live);
       this.begin(stateOf(name));
+      this.download.hidden = !this.root.querySelector("svg");
       element.classList.add("started");
       addEventListener("hashchange", () => {
         if (location.hash.startsWith(`#x-${name}:`)) this.begin(stateOf(name));
@@ -164,7 +166,7 @@ window.kldivExplore = (() => {
         }),
         button("Copy link", () => this.copy(this.address(), "The link to this view is copied.")),
         button("Embed", () => this.copy(this.snippet(), "Copied: a frame for your own page.")),
-        button("Download SVG", () => saveDrawing(this.root.querySelector("svg"), `${this.name}.svg`)),
+        this.download = button("Download SVG", () => saveDrawing(this.root.querySelector("svg"), `${this.name}.svg`)),
         this.told);
     }
 
@@ -194,6 +196,8 @@ window.kldivExplore = (() => {
   }
 
   return {
+    /* Where this script lies: what an explorer asks for besides is found from there. */
+    address: HERE,
     /* start(root, state, tools): fills the empty root. `state` holds texts from the address, whatever they say. */
     register: (name, start) => starts.set(name, start),
     open: (element, name) => starts.has(name) && new View(element, name),
