@@ -52,7 +52,14 @@ def picker_fold(example: Example | None) -> list[str]:
     if example is None or not all(is_shown(type(one)) for one in (example.p, example.q)):
         return []
     asked = picker(as_state(example.p), as_state(example.q))
-    return ['<details id="numbers" data-search-exclude markdown>', "<summary>Put your own numbers in</summary>", "", *asked, "</details>", ""]
+    return [
+        '<details id="numbers" data-search-exclude markdown>',
+        "<summary>Put your own numbers in</summary>",
+        "",
+        *asked,
+        "</details>",
+        "",
+    ]
 
 
 def picker_of(slug: str) -> list[str]:

@@ -53,8 +53,8 @@ from scripts.site import (  # noqa: E402
     theme_repairs,
     vendor,
 )
-from scripts.site.browser import numbers  # noqa: E402
 from scripts.site.answers import AnswerExtension  # noqa: E402
+from scripts.site.browser import numbers  # noqa: E402
 from scripts.site.context import Equation, SiteContext, log  # noqa: E402
 from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
 from scripts.site.mathematics import MathExtension, Typesetter, swap_in  # noqa: E402

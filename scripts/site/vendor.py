@@ -149,7 +149,8 @@ def _font_face(family: str, style: str, name: str, weights: tuple[int, int], css
     if characters is None:
         raise RuntimeError(f"the style sheet of {family} does not describe {name}")
     return (
-        f'@font-face{{font-family:"{family}";font-style:{style};font-display:swap;font-weight:{weights[0]} {weights[1]};'
+        f'@font-face{{font-family:"{family}";font-style:{style};font-display:swap;'
+        f"font-weight:{weights[0]} {weights[1]};"
         f'src:url(fonts/{name}) format("woff2");unicode-range:{characters.group(1)}}}\n'
     )
 

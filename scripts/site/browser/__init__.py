@@ -1,1 +1,1 @@
-"""What pages compute with: the derived formulas and the densities as JavaScript, and the special functions they call."""
+"""What pages compute with: derived formulas and densities as JavaScript, and the special functions they call."""

@@ -91,10 +91,22 @@ def _log(density: sp.Expr) -> sp.Expr:
     apart = density.replace(sp.binomial, lambda n, k: sp.gamma(n + 1) / (sp.gamma(k + 1) * sp.gamma(n - k + 1)))
     apart = apart.replace(sp.factorial, lambda n: sp.gamma(n + 1))
     apart = apart.replace(sp.beta, lambda a, b: sp.gamma(a) * sp.gamma(b) / sp.gamma(a + b))
-    logs = sp.expand_log(sp.log(apart), force=True)
-    return logs.replace(
+    signed = [factor for factor in sp.Mul.make_args(apart) if factor.is_positive is None and not _is_power(factor)]
+    together = sp.Mul(*signed)  # such as log(r)/(2 pi - 1), whose parts are both negative for some parameters
+    logs = sp.expand_log(sp.log(apart / together), force=True) + sp.log(together)
+    return _without_overflow(logs)
+
+
+def _without_overflow(expression: sp.Basic) -> sp.Basic:
+    return expression.replace(
         lambda e: isinstance(e, sp.log) and isinstance(e.args[0], sp.gamma), lambda e: sp.loggamma(e.args[0].args[0])
     )
+
+
+def _is_power(factor: sp.Expr) -> bool:
+    """Whether a factor is a power of what is positive on the support, though SymPy cannot see that."""
+    base, exponent = factor.as_base_exp()
+    return bool(exponent not in (1, -1) or base.is_Symbol or base.has(sp.Symbol("x", real=True)))
 
 
 def _names(kind: type[Distribution], index: str) -> dict[sp.Basic, str]:
@@ -115,6 +127,7 @@ def _distribution(kind: type[Distribution]) -> str:
         "code": json.dumps(kind.__name__),
         "aliases": json.dumps([kind.name, *kind.aliases], ensure_ascii=False),
         "discrete": json.dumps(kind.kind == DISCRETE),
+        "circular": json.dumps(kind.circular),
         "parameters": json.dumps(parameters, ensure_ascii=False, separators=(",", ":")),
         "low": _function("(p, f)", support.lower, names),
         "high": _function("(p, f)", support.upper, names),
@@ -144,7 +157,12 @@ def _pair(p: type[Distribution], q: type[Distribution], row: Row) -> str:
 
 
 def _function(arguments: str, expression: sp.Basic, names: Mapping[sp.Basic, str]) -> str:
-    code = "false" if expression == sp.false else javascript(expression, names)
+    # Of a whole number SymPy knows log(gamma(n)) alone, which overflows; of any other the logarithm is a function.
+    loose = {symbol: sp.Symbol(symbol.name, positive=True) for symbol in names if symbol.is_integer}
+    names = {loose.get(symbol, symbol): name for symbol, name in names.items()}
+    expression = _without_overflow(expression.xreplace(loose))
+    settled = {sp.true: "true", sp.false: "false"}
+    code = settled.get(expression) or javascript(expression, names)
     return f"{arguments} => {code}"
 
 

@@ -69,7 +69,8 @@ window.kldivNumbers = (() => {
       const found = kind.log(x, values, special);
       return Number.isNaN(found) ? kind.log(x + (x === low ? 1e-13 : -1e-13), values, special) : found;
     };
-    return { slug, values, low, high, log, discrete: kind.discrete, at: (x) => Math.exp(log(x)) };
+    const { discrete, circular } = kind;
+    return { slug, values, low, high, log, discrete, circular, at: (x) => Math.exp(log(x)) };
   }
 
   /* The places below which given shares of the mass lie, about. */
@@ -164,7 +165,10 @@ window.kldivNumbers = (() => {
     return (here === -Infinity ? 0 : Math.exp(here) * (ratio - 1)) + Math.exp(there);
   }
 
-  function numerically(p, q) {
+  function numerically(p, other) {
+    // On a circle there is no outside: where its line is cut open does not matter.
+    const around = (x) => distributions[other.slug].log(x, other.values, special);
+    const q = p.circular && other.circular ? { ...other, low: p.low, high: p.high, log: around } : other;
     if (p.low < q.low || p.high > q.high) return Infinity;
     const bends = [q.low, q.high, q.values.loc, q.values.mu];
     const plain = over(p, (x) => (p.log(x) > -740 ? p.at(x) * (p.log(x) - q.log(x)) : 0), bends);
@@ -178,7 +182,7 @@ window.kldivNumbers = (() => {
     if (same) return { value: 0, how: "closed form" };
     if (p.discrete !== q.discrete) return { value: Infinity, how: "infinite", why: "one is discrete, the other is not" };
     const pair = pairs[`${p.slug}-${q.slug}`];
-    if (p.low < q.low || p.high > q.high) {
+    if (!(p.circular && q.circular) && (p.low < q.low || p.high > q.high)) {
       return { value: Infinity, how: "infinite", why: "p has mass where q has none" };
     }
     if (pair.kind === "infinite") return { value: Infinity, how: "infinite", why: "whatever the parameters" };
