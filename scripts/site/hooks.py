@@ -38,6 +38,7 @@ from scripts.site import (  # noqa: E402
     cards,
     citations,
     citing,
+    explorers,
     home,
     matrix_answers,
     missing,
@@ -218,6 +219,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Turn a notebook into Markdown, and fill in what the home page and the API reference ask for."""
     uri = page.file.src_uri
     markdown = _build.in_code(api_reference.with_distributions(markdown))
+    markdown = explorers.filled(markdown, _build.numbers, _build.context.warn)
     if "[[home:" in markdown:
         markdown = home.fill(markdown, home.parts(_build.generated, _build.numbers, DISTRIBUTIONS))
     plugin = config.plugins.get("mkdocs-jupyter")

@@ -8,7 +8,7 @@
   const FRAME = ["drawing", "controls", "frame"];
   const NEEDS = { // the scripts of each, in order
     outcomes: ["outcomes"],
-    directions: ["mixture", "directions"],
+    directions: ["directions"],
     estimators: ["estimators"],
     simplex: ["simplex"],
     "draw-q": ["draw-q"],

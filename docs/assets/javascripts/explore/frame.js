@@ -67,13 +67,11 @@ window.kldivExplore = (() => {
 
     /* A drawing in pixels of the screen; `lay` is called with its width, now and whenever that changes. */
     drawing(label, height, lay) {
-      const svg = this.svg("svg", { class: "explorer-drawing", role: "group", "aria-label": label });
+      const svg = this.svg("svg", { class: "explorer-drawing", role: "group", "aria-label": label, height });
       const fit = (width) => {
-        const high = typeof height === "function" ? height(width) : height;
-        svg.setAttribute("viewBox", `0 0 ${width} ${high}`);
+        svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
         svg.setAttribute("width", width);
-        svg.setAttribute("height", high);
-        lay(width, high);
+        lay(width, height);
       };
       let last = 0;
       new ResizeObserver(([{ contentRect }], observer) => {
