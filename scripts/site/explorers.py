@@ -1,12 +1,17 @@
-"""What an explorer is told: in the attributes of its element, numbers of this build are asked for by name too."""
+"""What an explorer is told: numbers of this build by name, in the attributes of its element, and derived formulas."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 
+import sympy as sp
+from sympy.printing.jscode import jscode
+
+import kldiv
 from scripts.site.named_numbers import NUMBER, NamedNumber, show_number
 
+ESTIMATES = "assets/javascripts/explore/estimates.js"
 _OPENING = re.compile(r"<div\b[^>]*\bdata-explorer=[^>]*>")
 
 
@@ -33,3 +38,20 @@ def filled(markdown: str, numbers: Mapping[str, NamedNumber], warn: Callable[[st
         return "?" if shown is None else shown if spec else str(numbers[name].value)
 
     return _OPENING.sub(lambda tag: NUMBER.sub(value, tag.group(0)), markdown)
+
+
+def estimates() -> str:
+    """Write the derived means and variances of k1, k2 and k3 as functions of the distance d, in JavaScript.
+
+    Returns:
+        The text of `ESTIMATES`.
+    """
+    entries = kldiv.catalogue()
+    distance = sp.Symbol("d", real=True)
+    divergence = kldiv.derive(kldiv.Normal(0, 1), kldiv.Normal(distance, 1)).result
+    biased = entries["k2-mean-normal"].result
+    lines = [
+        f"  {name}: {{ mean: (d) => {jscode(mean)}, variance: (d) => {jscode(entries[f'{name}-variance-normal'].result)} }},\n"
+        for name, mean in (("k1", divergence), ("k2", biased), ("k3", divergence))
+    ]
+    return f"/* Made by the build from what is derived. */\nwindow.kldivEstimates = {{\n{''.join(lines)}}};\n"

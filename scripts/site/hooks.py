@@ -170,6 +170,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if (Path(config.docs_dir) / "learn" / "test.md").exists():  # a small site has no path
         made = cards.cards(Path(config.docs_dir), _build.numbers, TEX_MACROS)
         _add(files, config, cards.NAME, content=cards.as_text(made))
+    if files.get_file_from_path("assets/javascripts/explore/estimators.js"):
+        _add(files, config, explorers.ESTIMATES, content=explorers.estimates().encode())
     _bundle(files, config)
     if wanted := os.environ.get("KLDIV_PREVIEW"):
         for file in list(files.documentation_pages()):

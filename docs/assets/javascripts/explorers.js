@@ -9,7 +9,7 @@
   const NEEDS = { // the scripts of each, in order
     outcomes: ["outcomes"],
     directions: ["directions"],
-    estimators: ["estimators"],
+    estimators: ["estimates", "estimators"],
     simplex: ["simplex"],
     "draw-q": ["draw-q"],
     curves: ["numbers", "curves"],
