@@ -38,6 +38,7 @@ from scripts.site import (  # noqa: E402
     cards,
     citations,
     citing,
+    explorers,
     home,
     matrix_answers,
     missing,
@@ -171,6 +172,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if (Path(config.docs_dir) / "learn" / "test.md").exists():  # a small site has no path
         made = cards.cards(Path(config.docs_dir), _build.numbers, TEX_MACROS)
         _add(files, config, cards.NAME, content=cards.as_text(made))
+    if files.get_file_from_path("assets/javascripts/explore/estimators.js"):
+        _add(files, config, explorers.ESTIMATES, content=explorers.estimates().encode())
     _bundle(files, config)
     if wanted := os.environ.get("KLDIV_PREVIEW"):
         for file in list(files.documentation_pages()):
@@ -220,6 +223,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Turn a notebook into Markdown, and fill in what the home page and the API reference ask for."""
     uri = page.file.src_uri
     markdown = _build.in_code(api_reference.with_distributions(markdown))
+    markdown = explorers.filled(markdown, _build.numbers, _build.context.warn)
     if "[[home:" in markdown:
         markdown = home.fill(markdown, home.parts(_build.generated, _build.numbers, DISTRIBUTIONS))
     plugin = config.plugins.get("mkdocs-jupyter")

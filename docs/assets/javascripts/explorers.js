@@ -9,8 +9,8 @@
   const NUMBERS = ["cephes", "engine", "numbers", "chooser"]; // densities and divergences of any distributions
   const NEEDS = { // the scripts of each, in order
     outcomes: ["outcomes"],
-    directions: ["mixture", "directions"],
-    estimators: ["estimators"],
+    directions: ["directions"],
+    estimators: ["estimates", "estimators"],
     simplex: ["simplex"],
     "draw-q": ["draw-q"],
     curves: [...NUMBERS, "curves"],

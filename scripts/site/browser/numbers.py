@@ -158,7 +158,7 @@ def _pair(p: type[Distribution], q: type[Distribution], row: Row) -> str:
 
 def _function(arguments: str, expression: sp.Basic, names: Mapping[sp.Basic, str]) -> str:
     # Of a whole number SymPy knows log(gamma(n)) alone, which overflows; of any other the logarithm is a function.
-    loose = {symbol: sp.Symbol(symbol.name, positive=True) for symbol in names if symbol.is_integer}
+    loose = {s: sp.Symbol(s.name, real=True, positive=s.is_positive) for s in names if s.is_integer}
     names = {loose.get(symbol, symbol): name for symbol, name in names.items()}
     expression = _without_overflow(expression.xreplace(loose))
     settled = {sp.true: "true", sp.false: "false"}

@@ -66,15 +66,15 @@ window.kldivExplore = (() => {
       return clock;
     }
 
-    /* A drawing in pixels of the screen; `lay` is called with its width, now and whenever that changes. */
+    /* A drawing in pixels of the screen, as high as is said, or as `height` says of a width. `lay` is called with its
+       width and height, now and whenever they change. */
     drawing(label, height, lay) {
-      const svg = this.svg("svg", { class: "explorer-drawing", role: "group", "aria-label": label });
+      const high = typeof height === "function" ? height : () => height;
+      const room = high(this.view.root.clientWidth);
+      const svg = this.svg("svg", { class: "explorer-drawing", role: "group", "aria-label": label, height: room });
       const fit = (width) => {
-        const high = typeof height === "function" ? height(width) : height;
-        svg.setAttribute("viewBox", `0 0 ${width} ${high}`);
-        svg.setAttribute("width", width);
-        svg.setAttribute("height", high);
-        lay(width, high);
+        this.set(svg, { viewBox: `0 0 ${width} ${high(width)}`, width, height: high(width) });
+        lay(width, high(width));
       };
       let last = 0;
       new ResizeObserver(([{ contentRect }], observer) => {
