@@ -41,7 +41,8 @@ window.kldivExplore.register("outcomes", (root, state, tools) => {
   }
 
   /* p log(p/q): what never comes costs nothing, what comes and was called impossible has no end. */
-  const logRatio = (a, b) => tools.inUnit(Math.log(a / b), unit);
+  const isEqual = (a, b) => Math.abs(a - b) < 1e-12; // but for what scaling rounds off
+  const logRatio = (a, b) => (isEqual(a, b) ? 0 : tools.inUnit(Math.log(a / b), unit));
   const term = (a, b) => (a === 0 ? 0 : a * logRatio(a, b));
   const short = (x) => plain(Number(x.toFixed(4)));
   const divergence = (from, to) => from.reduce((sum, value, k) => sum + term(value, to[k]), 0);
