@@ -17,10 +17,11 @@ WATCH_SHIFTS = """() => {
 
 def wake(tab: Page, name: str) -> Locator:
     """Go to an explorer, and wait until it is there."""
-    explorer = tab.locator(f"[data-part=explorer][data-explorer={name}]")
+    explorer = tab.locator(f"[data-explorer={name}]")
     explorer.evaluate("element => element.scrollIntoView()")
     tab.locator(f"[data-explorer={name}].started").wait_for()
-    tab.wait_for_function("name => document.querySelector(`[data-explorer=${name}] svg`).hasAttribute('viewBox')", arg=name)
+    laid = "name => document.querySelector(`[data-explorer=${name}] svg`)?.hasAttribute('viewBox') ?? true"
+    tab.wait_for_function(laid, arg=name)
     frames(tab)
     return explorer
 

@@ -17,6 +17,7 @@ from tests.site.hand import WATCH_SHIFTS, drag, frames, number, shares, state, s
 from tests.site.reader import Reader
 
 PLACES = {
+    "curves": "learn/never-negative.html",
     "outcomes": "learn/computing-kl.html",
     "directions": "learn/two-directions.html",
     "simplex": "learn/two-directions.html",
