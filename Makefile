@@ -67,6 +67,9 @@ lint: $(READY)  ## style, types, import contracts, spelling, workflow and citati
 new-distribution: $(READY)  ## begin a distribution: make new-distribution NAME=BetaPrime
 	@$(RUN) -m scripts.tools.new_distribution $(NAME)
 
+script-numbers: $(READY)  ## hold the formulas in JavaScript to Python's values, at a thousand points each
+	@$(RUN) -m scripts.tools.compare_scripts
+
 registry: $(READY)  ## add new permanent ids to the register; refuses to change published ones
 	@$(RUN) -m scripts.tools.registry
 

@@ -19,6 +19,8 @@ APART = (4, 8, 16)
 SCALE = two_bumps.SCALES[0]
 GRID = np.linspace(-100.0, 100.0, 20001)  # wide: far out the logarithm of the ratio is in the hundreds
 STEP = float(GRID[1] - GRID[0])
+CENTRE, LEVELS = (0.6, 0.3, 0.1), (0.02, 0.1, 0.3, 0.6)  # of the figure with triangles
+BEGIN = (-0.5, 1.0)  # mean and scale that a reader's own fit starts from: between the bumps, nearer to the taller one
 FIXED_COIN = 0.8  # of the figure in which the other coin is turned
 
 
@@ -117,6 +119,9 @@ def numbers() -> Numbers:
         Name -> value, unit and text.
     """
     out = _animals() | _bumps()
+    out["directions.centre"] = words(", ".join(map(str, CENTRE)))
+    out["directions.levels"] = words(", ".join(map(str, LEVELS)))
+    out["directions.begin.loc"], out["directions.begin.scale"] = (number(value, "", None) for value in BEGIN)
     out["directions.fixed-coin"] = number(FIXED_COIN, "", None)
     out |= divergence("directions.coin", ("0.9", "0.1"), ("0.5", "0.5"))
     return out | divergence("directions.coin-back", ("0.5", "0.5"), ("0.9", "0.1"))

@@ -9,8 +9,9 @@ from scipy.optimize import brentq
 
 from scripts.examples.categorical import P
 from scripts.examples.display import Numbers, number, power_of_ten, words
-from scripts.examples.second_route import agreed, integral
+from scripts.examples.second_route import agreed, exact, integral
 from scripts.examples.sums import divergence
+from scripts.examples.three_animals import ANIMALS
 
 SHARES = ("0.1", "0.01", "0.001", "0.000001")
 NEVER = ("5/8", "3/8", "0")
@@ -50,6 +51,8 @@ def _shrinking() -> Numbers:
     out["vanishing.step.thousand"] = number(3 * step, "nats", 4, "0.2*log(1000)")
     out |= divergence("vanishing.never.reverse", NEVER, P)
     out["vanishing.never.q"] = words(", ".join(NEVER))
+    for animal, share in zip(ANIMALS, exact(NEVER), strict=True):
+        out[f"vanishing.never.q.{animal}"] = number(float(share), "", None)
     return out
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -56,10 +57,7 @@ def _points(ax: Axes, line: Line2D) -> np.ndarray:
     x, y = STEP_LOOKUP_MAP[line.get_drawstyle()](line.get_xdata(), line.get_ydata())
     corners = ax.transData.transform(np.column_stack([x, y]))
     corners = corners[np.isfinite(corners).all(axis=1)]
-    pieces = [
-        np.linspace(start, end, 2 + int(np.hypot(*(end - start)) / 2))
-        for start, end in zip(corners, corners[1:], strict=False)
-    ]
+    pieces = [np.linspace(start, end, 2 + int(np.hypot(*(end - start)) / 2)) for start, end in pairwise(corners)]
     return np.concatenate(pieces)
 
 

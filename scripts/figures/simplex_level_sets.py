@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from scripts.examples.covering import CENTRE as SHARES
+from scripts.examples.covering import LEVELS
 from scripts.figures.style import DASHES, POINTS, SMALL, Style, panels
 
 META = {
@@ -18,8 +20,7 @@ META = {
         infinite. Right,
         dashed: equal $\\KL{q}{p}$, finite up to the edges.""",
 }
-CENTRE = np.array([0.6, 0.3, 0.1])
-LEVELS = (0.02, 0.1, 0.3, 0.6)
+CENTRE = np.array(SHARES)
 CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])
 
 

@@ -26,6 +26,7 @@ from scripts.pages.matrix_page import answers_text, matrix_page
 from scripts.pages.pair_answers import answer, grouped
 from scripts.pages.relation_map import drawing, relatives
 from scripts.pages.relations import checked
+from scripts.pages.try_it import picker_of
 
 Entry = dict[str, Any]
 
@@ -106,6 +107,8 @@ def distribution_page(slug: str, entries: dict[str, Entry], lemmas: Mapping[str,
         lines += ["## Its relatives { #relations }", "", *found, "", "[All of them on a map](index.md#relations).", ""]
     if kind.variate == UNIVARIATE:
         lines += _entropy(distribution) + moments(slug, entries.values(), lemmas)
+    if chosen := picker_of(slug):
+        lines += ["## Put your own numbers in { #numbers }", "", *chosen]
     lines += row(slug, entries) + column(slug, entries) + _names(slug)
     if kind.variate == UNIVARIATE:
         lines += _transport(distribution) + _family(distribution)

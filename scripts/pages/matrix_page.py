@@ -23,6 +23,7 @@ from scripts.pages.pair_answers import (
     kind_of,
     univariate,
 )
+from scripts.pages.try_it import picker
 
 Entry = dict[str, Any]
 
@@ -116,6 +117,10 @@ def matrix_page(entries: dict[str, Entry]) -> str:
         "</details>",
         *_arrays(entries.values()),
         "</div>",
+        "",
+        "## Put numbers in { #numbers }",
+        "",
+        *picker("gamma", "weibull"),
     ]
     return "\n".join(lines) + "\n"
 

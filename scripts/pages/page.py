@@ -18,6 +18,7 @@ from scripts.pages.picture import picture_section
 from scripts.pages.related import neighbours, on_the_diagonal
 from scripts.pages.remarks import remarks_section
 from scripts.pages.statement_card import card, equation_data, exchanged
+from scripts.pages.try_it import picker_fold
 
 
 def page(
@@ -49,6 +50,7 @@ def page(
     lines += [
         *card(derivation, report, example),
         *opening(derivation),
+        *picker_fold(example),
         *cite_fold(derivation, site),
         *exchanged(derivation),
     ]

@@ -23,7 +23,7 @@ from scripts.site.context import SiteContext, Use
 from scripts.site.references import Reference
 
 _CITATION = r"\[(@[\w:./+-]+(?:,[^\[\];]*)?(?:;\s*@[\w:./+-]+(?:,[^\[\];]*)?)*)\]"
-#: What follows a place in a source to say how it is used there, "with t = b/u": in the list of uses the place is enough.
+#: What follows a place in a source to say how it is used, "with t = b/u": in the list of uses the place is enough.
 _HOW = re.compile(rf",? (?:with|at) [^,;{STX}]*{STX}.*", re.DOTALL)
 _USED_IN = re.compile(r'<p class="used-in" data-key="([^"]*)"[^>]*>[^<]*</p>')
 

@@ -38,6 +38,7 @@ from scripts.site import (  # noqa: E402
     cards,
     citations,
     citing,
+    explorers,
     home,
     matrix_answers,
     missing,
@@ -54,6 +55,7 @@ from scripts.site import (  # noqa: E402
     vendor,
 )
 from scripts.site.answers import AnswerExtension  # noqa: E402
+from scripts.site.browser import numbers  # noqa: E402
 from scripts.site.context import Equation, SiteContext, log  # noqa: E402
 from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
 from scripts.site.mathematics import MathExtension, Typesetter, swap_in  # noqa: E402
@@ -75,17 +77,17 @@ class Build:
         self.generated = docs / "generated"
         self.context = SiteContext()
         self.temml = vendor.temml(ROOT, TEX_MACROS, ROOT / ".cache" / "formulas.sqlite")
-        numbers = load_numbers(self.generated / "numbers.json")
+        named = load_numbers(self.generated / "numbers.json")
         warn = self.context.warn
-        self.numbers = numbers
-        digits = partial(substitute_numbers, numbers=numbers, warn=warn)
-        self.in_code = partial(fill_in_code, numbers=numbers, warn=warn)
+        self.numbers = named
+        digits = partial(substitute_numbers, numbers=named, warn=warn)
+        self.in_code = partial(fill_in_code, numbers=named, warn=warn)
         self.typesetter = Typesetter(self.context, self.temml, digits)
         self.citer = citations.Citer(self.context, load_references(docs / "refs.bib"))
         self.extensions = [
             MathExtension(self.typesetter),
-            NumberExtension(numbers, warn),
-            AnswerExtension(numbers, warn),
+            NumberExtension(named, warn),
+            AnswerExtension(named, warn),
             FigureExtension(self.generated / "figures", self.figure_url, warn),
             citations.CitationExtension(self.citer),
         ]
@@ -161,6 +163,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             _add(files, config, f"{FIGURES}/{source.relative_to(figures).as_posix()}", path=source)
     for uri, content in vendor.published_files(ROOT).items():
         _add(files, config, uri, content=content)
+    _add(files, config, numbers.NAME, content=numbers.remembered())
     for source in sorted((_build.generated / "machine").glob("catalogue.*")):
         _add(files, config, f"data/{source.name}", path=source)
     for source in sorted((_build.generated / "machine" / "derivations").glob("*.json")):
@@ -169,6 +172,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if (Path(config.docs_dir) / "learn" / "test.md").exists():  # a small site has no path
         made = cards.cards(Path(config.docs_dir), _build.numbers, TEX_MACROS)
         _add(files, config, cards.NAME, content=cards.as_text(made))
+    if files.get_file_from_path("assets/javascripts/explore/estimators.js"):
+        _add(files, config, explorers.ESTIMATES, content=explorers.estimates().encode())
     _bundle(files, config)
     if wanted := os.environ.get("KLDIV_PREVIEW"):
         for file in list(files.documentation_pages()):
@@ -218,6 +223,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Turn a notebook into Markdown, and fill in what the home page and the API reference ask for."""
     uri = page.file.src_uri
     markdown = _build.in_code(api_reference.with_distributions(markdown))
+    markdown = explorers.filled(markdown, _build.numbers, _build.context.warn)
     if "[[home:" in markdown:
         markdown = home.fill(markdown, home.parts(_build.generated, _build.numbers, DISTRIBUTIONS))
     plugin = config.plugins.get("mkdocs-jupyter")

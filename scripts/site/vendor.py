@@ -106,6 +106,7 @@ def published_files(root: Path) -> dict[str, bytes]:
     return {
         **_math_files(root, modules),
         **_font_files(modules / "@fontsource-variable"),
+        **_special_functions(modules),
         **_licences(modules),
     }
 
@@ -116,6 +117,16 @@ def _math_files(root: Path, modules: Path) -> dict[str, bytes]:
         f"{place}/{math_font.NAME}": MathFont(math_font_path(root)).published(),
         f"{place}/stix-two-math-LICENSE.txt": (modules / "@fontsource" / "stix-two-math" / "LICENSE").read_bytes(),
     }
+
+
+def _special_functions(modules: Path) -> dict[str, bytes]:
+    code, exports, names = (modules / "cephes" / "index.mjs").read_text(encoding="utf-8").rpartition("\nexport {")
+    if not exports or "{" in names:
+        raise RuntimeError("the package cephes does not end in the list of what it exports")
+    # A module; but a page that is opened from disk can only run plain scripts.
+    given = re.sub(r"(\w+) as (\w+)", r"\2: \1", names.rstrip())
+    plain = f"window.kldivCephes = (() => {{\n{code}\nreturn {{{given}\n}})();\n"
+    return {"assets/javascripts/explore/cephes.js": plain.encode()}
 
 
 def _font_files(packages: Path) -> dict[str, bytes]:
@@ -138,7 +149,8 @@ def _font_face(family: str, style: str, name: str, weights: tuple[int, int], css
     if characters is None:
         raise RuntimeError(f"the style sheet of {family} does not describe {name}")
     return (
-        f'@font-face{{font-family:"{family}";font-style:{style};font-display:swap;font-weight:{weights[0]} {weights[1]};'
+        f'@font-face{{font-family:"{family}";font-style:{style};font-display:swap;'
+        f"font-weight:{weights[0]} {weights[1]};"
         f'src:url(fonts/{name}) format("woff2");unicode-range:{characters.group(1)}}}\n'
     )
 
@@ -147,5 +159,6 @@ def _licences(modules: Path) -> dict[str, bytes]:
     # The code itself is in the script of the search.
     return {
         "assets/vendor/minisearch-LICENSE.txt": (modules / "minisearch" / "LICENSE.txt").read_bytes(),
+        "assets/vendor/cephes-LICENSE.txt": (modules / "cephes" / "LICENSE").read_bytes(),
         "assets/vendor/stemmer-LICENSE.txt": (modules / "stemmer" / "license").read_bytes(),
     }

@@ -1,0 +1,206 @@
+/* Divergences as numbers: the derived formula where there is one, else a sum or an integral. The formulas and densities
+   themselves are in numbers.js, which the build writes; special functions come from Cephes. */
+"use strict";
+
+window.kldivNumbers = (() => {
+  const distributions = {};
+  const pairs = {};
+
+  function add(newDistributions, newPairs) {
+    Object.assign(distributions, newDistributions);
+    Object.assign(pairs, newPairs);
+  }
+
+  /* What the formulas call. Cephes has all but K of any order, which is an integral that the trapezoidal rule, used on
+     it, gives to the last digits (DLMF 10.32.9). */
+  const special = (() => {
+    const c = window.kldivCephes;
+    const besselk = (order, x) => {
+      const term = (t) => Math.exp(-x * (Math.cosh(t) - 1)) * Math.cosh(order * t);
+      let sum = 0.5;
+      for (let t = 1 / 32, last = 1; t < 40 && last > 1e-18 * sum; t += 1 / 32) sum += last = term(t);
+      return Math.exp(-x) * sum / 32;
+    };
+    return {
+      lgamma: (x) => c.lgam(x),
+      gamma: (x) => c.gamma(x),
+      digamma: (x) => c.psi(x),
+      polygamma: (n, x) => (n === 0 ? c.psi(x) : (-1) ** (n + 1) * c.gamma(n + 1) * c.zeta(n + 1, x)),
+      gammainc: (a, x) => c.igam(a, x),
+      gammaincc: (a, x) => c.igamc(a, x),
+      betainc: (a, b, x) => c.incbet(a, b, x),
+      besseli: (n, x) => (n === 0 ? c.i0(x) : n === 1 ? c.i1(x) : c.iv(n, x)),
+      besselk,
+      expint: (n, x) => c.expn(n, x),
+      ei: (x) => (x > 0 ? c.ei(x) : -c.expn(1, -x)),
+      erf: (x) => c.erf(x),
+      erfc: (x) => c.erfc(x),
+      binomial: (n, k) => Math.exp(c.lgam(n + 1) - c.lgam(k + 1) - c.lgam(n - k + 1)),
+    };
+  })();
+
+  /* What is wrong with a value of a parameter, or "". */
+  const RULES = {
+    real: (v) => Number.isFinite(v),
+    positive: (v) => Number.isFinite(v) && v > 0,
+    nonnegative: (v) => Number.isFinite(v) && v >= 0,
+    unit: (v) => v > 0 && v < 1,
+    count: (v) => Number.isInteger(v) && v >= 1,
+    integer: (v) => Number.isInteger(v),
+  };
+
+  function fault(slug, values) {
+    const { title, parameters, low, high, discrete } = distributions[slug];
+    for (const { name, domain, text } of parameters) {
+      if (!RULES[domain](values[name])) return `${title}: ${name} must be ${text}, got ${values[name]}`;
+    }
+    const [from, to] = [low(values, special), high(values, special)];
+    return from < to || (discrete && from === to) ? "" : `${title}: low must be below high, got ${from} and ${to}`;
+  }
+
+  /* A distribution with numbers for parameters. */
+  function make(slug, values) {
+    const wrong = fault(slug, values);
+    if (wrong) throw new RangeError(wrong);
+    const kind = distributions[slug];
+    const [low, high] = [kind.low(values, special), kind.high(values, special)];
+    const log = (x) => {
+      if (x < low || x > high) return -Infinity;
+      const found = kind.log(x, values, special);
+      return Number.isNaN(found) ? kind.log(x + (x === low ? 1e-13 : -1e-13), values, special) : found;
+    };
+    const { discrete, circular } = kind;
+    return { slug, values, low, high, log, discrete, circular, at: (x) => Math.exp(log(x)) };
+  }
+
+  /* The places below which given shares of the mass lie, about. */
+  function quantiles(one, levels) {
+    const points = scouts(one);
+    const reached = [0];
+    for (let k = 1; k < points.length; k += 1) {
+      const width = points[k] - points[k - 1];
+      const part = one.discrete ? one.at(points[k]) : width * Math.min(one.at((points[k] + points[k - 1]) / 2), 1e9);
+      reached.push(reached[k - 1] + part);
+    }
+    const total = reached.at(-1);
+    // From the nearer end, so that a small share above is found as well as one below.
+    const left = [...reached].reverse();
+    return levels.map((level) => {
+      if (level <= 0.5) return points[reached.findIndex((mass) => mass >= level * total)];
+      return points[points.length - 1 - left.findIndex((mass) => total - mass > (1 - level) * total) + 1] ?? points.at(-1);
+    });
+  }
+
+  /* Where the mass of a distribution lies: from and to, all but `outside` of it at either end, and the middle. */
+  function range(one, outside = 1e-3) {
+    const [from, middle, to] = quantiles(one, [outside, 0.5, 1 - outside]);
+    return { from, middle, to };
+  }
+
+  function scouts(one) {
+    const { low, high, discrete } = one;
+    if (discrete) {
+      const first = Number.isFinite(low) ? low : -2000;
+      const last = Number.isFinite(high) ? high : first + 4000;
+      return Array.from({ length: Math.min(last - first, 20000) + 2 }, (_, k) => first - 1 + k);
+    }
+    const steps = Array.from({ length: 801 }, (_, k) => k / 800);
+    if (Number.isFinite(low) && Number.isFinite(high)) return steps.map((s) => low + (high - low) * s);
+    if (Number.isFinite(low)) return steps.map((s) => low + Math.exp(60 * s - 30));
+    if (Number.isFinite(high)) return steps.map((s) => high - Math.exp(30 - 60 * s));
+    const centre = one.values.loc ?? one.values.mu ?? 0;
+    return steps.map((s) => centre + Math.sinh(60 * s - 30));
+  }
+
+  /* The integral of a function over an interval by the rule tanh-sinh, refined until two agree. */
+  function integral(fn, from, to, tolerance = 1e-10) {
+    const [middle, half] = [(from + to) / 2, (to - from) / 2];
+    const term = (t) => {
+      const u = Math.PI / 2 * Math.sinh(t);
+      const near = half * Math.exp(-Math.abs(u)) / Math.cosh(u); // from the nearer end, without loss
+      if (near < 1e-290) return 0;
+      const x = t < 0 ? from + near : to - near;
+      const value = fn(x) * half * Math.PI / 2 * Math.cosh(t) / Math.cosh(u) ** 2;
+      return Number.isFinite(value) ? value : 0;
+    };
+    let [step, sum] = [0.5, fn(middle) * half * Math.PI / 2];
+    for (let k = 1; k * step < 4.5; k += 1) sum += term(k * step) + term(-k * step);
+    let found = sum * step;
+    for (let level = 0; level < 6; level += 1) {
+      for (let t = step / 2; t < 4.5; t += step) sum += term(t) + term(-t);
+      step /= 2;
+      const better = sum * step;
+      if (Math.abs(better - found) <= tolerance * Math.abs(better)) return better;
+      found = better;
+    }
+    return found;
+  }
+
+  const LEVELS = [-12, -9, -7, -5, -4, -3, -2, -1].map((power) => 10 ** power);
+
+  /* Over all of a distribution's support, cut where its mass lies and where the other bends. */
+  function over(p, fn, bends = []) {
+    if (p.discrete) {
+      let sum = 0;
+      const [from, to] = quantiles(p, [1e-14, 1 - 1e-14]);
+      for (let k = Math.max(p.low, from - 40); k <= Math.min(p.high, to + 400); k += 1) sum += fn(k);
+      return sum;
+    }
+    const inside = quantiles(p, [...LEVELS, 0.5, ...LEVELS.map((level) => 1 - level)]);
+    const cuts = [...new Set([p.low, ...inside, p.high, ...bends])]
+      .filter((x) => Number.isFinite(x) && x >= p.low && x <= p.high).sort((a, b) => a - b);
+    let sum = 0;
+    for (let k = 1; k < cuts.length; k += 1) sum += integral(fn, cuts[k - 1], cuts[k]);
+    if (p.high === Infinity) sum += integral((u) => fn(cuts.at(-1) + u / (1 - u)) / (1 - u) ** 2, 0, 1);
+    if (p.low === -Infinity) sum += integral((u) => fn(cuts[0] - u / (1 - u)) / (1 - u) ** 2, 0, 1);
+    return sum;
+  }
+
+  /* p log(p/q) - p + q: nowhere negative, so that nothing cancels. Where p has mass everywhere that q has, its integral
+     is the divergence. */
+  function gap(p, q, x) {
+    const [here, there] = [p.log(x), q.log(x)];
+    const ratio = here - there;
+    if (Math.abs(ratio) < 0.1) return Math.exp(here) * (ratio + Math.expm1(-ratio));
+    return (here === -Infinity ? 0 : Math.exp(here) * (ratio - 1)) + Math.exp(there);
+  }
+
+  function numerically(p, other) {
+    // On a circle there is no outside: where its line is cut open does not matter.
+    const around = (x) => distributions[other.slug].log(x, other.values, special);
+    const q = p.circular && other.circular ? { ...other, low: p.low, high: p.high, log: around } : other;
+    if (p.low < q.low || p.high > q.high) return Infinity;
+    const bends = [q.low, q.high, q.values.loc, q.values.mu];
+    const plain = over(p, (x) => (p.log(x) > -740 ? p.at(x) * (p.log(x) - q.log(x)) : 0), bends);
+    if (plain > 1e-4 || p.low !== q.low || p.high !== q.high) return plain;
+    return over(p, (x) => gap(p, q, x), bends);
+  }
+
+  /* D(p || q) in nats and how it was found: "closed form", "infinite", "quadrature"; with the reason of an infinity. */
+  function kl(p, q) {
+    const same = p.slug === q.slug && Object.keys(p.values).every((name) => p.values[name] === q.values[name]);
+    if (same) return { value: 0, how: "closed form" };
+    if (p.discrete !== q.discrete) return { value: Infinity, how: "infinite", why: "one is discrete, the other is not" };
+    const pair = pairs[`${p.slug}-${q.slug}`];
+    if (!(p.circular && q.circular) && (p.low < q.low || p.high > q.high)) {
+      return { value: Infinity, how: "infinite", why: "p has mass where q has none" };
+    }
+    if (pair.kind === "infinite") return { value: Infinity, how: "infinite", why: "whatever the parameters" };
+    if (pair.finite && !pair.finite(p.values, q.values, special)) {
+      return { value: Infinity, how: "infinite", why: "p log(p/q) is too large far out, or at an end" };
+    }
+    if (pair.kl && (!pair.scope || pair.scope(p.values, q.values, special))) {
+      const value = pair.kl(p.values, q.values, special);
+      // A small difference of large terms has lost digits, and at an end of the support one may be 0 log 0.
+      if (value > 1e-2) return { value, how: "closed form" };
+    }
+    return { value: Math.max(numerically(p, q), 0), how: "quadrature" };
+  }
+
+  function entropy(p) {
+    const formula = distributions[p.slug].entropy;
+    return formula ? formula(p.values, special) : over(p, (x) => (p.at(x) ? -p.at(x) * p.log(x) : 0));
+  }
+
+  return { ready: window.kldivCephes.compiled, add, distributions, pairs, special, fault, make, range, integral, kl, entropy, numerically };
+})();

@@ -1,0 +1,41 @@
+"""The JavaScript that pages compute with gives Python's values; `make script-numbers` asks at a thousand points."""
+
+from __future__ import annotations
+
+import pytest
+
+from kldiv.answers.formulas import rows
+from kldiv.distributions import DISTRIBUTIONS
+from scripts.site.browser import numbers
+from scripts.tools.compare_scripts import ALLOWED, Case, differences, divergences, of_each
+
+POINTS = 3
+
+
+@pytest.fixture(scope="module")
+def script() -> str:
+    return numbers.remembered().decode()
+
+
+@pytest.fixture(scope="module")
+def cases() -> list[Case]:
+    return [*divergences(POINTS), *of_each(POINTS)]
+
+
+def test_every_formula_and_density_gives_the_values_of_python(script: str, cases: list[Case]) -> None:
+    shown = [slug for slug, kind in DISTRIBUTIONS.items() if numbers.is_shown(kind)]
+    closed = sum(rows()[f"{p}-{q}"]["kind"] == "closed form" for p in shown for q in shown if f"{p}-{q}" in rows())
+    assert len({(case.p[0], case.q and case.q[0]) for case in cases if case.what == "kl"}) == closed
+    assert len({case.p[0] for case in cases if case.what == "log"}) > 35
+    assert {str(case): off for off, case in differences(cases, script) if not off <= ALLOWED} == {}
+
+
+def test_a_formula_that_is_tampered_with_is_found(script: str, cases: list[Case]) -> None:
+    assert script.count("q.df - 1") + script.count("f.lgamma") > 50
+    spoilt = script.replace("f.lgamma(p.concentration)", "f.lgamma(p.concentration + 1e-9)", 1)
+    assert spoilt != script
+    assert any(not off <= ALLOWED for off, _ in differences(cases, spoilt))
+
+
+def test_what_is_made_is_remembered_and_the_same(script: str) -> None:
+    assert numbers.remembered().decode() == script

@@ -1,0 +1,147 @@
+"""The picker: any pair, by any name, with numbers put in; and the two curves, which share its choosers."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+import kldiv
+from scripts.tools.audits.accessibility import violations
+from tests.site.hand import drag, state, wake
+from tests.site.reader import Reader
+
+
+def opened(
+    reader: Reader, address: str, page: str = "index.html", name: str = "picker", **options: object
+) -> tuple[Page, Locator]:
+    tab = reader.page(permissions=["clipboard-read", "clipboard-write"], **options)
+    reader.visit(tab, address + page)
+    if tab.locator(f"details:has([data-explorer={name}])").count():
+        tab.locator(f"details:has([data-explorer={name}]) > summary").first.click()
+    wake(tab, name)
+    return tab, tab.locator(f"[data-explorer={name}]")
+
+
+def choose(picker: Locator, side: str, name: str) -> None:
+    field = picker.locator(f".chooser.{side}-side .chooser-name")
+    field.fill(name)
+    field.press("Tab")
+
+
+def put(picker: Locator, side: str, label: str, value: str) -> None:
+    picker.locator(f".chooser.{side}-side").get_by_role("textbox", name=label, exact=False).first.fill(value)
+
+
+def value(picker: Locator) -> float:
+    picker.page.wait_for_timeout(100)
+    text = picker.locator(".picker-value strong").inner_text()
+    digits = re.sub(
+        r" × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda m: "e" + m[1].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")), text
+    )
+    return math.inf if text == "∞" else float(digits.replace("−", "-"))
+
+
+def test_it_begins_with_the_pair_of_its_page(reader: Reader, below_kl: str) -> None:
+    tab, picker = opened(reader, below_kl, "kl/beta-laplace.html")
+    names = [picker.locator(f".chooser.{side}-side .chooser-name").input_value() for side in "pq"]
+    assert names == ["Beta", "Laplace"]
+    told = tab.locator('[data-part="statement"] .statement-facts').inner_text()
+    assert f"{value(picker):.3f}"[:5] in told.replace("\u2062", "")
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "expected"),
+    [
+        ("Gaussian", "double exponential", kldiv.kl_divergence(kldiv.Normal(0, 2), kldiv.Laplace(1, 3))),
+        ("gamma", "Cauchy", kldiv.kl_divergence(kldiv.Gamma(2, 2), kldiv.Cauchy(1, 3))),
+        ("Poisson", "Poisson", kldiv.kl_divergence(kldiv.Poisson(2), kldiv.Poisson(3))),
+        ("Cauchy", "Normal", math.inf),
+        ("Normal", "Exponential", math.inf),
+    ],
+)
+def test_any_pair_by_any_name(reader: Reader, below_kl: str, p: str, q: str, expected: float) -> None:
+    _tab, picker = opened(reader, below_kl)
+    if p == "Poisson":  # one is discrete as soon as the other is: the picker says so and computes both
+        choose(picker, "p", "Poisson")
+    choose(picker, "p", p)
+    choose(picker, "q", q)
+    assert value(picker) == pytest.approx(expected, rel=1e-3)
+    if math.isinf(expected):
+        assert "infinite" in picker.locator(".picker-value").inner_text()
+    code = picker.locator(".picker-code code").inner_text()
+    assert eval(code, {"kldiv": kldiv}) == pytest.approx(expected)
+
+
+def test_the_numbers_are_put_into_the_formula(reader: Reader, below_kl: str) -> None:
+    _tab, picker = opened(reader, below_kl)
+    choose(picker, "p", "exponential")
+    choose(picker, "q", "exponential")
+    put(picker, "p", "rate", "2.5")
+    put(picker, "q", "rate", "4")
+    assert value(picker) == pytest.approx(kldiv.kl_divergence(kldiv.Exponential(2.5), kldiv.Exponential(4)), rel=1e-3)
+    shown = picker.locator(".picker-formula > :last-child")
+    expect(shown).to_contain_text("2.5")
+    assert "λ" not in shown.inner_text()
+
+
+def test_what_is_not_allowed_is_said_and_changes_nothing(reader: Reader, below_kl: str) -> None:
+    _tab, picker = opened(reader, below_kl)
+    before = value(picker)
+    put(picker, "p", "rate", "-1")
+    expect(picker.locator(".explorer-doubt", has_text="positive").first).to_be_visible()
+    assert value(picker) == before
+    choose(picker, "q", "nonsense")
+    expect(picker.get_by_text("No distribution is called “nonsense” here.")).to_be_visible()
+    assert value(picker) == before
+
+
+def test_swap_units_and_the_address(reader: Reader, below_kl: str) -> None:
+    tab, picker = opened(reader, below_kl)
+    choose(picker, "p", "normal")
+    choose(picker, "q", "normal")
+    forward = value(picker)
+    picker.get_by_text("bits").click()
+    assert value(picker) == pytest.approx(forward / math.log(2), rel=1e-3)
+    picker.get_by_role("button", name="Swap").click()
+    backward = value(picker)
+    assert backward != pytest.approx(forward / math.log(2), rel=1e-2)
+    tab.wait_for_timeout(500)
+    assert state(tab, "picker")
+    again, shared = tab.context.new_page(), tab.url
+    again.goto(shared)
+    wake(again, "picker")
+    assert value(again.locator("[data-explorer=picker]")) == backward
+
+
+def test_the_curves_follow_the_hand_and_the_keys(reader: Reader, below_kl: str) -> None:
+    tab, curves = opened(reader, below_kl, name="curves")
+    shown = curves.locator("dd[data-value=Dpq] strong")
+    expect(shown).to_have_text(f"{kldiv.kl_divergence(kldiv.Normal(1, 1), kldiv.Normal(2, 0.5)):.4f}")
+    drag(tab, curves.locator(".p-grip"), 60, 0)
+    expect(shown).not_to_have_text("2.8069")
+    now = dict(zip(("p", "q"), (state(tab, "curves")[side].split(",") for side in "pq"), strict=True))
+    p, q = (kldiv.Normal(*map(float, now[side][1:])) for side in "pq")
+    expect(shown).to_have_text(f"{kldiv.kl_divergence(p, q):.4f}")
+    curves.locator(".q-grip").press("ArrowLeft")
+    tab.wait_for_timeout(500)
+    assert state(tab, "curves")["q"] != ",".join(now["q"])
+
+
+def test_cut_off_the_divergence_is_infinite_and_in_bins_it_is_less(reader: Reader, below_kl: str) -> None:
+    _tab, curves = opened(reader, below_kl, name="curves")
+    whole = float(curves.locator("dd[data-value=Dpq] strong").inner_text())
+    curves.get_by_role("textbox", name="Bins", exact=False).fill("6")
+    binned = curves.locator("dd[data-value^=Dpqofbins] strong")
+    assert 0 < float(binned.inner_text()) < whole
+    curves.get_by_role("textbox", name="Keep of", exact=False).fill("0.6")
+    expect(curves.locator("dd[data-value=Dpq] strong")).to_have_text("∞")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", ["picker", "curves"])
+def test_axe_finds_nothing(reader: Reader, below_kl: str, name: str, dark: bool) -> None:
+    tab, _ = opened(reader, below_kl, name=name, dark=dark, phone=dark)
+    assert violations(tab) == []
