@@ -1,0 +1,119 @@
+"""The part that is the same in every script: how the lines of a derivation are evaluated and compared.
+
+`writing.script` pastes what stands below the imports into each script, so nothing here needs more than SymPy.
+"""
+
+# mypy: ignore-errors
+
+import sys  # noqa: F401
+from functools import lru_cache
+from itertools import pairwise
+
+import mpmath
+from sympy import Abs, Dummy, Integral, Sum, lambdify, oo, sympify
+
+CHAINS, MASSES, DIVERGENCE, RESULT = [], {}, None, None
+
+# ---- How lines are compared: with 25 digits, of which 12 must agree.
+
+mpmath.mp.dps = 25
+TOLERANCE, NOTHING = mpmath.mpf("1e-12"), mpmath.mpf("1e-24")
+EXTRA = {"betainc_regularized": lambda a, b, x, y: mpmath.betainc(a, b, x, y, regularized=True)}
+
+
+@lru_cache(maxsize=None)
+def compiled(expression, letters):
+    return lambdify(letters, expression, modules=[EXTRA, "mpmath"])
+
+
+def value(expression, at):
+    """Evaluate a line at a point: integrals by quadrature, sums term by term."""
+    expression = sympify(expression)
+    names = {node: Dummy() for node in sorted(expression.atoms(Integral, Sum), key=str)}
+    known = {**at, **{name: total(node, tuple(at.items())) for node, name in names.items()}}
+    return mpmath.mpf(compiled(expression.xreplace(names), tuple(known))(*known.values()))
+
+
+@lru_cache(maxsize=None)
+def total(node, at):
+    """Evaluate an integral or a sum."""
+    at = dict(at)
+    ((x, low, high),) = node.limits
+    low, high = (end if end in (oo, -oo) else value(end, at) for end in (low, high))
+    whole = compiled(node.function, (x, *at))
+
+    def f(x):
+        return whole(x, *at.values())
+
+    if isinstance(node, Sum):
+        return added(f, int(low), high)
+    bends = [a.args[0] for a in node.function.atoms(Abs) if a.has(x)]  # |x - c| bends at c
+    bends = [value(x - bend / bend.diff(x), {**at, x: 0}) for bend in bends]
+    ends = [low, *sorted(c for c in bends if low < c < high), high]
+    return sum(integrated(f, a, b) for a, b in pairwise(ends))
+
+
+def added(f, k, high):
+    """Add up f from k on, until 40 terms in a row are next to nothing."""
+    found, largest, small = mpmath.mpf(0), 0, 0
+    while k <= high and small < 40:
+        term = f(k)
+        found, largest, k = found + term, max(largest, abs(term)), k + 1
+        small = small + 1 if abs(term) < NOTHING * largest else 0
+    return found
+
+
+def integrated(f, low, high):
+    """Integrate f, with x as a function of s on the whole line that makes the integrand fall off fast."""
+    if low == -oo and high == oo:
+        x, slope = mpmath.sinh, mpmath.cosh
+    elif high == oo:
+        x, slope = lambda s: low + mpmath.exp(s), mpmath.exp
+    elif low == -oo:
+        x, slope = lambda s: high - mpmath.exp(s), mpmath.exp
+    else:
+        x, slope = (
+            lambda s: low + (high - low) / (1 + mpmath.exp(-s)),
+            lambda s: (high - low) / (2 * mpmath.cosh(s / 2)) ** 2,
+        )
+
+    def g(s):
+        at = x(s)  # which may have been rounded to an end
+        return f(at) * slope(s) if low < at < high else mpmath.mpf(0)
+
+    peak = max((mpmath.mpf(k) / 4 for k in range(-16, 17)), key=lambda s: abs(g(s)))
+    ends = []
+    for step in (-0.5, 0.5):  # walk away from the peak until nothing is left
+        s, small = peak, 0
+        while small < 4:
+            s += step
+            small = small + 1 if abs(g(s)) <= NOTHING * abs(g(peak)) else 0
+        ends.append(s)
+    return mpmath.quad(g, mpmath.linspace(*ends, 5))
+
+
+def same(what, pairs):
+    """Say whether pairs of numbers agree, relative above 1."""
+    gaps = [abs(a - b) / max(1, abs(b)) for a, b in pairs]
+    held = bool(gaps) and all(gap <= TOLERANCE for gap in gaps)  # no gap that is not a number
+    print(f"  {'same' if held else 'WRONG'}: {what}{'' if held else f', apart by {mpmath.nstr(max(gaps, default=0), 3)}'}")
+    return held
+
+
+def main():
+    """Compare everything; return 0 if all of it agrees."""
+    good = True
+    for name, lines, points in CHAINS:
+        print(f"{name}, at {len(points)} points")
+        spots = [{letter: mpmath.mpf(number.p) / number.q for letter, number in at.items()} for at in points]
+        if name == "Derivation":
+            for letter, mass in MASSES.items():
+                good &= same(f"the mass of {letter} and 1", [(value(mass, at), 1) for at in spots])
+            whole = [(value(DIVERGENCE, at), value(RESULT, at)) for at in spots]
+            good &= same("the result and D(p || q)", whole)
+            for at, (_, found) in zip(points, whole):
+                print("   ", mpmath.nstr(found, 15), "at", ", ".join(f"{letter} = {v}" for letter, v in at.items()))
+        for (_, before), (rule, after) in pairwise(lines):
+            good &= same(rule, [(value(after, at), value(before, at)) for at in spots])
+    print("Everything agrees." if good else "Something differs.")
+    return 0 if good else 1
