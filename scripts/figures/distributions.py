@@ -77,9 +77,7 @@ def _drawer(distribution: type[Distribution]) -> Callable[[Style], Figure]:
         ax.spines["left"].set_visible(False)
         if not label(ax, lines, names, style.ink):  # too close together: a key above them
             columns = 3 if sum(map(len, names)) <= ONE_LINE else 1
-            figure.legend(
-                lines, names, loc="outside upper center", ncols=columns, frameon=False, labelcolor=style.ink
-            )
+            figure.legend(lines, names, loc="outside upper center", ncols=columns, frameon=False, labelcolor=style.ink)
         return figure
 
     return draw

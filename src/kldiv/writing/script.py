@@ -33,6 +33,7 @@ WIDTH = 100
 
 #: Names that the pasted part brings along.
 TAKEN = tuple(name for name in vars(standalone) if not name.startswith("_"))
+COMMENT = "    # "
 NAMED_BELOW = ("p", "q", "CHAINS", "POINTS", "MASSES", "DIVERGENCE", "RESULT")
 
 
@@ -108,49 +109,39 @@ def _imports(printer: SymPySource) -> list[str]:
     needed = {"Abs", "Dummy", "Integral", "Rational", "Sum", "lambdify", "oo", "sympify", *printer.used}
     names = ", ".join(sorted(needed, key=lambda name: (name.lower(), name)))
     wrapped = textwrap.wrap(names, WIDTH - 4)
-    own = ["import sys", "from functools import lru_cache", "from itertools import pairwise", "", "import mpmath"]
+    own = ["import sys", "from functools import cache", "from itertools import pairwise", "", "import mpmath"]
     return [*own, "from sympy import (", *(f"    {line}" for line in wrapped), ")"]
 
 
 def _lemma_chain(number: int, lemma: Lemma, printer: SymPySource) -> list[str]:
     conditions = " and ".join(map(str, lemma.conditions))
-    title = plain(f"Lemma {number}, {lemma.title[0].lower()}{lemma.title[1:]}{f', for {conditions}' if conditions else ''}.")
+    title = plain(f"Lemma {number}. {lemma.title}{f', for {conditions}' if conditions else ''}.")
     lines = ["", *textwrap.wrap(title, WIDTH, initial_indent="# ", subsequent_indent="# ")]
     chain = _chain(f"LEMMA_{number}", "the left side", printer.doprint(lemma.left), lemma.steps, printer)
-    value = [f'    ("its value", {printer.doprint(lemma.value)}),']
-    return [*lines, *chain[:-1], *(value if not lemma.steps or lemma.steps[-1].after != lemma.value else []), "]"]
+    reached = bool(lemma.steps) and lemma.steps[-1].after == lemma.value
+    return [*lines, *chain[:-1], *([] if reached else _entry("its value", printer.doprint(lemma.value))), "]"]
 
 
 def _chain(name: str, first: str, left: str, steps: Iterable[Step], printer: SymPySource) -> list[str]:
-    printer.used.add("log")
-    lines = [f"{name} = [", f'    ("{first}", {left}),']
+    lines = [f"{name} = [", *_entry(first, left)]
     for step in steps:
-        reason = plain(step.rule.reason)
-        lines += textwrap.wrap(reason, WIDTH - 4, initial_indent="    # ", subsequent_indent="    # ")
-        code = printer.doprint(step.after)
-        lines.append(f'    ("{step.rule.title}", {code}),' if len(code) < WIDTH - 20 else f'    ("{step.rule.title}",')
-        if len(code) >= WIDTH - 20:
-            lines += [f"     {line}" for line in broken(code)[:-1]] + [f"     {broken(code)[-1]}),"]
+        if step.rule.slug not in printer.explained:  # a reason is given once
+            printer.explained.add(step.rule.slug)
+            lines += textwrap.wrap(
+                plain(step.rule.reason), WIDTH - 4, initial_indent=COMMENT, subsequent_indent=COMMENT
+            )
+        lines += _entry(step.rule.title, printer.doprint(step.after))
     return [*lines, "]"]
 
 
-def broken(code: str, width: int = WIDTH - 8) -> list[str]:
-    """Break an expression into lines, where a term of its outermost sum begins or else after a comma or a factor.
+def _entry(label: str, code: str) -> list[str]:
+    line = f'    ("{label}", {code}),'
+    return [line] if len(line) <= WIDTH else [f'    ("{label}",', *(f"     {part}" for part in broken(f"{code}),"))]
 
-    Example:
-        >>> broken("a + (b - c) - d", 8)
-        ['a', '+ (b - c)', '- d']
-    """
-    if len(code) <= width:
-        return [code]
-    depth, start, parts = 0, 0, []
-    for place, letter in enumerate(code):
-        depth += (letter in "([") - (letter in ")]")
-        if depth == 0 and letter in "+-" and code[place - 1 : place + 2] in (" + ", " - "):
-            parts.append(code[start:place].rstrip())
-            start = place
-    parts.append(code[start:])
-    return parts
+
+def broken(code: str, width: int = WIDTH - 8) -> list[str]:
+    """Break an expression that stands in brackets into lines."""
+    return textwrap.wrap(code, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _points(derivation: Record) -> Iterable[Mapping[sp.Symbol, Fraction]]:
@@ -178,7 +169,7 @@ def _whole(derivation: Record, left: Divergence, printer: SymPySource) -> list[s
     low, high = printer.doprint(lower), printer.doprint(upper)
     support = derivation.distributions[1].support()
     of_q = f"({x}, {printer.doprint(support.lower)}, {printer.doprint(support.upper)})"
-    result = f"DERIVATION[-1][1]" if derivation.kind == "undecided" else printer.doprint(derivation.result)
+    result = "DERIVATION[-1][1]" if derivation.kind == "undecided" else printer.doprint(derivation.result)
     return [
         f'MASSES = {{"p": {total}(p, ({x}, {low}, {high})), "q": {total}(q, {of_q})}}',
         f"DIVERGENCE = {total}(p * log(p / q), ({x}, {low}, {high}))",
@@ -195,9 +186,7 @@ def _bracketed(name: str, code: str) -> list[str]:
     return [f"{name} = {code}"] if len(lines) == 1 else [f"{name} = (", *(f"    {line}" for line in lines), ")"]
 
 
-def _mean(
-    of: tuple[sp.Basic, ...], mean: tuple[str, sp.Expr, sp.Expr], printer: SymPySource, p: sp.Expr
-) -> list[str]:
+def _mean(of: tuple[sp.Basic, ...], mean: tuple[str, sp.Expr, sp.Expr], printer: SymPySource, p: sp.Expr) -> list[str]:
     density, variable, kind = of
     name, low, high = mean[0], *map(printer.doprint, mean[1:])
     total = "Sum" if str(kind) == DISCRETE else "Integral"

@@ -7,6 +7,10 @@ from collections.abc import Iterable
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+from sympy.core.symbol import Str
+from sympy.functions.elementary.piecewise import ExprCondPair
+from sympy.logic.boolalg import Boolean
 from sympy.printing.str import StrPrinter
 
 from kldiv.algebra.exact import assumed
@@ -14,10 +18,9 @@ from kldiv.algebra.nodes import Divergence, Expectation
 
 #: What a script can evaluate: numbers of one variable.
 PLAIN = (
-    sp.Add, sp.Mul, sp.Pow, sp.Symbol, sp.Number, sp.NumberSymbol, sp.Function, sp.Piecewise, sp.core.relational.Relational,
-    sp.And, sp.Or, sp.Not, sp.Integral, sp.Sum, sp.Tuple, sp.logic.boolalg.BooleanAtom, sp.functions.elementary.piecewise.ExprCondPair,
-    sp.core.symbol.Str, Expectation, Divergence,
-)  # fmt: skip
+    *(sp.Add, sp.Mul, sp.Pow, sp.Symbol, sp.Number, sp.NumberSymbol, sp.Function, sp.Integral, sp.Sum, sp.Tuple),
+    *(sp.Piecewise, Relational, ExprCondPair, Boolean, Str, Expectation, Divergence),
+)
 
 
 class SymPySource(StrPrinter):
@@ -28,7 +31,8 @@ class SymPySource(StrPrinter):
     def __init__(self, taken: Iterable[str] = ()) -> None:
         """Begin with no names but those that the script itself needs."""
         super().__init__()
-        self.used: set[str] = set()
+        self.used: set[str] = {"log"}
+        self.explained: set[str] = set()
         self.taken = set(taken)
         self.symbols: dict[sp.Symbol, str] = {}
         self.means: dict[tuple[sp.Basic, ...], tuple[str, sp.Expr, sp.Expr]] = {}
@@ -49,7 +53,8 @@ class SymPySource(StrPrinter):
             self.taken.add(name)
         return self.symbols[expr]
 
-    _print_Dummy = _print_Symbol
+    def _print_Dummy(self, expr: sp.Dummy) -> str:
+        return self._print_Symbol(expr)
 
     def _print_Integer(self, expr: sp.Integer) -> str:
         return str(expr.p)
@@ -58,7 +63,8 @@ class SymPySource(StrPrinter):
         self.used.add("Rational")
         return f"Rational({expr.p}, {expr.q})"
 
-    _print_Half = _print_Rational
+    def _print_Half(self, expr: sp.Rational) -> str:
+        return self._print_Rational(expr)
 
     def _constant(self, name: str) -> str:
         self.used.add(name)
