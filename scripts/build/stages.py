@@ -52,6 +52,8 @@ DERIVATIONS = Stage(
         FORMULAS,
         "scripts/pages/**/*.py",
         "scripts/figures/densities.py",
+        "scripts/site/references.py",
+        "docs/refs.bib",  # a derivation in LaTeX names its sources
         "scripts/build/remember.py",
         "scripts/build/imports.py",
         "docs/distribution-notes/**/*",

@@ -22,6 +22,7 @@ from scripts.pages import (
     rules_page,
     theorems,
 )
+from scripts.pages.downloads import SOURCES
 from scripts.pages.entry import CheckFailed, Made
 from scripts.pages.results import Result
 
@@ -47,7 +48,8 @@ def remembered(name: str) -> Made:
     Raises:
         CheckFailed: if it fails a check.
     """
-    return Made(**stored("pages", name, page_key(name, entry.address()), lambda: asdict(entry.make(name))))
+    key = page_key(name, entry.address(), SOURCES.read_text(encoding="utf-8"))
+    return Made(**stored("pages", name, key, lambda: asdict(entry.make(name))))
 
 
 def made(names: list[str], progress: Progress) -> Iterator[Made]:

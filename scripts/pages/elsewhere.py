@@ -5,7 +5,7 @@ from __future__ import annotations
 from kldiv.derived import Derivation
 from kldiv.register.libraries import LIBRARIES, PairAnswer, answers_of, compared_versions, comparison
 from kldiv.register.libraries.pairs import CLOSED, INFINITE, TODO
-from kldiv.writing.numpy_code import numpy_source
+from kldiv.writing.code import NAMES, source
 from scripts.pages.parts import fold
 from scripts.pages.wrapped_code import wrapped
 
@@ -18,8 +18,8 @@ WRITTEN = ("univariate", "labels")
 _WORDS = {CLOSED: "closed form", INFINITE: "infinite", TODO: "left to do in its source", "other": "in its own way"}
 
 
-def numpy_section(derivation: Derivation) -> list[str]:
-    """Write a closed form as a NumPy function, folded; nothing for any other result.
+def languages_section(derivation: Derivation) -> list[str]:
+    """Write a closed form as a function in each language, a tab for each, folded; nothing for any other result.
 
     Args:
         derivation: of a pair of distributions.
@@ -30,9 +30,20 @@ def numpy_section(derivation: Derivation) -> list[str]:
     p, q = derivation.distributions
     if derivation.kind != "closed form" or p.variate != q.variate or p.variate not in WRITTEN:
         return []
-    source = wrapped(numpy_source(derivation).rstrip("\n"))
-    said = "Made from the formula as it stands: near $p = q$ it loses digits that `kldiv.kl_divergence` keeps."
-    return fold("As a NumPy function", [said, "", "```python", source, "```"])
+    lines = ["Made from the formula as it stands: near $p = q$ it loses digits that `kldiv.kl_divergence` keeps.", ""]
+    without = []
+    for language, name in NAMES.items():
+        try:
+            code = source(derivation, language).rstrip("\n")
+        except NotImplementedError as error:
+            without.append(str(error))
+            continue
+        # Only the first is coloured: each word would be an element.
+        fence = ["```python", wrapped(code), "```"] if language == "numpy" else ["```text", code, "```"]
+        block = [line for part in fence for line in part.split("\n")]
+        lines += [f'=== "{name}"', "", *(f"    {line}".rstrip() for line in block), ""]
+    lines += [f"Left out: {'; '.join(without)}.", ""] if without else []
+    return fold("As a function in NumPy, PyTorch, JAX, R, Julia, Stan, JavaScript", lines)
 
 
 def libraries_section(derivation: Derivation) -> list[str]:

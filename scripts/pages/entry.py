@@ -5,7 +5,6 @@ What is remembered of an entry hangs on all that this module imports, so nothing
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -26,6 +25,8 @@ from scripts.build.remember import check_key, stored
 from scripts.pages import fisher_table
 from scripts.pages.best import best
 from scripts.pages.defined import defined_within
+from scripts.pages.downloads import downloads, file_name
+from scripts.pages.example import example
 from scripts.pages.page import page
 from scripts.pages.parts import lemma_block
 from scripts.pages.results import result_of
@@ -139,15 +140,19 @@ def make(name: str) -> Made:
         row = fisher_table.row(derivation, report)
         return Made(name, {}, report_data(report), entry, *rests, lemmas_of(derivation), [], result, row)
     before, after = note(name, "before"), note(name, "after")
-    whole = page(derivation, report, before, after, site=address(), rules_page=RULES)
-    export = json.dumps(derivation.to_dict(), ensure_ascii=False, separators=(",", ":")) + "\n"
+    numbers = example(derivation)
+    taken = downloads(derivation, numbers)
+    whole = page(
+        derivation, report, before, after, site=address(), rules_page=RULES, kinds=list(taken), example=numbers
+    )
     path = f"pages/{page_of(derivation).removesuffix('.html')}.md"
     shared = [
         (lemma.id, lemma_block(lemma, report, RULES))
         for lemma in derivation.lemmas.values()
         if lemma.cases and lemma.id not in catalogue()
     ]
-    files = {path: whole, f"machine/derivations/{name}.json": export}
+    files = {path: whole}
+    files |= {f"machine/derivations/{file_name(name, kind)}": text for kind, text in taken.items()}
     return Made(name, files, report_data(report), entry, *rests, lemmas_of(derivation), shared, result)
 
 

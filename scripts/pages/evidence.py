@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kldiv.algebra.exact import exact
 from kldiv.derived import Derivation
 from kldiv.proof.report import Report
 from kldiv.register.registry import short_address
 from kldiv.writing.citation import cite
-from kldiv.writing.latex import to_latex
 from kldiv.writing.statement import statement_tex
 from kldiv.writing.words import plural
-from scripts.pages.elsewhere import libraries_section, numpy_section
+from scripts.pages.downloads import KINDS, file_name
+from scripts.pages.elsewhere import languages_section, libraries_section
 from scripts.pages.example import Example, call
 from scripts.pages.parts import checks_section, fold, is_pair
 from scripts.pages.quadrature_value import quadrature_value
@@ -19,21 +21,29 @@ from scripts.pages.wrapped_code import wrapped
 #: What each format is called on its tab. Texts for machines are not coloured: each word would be an element.
 _TABS = {"bibtex": "BibTeX", "csl-json": "CSL-JSON", "ris": "RIS", "text": "Text"}
 
+_MORE = {
+    "json": " `kldiv verify {0}` re-checks it [without the engine that made it](../reference/verification.md#verify).",
+}
 
-def evidence_section(derivation: Derivation, report: Report, example: Example | None) -> list[str]:
+
+def evidence_section(
+    derivation: Derivation, report: Report, example: Example | None, kinds: Collection[str]
+) -> list[str]:
     """Set the fold with the evidence and the files.
 
     Args:
         derivation: any derivation.
         report: what its checks said.
         example: two distributions with numbers, if there are any.
+        kinds: the files that can be taken along, by their endings.
 
     Returns:
         Lines of Markdown.
     """
     held = [plural(report.passed, "check"), "code"]
     held += ["other libraries"] if is_pair(derivation) and libraries_section(derivation) else []
-    summary = f"<summary>{', '.join(held)}, LaTeX, SymPy, JSON</summary>"
+    held += ["notebook", *(["script"] if "py" in kinds else []), "LaTeX", "SymPy", "JSON"]
+    summary = f"<summary>{', '.join(held)}</summary>"
     return [
         "## Evidence and files { #evidence data-search-exclude }",
         "",
@@ -42,7 +52,7 @@ def evidence_section(derivation: Derivation, report: Report, example: Example | 
         "",
         *checks_section(derivation, report, quadrature_value(derivation) if derivation.kind == "undecided" else ""),
         *_code_section(derivation, example),
-        *_take_section(derivation),
+        *_take_section(derivation, kinds),
         "</details>",
         "",
     ]
@@ -65,21 +75,19 @@ def _code_section(derivation: Derivation, example: Example | None) -> list[str]:
         given = [f"{letter} = {call(one)}" for letter, one in (("p", example.p), ("q", example.q))]
         code = "\n".join(["import kldiv", "", *given, f"kldiv.kl_divergence(p, q)  # {example.value!r}"])
         lines += ["A number, in nats:", "", "```python", wrapped(code), "```", ""]
-    return lines + numpy_section(derivation) + libraries_section(derivation)
+    return lines + languages_section(derivation) + libraries_section(derivation)
 
 
-def _take_section(derivation: Derivation) -> list[str]:
-    lines = ["### Take it with you { #take }", ""]
+def _take_section(derivation: Derivation, kinds: Collection[str]) -> list[str]:
+    lines = ["### Take it along { #take }", ""]
+    for kind in kinds:
+        name = file_name(derivation.id, kind)
+        lines.append(f"- {KINDS[kind]}: [{name}](../data/derivations/{name}).{_MORE.get(kind, '').format(name)}")
+    if "py" not in kinds:
+        lines.append("- There is no script that needs SymPy alone: the lines hold more than numbers of one variable.")
+    lines += [""]
     if derivation.kind != "undecided":
-        lines += ["As LaTeX:", "", "```text", statement_tex(derivation), "```", ""]
-    lines += fold("The whole derivation in LaTeX", ["```text", to_latex(derivation).rstrip("\n"), "```"])
-    exported = f"{derivation.id}.json"
-    lines += [
-        f"All of it as data: [{exported}](../data/derivations/{exported}). `kldiv verify {exported}` re-checks it",
-        "[without the engine that made it](../reference/verification.md#verify).",
-        "",
-    ]
-    if derivation.kind != "undecided":
+        lines += ["The statement as LaTeX:", "", "```text", statement_tex(derivation), "```", ""]
         lines += fold("The right side for SymPy", ["```text", exact(derivation.result), "```"])
     return lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from kldiv.derived import Derivation
 from kldiv.identities import IDENTITIES
@@ -11,6 +12,7 @@ from kldiv.register.registry import registry
 from kldiv.writing.address import SITE_ADDRESS
 from scripts.pages.densities import densities_section
 from scripts.pages.evidence import cite_fold, evidence_section
+from scripts.pages.example import Example
 from scripts.pages.example import example as example_of
 from scripts.pages.opening import opening
 from scripts.pages.parts import block, derivation_section, is_pair
@@ -29,6 +31,8 @@ def page(
     *,
     site: str = SITE_ADDRESS,
     rules_page: str = "",
+    kinds: Collection[str] = (),
+    example: Example | None = None,
 ) -> str:
     """Write the page of a derivation.
 
@@ -39,11 +43,13 @@ def page(
         after: hand-written Markdown that goes after the derivation.
         site: the address of the site, for the citation.
         rules_page: the page that explains the rules, as a link from this page; "" for no links.
+        kinds: the files that can be taken along, by their endings.
+        example: two distributions with numbers; they are chosen if none are given.
 
     Returns:
         Markdown that ends in a newline.
     """
-    example = example_of(derivation)
+    example = example or example_of(derivation)
     lines = ["---", f"title: {json.dumps(derivation.title, ensure_ascii=False)}"]
     lines += [f"description: {json.dumps(_description(derivation), ensure_ascii=False)}", "---", ""]
     lines += [f"# {derivation.title}", ""]
@@ -61,7 +67,7 @@ def page(
     lines += remarks_section(derivation, example)
     lines += [after.strip(), ""] if after.strip() else []
     lines += [*_uses_section(derivation), *_sources_section(derivation)]
-    lines += evidence_section(derivation, report, example)
+    lines += evidence_section(derivation, report, example, kinds)
     lines += _neighbours(derivation)
     lines += equation_data(derivation) if derivation.kind != "undecided" else []
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -166,7 +166,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _add(files, config, numbers.NAME, content=numbers.remembered())
     for source in sorted((_build.generated / "machine").glob("catalogue.*")):
         _add(files, config, f"data/{source.name}", path=source)
-    for source in sorted((_build.generated / "machine" / "derivations").glob("*.json")):
+    for source in sorted((_build.generated / "machine" / "derivations").glob("*.*")):
         _add(files, config, f"data/derivations/{source.name}", path=source)
     _add(files, config, "objects.inv", content=permanent.inventory(registry().values(), __version__))
     if (Path(config.docs_dir) / "learn" / "test.md").exists():  # a small site has no path

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
+
+from scripts.tools.debian import install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = [
@@ -45,26 +46,11 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def install_chromium() -> bool:
-    """Install Debian's or Ubuntu's Chromium; False where this user may not, or there is no apt-get."""
-    apt = shutil.which("apt-get")
-    sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-    if apt is None or (sudo and shutil.which("sudo") is None):
-        return False
-    command = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", apt, "-qq", "-o=Dpkg::Use-Pty=0"]
-    for rest in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-        done = subprocess.run([*command, *rest], capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            print(done.stderr.strip()[-400:], file=sys.stderr)
-            return False
-    return True
-
-
 def main() -> int:
     """Make sure that there is a browser, or say in one line what to do."""
     if find_chromium() is None:
         print("Installing Chromium for the tests that need a browser")
-        if not install_chromium() or find_chromium() is None:
+        if not install("chromium") or find_chromium() is None:
             print("The tests need Chromium: install it, or set CHROMIUM to the path of one.", file=sys.stderr)
             return 1
     return 0

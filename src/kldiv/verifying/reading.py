@@ -128,9 +128,11 @@ def _conditions(data: Any, where: str) -> tuple[sp.Basic, ...]:
 
 
 def _chain(data: Any, name: str, value: str) -> Chain:
-    steps = []
+    steps, reached = [], data.get("left") if isinstance(data, dict) else None
     for number, row in enumerate(_need(data, "steps", list, name), 1):
         place = f"{name}, step {number}".removeprefix("the derivation, ")
+        if isinstance(row, dict):  # a step that does not say where it starts starts where the last one ended
+            row, reached = {"before": reached, **row}, row.get("after")
         before, after = (_expression(row, key, place) for key in ("before", "after"))
         rule, title, status = (_need(row, key, str, place) for key in ("rule", "title", "status"))
         lemmas, theorems = (tuple(map(str, _need(row, key, list, place))) for key in ("lemmas", "theorems"))

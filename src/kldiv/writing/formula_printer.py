@@ -48,6 +48,7 @@ class Language:
         infinity: code for infinity.
         nan: code for what is undefined.
         integer: code for an integer in a quotient, so that 1/2 is a half.
+        numbers: the language for parts without letters, if it is another.
     """
 
     name: str
@@ -61,16 +62,28 @@ class Language:
     infinity: str = "Inf"
     nan: str = "NaN"
     integer: str = "{0}"
+    numbers: Language | None = None
 
 
-def lacking(what: str, language: str) -> NotImplementedError:
+#: What functions are called that some language lacks.
+WORDS = {
+    "expint": "exponential integral",
+    "Ei": "exponential integral",
+    "besseli": "Bessel function I",
+    "besselk": "Bessel function K",
+    "betainc_regularized": "incomplete beta function",
+    "polygamma": "polygamma function",
+}
+
+
+def lacking(what: str, language: str, of: str = "") -> NotImplementedError:
     """Make the error that says what a language cannot write.
 
     Example:
-        >>> str(lacking("Ei", "Stan"))
-        'Stan has no Ei'
+        >>> str(lacking("besselk", "Stan", "of any real order")), str(lacking("Sum", "Stan"))
+        ('Stan has no Bessel function K of any real order', 'Stan has no Sum')
     """
-    return NotImplementedError(f"{language} has no {what}")
+    return NotImplementedError(f"{language} has no {WORDS.get(what, what)}{' ' * bool(of)}{of}")
 
 
 class FormulaPrinter(CodePrinter):
@@ -89,6 +102,8 @@ class FormulaPrinter(CodePrinter):
 
     def _print(self, expr: sp.Basic, **kwargs: object) -> str:
         """Look in the table before SymPy looks for a method of the class's name."""
+        if self.language.numbers is not None and expr.is_number and not expr.is_Rational and expr.is_finite:
+            return FormulaPrinter(self.language.numbers, {})._print(expr)
         template = self.language.functions.get(type(expr).__name__)
         if template is not None:
             code = template if isinstance(template, str) else template(*expr.args)

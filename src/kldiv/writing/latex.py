@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kldiv.proof.record import Lemma, Record, Step
 from kldiv.proof.theorems import THEOREMS
 from kldiv.register.meaning import fingerprint
 from kldiv.writing.address import RELEASED
+from kldiv.writing.citation import cite
 from kldiv.writing.letters import letters
 from kldiv.writing.statement import condition_tex, statement_tex, step_tex, steps_tex
 from kldiv.writing.words import glossary, said, variable_rows
@@ -76,12 +78,13 @@ def _lemma(lemma: Lemma) -> list[str]:
     return lines + (_steps(lemma.steps) if lemma.steps else [])
 
 
-def to_latex(derivation: Record, document: bool = False) -> str:
+def to_latex(derivation: Record, document: bool = False, sources: Sequence[tuple[str, str, str]] = ()) -> str:
     """Write a derivation in LaTeX.
 
     Args:
         derivation: any derivation.
         document: whether to wrap it in a preamble and an end, so that the file compiles by itself.
+        sources: the sources that it names, for a document: key, place in it, and what it is, in words.
 
     Returns:
         LaTeX that ends in a newline. It needs amsmath, and amssymb for the names of sets.
@@ -111,6 +114,20 @@ def to_latex(derivation: Record, document: bool = False) -> str:
         lines.append(r"\subsection*{Lemmas}")
         lines += [line for lemma in derivation.lemmas.values() for line in _lemma(lemma)]
     if document:
-        head = [r"\documentclass{article}", r"\usepackage[utf8]{inputenc}", r"\usepackage{amsmath,amssymb}"]
-        lines = [*lines[:3], *head, r"\begin{document}", *lines[3:], r"\end{document}"]
+        head = [r"\documentclass{article}", r"\usepackage{amsmath,amssymb}", r"\usepackage[margin=22mm]{geometry}"]
+        end = [*_sources(sources), *_how_to_cite(derivation), r"\end{document}"]
+        lines = [*lines[:2], *head, r"\begin{document}", *lines[3:], *end]
     return "\n".join(lines) + "\n"
+
+
+def _sources(sources: Sequence[tuple[str, str, str]]) -> list[str]:
+    if not sources:
+        return []
+    lines = [r"\begin{thebibliography}{9}"]
+    for key, place, words in sources:
+        lines += [rf"\bibitem{{{key}}} {escape(words)}" + (f" Here: {escape(place)}." if place else "")]
+    return [*lines, r"\end{thebibliography}"]
+
+
+def _how_to_cite(derivation: Record) -> list[str]:
+    return [r"\subsection*{How to cite this}", escape(cite(derivation, "text").strip())]

@@ -38,7 +38,7 @@ def numpy_source(derivation: Record) -> str:
     if derivation.kind != "closed form":
         raise ValueError(f"{derivation.id}: there is no closed form to write as code")
     p, q = derivation.distributions
-    names = _argument_names(derivation, p, q)
+    names = argument_names(derivation, p, q)
     printer = NumPySource()
     renamed = {symbol: sp.Symbol(name, **symbol.assumptions0) for symbol, name in names.items()}
     shared, result = _shared_parts(_safe(derivation.result).xreplace(renamed), set(names.values()))
@@ -66,7 +66,7 @@ def numpy_source(derivation: Record) -> str:
     if printer.special:
         imports += f"from scipy.special import {', '.join(sorted(printer.special))}\n"
     body = "\n".join(f"    {line}".rstrip() for line in lines)
-    head = f'@np.errstate(all="ignore")\ndef {_function_name(p, q)}({", ".join(arguments)}):'
+    head = f'@np.errstate(all="ignore")\ndef {function_name(p, q)}({", ".join(arguments)}):'
     return f"{imports}\n\n{head}\n{body}\n"
 
 
@@ -90,11 +90,11 @@ def numpy_function(derivation: Record) -> Callable[..., Any]:
     space: dict[str, Any] = {}
     exec(compile(numpy_source(derivation), f"<{derivation.id}>", "exec"), space)
     p, q = derivation.distributions
-    found: Callable[..., Any] = space[_function_name(p, q)]
+    found: Callable[..., Any] = space[function_name(p, q)]
     return found
 
 
-def _argument_names(derivation: Record, p: Distribution, q: Distribution) -> dict[sp.Basic, str]:
+def argument_names(derivation: Record, p: Distribution, q: Distribution) -> dict[sp.Basic, str]:
     """Name the symbols after the parameters that they stand for, in the order of the parameters."""
     names: dict[sp.Basic, str] = {}
     for distribution, index in ((p, "p"), (q, "q")):
@@ -119,7 +119,8 @@ def _identifier(text: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) or not name.isidentifier() else name
 
 
-def _function_name(p: Distribution, q: Distribution) -> str:
+def function_name(p: Distribution, q: Distribution) -> str:
+    """Name the function of a pair."""
     return f"kl_{p.slug}_{q.slug}".replace("-", "_")
 
 

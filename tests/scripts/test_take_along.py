@@ -1,0 +1,152 @@
+"""What readers take along works where they take it, and says so where it was tampered with."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+
+import nbformat
+import pytest
+
+import kldiv
+from kldiv.verifying.reading import digest_of
+from scripts.pages.downloads import downloads, file_name
+from scripts.pages.example import example
+from scripts.tools import take_along
+from scripts.tools.take_along import run_script, try_data, try_latex, try_notebook, try_script
+from scripts.tools.tex import NotCompiled, compiled
+
+#: An interval with cases, all the line, whole numbers, an undecided one, an end where digits are lost.
+SCRIPTS = ("half-normal-laplace", "normal-gumbel", "poisson-negative-binomial", "gamma-half-cauchy", "beta-frechet")
+
+#: A pair, an undecided one, arrays, matrices, an identity with sources, one with a bound.
+LATEX = (
+    *("normal-normal", "beta-cauchy", "categorical-categorical", "multivariate-normal-multivariate-normal"),
+    *("chain-rule", "pinsker"),
+)
+
+
+@cache
+def taken(name: str) -> dict[str, str]:
+    derivation = kldiv.catalogue()[name]
+    return downloads(derivation, example(derivation))
+
+
+def changed(text: str, old: str, new: str) -> str:
+    assert text.count(old) >= 1, old
+    return text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_runs_where_there_is_only_sympy(name, tmp_path):
+    done = run_script(taken(name)["py"], tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[-1] == "Everything agrees."
+    derivation = kldiv.catalogue()[name]
+    chains = (derivation.steps, *(lemma.steps for lemma in derivation.lemmas.values()))
+    for step in (step for steps in chains for step in steps):
+        assert f"  same: {step.rule.title}" in lines
+    assert sum(line.startswith("  same: ") for line in lines) >= 4 + sum(map(len, chains))
+
+
+def test_nothing_but_sympy_can_be_imported_there(tmp_path):
+    script = changed(taken("gamma-weibull")["py"], "import mpmath", "import mpmath\nimport numpy")
+    done = run_script(script, tmp_path)
+    assert done.returncode == 1
+    assert "No module named 'numpy'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("k_q*log(lambda_q) + (alpha_p - k_q)*E_p", "k_q*log(lambda_q) - (alpha_p - k_q)*E_p", "Linearity"),
+        ("p = beta_p**alpha_p", "p = 2*beta_p**alpha_p", "the mass of p and 1"),
+        ("q = k_q*", "q = k_q**2*", "the mass of q and 1"),
+        ("RESULT = (\n    -alpha_p", "RESULT = (\n    alpha_p", "the result and D(p || q)"),
+        ("alpha_p/beta_p),\n]", "beta_p/alpha_p),\n]", "Read off the generating functional"),
+        ("(1 - t)**(-a - s)", "(1 + t)**(-a - s)", "By a theorem"),
+    ],
+)
+def test_a_script_that_was_tampered_with_says_where(old, new, said, tmp_path):
+    done = run_script(changed(taken("gamma-weibull")["py"], old, new), tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-1] == "Something differs."
+    assert re.search(rf"WRONG: {re.escape(said)}.*, apart by", done.stdout), done.stdout
+
+
+def test_a_line_that_is_not_a_number_does_not_agree(tmp_path):
+    script = changed(taken("gamma-weibull")["py"], "RESULT = (", "RESULT = 0*oo + (")
+    assert try_script(script, tmp_path) != ""
+
+
+@pytest.mark.parametrize("name", ["categorical-categorical", "wishart-wishart", "chain-rule"])
+def test_there_is_no_script_of_arrays(name):
+    assert list(taken(name)) == ["ipynb", "tex", "json"]
+
+
+@pytest.mark.parametrize("name", LATEX)
+def test_latex_compiles_by_itself_with_sources_and_citation(name, tmp_path):
+    text = taken(name)["tex"]
+    assert compiled(text, tmp_path) >= 1
+    for key, _ in kldiv.catalogue()[name].references:
+        assert rf"\bibitem{{{key}}}" in text
+    assert kldiv.catalogue()[name].fingerprint() in text.partition("How to cite this")[2]
+
+
+SPOILT = [(r"\frac{", r"\frak{{"), (r"\end{aligned}", ""), (r"\begin{document}", ""), (r"\Gamma", r"\Gammma")]
+
+
+@pytest.mark.parametrize(("old", "new"), SPOILT)
+def test_latex_that_was_tampered_with_is_refused(old, new, tmp_path):
+    with pytest.raises(NotCompiled):
+        compiled(changed(taken("gamma-weibull")["tex"], old, new), tmp_path)
+    assert take_along.TRIALS["tex"] is try_latex
+
+
+@pytest.mark.parametrize("name", ["gamma-weibull", "chain-rule", "beta-cauchy"])
+def test_data_of_which_half_is_left_out_are_verified(name, tmp_path):
+    text = taken(name)["json"]
+    whole = kldiv.catalogue()[name].to_dict()
+    assert try_data(text, tmp_path) == ""
+    short = json.loads(text)
+    assert all("before" in step for step in whole["steps"])
+    assert not any("before" in step for chain in (short, *short["lemmas"]) for step in chain["steps"])
+    assert [step["after"] for step in short["steps"]] == [step["after"] for step in whole["steps"]]
+
+
+def test_a_step_of_such_data_that_was_tampered_with_is_refused(tmp_path):
+    data = json.loads(taken("gamma-weibull")["json"])
+    after = data["steps"][2]["after"]
+    after["sympy"] = changed(after["sympy"], "Symbol('k_q', positive=True)", "Symbol('alpha_p', positive=True)")
+    data["digest"] = digest_of(data)
+    assert "step 3 (linearity)" in try_data(json.dumps(data), tmp_path)
+
+
+@pytest.mark.parametrize("name", ["gamma-weibull", "chain-rule", "wishart-wishart"])
+def test_a_notebook_is_one_and_its_steps_are_there(name):
+    notebook = nbformat.reads(taken(name)["ipynb"], as_version=nbformat.NO_CONVERT)
+    nbformat.validate(notebook)
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert all(step.rule.reason in text for step in kldiv.catalogue()[name].steps)
+
+
+def test_a_notebook_runs_and_evaluates(tmp_path):
+    assert try_notebook(taken("exponential-gamma")["ipynb"], tmp_path) == ""
+
+
+def test_a_notebook_that_was_tampered_with_does_not(tmp_path):
+    text = changed(
+        taken("exponential-gamma")["ipynb"], 'kldiv.derive(\\"exponential\\"', 'kldiv.derive(\\"exponentiel\\"'
+    )
+    assert "exponentiel" in try_notebook(text, tmp_path)
+
+
+def test_files_are_the_same_whenever_they_are_made():
+    derivation = kldiv.catalogue()["gamma-weibull"]
+    assert downloads(derivation, example(derivation)) == taken("gamma-weibull")
+    assert [file_name("gamma-weibull", kind) for kind in taken("gamma-weibull")] == [
+        *("kldiv-gamma-weibull.ipynb", "kldiv-gamma-weibull.py", "kldiv-gamma-weibull.tex", "gamma-weibull.json"),
+    ]
