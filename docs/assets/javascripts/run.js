@@ -5,16 +5,25 @@
 for (const button of document.querySelectorAll("[data-part=run]")) {
   button.addEventListener("click", () => {
     const scope = new URL(document.querySelector("script[data-scope]").dataset.scope + "/", location.href);
-    const opened = () => window.kldivRun.open(button, scope);
-    if (window.kldivRun) return opened();
+    if (window.kldivRunParts) {
+      window.kldivRun.open(button, scope);
+      return;
+    }
     const style = document.createElement("link");
     style.rel = "stylesheet";
     style.href = new URL("assets/run/run.css", scope);
-    const script = document.createElement("script");
-    script.src = new URL("assets/run/panel.js", scope);
-    script.addEventListener("load", opened);
+    const scripts = ["temml", "client", "panel", "parts", "forms"].map((name) => {
+      const script = document.createElement("script");
+      script.src = new URL(`assets/run/${name}.js`, scope);
+      script.async = false; // one after the other
+      return script;
+    });
     button.disabled = true;
-    for (const event of ["load", "error"]) script.addEventListener(event, () => { button.disabled = false; });
-    document.head.append(style, script);
+    scripts.at(-1).addEventListener("load", () => {
+      button.disabled = false;
+      window.kldivRun.open(button, scope);
+    });
+    scripts.at(-1).addEventListener("error", () => { button.disabled = false; });
+    document.head.append(style, ...scripts);
   });
 }

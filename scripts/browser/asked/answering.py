@@ -46,7 +46,7 @@ def answer(question: str, asked: Asked, tell: Tell) -> dict[str, Any]:
     """Answer one question of the page.
 
     Args:
-        question: "names", "derive", "check", "prove" or "run".
+        question: "names", "describe", "derive", "check", "prove" or "run".
         asked: what it is about: "id", or "p" and "q" by slug, "own" for a density of the reader's own, "values", "code".
         tell: called with what happens on the way.
 
@@ -244,8 +244,17 @@ def _said(error: BaseException) -> str:
     return " ".join(f"{where}{type(error).__name__}: {what}".split())[:300]
 
 
+def own_described(asked: Asked, tell: Tell) -> dict[str, Any]:
+    """Say what a density of the reader's own is called and what its parameters may be, if it is one."""
+    del tell
+    own = own_distribution(asked["own"])
+    require_sound(own)
+    return described(own)
+
+
 _ANSWERS: dict[str, Callable[[Asked, Tell], dict[str, Any]]] = {
     "names": names,
+    "describe": own_described,
     "derive": derived,
     "check": checked,
     "prove": proof,
