@@ -93,6 +93,8 @@ SITE = Stage(
         "src/kldiv/register/*.json",  # the permanent ids
         "docs/**/*",
         "scripts/site/**/*",
+        "scripts/browser/**/*",
+        "requirements/browser.txt",
         "scripts/tools/check_site.py",
         "package.json",
         "package-lock.json",

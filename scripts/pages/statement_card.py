@@ -22,6 +22,7 @@ from scripts.pages.conditions import holds
 from scripts.pages.example import Example
 from scripts.pages.parts import block, is_pair
 from scripts.pages.related import nearest_with_formula, other_direction
+from scripts.pages.run_button import run_button
 
 #: What a parameter is written as; anything else is an expression, in which nothing can be exchanged.
 LETTERS = (sp.Symbol, sp.MatrixSymbol)
@@ -47,7 +48,8 @@ def card(derivation: Derivation, report: Report, example: Example | None) -> lis
         facts[:0] = [said(note) for note in derivation.notes]
         facts += [_nearest(derivation)]
     inside += block("statement-facts", [line for fact in facts if fact for line in (fact, "")], hidden=True)
-    inside += block("statement-actions", [" ".join(_actions(derivation))], hidden=True)
+    actions = [*_actions(derivation), run_button(derivation, example)]
+    inside += block("statement-actions", [" ".join(actions)], hidden=True)
     head = '<div class="statement" id="statement" data-part="statement" markdown>'
     return [head, "", *inside, "</div>", "", *_standing(derivation, report), *_meanings(derivation)]
 

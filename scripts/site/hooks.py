@@ -47,6 +47,7 @@ from scripts.site import (  # noqa: E402
     permanent,
     provenance,
     reading_time,
+    runnable,
     search,
     sharing,
     surroundings,
@@ -248,6 +249,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         f'[Download as a notebook](downloads/{stem}.ipynb){{ .nb-download download="{stem}.ipynb" }}\n'
         f'[Download as a Python file](downloads/{stem}.py){{ .nb-download download="{stem}.py" }}'
     )
+    links += f"\n\n{runnable.remark(result.runs)}\n{{ .nb-runs }}"
     return re.sub(r"\A(\s*# [^\n]+\n)", rf"\1\n{links}\n", result.markdown, count=1)
 
 

@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from nbconvert.preprocessors import ExecutePreprocessor
 
 from scripts.build.remember import notebook_key, stored
+from scripts.site import runnable
 from scripts.site.svg import clean_svg, darken_svg
 
 # Figures as SVG, the same bytes in every build.
@@ -44,6 +45,7 @@ class NotebookPage:
 
     markdown: str
     files: dict[str, bytes] = field(default_factory=dict)
+    runs: int = 0  # how many cells run in the browser
 
 
 def description(source: Path) -> str:
@@ -151,7 +153,10 @@ def to_page(notebook: nbformat.NotebookNode, folder: str, warn: Warn) -> Noteboo
     """
     page = NotebookPage("")
     parts = []
-    for cell in notebook.cells:
+    code = {at: c.source for at, c in enumerate(notebook.cells) if c.cell_type == "code" and c.source.strip()}
+    buttons = dict(runnable.buttons(code))
+    page.runs = len(buttons)
+    for at, cell in enumerate(notebook.cells):
         tags = set(cell.metadata.get("tags", []))
         if "hide-cell" in tags:
             continue
@@ -164,7 +169,8 @@ def to_page(notebook: nbformat.NotebookNode, folder: str, warn: Warn) -> Noteboo
             source = _fence(cell.source, "{ .python .nb-input }") if cell.source.strip() else ""
             if "hide-input" in tags:
                 source = ""
-            parts += [*drawn, _folded(source)] if "alt" in cell.metadata and source else [source, *drawn]
+            offer = buttons.get(at, "") if source else ""
+            parts += [*drawn, _folded(source)] if "alt" in cell.metadata and source else [source, offer, *drawn]
     page.markdown = "\n\n".join(part for part in parts if part) + "\n"
     return page
 

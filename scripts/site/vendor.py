@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from scripts.browser import published as browser
 from scripts.site import math_font, text_font
 from scripts.site.math_font import MathFont
 from scripts.site.temml import Temml
@@ -104,6 +105,8 @@ def published_files(root: Path) -> dict[str, bytes]:
     """
     modules = node_modules(root)
     return {
+        **browser.published_files(root, modules / "pyodide"),
+        "assets/run/temml.js": (modules / "temml" / "dist" / "temml.min.js").read_bytes(),
         **_math_files(root, modules),
         **_font_files(modules / "@fontsource-variable"),
         **_special_functions(modules),
@@ -161,4 +164,5 @@ def _licences(modules: Path) -> dict[str, bytes]:
         "assets/vendor/minisearch-LICENSE.txt": (modules / "minisearch" / "LICENSE.txt").read_bytes(),
         "assets/vendor/cephes-LICENSE.txt": (modules / "cephes" / "LICENSE").read_bytes(),
         "assets/vendor/stemmer-LICENSE.txt": (modules / "stemmer" / "license").read_bytes(),
+        "assets/vendor/temml-LICENSE.txt": (modules / "temml" / "LICENSE").read_bytes(),
     }

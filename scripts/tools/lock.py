@@ -20,6 +20,7 @@ LOCKS = {
     ],
     "requirements/release.txt": ["--group", "release"],
     "requirements/second-opinion.txt": ["requirements/second-opinion.in"],
+    "requirements/browser.txt": ["requirements/browser.in"],
 }
 
 

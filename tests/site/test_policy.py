@@ -13,8 +13,9 @@ from playwright.sync_api import Page, expect
 from scripts.tools.serving import served
 from tests.site.reader import Reader
 
+#: WebAssembly is allowed: of it Python is made, which runs when a reader asks for it.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
 DATA = {"application/json", "application/ld+json"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,32 @@ def use(lemma: Lemma, bindings: Mapping[Any, Any] | None = None, *, is_open: boo
 
 #: Relations by their signs.
 RELATIONS = {">=": sp.Ge, "<=": sp.Le}
+
+
+#: Who is told of every step, of lemmas' chains too, in the moment that it is recorded.
+_WATCHING: list[Callable[[sp.Basic, Step], None]] = []
+
+
+@contextmanager
+def watched(told: Callable[[sp.Basic, Step], None]) -> Iterator[None]:
+    """Be told of every step as it is made; the browser shows them so.
+
+    Args:
+        told: called with the left side that a chain began with, and with its newest step.
+
+    Example:
+        >>> from kldiv import derive
+        >>> seen = []
+        >>> with watched(lambda start, step: seen.append(step.rule.slug)):
+        ...     _ = derive("normal", "normal")
+        >>> seen[0]
+        'definition'
+    """
+    _WATCHING.append(told)
+    try:
+        yield
+    finally:
+        _WATCHING.remove(told)
 
 
 class Chain:
@@ -89,6 +116,8 @@ class Chain:
         self.steps.append((Comparison if is_bound else Step)(rule, here, after, named, made.conditions))
         self.conditions += [c for c in made.conditions if c not in self.conditions and c is not sp.true]
         self._expression = after
+        for told in _WATCHING:
+            told(self.start, self.steps[-1])
         return after
 
     def add(self, lemma: Lemma) -> None:

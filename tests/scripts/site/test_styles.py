@@ -11,7 +11,8 @@ import tinycss2
 
 from scripts.figures.style import contrast
 
-SHEETS = sorted((Path(__file__).resolve().parents[3] / "docs/assets/stylesheets").glob("*.css"))
+ASSETS = Path(__file__).resolve().parents[3] / "docs/assets"
+SHEETS = sorted([*(ASSETS / "stylesheets").glob("*.css"), *(ASSETS / "run").glob("*.css")])
 PALETTE = next(sheet for sheet in SHEETS if sheet.name == "palette.css").read_text(encoding="utf-8")
 SCHEMES = ("default", "slate")
 #: What bears the colours of p and q.
