@@ -109,7 +109,8 @@ def main() -> int:
         commands["r"] = ["Rscript", "--vanilla"]
     if options.python:
         commands |= {"torch": [options.python], "jax": [options.python]}
-    return 0 if all([compare(language, command) for language, command in commands.items()]) else 1
+    held = [compare(language, command) for language, command in commands.items()]  # each, whatever another did
+    return 0 if all(held) else 1
 
 
 if __name__ == "__main__":
