@@ -14,7 +14,7 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser site serve test book package check tampering mutation lint new-distribution registry formulas lock bench audit conformance second-opinion clean
+.PHONY: help setup browser tex take-along languages site serve test book package check tampering mutation lint new-distribution registry formulas lock bench audit conformance second-opinion clean
 
 help:      ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ $(READY): requirements/uv.txt requirements/dev.txt
 browser: $(READY)
 	@$(RUN) -m scripts.tools.browser
 
+tex: $(READY)
+	@$(RUN) -m scripts.tools.tex
+
 site: $(READY)  ## derive, check, draw and build the site into site/
 	@$(RUN) -m scripts.build
 	@echo "The site is in $(CURDIR)/site: open site/index.html, or run 'make serve'."
@@ -42,7 +45,7 @@ serve: $(READY)  ## serve the site on this machine and follow every change
 	@$(RUN) -m scripts.build --serve
 
 # The tests of the site build it while the others run.
-test: $(READY) browser  ## build the site if it is out of date, and run every test
+test: $(READY) browser tex  ## build the site if it is out of date, and run every test
 	@$(RUN) -m scripts.build --generate
 	@$(RUN) -m pytest --numprocesses auto --dist loadgroup $(PYTEST)
 
@@ -54,6 +57,12 @@ check: $(READY)  ## check every derivation in the catalogue
 
 tampering: $(READY)  ## tamper with every derivation of the catalogue and see the checks refuse it
 	@$(RUN) -m scripts.tools.tampering
+
+take-along: site tex  ## try all that readers take along: scripts, notebooks, LaTeX, data (an hour or two)
+	@nice -n 15 $(RUN) -m scripts.tools.take_along
+
+languages: $(READY)  ## run the code to copy in R, in JavaScript, and in PyTorch and JAX where make conformance has been
+	@$(RUN) -m scripts.tools.languages $(wildcard .cache/conformance/bin/python)
 
 mutation: $(READY)  ## spoil every step and see the comparison of numbers, by itself, refuse it
 	@$(RUN) -m scripts.tools.mutation

@@ -106,7 +106,7 @@ def _docstring(derivation: Record) -> list[str]:
 
 
 def _imports(printer: SymPySource) -> list[str]:
-    needed = {"Abs", "Dummy", "Integral", "Rational", "Sum", "lambdify", "oo", "sympify", *printer.used}
+    needed = {"Abs", "Dummy", "Integral", "Rational", "Sum", "lambdify", "Piecewise", "sympify", "true", *printer.used}
     names = ", ".join(sorted(needed, key=lambda name: (name.lower(), name)))
     wrapped = textwrap.wrap(names, WIDTH - 4)
     own = ["import sys", "from functools import cache", "from itertools import pairwise", "", "import mpmath"]

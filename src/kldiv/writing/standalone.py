@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 import mpmath
-from sympy import Abs, Dummy, Integral, Sum, lambdify, oo, sympify
+from sympy import Abs, Dummy, Integral, Piecewise, Sum, lambdify, sympify, true
 
 CHAINS, MASSES, DIVERGENCE, RESULT = [], {}, None, None
 
@@ -29,10 +29,20 @@ def compiled(expression, letters):
 
 def value(expression, at):
     """Evaluate a line at a point: integrals by quadrature, sums term by term."""
-    expression = sympify(expression)
+    expression = sympify(expression).replace(Piecewise, lambda *cases: chosen(cases, at))
     names = {node: Dummy() for node in sorted(expression.atoms(Integral, Sum), key=str)}
     known = {**at, **{name: total(node, tuple(at.items())) for node, name in names.items()}}
     return mpmath.mpmathify(compiled(expression.xreplace(names), tuple(known))(*known.values()))
+
+
+def chosen(cases, at):
+    """Take the case that holds at a point, unless its condition is on what is integrated over."""
+    for part, condition in cases:
+        if not condition.free_symbols <= at.keys():
+            break
+        if condition is true or compiled(condition, tuple(at))(*at.values()):
+            return part
+    return Piecewise(*cases)
 
 
 @cache
@@ -40,7 +50,7 @@ def total(node, at, rule=None):
     """Evaluate an integral or a sum."""
     at = dict(at)
     ((x, low, high),) = node.limits
-    low, high = (end if end in (oo, -oo) else value(end, at) for end in (low, high))
+    low, high = value(low, at), value(high, at)
     whole = compiled(node.function, (x, *at))
 
     def f(x):
@@ -60,17 +70,17 @@ def added(f, k, high):
     while k <= high and small < 40:
         term = f(k)
         found, largest, k = found + term, max(largest, abs(term)), k + 1
-        small = small + 1 if abs(term) < NOTHING * largest else 0
+        small = small + 1 if abs(term) <= NOTHING * largest else 0
     return found
 
 
 def integrated(f, low, high, rule):
     """Integrate f, with x as a function of s on the whole line that makes the integrand fall off fast."""
-    if low == -oo and high == oo:
+    if low == -mpmath.inf and high == mpmath.inf:
         x, slope = mpmath.sinh, mpmath.cosh
-    elif high == oo:
+    elif high == mpmath.inf:
         x, slope = lambda s: low + mpmath.exp(s), mpmath.exp
-    elif low == -oo:
+    elif low == -mpmath.inf:
         x, slope = lambda s: high - mpmath.exp(s), mpmath.exp
     else:
         x, slope = (
