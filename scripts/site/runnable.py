@@ -25,8 +25,11 @@ class Statement:
 
 
 def statements(cell: str) -> list[Statement]:
-    """Take a cell apart."""
-    return [_statement(node, cell) for node in ast.parse(cell).body]
+    """Take a cell apart; what is not Python, such as a command of the notebook, cannot run."""
+    try:
+        return [_statement(node, cell) for node in ast.parse(cell).body]
+    except SyntaxError:
+        return [Statement(cell, frozenset(), frozenset(), possible=False)]
 
 
 def _statement(node: ast.stmt, cell: str) -> Statement:
