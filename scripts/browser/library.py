@@ -8,31 +8,40 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 #: Left out of the standard library: what talks to networks, terminals and other processes, or tests and documents.
-NOT_OF_PYTHON = frozenset(
+_NOT_OF_PYTHON = (
     "_pyrepl antigravity cProfile compileall ensurepip ftplib getpass idlelib imaplib mailbox modulefinder "
     "multiprocessing netrc nturl2path optparse pdb pickletools plistlib poplib profile pstats pty pyclbr pydoc "
     "pydoc_data rlcompleter shelve smtplib socketserver sqlite3 stringprep tabnanny this trace tty unittest wave "
-    "webbrowser wsgiref xmlrpc zipapp".split()
+    "webbrowser wsgiref xmlrpc zipapp"
 )
+NOT_OF_PYTHON = frozenset(_NOT_OF_PYTHON.split())
 #: Encodings of old: what a page sends is in UTF-8.
 NOT_ENCODINGS = ("encodings/cp", "encodings/mac_", "encodings/iso8859_", "encodings/koi8", "encodings/kz")
-#: Left out of SymPy besides tests: readers for other languages, physics, none of which deriving touches.
-NOT_OF_SYMPY = ("sympy/physics/", "sympy/parsing/autolev/", "sympy/parsing/latex/", "sympy/parsing/c/")
-NOT_OF_SYMPY += ("sympy/parsing/fortran/", "sympy/sandbox/", "sympy/conftest.py", "sympy/galgebra.py")
+#: Left out of SymPy besides tests: readers for other languages, physics but for units, which it asks about, and
+#: corners of mathematics that are far from here.
+NOT_OF_SYMPY = (
+    *("sympy/parsing/autolev/", "sympy/parsing/latex/", "sympy/parsing/c/", "sympy/parsing/fortran/"),
+    *("sympy/physics/biomechanics/", "sympy/physics/continuum_mechanics/", "sympy/physics/control/"),
+    *("sympy/physics/hep/", "sympy/physics/mechanics/", "sympy/physics/optics/", "sympy/physics/quantum/"),
+    "sympy/physics/vector/",
+    *("sympy/categories/", "sympy/crypto/", "sympy/diffgeom/", "sympy/holonomic/", "sympy/liealgebras/"),
+    *("sympy/sandbox/", "sympy/conftest.py", "sympy/galgebra.py"),
+)
 #: Left out of the package: the command line, and the half that computes with NumPy.
 NOT_OF_PACKAGE = ("answers/", "cli/", "__main__.py")
 #: Data that only the site needs.
 NOT_DATA = ("register/opinions.json", "register/libraries.json")
 #: What Python needs to start and to unpack the rest; the test of the site says when something is missing.
-FIRST = frozenset(
+_FIRST = (
     "__future__ _collections_abc _colorize _compat_pickle _opcode_metadata _py_abc _py_warnings _pyodide "
     "_sitebuiltins _ssl _weakrefset abc annotationlib ast asyncio base64 bisect bz2 codecs codeop collections "
     "compression concurrent contextlib contextvars copy copyreg ctypes dataclasses dis encodings enum fnmatch "
     "functools genericpath glob hashlib heapq html importlib inspect io json keyword linecache locale logging lzma "
     "ntpath numbers opcode operator os pathlib posixpath pyodide random re reprlib selectors shutil signal site "
-    "socket ssl stat string struct subprocess sysconfig tempfile "
-    "textwrap threading token tokenize traceback types typing warnings weakref zipfile zipimport".split()
+    "socket ssl stat string struct subprocess sysconfig tempfile textwrap threading token tokenize traceback types "
+    "typing warnings weakref zipfile zipimport"
 )
+FIRST = frozenset(_FIRST.split())
 
 
 def standard_library(archive: bytes) -> dict[str, bytes]:

@@ -51,7 +51,9 @@ def _kept(root: Path, pyodide: Path) -> dict[str, bytes]:
         # A name that no host packs again, or says to be packed: the worker unpacks it.
         "pyodide.asm.wasm.bin": compiler.kept("wasm", {"wasm": (pyodide / "pyodide.asm.wasm").read_bytes()}, _packed),
         "python.zip": compiler.kept("first", first, lambda files: zipped(compiler.compiled(files), packed=True)),
-        "library.zip.xz": compiler.kept("later", later, lambda files: xz(zipped(compiler.compiled(files), packed=False))),
+        "library.zip.xz": compiler.kept(
+            "later", later, lambda files: xz(zipped(compiler.compiled(files), packed=False))
+        ),
         "kldiv.tar.xz": compiler.kept("own", own, lambda files: xz(tarred(_package(compiler.compiled(files), files)))),
         BALLS: compiler.kept("flint", _runnable(flint), lambda files: xz(tarred(files))),
         **{f"{name}-LICENSE.txt": library.licences(files) for name, files in legal.items()},
@@ -72,7 +74,7 @@ def _runnable(flint: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _package(compiled: Mapping[str, bytes], files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The bytecode of the package with its data, and the sources that are read to find out which distributions there are."""
+    """The bytecode of the package, its data, and the sources that are read to see which distributions there are."""
     kept = dict(compiled)
     for name, content in files.items():
         if name.startswith("kldiv/distributions/"):

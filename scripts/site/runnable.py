@@ -1,4 +1,4 @@
-"""Which cells of a notebook run in the reader's browser, where there is no NumPy, and what each needs from those before."""
+"""Which cells of a notebook run in the reader's browser, where there is no NumPy, and what each needs before it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 #: What is not in the browser: modules, and the functions of the package that compute with NumPy.
 MODULES = frozenset({"numpy", "scipy", "matplotlib", "torch"})
 NUMERIC = frozenset({"kl_divergence", "cross_entropy", "entropy", "evaluate", "QuadratureNotice"})
+
+_BUTTON = '<button type="button" class="run-button" aria-expanded="false" data-part="run"'
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,11 @@ class Statement:
 
 
 def statements(cell: str) -> list[Statement]:
-    """Take a cell apart."""
-    return [_statement(node, cell) for node in ast.parse(cell).body]
+    """Take a cell apart; what is not Python, such as a command of the notebook, cannot run."""
+    try:
+        return [_statement(node, cell) for node in ast.parse(cell).body]
+    except SyntaxError:
+        return [Statement(cell, frozenset(), frozenset(), possible=False)]
 
 
 def _statement(node: ast.stmt, cell: str) -> Statement:
@@ -37,7 +42,8 @@ def _statement(node: ast.stmt, cell: str) -> Statement:
         modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
         makes |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
         possible = not any(module.partition(".")[0] in MODULES for module in modules)
-    uses = {n.id for n in names if isinstance(n.ctx, ast.Load)} - {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
+    uses = {n.id for n in names if isinstance(n.ctx, ast.Load)}
+    uses -= {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
     return Statement(ast.get_source_segment(cell, node) or "", frozenset(uses), frozenset(makes), possible)
 
 
@@ -85,10 +91,7 @@ def buttons(sources: Mapping[int, str]) -> Iterator[tuple[int, str]]:
         first = needed(source, before)
         if first is not None and _does_something(source):
             told = f'data-cell="{_attribute(source)}" data-before="{_attribute(first)}"'
-            yield place, (
-                '<div class="nb-run"><button type="button" class="run-button" aria-expanded="false" data-part="run" '
-                f"{told}>Run it here</button></div>"
-            )
+            yield place, f'<div class="nb-run">{_BUTTON} {told}>Run it here</button></div>'
         before.append(source)
 
 

@@ -15,8 +15,8 @@ from tests.site.reader import Reader
 
 #: WebAssembly is allowed: of it Python is made, which runs when a reader asks for it.
 POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
 DATA = {"application/json", "application/ld+json"}
 NOT_ALLOWED: Any = etree.XPath(

@@ -46,7 +46,7 @@ window.kldivRunParts = (() => {
   }
 
   function showDerived(place, derived) {
-    place.result.replaceChildren(element("h3", { textContent: derived.title }), formula(derived.statement), copies(derived));
+    place.result.replaceChildren(element("p", { className: "run-title", textContent: derived.title }), formula(derived.statement), copies(derived));
     place.result.append(...derived.notes.map((note) => sentence(note)), steps(derived));
     if (derived.lemmas.length) {
       const fold = element("details", {}, element("summary", { textContent: `The ${derived.lemmas.length} lemmas it used` }));
@@ -67,7 +67,7 @@ window.kldivRunParts = (() => {
       (c) => row("td", [c.name, said(c), c.points, c.digits ?? "–", c.says]),
     )));
     const wide = element("div", { className: "run-wide", tabIndex: 0 }, table);
-    place.result.replaceChildren(element("h3", { textContent: "The checks, run again" }), wide);
+    place.result.replaceChildren(element("p", { className: "run-title", textContent: "The checks, run again" }), wide);
     place.say(`${report.passed} checks passed, ${report.failed} failed${report.left_out ? `, ${report.left_out} left out` : ""}.`);
   }
 
@@ -92,7 +92,7 @@ window.kldivRunParts = (() => {
       if (found.formula) lines.push(element("p", {}, `The derived formula, enclosed by balls: ${found.formula}.`));
       place.say(found.estimate ? `Estimated: ${found.estimate.slice(0, 12)} nats.` : "Neither proved nor estimated.");
     }
-    place.result.replaceChildren(element("h3", { textContent: "The value at your parameters" }), ...lines);
+    place.result.replaceChildren(element("p", { className: "run-title", textContent: "The value at your parameters" }), ...lines);
   }
 
   /* Two selects with a field for each parameter; what was typed for a name is kept. */

@@ -1,4 +1,4 @@
-"""What the worker asks Python for: a derivation, its checks, a proved value, a density of the reader's own, a few lines.
+"""What the worker asks Python for: a derivation, checks, a proved value, a density of the reader's own, a few lines.
 
 It runs in the reader's browser beside the package, and in the tests beside the same package here. Every question and
 every answer is plain data. What a reader typed wrongly is a `ValueError` of one line, which the page shows.
@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 import sympy as sp
+
 from kldiv.algebra.nodes import Divergence
 from kldiv.algebra.notation import TEX_MACROS
 from kldiv.derived import Derivation, derive
@@ -47,7 +48,7 @@ def answer(question: str, asked: Asked, tell: Tell) -> dict[str, Any]:
 
     Args:
         question: "names", "describe", "derive", "check", "prove" or "run".
-        asked: what it is about: "id", or "p" and "q" by slug, "own" for a density of the reader's own, "values", "code".
+        asked: what it is about: "id", or "p" and "q" by slug, "own" for a reader's density, "values", "code".
         tell: called with what happens on the way.
 
     Returns:
@@ -61,12 +62,16 @@ def answer(question: str, asked: Asked, tell: Tell) -> dict[str, Any]:
         return {"error": "that is nested too deeply"}
     except MemoryError:
         return {"error": "that needs more memory than there is"}
+    except Exception as error:
+        return {"error": f"this should not happen: {_said(error)}"}  # and the page lives
 
 
 def names(asked: Asked, tell: Tell) -> dict[str, Any]:
-    """Return the distributions that can be chosen, with their parameters, and the macros that formulas are written in."""
+    """Return the distributions that can be chosen, with their parameters, and the macros of formulas."""
     del asked, tell
-    found = [d for d in DISTRIBUTIONS.values() if d.variate == UNIVARIATE and all(p.domain is not SIMPLEX for p in d.spec)]
+    found = [
+        d for d in DISTRIBUTIONS.values() if d.variate == UNIVARIATE and all(p.domain is not SIMPLEX for p in d.spec)
+    ]
     return {"distributions": [described(d) for d in found], "macros": TEX_MACROS}
 
 
@@ -134,7 +139,7 @@ def written(derivation: Derivation) -> dict[str, Any]:
         "statement": statement_tex(derivation),
         "mathml": to_mathml(derivation),
         "steps": steps,
-        "lemmas": [{"title": l.title, "tex": step_tex(l.left, l.value)} for l in derivation.lemmas.values()],
+        "lemmas": [{"title": one.title, "tex": step_tex(one.left, one.value)} for one in derivation.lemmas.values()],
         "conditions": [condition_tex(c) for c in derivation.assumptions],
         "notes": [said(note) for note in derivation.notes],
     }
@@ -146,8 +151,15 @@ def checked(asked: Asked, tell: Tell) -> dict[str, Any]:
     tell("checking", {"title": derivation.title})
     report = derivation.check()
     rows = [
-        {"name": c.name, "ok": c.ok, "left_out": c.left_out, "points": c.points, "digits": _whole(c.digits), "says": c.detail}
-        for c in report
+        {
+            "name": check.name,
+            "ok": check.ok,
+            "left_out": check.left_out,
+            "points": check.points,
+            "digits": _whole(check.digits),
+            "says": check.detail,
+        }
+        for check in report
     ]
     return {"passed": report.passed, "failed": report.failed, "left_out": len(report.left_out), "checks": rows}
 
@@ -181,9 +193,8 @@ def numbers_of(kind: type[Distribution], given: Mapping[str, str], side: str) ->
         try:
             found[parameter.name] = Fraction(text)
         except (ValueError, ZeroDivisionError):
-            raise ValueError(
-                f"{side}: {parameter.name} must be {parameter.domain.text}, written such as 2, 0.5 or 1/3; got {text[:40]!r}"
-            ) from None
+            written = f"{parameter.domain.text}, written such as 2, 0.5 or 1/3"
+            raise ValueError(f"{side}: {parameter.name} must be {written}; got {text[:40]!r}") from None
         if len(text) > 40 or max(abs(found[parameter.name]), 1 / (abs(found[parameter.name]) or 1)) > 10**30:
             raise ValueError(f"{side}: {parameter.name} is too large, too small or too long: {text[:40]!r}")
     try:
@@ -233,7 +244,11 @@ def _shown(value: Any) -> dict[str, Any]:
 def _said(error: BaseException) -> str:
     """An error in one line: where in the reader's lines, and what."""
     missing = getattr(error, "name", None)
-    if isinstance(error, ModuleNotFoundError) and missing and missing.partition(".")[0] in {"numpy", "scipy", "matplotlib"}:
+    if (
+        isinstance(error, ModuleNotFoundError)
+        and missing
+        and missing.partition(".")[0] in {"numpy", "scipy", "matplotlib"}
+    ):
         return f"{missing.partition('.')[0]} is not in the browser: this runs where the package is installed"
     if isinstance(error, ModuleNotFoundError) and str(missing).startswith("kldiv.answers"):
         return "numbers by kl_divergence need NumPy, which is not in the browser: derive, and put the numbers in"

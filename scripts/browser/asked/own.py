@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import keyword
 import re
+import types
 from collections.abc import Mapping
 from typing import Any
 
 import sympy as sp
+
 from kldiv.distributions import (
     COUNT,
     INTEGER,
@@ -31,15 +33,23 @@ DOMAINS = {
 }
 #: What a density may be made from.
 STANDARDS = ("normal", "uniform", "")
-#: The functions that may stand in a density.
-FUNCTIONS = {
-    name: getattr(sp, name)
-    for name in (
-        "exp log sqrt Abs sin cos tan sinh cosh tanh asin acos atan gamma loggamma digamma beta erf erfc "
-        "binomial factorial besseli Max Min floor pi E oo"
-    ).split()
-} | {"abs": sp.Abs, "inf": sp.oo, "infinity": sp.oo}
-_ALLOWED = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.Call, ast.Name, ast.Constant, ast.Load, ast.operator, ast.unaryop)
+#: The functions and constants that may stand in a density.
+_FUNCTIONS = (
+    "exp log sqrt Abs sin cos tan sinh cosh tanh asin acos atan gamma loggamma digamma beta erf erfc "
+    "binomial factorial besseli Max Min floor pi E oo"
+)
+FUNCTIONS = {name: getattr(sp, name) for name in _FUNCTIONS.split()} | {"abs": sp.Abs, "inf": sp.oo, "infinity": sp.oo}
+_ALLOWED = (
+    ast.Expression,
+    ast.BinOp,
+    ast.UnaryOp,
+    ast.Call,
+    ast.Name,
+    ast.Constant,
+    ast.Load,
+    ast.operator,
+    ast.unaryop,
+)
 LONGEST = 400
 
 
@@ -71,8 +81,8 @@ def own_distribution(given: Mapping[str, str]) -> type[Distribution]:
         return {p.letter: distribution.parameters[p.name] for p in distribution.spec}
 
     def support(self: Distribution) -> Support:
-        ends = (expression(part, texts[part], letters(self)) for part in ("lower", "upper"))
-        return Support(*ends, self.kind)
+        lower, upper = (expression(part, texts[part], letters(self)) for part in ("lower", "upper"))
+        return Support(lower, upper, self.kind)
 
     def density(self: Distribution, x: sp.Expr) -> sp.Expr:
         return expression("density", texts["density"], {**letters(self), "x": x})
@@ -82,7 +92,7 @@ def own_distribution(given: Mapping[str, str]) -> type[Distribution]:
     if standard:
         body["standard"] = standard
         body["transport"] = lambda self, u: expression("transport", texts["transport"], {**letters(self), "u": u})
-    made = type(Distribution)(name, (Distribution,), body)
+    made: type[Distribution] = types.new_class(name, (Distribution,), exec_body=lambda space: space.update(body))
     _tried(made)
     return made
 
@@ -104,7 +114,9 @@ def _parameters(text: str) -> dict[str, Any]:
         letter, _, domain = part.partition(" ")
         domain = domain.strip() or "positive"
         if not letter.isidentifier() or keyword.iskeyword(letter) or letter in {"x", "u", *FUNCTIONS}:
-            raise ValueError(f"parameters: a letter that is not x, u or a function, then what it may be; got {part[:40]!r}")
+            raise ValueError(
+                f"parameters: a letter that is not x, u or a function, then what it may be; got {part[:40]!r}"
+            )
         if domain not in DOMAINS:
             raise ValueError(f"parameters: {letter} may be {', '.join(DOMAINS)}; got {domain[:40]!r}")
         if letter in found:
@@ -151,7 +163,8 @@ def _exact(tree: ast.Expression) -> ast.Expression:
             call = ast.Call(ast.Name("Rational", ast.Load()), [ast.Constant(repr(node.value))], [])
             return ast.copy_location(call, node)
 
-    return ast.fix_missing_locations(Exact().visit(tree))
+    exact: ast.Expression = ast.fix_missing_locations(Exact().visit(tree))
+    return exact
 
 
 __all__ = ["DOMAINS", "expression", "own_distribution"]

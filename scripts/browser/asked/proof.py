@@ -1,4 +1,4 @@
-"""The value of a divergence at exact parameters, proved: what is enclosed is the integral, or the sum, that defines it."""
+"""The value of a divergence at exact parameters, proved: the integral, or the sum, that defines it is enclosed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import sympy as sp
+
 from kldiv.arb import arb
 from kldiv.derived import Derivation
 from kldiv.distributions import as_distribution

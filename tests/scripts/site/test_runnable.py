@@ -19,6 +19,8 @@ IMPORTS = "import numpy as np\nimport sympy as sp\n\nimport kldiv"
         ("kldiv.kl_divergence(p, q)", [IMPORTS, "p = q = 1"], None),
         ("def f(x):\n    return x\n\nprint(f(1))", ["x = np.ones(1)"], ""),
         ("# nothing", [], None),
+        ("%matplotlib inline", [], None),
+        ("print(1)", ["%matplotlib inline"], ""),
     ],
 )
 def test_what_a_cell_needs(cell: str, before: list[str], first: str | None) -> None:
