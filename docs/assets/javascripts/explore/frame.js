@@ -32,21 +32,27 @@ window.kldivExplore = (() => {
       this.data = view.element.dataset;
       this.state = state;
       this.ended = false;
+      this.waiting = new Set();
+      this.asked = null;
     }
 
     get reduced() { return reduced.matches; }
 
     /* Call often, drawn once a frame at most. */
     batched(draw) {
-      let waiting = false;
       return () => {
-        if (waiting) return;
-        waiting = true;
-        requestAnimationFrame(() => {
-          waiting = false;
-          if (!this.ended) draw();
-        });
+        this.waiting.add(draw);
+        this.asked ??= requestAnimationFrame(() => this.flush());
       };
+    }
+
+    /* What waits is drawn at once: nothing is seen half done when an explorer starts or its width changes. */
+    flush() {
+      cancelAnimationFrame(this.asked);
+      this.asked = null;
+      const draws = [...this.waiting];
+      this.waiting.clear();
+      if (!this.ended) draws.forEach((draw) => draw());
     }
 
     /* A clock that calls a step each frame: {start, stop, running}. It rests while the page is hidden. */
@@ -74,6 +80,7 @@ window.kldivExplore = (() => {
       const fit = (width) => {
         this.set(svg, { viewBox: `0 0 ${width} ${high(width)}`, width, height: high(width) });
         lay(width, high(width));
+        this.flush();
       };
       let last = 0;
       new ResizeObserver(([{ contentRect }], observer) => {
