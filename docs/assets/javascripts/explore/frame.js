@@ -33,6 +33,7 @@ window.kldivExplore = (() => {
       this.state = state;
       this.ended = false;
       this.waiting = new Set();
+      this.fits = [];
       this.asked = null;
     }
 
@@ -57,16 +58,21 @@ window.kldivExplore = (() => {
 
     /* A clock that calls a step each frame: {start, stop, running}. It rests while the page is hidden. */
     clock(step) {
-      const clock = { running: false, start: () => {}, stop: () => { clock.running = false; } };
+      let asked = 0;
+      const clock = { running: false };
       const tick = (time) => {
-        if (!clock.running || this.ended) return;
-        step(time);
-        requestAnimationFrame(tick);
+        if (this.ended) return;
+        asked = requestAnimationFrame(tick);
+        step(time); // may stop it
       };
       clock.start = () => {
-        if (clock.running) return;
+        clock.stop();
         clock.running = true;
-        requestAnimationFrame(tick);
+        asked = requestAnimationFrame(tick);
+      };
+      clock.stop = () => {
+        clock.running = false;
+        cancelAnimationFrame(asked);
       };
       return clock;
     }
@@ -83,10 +89,13 @@ window.kldivExplore = (() => {
         this.flush();
       };
       let last = 0;
+      const follow = (width) => {
+        if (!this.ended && width && width !== last) fit(last = width);
+      };
+      this.fits.push(() => follow(this.frame(svg).clientWidth));
       new ResizeObserver(([{ contentRect }], observer) => {
         if (this.ended) observer.disconnect();
-        const width = Math.round(contentRect.width);
-        if (!this.ended && width && width !== last) fit(last = width);
+        follow(Math.round(contentRect.width));
       }).observe(this.frame(svg));
       return svg;
     }
@@ -137,6 +146,7 @@ window.kldivExplore = (() => {
       this.life = new Life(this, state);
       this.root.replaceChildren();
       starts.get(this.name)(this.root, state, this.life);
+      this.life.fits.forEach((fit) => fit());
     }
 
     keep(state) {
