@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-import kldiv
 import numpy as np
 import sympy as sp
 
+import kldiv
 from scripts.examples.display import Numbers, number
 from scripts.examples.second_route import agreed
 

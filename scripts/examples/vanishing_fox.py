@@ -51,8 +51,8 @@ def _shrinking() -> Numbers:
     out["vanishing.step.thousand"] = number(3 * step, "nats", 4, "0.2*log(1000)")
     out |= divergence("vanishing.never.reverse", NEVER, P)
     out["vanishing.never.q"] = words(", ".join(NEVER))
-    for animal, share in zip(ANIMALS, exact(NEVER), strict=True):
-        out[f"vanishing.never.q.{animal}"] = number(float(share), "", None)
+    for animal, left in zip(ANIMALS, exact(NEVER), strict=True):
+        out[f"vanishing.never.q.{animal}"] = number(float(left), "", None)
     return out
 
 

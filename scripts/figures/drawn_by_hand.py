@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
-from scripts.examples.drawn_by_hand import P, SHOWN, aimed
+from scripts.examples.drawn_by_hand import SHOWN, P, aimed
 from scripts.figures.style import Style, bars, panels
 
 META = {
-    "alt": """Three panels with the same five bars of p, highest in the middle. Beside them bars of q: in the first nearly as
-        high, in the second leaning to the right, in the third nearly all at the right.""",
-    "caption": """Three $q$ beside the same $p$. From left to right $\\KL{p}{q}$ is [[n:drawn.1.nats]], [[n:drawn.2.nats]]
-        and [[n:drawn.3.nats]] nats.""",
+    "alt": """Three panels with the same five bars of p, highest in the middle. Beside them bars of q: in the first
+        nearly as high, in the second leaning to the right, in the third nearly all at the right.""",
+    "caption": """Three $q$ beside the same $p$. From left to right $\\KL{p}{q}$ is [[n:drawn.1.nats]],
+        [[n:drawn.2.nats]] and [[n:drawn.3.nats]] nats.""",
 }
 
 

@@ -9,15 +9,15 @@ from scripts.examples.estimators_settling import KINDS, moments, values
 from scripts.figures.style import SMALL, Style, panels
 
 META = {
-    "alt": """Three panels, for k1, k2 and k3, over the number of draws. In each a jagged line wanders within a grey band
-        that narrows to the right. Those of k1 and k3 close around a dotted line at the divergence, that of k2 around a
-        value a little above it.""",
+    "alt": """Three panels, for k1, k2 and k3, over the number of draws. In each a jagged line wanders along a grey
+        band that narrows to the right. Those of k1 and k3 close around a dotted line at the divergence, that of k2
+        around a value a little above it.""",
     "caption": """Averages over more and more draws from $p$, where $p$ and $q$ are normal distributions of scale one,
         [[n:settling.distance]] apart. Grey: the derived mean, give or take two standard deviations. Dotted: the
         divergence, [[n:settling.k1.mean.nats]] nats. The second estimator settles at
         [[n:settling.k2.mean.nats]].""",
 }
-SEED, FIRST, LAST, LINES = 3, 10, 10_000, 400
+SEED, FIRST, LAST, LINES = 3, 10, 10_000, 200
 
 
 def draw(style: Style) -> Figure:

@@ -50,8 +50,8 @@ def estimates() -> str:
     distance = sp.Symbol("d", real=True)
     divergence = kldiv.derive(kldiv.Normal(0, 1), kldiv.Normal(distance, 1)).result
     biased = entries["k2-mean-normal"].result
-    lines = [
-        f"  {name}: {{ mean: (d) => {jscode(mean)}, variance: (d) => {jscode(entries[f'{name}-variance-normal'].result)} }},\n"
-        for name, mean in (("k1", divergence), ("k2", biased), ("k3", divergence))
-    ]
+    lines = []
+    for name, mean in (("k1", divergence), ("k2", biased), ("k3", divergence)):
+        variance = entries[f"{name}-variance-normal"].result
+        lines.append(f"  {name}: {{ mean: (d) => {jscode(mean)}, variance: (d) => {jscode(variance)} }},\n")
     return f"/* Made by the build from what is derived. */\nwindow.kldivEstimates = {{\n{''.join(lines)}}};\n"

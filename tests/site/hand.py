@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Locator, Page
 
+from tests.site.reader import Reader
+
+#: On which page each explorer stands.
+PLACES = {
+    "curves": "learn/never-negative.html",
+    "outcomes": "learn/computing-kl.html",
+    "directions": "learn/two-directions.html",
+    "simplex": "learn/two-directions.html",
+    "draw-q": "learn/never-negative.html",
+    "estimators": "questions/reinforcement-learning.html",
+}
 #: Counts how far things jump, from when the page is there.
 WATCH_SHIFTS = """() => {
   window.shift = 0;
@@ -24,6 +36,14 @@ def wake(tab: Page, name: str) -> Locator:
     tab.wait_for_function(laid, arg=name)
     frames(tab)
     return explorer
+
+
+def opened(reader: Reader, address: str, name: str, state: str = "", **options: Any) -> Page:
+    """A tab with the page of an explorer, and the explorer at work."""
+    tab = reader.page(permissions=["clipboard-read", "clipboard-write"], **options)
+    reader.visit(tab, address + PLACES[name] + state)
+    wake(tab, name)
+    return tab
 
 
 def frames(tab: Page) -> None:

@@ -11,6 +11,7 @@ from lxml import etree, html
 from playwright.sync_api import Page, expect
 
 from scripts.tools.serving import served
+from tests.site.hand import PLACES, state, wake
 from tests.site.reader import Reader
 
 #: WebAssembly is allowed: of it Python is made, which runs when a reader asks for it.
@@ -111,6 +112,17 @@ def test_the_matrix_is_filtered(reader: Reader, tab: Page, strict: str) -> None:
     whole = count.inner_text()
     tab.get_by_role("searchbox", name="Distribution", exact=True).fill("half-cau")
     expect(count).not_to_have_text(whole)
+    assert tab.evaluate("window.refused") == []
+
+
+@pytest.mark.parametrize(("name", "page"), sorted(PLACES.items()))
+def test_explorers_work(reader: Reader, tab: Page, strict: str, name: str, page: str) -> None:
+    reader.visit(tab, strict + page)
+    explorer = wake(tab, name)
+    explorer.locator("[role=slider], input[type=range]").first.press("ArrowRight")
+    assert state(tab, name)
+    with tab.expect_download():
+        explorer.get_by_role("button", name="Download SVG").click()
     assert tab.evaluate("window.refused") == []
 
 

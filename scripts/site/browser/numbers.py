@@ -106,7 +106,9 @@ def _without_overflow(expression: sp.Basic) -> sp.Basic:
 def _is_power(factor: sp.Expr) -> bool:
     """Whether a factor is a power of what is positive on the support, though SymPy cannot see that."""
     base, exponent = factor.as_base_exp()
-    return bool(exponent not in (1, -1) or isinstance(base, sp.gamma) or base.is_Symbol or base.has(sp.Symbol("x", real=True)))
+    return bool(
+        exponent not in (1, -1) or isinstance(base, sp.gamma) or base.is_Symbol or base.has(sp.Symbol("x", real=True))
+    )
 
 
 def _names(kind: type[Distribution], index: str) -> dict[sp.Basic, str]:

@@ -3,7 +3,7 @@
 "use strict";
 
 window.kldivControls = (() => {
-  const { html, plain, set } = window.kldivDrawing;
+  const { html, plain, set, write } = window.kldivDrawing;
   const clamp = (x, min, max) => Math.min(max, Math.max(min, x));
   let counted = 0;
 
@@ -41,7 +41,7 @@ window.kldivControls = (() => {
       if (except !== range) range.value = there(next);
       if (except !== field) field.value = plain(next);
       range.setAttribute("aria-valuetext", plain(next));
-      doubt.textContent = "";
+      write(doubt, "");
       set(field, { "aria-invalid": null, "aria-describedby": null });
     };
     const take = (next, source) => {
@@ -52,7 +52,7 @@ window.kldivControls = (() => {
     field.addEventListener("input", () => {
       const next = readNumber(field.value.replace("−", "-").replace(",", "."), -1e300, 1e300, NaN);
       if (!Number.isNaN(next) && holds(next)) return take(next, field);
-      doubt.textContent = allowed;
+      write(doubt, allowed);
       return set(field, { "aria-invalid": "true", "aria-describedby": doubt.id });
     });
     field.addEventListener("change", () => control.set(control.value)); // what is not allowed makes way for what holds
@@ -60,32 +60,27 @@ window.kldivControls = (() => {
     return control;
   }
 
-  /* A place in a drawing, in its own units. */
-  function placeIn(drawing, event) {
-    const box = drawing.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  }
-
-  /* A part of a drawing that follows the pointer. */
-  function draggable(part, follow, done = () => {}) {
+  /* A part of a drawing that follows the pointer: `follow([x, y])`, in the units of the drawing. Where the drawing is on
+     the screen is asked for once, when the hand takes hold: to ask at each move would be to lay out the page twice. */
+  function draggable(part, follow) {
     part.classList.add("explorer-handle");
     let held = null;
+    let box = null;
+    const moved = (event) => follow([event.clientX - box.left, event.clientY - box.top]);
     part.addEventListener("pointerdown", (event) => {
       if (event.button) return;
       event.preventDefault();
       part.focus({ preventScroll: true });
       part.setPointerCapture(event.pointerId);
       held = event.pointerId;
-      follow(placeIn(part.ownerSVGElement, event));
+      box = part.ownerSVGElement.getBoundingClientRect();
+      moved(event);
     });
     part.addEventListener("pointermove", (event) => {
-      if (event.pointerId === held) follow(placeIn(part.ownerSVGElement, event));
+      if (event.pointerId === held) moved(event);
     });
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
-      part.addEventListener(end, () => {
-        if (held !== null) done();
-        held = null;
-      });
+      part.addEventListener(end, () => { held = null; });
     }
   }
 

@@ -3,7 +3,7 @@
 "use strict";
 
 window.kldivExplore.register("directions", (root, state, tools) => {
-  const { svg, html, set, shown, brief } = tools;
+  const { svg, html, set, write, shown, brief } = tools;
   const VIEW = [-8, 8];
   const HALF = 30; // of the grid: far enough out for the widest of all
   const STEP = 0.05; // a quarter of the narrowest scale: the sum is exact to rounding
@@ -17,8 +17,8 @@ window.kldivExplore.register("directions", (root, state, tools) => {
     s: ["left: scale", 0.3, 2.5, 0.05, "p", "firstScale"],
     b: ["right: place", -5, 5, 0.05, "p", "second"],
     t: ["right: scale", 0.3, 2.5, 0.05, "p", "secondScale"],
-    m: ["start of q: mean", -5, 5, 0.05, "q", "start"],
-    v: ["start: scale", 0.2, 4, 0.05, "q", "startScale"],
+    m: ["q starts: mean", -5, 5, 0.05, "q", "start"],
+    v: ["q starts: scale", 0.2, 4, 0.05, "q", "startScale"],
   };
   const at = Object.fromEntries(Object.entries(FIELDS).map(([key, [, min, max, , , data]]) => [
     key, tools.readNumber(state[key], min, max, Number(tools.data[data.toLowerCase()])),
@@ -211,7 +211,7 @@ window.kldivExplore.register("directions", (root, state, tools) => {
     label(names.p, heavy, Math.exp(logP[Math.round((heavy + HALF) / STEP)]));
     label(names.q, tools.clamp(q.m, ...VIEW), Math.exp(logNormal(q.m, q.m, q.v)));
     for (const [key, { part, update }] of Object.entries(grips)) {
-      part.setAttribute("transform", `translate(${across.x(at[key])} ${y(0)})`);
+      set(part, { transform: `translate(${across.x(at[key])} ${y(0)})` });
       update();
     }
   }
@@ -223,13 +223,13 @@ window.kldivExplore.register("directions", (root, state, tools) => {
     ["forward", "reverse"].forEach((side, k) => {
       const { out, stray } = both[side];
       [["out", out], ["stray", stray], ["sum", out + stray]].forEach(([name, value]) => {
-        cells[name][k].textContent = shown(tools.inUnit(value, unit));
+        write(cells[name][k], shown(tools.inUnit(value, unit)));
       });
     });
-    ledgerHead.textContent = `the ledger, ${unit}`;
-    where.textContent = `step ${steps}: mean ${shown(q.m, 3)}, scale ${shown(q.v, 3)}${isSettled ? ", at rest" : ""}. `
-      + `Left out: ${Math.round(both.share * 100)} % of p.`;
-    runner.textContent = clock.running ? "Pause" : "Run";
+    write(ledgerHead, `the ledger, ${unit}`);
+    write(where, `step ${steps}: mean ${shown(q.m, 3)}, scale ${shown(q.v, 3)}${isSettled ? ", at rest" : ""}. `
+      + `Left out: ${Math.round(both.share * 100)} % of p.`);
+    write(runner, clock.running ? "Pause" : "Run");
     runner.disabled = isSettled;
   });
 

@@ -3,7 +3,7 @@
 "use strict";
 
 window.kldivExplore.register("draw-q", (root, state, tools) => {
-  const { svg, html, set, shown, plain, brief } = tools;
+  const { svg, html, set, write, shown, plain, brief } = tools;
   const P = tools.data.p.split(",").map(Number);
   const TARGETS = tools.data.targets.split(",").map(Number);
   const MOST = 100; // points for a hit; one for each per cent of a factor less
@@ -100,13 +100,13 @@ window.kldivExplore.register("draw-q", (root, state, tools) => {
     bars.forEach(({ shape, hold, update }, k) => {
       const top = laid.up(q[k]);
       set(shape, { y: top, height: laid.up(0) - top });
-      hold.setAttribute("transform", `translate(${hold.place} ${top})`);
+      set(hold, { transform: `translate(${hold.place} ${top})` });
       update();
     });
-    asked.textContent = `Target ${round + 1} of ${TARGETS.length}: draw a q at ${plain(target())} ${target() === 1 ? "nat" : "nats"} from p.`;
-    verdict.textContent = said();
+    write(asked, `Target ${round + 1} of ${TARGETS.length}: draw a q at ${plain(target())} ${target() === 1 ? "nat" : "nats"} from p.`);
+    write(verdict, said());
     judge.disabled = judged;
     next.disabled = !judged;
-    next.textContent = round === TARGETS.length - 1 ? "Once more" : "Next target";
+    write(next, round === TARGETS.length - 1 ? "Once more" : "Next target");
   });
 });

@@ -4,20 +4,25 @@
 window.kldivDrawing = (() => {
   const SVG = "http://www.w3.org/2000/svg";
 
-  /* Attributes that are null or false are left out; a function under "onX" listens to the event x. */
   function filled(element, attributes, children) {
     set(element, attributes);
     element.append(...children.filter((child) => child !== null && child !== undefined));
     return element;
   }
 
+  /* Attributes that are null or false are taken away; a function under "onX" listens to the event x. What stays as it
+     is is not touched: a browser would lay it out again. */
   function set(element, attributes) {
     for (const [name, value] of Object.entries(attributes)) {
       if (typeof value === "function") element.addEventListener(name.replace(/^on/, ""), value);
       else if (value === null || value === false) element.removeAttribute(name);
-      else element.setAttribute(name, value);
+      else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
     }
     return element;
+  }
+
+  function write(element, text) {
+    if (element.textContent !== text) element.textContent = text;
   }
 
   const svg = (name, attributes = {}, ...children) => filled(document.createElementNS(SVG, name), attributes, children);
@@ -119,5 +124,5 @@ window.kldivDrawing = (() => {
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   }
 
-  return { svg, html, set, scale, ticks, path, axis, plain, shown, inUnit, withUnit, standalone, saveDrawing };
+  return { svg, html, set, write, scale, ticks, path, axis, plain, shown, inUnit, withUnit, standalone, saveDrawing };
 })();

@@ -3,7 +3,7 @@
 "use strict";
 
 window.kldivExplore.register("estimators", (root, state, tools) => {
-  const { svg, html, set, shown, brief } = tools;
+  const { svg, html, set, write, shown, brief } = tools;
   const KINDS = ["k1", "k2", "k3"];
   const DERIVED = window.kldivEstimates;
   const [FIRST, LAST] = [10, 20000]; // draws that are shown
@@ -167,10 +167,10 @@ window.kldivExplore.register("estimators", (root, state, tools) => {
       const mean = sample.sums[k] / sample.n;
       const spread = Math.sqrt((sample.squares[k] - sample.n * mean ** 2) / (sample.n - 1));
       const sofar = (value) => (sample.n > 1 ? shown(value) : "–");
-      [shown(DERIVED[kind].mean(d)), sofar(mean), shown(deviation(kind)), sofar(spread)].forEach((text, n) => { cells[n].textContent = text; });
+      [shown(DERIVED[kind].mean(d)), sofar(mean), shown(deviation(kind)), sofar(spread)].forEach((text, n) => { write(cells[n], text); });
     }
-    counted.textContent = `${sample.n} draws`;
-    runner.textContent = clock.running ? "Pause" : "Run";
+    write(counted, `${sample.n} draws`);
+    write(runner, clock.running ? "Pause" : "Run");
   });
 
   begin();

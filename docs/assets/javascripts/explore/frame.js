@@ -33,35 +33,47 @@ window.kldivExplore = (() => {
       this.data = view.element.dataset;
       this.state = state;
       this.ended = false;
+      this.waiting = new Set();
+      this.fits = [];
+      this.asked = null;
     }
 
     get reduced() { return reduced.matches; }
 
     /* Call often, drawn once a frame at most. */
     batched(draw) {
-      let waiting = false;
       return () => {
-        if (waiting) return;
-        waiting = true;
-        requestAnimationFrame(() => {
-          waiting = false;
-          if (!this.ended) draw();
-        });
+        this.waiting.add(draw);
+        this.asked ??= requestAnimationFrame(() => this.flush());
       };
+    }
+
+    /* What waits is drawn at once: nothing is seen half done when an explorer starts or its width changes. */
+    flush() {
+      cancelAnimationFrame(this.asked);
+      this.asked = null;
+      const draws = [...this.waiting];
+      this.waiting.clear();
+      if (!this.ended) draws.forEach((draw) => draw());
     }
 
     /* A clock that calls a step each frame: {start, stop, running}. It rests while the page is hidden. */
     clock(step) {
-      const clock = { running: false, start: () => {}, stop: () => { clock.running = false; } };
+      let asked = 0;
+      const clock = { running: false };
       const tick = (time) => {
-        if (!clock.running || this.ended) return;
-        step(time);
-        requestAnimationFrame(tick);
+        if (this.ended) return;
+        asked = requestAnimationFrame(tick);
+        step(time); // may stop it
       };
       clock.start = () => {
-        if (clock.running) return;
+        clock.stop();
         clock.running = true;
-        requestAnimationFrame(tick);
+        asked = requestAnimationFrame(tick);
+      };
+      clock.stop = () => {
+        clock.running = false;
+        cancelAnimationFrame(asked);
       };
       return clock;
     }
@@ -75,12 +87,16 @@ window.kldivExplore = (() => {
       const fit = (width) => {
         this.set(svg, { viewBox: `0 0 ${width} ${high(width)}`, width, height: high(width) });
         lay(width, high(width));
+        this.flush();
       };
       let last = 0;
+      const follow = (width) => {
+        if (!this.ended && width && width !== last) fit(last = width);
+      };
+      this.fits.push(() => follow(this.frame(svg).clientWidth));
       new ResizeObserver(([{ contentRect }], observer) => {
         if (this.ended) observer.disconnect();
-        const width = Math.round(contentRect.width);
-        if (!this.ended && width && width !== last) fit(last = width);
+        follow(Math.round(contentRect.width));
       }).observe(this.frame(svg));
       return svg;
     }
@@ -132,6 +148,7 @@ window.kldivExplore = (() => {
       this.life = new Life(this, state);
       this.root.replaceChildren();
       starts.get(this.name)(this.root, state, this.life);
+      this.life.fits.forEach((fit) => fit());
     }
 
     keep(state) {

@@ -3,7 +3,7 @@
 "use strict";
 
 window.kldivExplore.register("outcomes", (root, state, tools) => {
-  const { svg, html, set, shown, plain, brief } = tools;
+  const { svg, html, set, write, shown, plain, brief } = tools;
   const LEAST = 2;
   const MOST = 6;
   const SIDES = ["p", "q"];
@@ -161,7 +161,7 @@ window.kldivExplore.register("outcomes", (root, state, tools) => {
         const { shape, hold, update } = column[side];
         const top = laid.up(shares[side][k]);
         set(shape, { y: top, height: laid.up.start - top });
-        hold.setAttribute("transform", `translate(${hold.place} ${top})`);
+        set(hold, { transform: `translate(${hold.place} ${top})` });
         update();
       }
     }
@@ -190,20 +190,20 @@ window.kldivExplore.register("outcomes", (root, state, tools) => {
       });
       set(said, { x: (from + to) / 2, y: ratios[k] >= 0 ? y(0) + 15 : y(0) - 6 });
       const label = ratios[k] === Infinity ? `${nameOf(k)} ∞` : nameOf(k);
-      said.textContent = to - from > 8 * label.length ? label : "";
+      write(said, to - from > 8 * label.length ? label : "");
     });
   }
 
   function drawTable() {
     const { p, q } = shares;
-    logHead.textContent = unit === "nats" ? "log(p/q)" : "log₂(p/q)";
+    write(logHead, unit === "nats" ? "log(p/q)" : "log₂(p/q)");
     rows.forEach(({ row, cells }, k) => {
       const ratio = p[k] === 0 && q[k] === 0 ? "–" : shown(logRatio(p[k], q[k]));
-      [short(p[k]), short(q[k]), ratio, shown(term(p[k], q[k]))].forEach((text, n) => { cells[n].textContent = text; });
+      [short(p[k]), short(q[k]), ratio, shown(term(p[k], q[k]))].forEach((text, n) => { write(cells[n], text); });
       row.classList.toggle("without-end", p[k] > 0 && q[k] === 0);
     });
-    total.textContent = shown(divergence(p, q));
-    back.textContent = shown(divergence(q, p));
+    write(total, shown(divergence(p, q)));
+    write(back, shown(divergence(q, p)));
   }
 
   function said() {
@@ -221,7 +221,7 @@ window.kldivExplore.register("outcomes", (root, state, tools) => {
     drawBars();
     drawBlocks();
     drawTable();
-    sentence.textContent = said();
+    write(sentence, said());
   });
 
   function changed() {

@@ -3,11 +3,11 @@
 "use strict";
 
 window.kldivExplore.register("simplex", (root, state, tools) => {
-  const { svg, html, set, shown, plain, brief } = tools;
+  const { svg, html, set, write, shown, plain, brief } = tools;
   const NAMES = tools.data.outcomes.split(",").map((name) => name.trim());
   const LEVELS = tools.data.levels.split(",").map(Number);
-  const RAYS = 180;
-  const HALVINGS = 26; // of the way to the edge: below a thousandth of a pixel
+  const RAYS = 144;
+  const HALVINGS = 20; // of the way to the edge: below a thousandth of a pixel
   const first = Object.fromEntries(["p", "q"].map((side) => [side, tools.data[side].split(",").map(Number)]));
   let unit = tools.readChoice(state.unit, ["nats", "bits"], "nats");
   const points = Object.fromEntries(["p", "q"].map((side) => {
@@ -139,12 +139,12 @@ window.kldivExplore.register("simplex", (root, state, tools) => {
       const key = `${at} ${place.side} ${place.left}`;
       if (lastDrawn[side] !== key) sets[side].forEach((path, k) => set(path, { d: level(at, LEVELS[k], side === "p") }));
       lastDrawn[side] = key;
-      handles[side].part.setAttribute("transform", `translate(${xOf(at)} ${yOf(at)})`);
+      set(handles[side].part, { transform: `translate(${xOf(at)} ${yOf(at)})` });
       handles[side].tell();
     }
-    for (const { side, cells } of rows) cells.forEach((cell, k) => { cell.textContent = plain(Number(points[side][k].toFixed(4))); });
-    values[0].textContent = `D(p‖q) = ${tools.withUnit(divergence(points.p, points.q), unit)}`;
-    values[1].textContent = `D(q‖p) = ${tools.withUnit(divergence(points.q, points.p), unit)}`;
+    for (const { side, cells } of rows) cells.forEach((cell, k) => { write(cell, plain(Number(points[side][k].toFixed(4)))); });
+    write(values[0], `D(p‖q) = ${tools.withUnit(divergence(points.p, points.q), unit)}`);
+    write(values[1], `D(q‖p) = ${tools.withUnit(divergence(points.q, points.p), unit)}`);
   });
 
   function changed() {
