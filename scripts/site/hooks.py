@@ -192,7 +192,7 @@ def _bundle(files: Files, config: MkDocsConfig) -> None:
         if file is None:
             raise PluginError(f"mkdocs.yml names {name}, which is not a file of the site")
         files.remove(file)
-        return file.content_string
+        return str(file.content_string)
 
     if styles := [name for name in config.extra_css if files.get_file_from_path(name)]:
         _add(files, config, bundles.STYLE, content=bundles.style(styles, taken).encode())
