@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -23,6 +24,13 @@ def opened(
         tab.locator(f"details:has([data-explorer={name}]) > summary").first.click()
     wake(tab, name)
     return tab, tab.locator(f"[data-explorer={name}]")
+
+
+def quietly(p: object, q: object) -> float:
+    """The divergence, without the notice that it comes from quadrature."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return kldiv.kl_divergence(p, q)
 
 
 def choose(picker: Locator, side: str, name: str) -> None:
@@ -55,9 +63,9 @@ def test_it_begins_with_the_pair_of_its_page(reader: Reader, below_kl: str) -> N
 @pytest.mark.parametrize(
     ("p", "q", "expected"),
     [
-        ("Gaussian", "double exponential", kldiv.kl_divergence(kldiv.Normal(0, 2), kldiv.Laplace(1, 3))),
-        ("gamma", "Cauchy", kldiv.kl_divergence(kldiv.Gamma(2, 2), kldiv.Cauchy(1, 3))),
-        ("Poisson", "Poisson", kldiv.kl_divergence(kldiv.Poisson(2), kldiv.Poisson(3))),
+        ("Gaussian", "double exponential", quietly(kldiv.Normal(0, 2), kldiv.Laplace(1, 3))),
+        ("gamma", "Cauchy", quietly(kldiv.Gamma(2, 1), kldiv.Cauchy(1, 3))),
+        ("Poisson", "Poisson", quietly(kldiv.Poisson(2), kldiv.Poisson(3))),
         ("Cauchy", "Normal", math.inf),
         ("Normal", "Exponential", math.inf),
     ],
@@ -72,7 +80,9 @@ def test_any_pair_by_any_name(reader: Reader, below_kl: str, p: str, q: str, exp
     if math.isinf(expected):
         assert "infinite" in picker.locator(".picker-value").inner_text()
     code = picker.locator(".picker-code code").inner_text()
-    assert eval(code, {"kldiv": kldiv}) == pytest.approx(expected)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert eval(code, {"kldiv": kldiv}) == pytest.approx(expected)
 
 
 def test_the_numbers_are_put_into_the_formula(reader: Reader, below_kl: str) -> None:

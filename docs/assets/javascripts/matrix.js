@@ -28,7 +28,7 @@ const pairOf = (cell) => [cell.parentElement.dataset.slug, columns[cell.cellInde
 
 /* The answers come row by row, each a script that calls this with its own. */
 const answers = new Map();
-window.kldivAnswers = (p, row) => answers.get(p).found(row);
+window.kldivAnswers = (p, row) => answers.get(p)?.found(row);
 
 function answersOf(p) {
   if (!answers.has(p)) {

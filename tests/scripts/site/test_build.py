@@ -152,4 +152,4 @@ def test_what_comes_from_npm_is_whole_and_local() -> None:
             assert used.endswith(".woff2")
             assert any(name.endswith(used.strip("\"'")) for name in published), used
     licences = [name for name in published if name.endswith("LICENSE.txt")]
-    assert len(licences) == 8
+    assert len(licences) == 9

@@ -124,5 +124,15 @@ window.kldivChooser = (() => {
     return { place, spread };
   }
 
-  return { chooser, meant, begin, read, write, grips, clamp };
+  /* The address of a page is left alone until a reader changes something. */
+  function whenChanged(tools) {
+    let last;
+    return (state, sentence) => {
+      const written = JSON.stringify(state);
+      if (last !== undefined && written !== last) tools.settle(state, sentence);
+      last = written;
+    };
+  }
+
+  return { whenChanged, chooser, meant, begin, read, write, grips, clamp };
 })();

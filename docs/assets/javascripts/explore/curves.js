@@ -5,7 +5,7 @@
 (() => {
   const { svg, html, set, scale, path, axis, shown, inUnit, plain } = window.kldivDrawing;
   const numbers = window.kldivNumbers;
-  const { chooser, read, write, grips } = window.kldivChooser;
+  const { chooser, read, write, grips, whenChanged } = window.kldivChooser;
   const POINTS = 360;
   const MARGIN = { left: 34, right: 14, top: 20, gap: 34, foot: 26 };
 
@@ -51,13 +51,11 @@
   }
 
   function binned(p, q, edges) {
-    const [inP, inQ] = [mass(p), mass(q)];
-    const share = (one, k) => {
-      const [low, high] = [k ? one.below(edges[k - 1]) : 0, k < edges.length ? one.below(edges[k]) : 1];
-      return high - low;
-    };
-    const cells = Array.from({ length: edges.length + 1 }, (_, k) => [share(inP, k), share(inQ, k)]);
-    return cells.reduce((sum, [a, b]) => sum + (a > 0 ? a * Math.log(a / b) : 0), 0);
+    const places = [-Infinity, ...edges, Infinity];
+    return places.slice(1).reduce((sum, to, k) => {
+      const [a, b] = [p, q].map((one) => numbers.mass(one, places[k], to));
+      return a > 0 ? sum + a * Math.log(a / b) : sum;
+    }, 0);
   }
 
   function start(root, state, tools) {
@@ -149,6 +147,7 @@
         const names = grips(now[side]);
         const { values } = now[side];
         const step = (x.to - x.from) / 100;
+        view = null;
         change(names.place ? values[names.place] + right * step : null,
           names.spread ? values[names.spread] * Math.exp((names.place ? -upwards : right + upwards) * 0.03) : null);
       });
@@ -166,6 +165,7 @@
       });
     }
 
+    const keep = whenChanged(tools);
     const draw = tools.batched(() => {
       if (!laid) return;
       const [p, whole] = ["p", "q"].map((side) => numbers.make(now[side].slug, now[side].values));
@@ -309,7 +309,7 @@
       results.replaceChildren(...rows.map(([name, value, how]) => html("div", { title: how },
         html("dt", {}, ...slanted(name)), html("dd", { "data-value": name.replace(/[^a-zA-Z]/g, "") },
           html("strong", {}, shown(inUnit(value, unit))), Number.isFinite(value) ? ` ${unit}` : "", how === "quadrature" ? ", by quadrature" : ""))));
-      tools.settle({
+      keep({
         p: write(now.p), q: write(now.q), ...(unit === "bits" ? { unit } : {}), ...(bins ? { bins } : {}), ...(cut < 1 ? { cut: plain(cut) } : {}),
       }, `D of p from q is ${Number.isFinite(forward.value) ? `${shown(inUnit(forward.value, unit))} ${unit}` : "infinite"}; the other way ${
         Number.isFinite(backward.value) ? shown(inUnit(backward.value, unit)) : "infinite"}.`);

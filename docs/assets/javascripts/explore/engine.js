@@ -136,6 +136,22 @@ window.kldivNumbers = (() => {
     return found;
   }
 
+  /* The mass between two places. */
+  function mass(one, from, to) {
+    const [low, high] = [Math.max(from, one.low), Math.min(to, one.high)];
+    if (one.discrete) {
+      let sum = 0;
+      const [first, last] = quantiles(one, [1e-14, 1 - 1e-14]);
+      for (let k = Math.max(Math.ceil(low), first - 40); k <= Math.min(high, last + 400); k += 1) if (k < to) sum += one.at(k);
+      return sum;
+    }
+    if (!(low < high)) return 0;
+    if (high === Infinity && low === -Infinity) return 1;
+    if (high === Infinity) return integral((u) => one.at(low + u / (1 - u)) / (1 - u) ** 2, 0, 1);
+    if (low === -Infinity) return integral((u) => one.at(high - u / (1 - u)) / (1 - u) ** 2, 0, 1);
+    return integral(one.at, low, high);
+  }
+
   const LEVELS = [-12, -9, -7, -5, -4, -3, -2, -1].map((power) => 10 ** power);
 
   /* Over all of a distribution's support, cut where its mass lies and where the other bends. */
@@ -202,5 +218,5 @@ window.kldivNumbers = (() => {
     return formula ? formula(p.values, special) : over(p, (x) => (p.at(x) ? -p.at(x) * p.log(x) : 0));
   }
 
-  return { ready: window.kldivCephes.compiled, add, distributions, pairs, special, fault, make, range, integral, kl, entropy, numerically };
+  return { ready: window.kldivCephes.compiled, add, distributions, pairs, special, fault, make, range, mass, integral, kl, entropy, numerically };
 })();

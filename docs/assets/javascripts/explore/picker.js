@@ -4,7 +4,7 @@
 (() => {
   const { html, shown, inUnit } = window.kldivDrawing;
   const numbers = window.kldivNumbers;
-  const { chooser, read, write } = window.kldivChooser;
+  const { chooser, read, write, whenChanged } = window.kldivChooser;
   const SITE = new URL("../../../", window.kldivExplore.address);
 
   /* What the matrix says of a pair, typeset by the build: a script for each p. */
@@ -14,7 +14,7 @@
   window.kldivAnswers = (p, row) => {
     rows.set(p, row);
     waiting.get(p)?.(row);
-    if (!waiting.has(p)) before?.(p, row);
+    before?.(p, row); // the matrix on the same page may have asked
   };
 
   function rowOf(p) {
@@ -127,6 +127,7 @@
       formula.replaceChildren(...lines);
     }
 
+    const keep = whenChanged(tools);
     const draw = tools.batched(() => {
       const [p, q] = ["p", "q"].map((side) => numbers.make(now[side].slug, now[side].values));
       const { value: found, how, why } = numbers.kl(p, q);
@@ -140,7 +141,7 @@
         html("a", { href: new URL(where, SITE).href }, `${title(now.p)} to ${title(now.q)}`));
       code.textContent = `kldiv.kl_divergence(${call(now.p)}, ${call(now.q)}${unit === "bits" ? ", base=2" : ""})`;
       typeset();
-      tools.settle({ p: write(now.p), q: write(now.q), ...(unit === "bits" ? { unit } : {}) },
+      keep({ p: write(now.p), q: write(now.q), ...(unit === "bits" ? { unit } : {}) },
         `${title(now.p)} to ${title(now.q)}: ${Number.isFinite(found) ? `${shown(inUnit(found, unit))} ${unit}` : "infinite"}, ${said}.`);
     });
     const between = (parts) => parts.flatMap((part, k) => (k ? [", ", part] : [part]));
