@@ -32,7 +32,7 @@ def test_other_tags_are_left_alone() -> None:
 
 def test_a_name_that_there_is_not_is_a_warning() -> None:
     warnings: list[str] = []
-    assert 'data-p="?"' in explorers.filled('<div data-explorer="a" data-p="[[n:thrid]]">', NUMBERS, warnings.append)
+    assert 'data-p="?"' in explorers.filled('<div data-explorer="a" data-p="[[n:thirdd]]">', NUMBERS, warnings.append)
     assert "'third'" in warnings[0]
 
 
