@@ -108,7 +108,7 @@ def test_a_screen_reader_is_told_once_the_hand_rests(reader: Reader, below_kl: s
     tab = opened(reader, below_kl, "outcomes")
     tab.evaluate("""() => {
       window.told = [];
-      const live = document.querySelector('.explorer-said');
+      const live = document.querySelector('.explorer-live > .spoken');
       new MutationObserver(() => window.told.push(live.textContent)).observe(live, { childList: true });
     }""")
     handle = tab.get_by_role("slider", name="p of dog")

@@ -97,6 +97,22 @@ def test_the_numbers_are_put_into_the_formula(reader: Reader, below_kl: str) -> 
     assert "λ" not in shown.inner_text()
 
 
+@pytest.mark.parametrize(
+    "pair", ["normal-normal", "kumaraswamy-normal", "gamma-weibull", "student-t-laplace", "beta-beta"]
+)
+def test_no_letter_of_a_parameter_is_left(reader: Reader, below_kl: str, pair: str) -> None:
+    """The squares of a parameter and those in exponents have a shape of their own."""
+    _tab, picker = opened(reader, below_kl, f"kl/{pair}.html")
+    general, put_in = (picker.locator(f".picker-formula > :{end}-child") for end in ("first", "last"))
+    expect(put_in.locator("math").first).to_be_attached()
+    left = (
+        "part => [...part.querySelectorAll('msub, msubsup')]"
+        ".filter(e => /^[pq]$/.test(e.children[1].textContent)).length"
+    )
+    assert general.evaluate(left) > 0
+    assert put_in.evaluate(left) == 0
+
+
 def test_what_is_not_allowed_is_said_and_changes_nothing(reader: Reader, below_kl: str) -> None:
     _tab, picker = opened(reader, below_kl)
     before = value(picker)

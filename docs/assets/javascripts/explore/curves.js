@@ -19,35 +19,12 @@
     return [from - pad, to + pad];
   }
 
-  /* q, cut off to the right of a place and grown to be a whole again. */
-  function cutOff(q, place, steps) {
-    if (place >= q.high) return q;
-    const share = mass(q, steps).below(place);
-    if (!(share > 0)) return q;
-    const log = (x) => (x <= place ? q.log(x) - Math.log(share) : -Infinity);
-    return { ...q, high: place, log, at: (x) => Math.exp(log(x)), cut: true };
-  }
-
-  /* The mass of a density below a place: sums over a fine grid that reaches far out. */
-  function mass(one, steps = 4000) {
-    const { from, to } = numbers.range(one, 1e-6);
-    const width = (to - from) / steps;
-    const sums = [0];
-    if (one.discrete) {
-      const first = Math.ceil(from);
-      for (let k = first; k <= to; k += 1) sums.push(sums.at(-1) + one.at(k));
-      return { below: (x) => (sums[Math.max(0, Math.min(sums.length - 1, Math.floor(x) - first + 1))] ?? 0) / sums.at(-1) };
-    }
-    for (let k = 0; k < steps; k += 1) sums.push(sums[k] + Math.min(one.at(from + (k + 0.5) * width), 1e9) * width);
-    return {
-      below: (x) => {
-        const at = (x - from) / width;
-        if (at <= 0) return 0;
-        if (at >= steps) return 1;
-        const k = Math.floor(at);
-        return (sums[k] + (sums[k + 1] - sums[k]) * (at - k)) / sums.at(-1);
-      },
-    };
+  /* q without what lies to the right of the place below which it has a share, grown to be a whole again. */
+  function cutOff(q, share) {
+    const place = numbers.quantile(q, share);
+    const kept = numbers.mass(q, -Infinity, place);
+    const log = (x) => (x <= place ? q.log(x) - Math.log(kept) : -Infinity);
+    return kept > 0 ? { ...q, high: place, log, at: (x) => Math.exp(log(x)), cut: true } : q;
   }
 
   function binned(p, q, edges) {
@@ -173,8 +150,7 @@
       const { width, height } = laid;
       const split = MARGIN.top + (height - MARGIN.top - MARGIN.gap - MARGIN.foot) * 0.58;
       x = scale(view, [MARGIN.left, width - MARGIN.right]);
-      const place = cut < 1 ? numbers.range(whole, 1e-9).from : 0;
-      const q = cut < 1 ? cutOff(whole, quantile(whole, cut, place), 4000) : whole;
+      const q = cut < 1 ? cutOff(whole, cut) : whole;
       const top = highest(p, q, view);
       up = scale([0, top], [split, MARGIN.top]);
       drawCurves(p, q);
@@ -182,17 +158,6 @@
       report(p, q, whole);
       nameAreas(p, q);
     });
-
-    function quantile(one, share) {
-      const below = mass(one).below;
-      let { from, to } = numbers.range(one, 1e-6);
-      for (let k = 0; k < 50; k += 1) {
-        const middle = (from + to) / 2;
-        if (below(middle) < share) from = middle;
-        else to = middle;
-      }
-      return one.discrete ? Math.floor(to) : to;
-    }
 
     function highest(p, q, [from, to]) {
       const found = [];
@@ -211,7 +176,7 @@
     }
 
     function drawCurves(p, q) {
-      axis(parts.axis, x, { at: up(0), values: undefined });
+      axis(parts.axis, x, { at: up(0) });
       const both = [["p", p], ["q", q]];
       if (p.discrete) {
         const wide = Math.max(2, Math.min(14, 0.36 * (x(1) - x(0))));

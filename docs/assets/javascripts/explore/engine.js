@@ -142,7 +142,8 @@ window.kldivNumbers = (() => {
     if (one.discrete) {
       let sum = 0;
       const [first, last] = quantiles(one, [1e-14, 1 - 1e-14]);
-      for (let k = Math.max(Math.ceil(low), first - 40); k <= Math.min(high, last + 400); k += 1) if (k < to) sum += one.at(k);
+      const start = from >= one.low ? Math.floor(from) + 1 : one.low; // what lies at `to` belongs to it, not to the next
+      for (let k = Math.max(start, first - 40); k <= Math.min(high, last + 400); k += 1) sum += one.at(k);
       return sum;
     }
     if (!(low < high)) return 0;
@@ -150,6 +151,17 @@ window.kldivNumbers = (() => {
     if (high === Infinity) return integral((u) => one.at(low + u / (1 - u)) / (1 - u) ** 2, 0, 1);
     if (low === -Infinity) return integral((u) => one.at(high - u / (1 - u)) / (1 - u) ** 2, 0, 1);
     return integral(one.at, low, high);
+  }
+
+  /* The place below which a share of the mass lies. */
+  function quantile(one, share) {
+    let [from, , to] = quantiles(one, [1e-9, 0.5, 1 - 1e-9]);
+    for (let k = 0; k < 40; k += 1) {
+      const middle = (from + to) / 2;
+      if (mass(one, -Infinity, middle) < share) from = middle;
+      else to = middle;
+    }
+    return one.discrete ? Math.floor(to) : to;
   }
 
   const LEVELS = [-12, -9, -7, -5, -4, -3, -2, -1].map((power) => 10 ** power);
@@ -218,5 +230,5 @@ window.kldivNumbers = (() => {
     return formula ? formula(p.values, special) : over(p, (x) => (p.at(x) ? -p.at(x) * p.log(x) : 0));
   }
 
-  return { ready: window.kldivCephes.compiled, add, distributions, pairs, special, fault, make, range, mass, integral, kl, entropy, numerically };
+  return { ready: window.kldivCephes.compiled, add, distributions, pairs, special, fault, make, range, mass, quantile, integral, kl, entropy, numerically };
 })();

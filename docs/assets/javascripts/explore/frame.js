@@ -125,7 +125,7 @@ window.kldivExplore = (() => {
     constructor(element, name) {
       Object.assign(this, { element, name });
       this.root = html("div", { class: "explorer-root" });
-      this.said = html("output", { class: "explorer-said", "aria-live": "polite" });
+      this.said = html("output", { class: "spoken", "aria-live": "polite" });
       this.told = html("output", { class: "explorer-told" });
       this.live = html("div", { class: "explorer-live", role: "group", "aria-label": element.dataset.title ?? name });
       this.live.append(this.root, this.foot(), this.said);

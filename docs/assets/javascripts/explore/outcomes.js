@@ -151,7 +151,7 @@ window.kldivExplore.register("outcomes", (root, state, tools) => {
   let across = null;
 
   function layBlocks(width, height) {
-    across = { x: tools.scale([0, 1], [48, width - 8]), height, range: 0, unit };
+    across = { x: tools.scale([0, 1], [54, width - 8]), height, range: 0, unit };
     draw();
   }
 
@@ -176,7 +176,7 @@ window.kldivExplore.register("outcomes", (root, state, tools) => {
     const y = tools.scale([-range, range], [height - 10, 22]);
     if (across.range !== range || across.unit !== unit) {
       Object.assign(across, { range, unit });
-      tools.axis(blockAxis, y, { at: 42, side: "left", values: [-range, -range / 2, 0, range / 2, range], name: `log of p/q, ${unit}` });
+      tools.axis(blockAxis, y, { at: 54, side: "left", values: [-range, -range / 2, 0, range / 2, range], name: `log of p/q, ${unit}` });
       set(zero, { x1: x.start, x2: x.end, y1: y(0), y2: y(0) });
     }
     let left = 0;

@@ -5,6 +5,7 @@
   const { html, shown, inUnit } = window.kldivDrawing;
   const numbers = window.kldivNumbers;
   const { chooser, read, write, whenChanged } = window.kldivChooser;
+  const MATHML = "http://www.w3.org/1998/Math/MathML";
   const SITE = new URL("../../../", window.kldivExplore.address);
 
   /* What the matrix says of a pair, typeset by the build: a script for each p. */
@@ -30,11 +31,18 @@
   /* Letters with an index p or q make way for numbers; in brackets, since letters side by side are a product. */
   function putIn(formula, chosen) {
     const made = formula.cloneNode(true);
-    for (const sub of made.querySelectorAll("msub")) {
-      const [letter, index] = [sub.children[0]?.textContent.trim(), sub.children[1]?.textContent.trim()];
-      const one = chosen[index];
-      const parameter = one && numbers.distributions[one.slug].parameters.find((each) => plainLetter(each.letter) === plainLetter(letter));
-      if (parameter) sub.replaceWith(numberFor(sub, one.values[parameter.name]));
+    for (const sub of made.querySelectorAll("msub, msubsup")) {
+      const [letter, index, power] = sub.children;
+      const one = chosen[index.textContent.trim()];
+      const parameter = one && numbers.distributions[one.slug].parameters.find((each) => plainLetter(each.letter) === plainLetter(letter.textContent.trim()));
+      if (!parameter) continue;
+      const number = numberFor(sub, one.values[parameter.name], !power);
+      if (!power) sub.replaceWith(number);
+      else {
+        const raised = document.createElementNS(MATHML, "msup");
+        raised.append(number, power);
+        sub.replaceWith(raised);
+      }
     }
     return made;
   }
@@ -42,10 +50,9 @@
   /* π and ϕ come in several shapes. */
   const plainLetter = (letter) => letter.normalize("NFKD");
 
-  function numberFor(place, value) {
-    const doc = place.ownerDocument;
+  function numberFor(place, value, mayBeBare) {
     const make = (name, text) => {
-      const element = doc.createElementNS("http://www.w3.org/1998/Math/MathML", name);
+      const element = document.createElementNS(MATHML, name);
       if (text !== undefined) element.textContent = text;
       return element;
     };
@@ -53,7 +60,7 @@
     const beside = [place.previousElementSibling, place.nextElementSibling];
     const alone = (other) => !other || (other.localName === "mo" && !/^[\u2061\u2062]?$/.test(other.textContent.trim()));
     const inner = /^(mfrac|msqrt|mrow|math|mtd|mstyle|mpadded)$/.test(place.parentElement.localName);
-    if (value >= 0 && inner && beside.every(alone)) return number;
+    if (mayBeBare && value >= 0 && inner && beside.every(alone)) return number;
     const row = make("mrow");
     const bracket = (text, form) => {
       const element = make("mo", text);

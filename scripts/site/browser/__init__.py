@@ -1,1 +1,0 @@
-"""What pages compute with: derived formulas and densities as JavaScript, and the special functions they call."""
