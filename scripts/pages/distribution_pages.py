@@ -14,7 +14,6 @@ from kldiv.algebra.notation import DISCRETE
 from kldiv.distributions import DISTRIBUTIONS, Distribution
 from kldiv.distributions.base import UNIVARIATE
 from kldiv.distributions.standard import STANDARDS, variable
-from kldiv.register.libraries import LIBRARIES, compared_versions, comparison, names_of, trap_of
 from kldiv.writing.parameters import letter_tex, support_tex
 from kldiv.writing.tex import expression_tex
 from scripts.figures.densities import sketch
@@ -22,6 +21,7 @@ from scripts.pages import formula_sheet
 from scripts.pages.best import best
 from scripts.pages.distribution_moments import moments
 from scripts.pages.distribution_pairs import column, row
+from scripts.pages.elsewhere import names_section
 from scripts.pages.matrix_page import answers_text, matrix_page
 from scripts.pages.pair_answers import answer, grouped
 from scripts.pages.relation_map import drawing, relatives
@@ -109,7 +109,7 @@ def distribution_page(slug: str, entries: dict[str, Entry], lemmas: Mapping[str,
         lines += _entropy(distribution) + moments(slug, entries.values(), lemmas)
     if chosen := picker_of(slug):
         lines += ["## Put your own numbers in { #numbers }", "", *chosen]
-    lines += row(slug, entries) + column(slug, entries) + _names(slug)
+    lines += row(slug, entries) + column(slug, entries) + names_section(slug)
     if kind.variate == UNIVARIATE:
         lines += _transport(distribution) + _family(distribution)
     return "\n".join(lines).rstrip() + "\n"
@@ -191,20 +191,6 @@ def _parameters(distribution: Distribution) -> list[str]:
             f"| ${letter_tex(parameter.letter)}$ | `{parameter.name}` | ${domain}$ | {parameter.description} |"
         )
     return [*lines, ""]
-
-
-def _names(slug: str) -> list[str]:
-    rows = names_of(slug)
-    if not rows:
-        return []
-    said = "The same distribution, with our parameters put where each library wants them."
-    lines = ["## What others call it { #names }", "", said, "", "| library | call |", "|---|---|"]
-    lines += [f"| {LIBRARIES[library]} | `{call}` |" for library, call in rows.items()]
-    asked = comparison()["distributions"].get(slug, {})
-    waiting = [LIBRARIES[library] for library in rows if library in compared_versions() and library not in asked]
-    lines += ["", f"Not yet compared with {', '.join(waiting)}."] if waiting else []
-    trap = trap_of(slug)
-    return [*lines, "", *(['!!! warning "Easily mistaken"', "", f"    {trap}", ""] if trap else [])]
 
 
 def _transport(distribution: Distribution) -> list[str]:

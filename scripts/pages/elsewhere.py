@@ -1,9 +1,9 @@
-"""A result outside this package: as a NumPy function, and in other libraries."""
+"""A result or a distribution outside this package: as code in other languages, and in other libraries."""
 
 from __future__ import annotations
 
 from kldiv.derived import Derivation
-from kldiv.register.libraries import LIBRARIES, PairAnswer, answers_of, compared_versions, comparison
+from kldiv.register.libraries import LIBRARIES, PairAnswer, answers_of, compared_versions, comparison, names_of, trap_of
 from kldiv.register.libraries.pairs import CLOSED, INFINITE, TODO
 from kldiv.writing.code import NAMES, source
 from scripts.pages.parts import fold
@@ -90,3 +90,25 @@ def _tried(pair: str, found: tuple[PairAnswer, ...]) -> str:
     said += [f"Not yet compared with {', '.join(waiting)}."] if waiting else []
     said += [f"The source of {name} was read; it was not run." for name in read]
     return " ".join(said)
+
+
+def names_section(slug: str) -> list[str]:
+    """Write what other libraries call a distribution, and what is easily mistaken.
+
+    Args:
+        slug: the distribution.
+
+    Returns:
+        Lines of Markdown; none where no library has it.
+    """
+    rows = names_of(slug)
+    if not rows:
+        return []
+    said = "The same distribution, with our parameters put where each library wants them."
+    lines = ["## What others call it { #names }", "", said, "", "| library | call |", "|---|---|"]
+    lines += [f"| {LIBRARIES[library]} | `{call}` |" for library, call in rows.items()]
+    asked = comparison()["distributions"].get(slug, {})
+    waiting = [LIBRARIES[library] for library in rows if library in compared_versions() and library not in asked]
+    lines += ["", f"Not yet compared with {', '.join(waiting)}."] if waiting else []
+    trap = trap_of(slug)
+    return [*lines, "", *(['!!! warning "Easily mistaken"', "", f"    {trap}", ""] if trap else [])]

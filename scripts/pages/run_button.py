@@ -6,10 +6,10 @@ import html
 import json
 
 from kldiv.derived import Derivation
-from kldiv.distributions.base import UNIVARIATE, Distribution
-from kldiv.distributions.domains import SIMPLEX
+from kldiv.distributions.base import Distribution
 from scripts.pages.example import Example
 from scripts.pages.parts import is_pair
+from scripts.site.number_script import is_shown
 
 
 def run_button(derivation: Derivation, example: Example | None) -> str:
@@ -23,7 +23,7 @@ def run_button(derivation: Derivation, example: Example | None) -> str:
         HTML on one line.
     """
     told = {"part": "run", "id": derivation.id, "home": _at_home(derivation)}
-    if is_pair(derivation) and all(map(_can_be_changed, derivation.distributions)):
+    if is_pair(derivation) and all(is_shown(type(one)) for one in derivation.distributions):
         told |= {"p": derivation.distributions[0].slug, "q": derivation.distributions[1].slug}
         if example is not None:
             told["values"] = json.dumps({"p": _numbers(example.p), "q": _numbers(example.q)})
@@ -37,11 +37,6 @@ def _at_home(derivation: Derivation) -> str:
         if derivation.id == f"{p.slug}-{q.slug}":
             return f"kldiv derive {p.slug} {q.slug}"
     return f"kldiv derive {derivation.id}"
-
-
-def _can_be_changed(distribution: Distribution) -> bool:
-    """Whether it has plain numbers for parameters, which fields can hold."""
-    return distribution.variate == UNIVARIATE and all(p.domain is not SIMPLEX for p in distribution.spec)
 
 
 def _numbers(distribution: Distribution) -> dict[str, str]:

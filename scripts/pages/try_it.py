@@ -5,7 +5,7 @@ from __future__ import annotations
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import Distribution
 from scripts.pages.example import Example
-from scripts.site.browser.numbers import is_shown
+from scripts.site.number_script import is_shown
 
 
 def as_state(distribution: Distribution) -> str:

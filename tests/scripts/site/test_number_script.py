@@ -6,7 +6,7 @@ import pytest
 
 from kldiv.answers.formulas import rows
 from kldiv.distributions import DISTRIBUTIONS
-from scripts.site.browser import numbers
+from scripts.site import number_script
 from scripts.tools.compare_scripts import ALLOWED, Case, differences, divergences, of_each
 
 POINTS = 3
@@ -14,7 +14,7 @@ POINTS = 3
 
 @pytest.fixture(scope="module")
 def script() -> str:
-    return numbers.remembered().decode()
+    return number_script.remembered().decode()
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def cases() -> list[Case]:
 
 
 def test_every_formula_and_density_gives_the_values_of_python(script: str, cases: list[Case]) -> None:
-    shown = [slug for slug, kind in DISTRIBUTIONS.items() if numbers.is_shown(kind)]
+    shown = [slug for slug, kind in DISTRIBUTIONS.items() if number_script.is_shown(kind)]
     closed = sum(rows()[f"{p}-{q}"]["kind"] == "closed form" for p in shown for q in shown if f"{p}-{q}" in rows())
     assert len({(case.p[0], case.q and case.q[0]) for case in cases if case.what == "kl"}) == closed
     assert len({case.p[0] for case in cases if case.what == "log"}) > 35
@@ -38,4 +38,4 @@ def test_a_formula_that_is_tampered_with_is_found(script: str, cases: list[Case]
 
 
 def test_what_is_made_is_remembered_and_the_same(script: str) -> None:
-    assert numbers.remembered().decode() == script
+    assert number_script.remembered().decode() == script
