@@ -120,7 +120,7 @@ def matrix_page(entries: dict[str, Entry]) -> str:
         "",
         "## Put numbers in { #numbers }",
         "",
-        *picker("gamma", "weibull"),
+        *picker("log-normal", "weibull"),  # no special functions: nothing more is fetched until one is asked for
     ]
     return "\n".join(lines) + "\n"
 

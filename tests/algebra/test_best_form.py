@@ -1,4 +1,4 @@
-"""No result has an equal form that is clearly shorter and that a fixed list of rewritings finds."""
+"""No result has an equal form that is clearly shorter and that a fixed list of rewritings finds: a third each day."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -13,6 +13,7 @@ from kldiv.algebra.rewritings import REWRITINGS
 from kldiv.algebra.shortest import shortest
 from kldiv.algebra.size import size
 from kldiv.algebra.tidying import best_form
+from tests.today import todays
 
 # Whoever reads the whole catalogue derives it: one process does so, once.
 CATALOGUE = pytest.mark.xdist_group("catalogue")
@@ -71,7 +72,8 @@ def closed_forms() -> dict[str, sp.Expr]:
 def test_no_result_has_a_clearly_shorter_form():
     results = closed_forms()
     assert len(results) > 350
-    assert {name: found for name, result in results.items() if (found := clearly_shorter(result))} == {}
+    third = todays(sorted(results), 3)
+    assert {name: found for name in third if (found := clearly_shorter(results[name]))} == {}
 
 
 @CATALOGUE

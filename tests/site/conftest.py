@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 
 from scripts.tools.serving import served
 from tests.site.reader import Reader
+from tests.today import todays
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,12 +47,9 @@ def pages(site: Path) -> list[str]:
 
 @pytest.fixture(scope="session")
 def many(pages: list[str]) -> list[str]:
-    """For what a browser must be asked: every page, but of a folder of hundreds 60, spread evenly."""
-    chosen = []
-    for _, kind in itertools.groupby(pages, key=lambda page: page.rpartition("/")[0]):
-        folder = list(kind)
-        chosen += [folder[i * len(folder) // 60] for i in range(60)] if len(folder) > 60 else folder
-    return chosen
+    """For what a browser must be asked: every page, but of a folder of many about 20, spread evenly, each day others."""
+    folders = (list(kind) for _, kind in itertools.groupby(pages, key=lambda page: page.rpartition("/")[0]))
+    return [page for folder in folders for page in todays(folder, max(1, len(folder) // 20))]
 
 
 @pytest.fixture(scope="session")

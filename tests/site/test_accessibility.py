@@ -6,20 +6,19 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
 
 import pytest
 
 from scripts.tools.audits.accessibility import SCHEMES, WIDTHS, violations
 from tests.site.reader import Reader
+from tests.today import TODAY, todays
 
 LOOKS = list(itertools.product(SCHEMES, WIDTHS))
-TODAY = date.today().toordinal()
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_nothing_is_found(reader: Reader, at_root: str, pages: list[str], scheme: str, width: int) -> None:
-    tenth = ["index.html", "matrix.html", *pages[TODAY % 10 :: 10]]
+    tenth = ["index.html", "matrix.html", *todays(pages, 10)]
     turn = (LOOKS.index((scheme, width)) + TODAY // 10) % len(LOOKS)
     tab, found = reader.page(dark=scheme == "dark", phone=width < 500), {}
     for name in tenth[turn :: len(LOOKS)]:

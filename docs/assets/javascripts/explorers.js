@@ -6,7 +6,7 @@
   const FOLDER = new URL("javascripts/explore/", document.currentScript.src); // this is assets/site.js
   const STYLE = new URL("stylesheets/explore.css", document.currentScript.src);
   const FRAME = ["drawing", "controls", "frame"];
-  const NUMBERS = ["cephes", "engine", "numbers", "chooser"]; // densities and divergences of any distributions
+  const NUMBERS = ["engine", "numbers", "chooser"]; // densities and divergences of any distributions
   const NEEDS = { // the scripts of each, in order
     outcomes: ["outcomes"],
     directions: ["directions"],
@@ -39,8 +39,6 @@
     const name = element.dataset.explorer;
     near.unobserve(element);
     element.woken ??= Promise.all([style(), ...[...FRAME, ...NEEDS[name] ?? []].map(script)]).then(
-      () => window.kldivNumbers?.ready,
-    ).then(
       () => window.kldivExplore.open(element, name),
       () => {}, // the figure stays
     );

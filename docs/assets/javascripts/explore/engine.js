@@ -1,10 +1,29 @@
 /* Divergences as numbers: the derived formula where there is one, else a sum or an integral. The formulas and densities
-   themselves are in numbers.js, which the build writes; special functions come from Cephes. */
+   themselves are in numbers.js, which the build writes; special functions come from Cephes, fetched when the first one
+   is asked for. */
 "use strict";
 
 window.kldivNumbers = (() => {
   const distributions = {};
   const pairs = {};
+  const HERE = window.document?.currentScript.src;
+  let fetching;
+
+  /* Cephes. Until it is here, the promise of it is thrown: whoever draws waits for it and draws anew. */
+  function cephes() {
+    if (!window.kldivCephes) throw fetching ??= fetched();
+    return window.kldivCephes;
+  }
+
+  async function fetched() {
+    const script = Object.assign(document.createElement("script"), { src: new URL("cephes.js", HERE).href });
+    await new Promise((loaded, failed) => {
+      script.addEventListener("load", loaded);
+      script.addEventListener("error", failed);
+      document.head.append(script);
+    });
+    await window.kldivCephes.compiled;
+  }
 
   function add(newDistributions, newPairs) {
     Object.assign(distributions, newDistributions);
@@ -14,7 +33,6 @@ window.kldivNumbers = (() => {
   /* What the formulas call. Cephes has all but K of any order, which is an integral that the trapezoidal rule, used on
      it, gives to the last digits (DLMF 10.32.9). */
   const special = (() => {
-    const c = window.kldivCephes;
     const besselk = (order, x) => {
       const term = (t) => Math.exp(-x * (Math.cosh(t) - 1)) * Math.cosh(order * t);
       let sum = 0.5;
@@ -22,20 +40,20 @@ window.kldivNumbers = (() => {
       return Math.exp(-x) * sum / 32;
     };
     return {
-      lgamma: (x) => c.lgam(x),
-      gamma: (x) => c.gamma(x),
-      digamma: (x) => c.psi(x),
-      polygamma: (n, x) => (n === 0 ? c.psi(x) : (-1) ** (n + 1) * c.gamma(n + 1) * c.zeta(n + 1, x)),
-      gammainc: (a, x) => c.igam(a, x),
-      gammaincc: (a, x) => c.igamc(a, x),
-      betainc: (a, b, x) => c.incbet(a, b, x),
-      besseli: (n, x) => (n === 0 ? c.i0(x) : n === 1 ? c.i1(x) : c.iv(n, x)),
+      lgamma: (x) => cephes().lgam(x),
+      gamma: (x) => cephes().gamma(x),
+      digamma: (x) => cephes().psi(x),
+      polygamma: (n, x) => (n === 0 ? cephes().psi(x) : (-1) ** (n + 1) * cephes().gamma(n + 1) * cephes().zeta(n + 1, x)),
+      gammainc: (a, x) => cephes().igam(a, x),
+      gammaincc: (a, x) => cephes().igamc(a, x),
+      betainc: (a, b, x) => cephes().incbet(a, b, x),
+      besseli: (n, x) => (n === 0 ? cephes().i0(x) : n === 1 ? cephes().i1(x) : cephes().iv(n, x)),
       besselk,
-      expint: (n, x) => c.expn(n, x),
-      ei: (x) => (x > 0 ? c.ei(x) : -c.expn(1, -x)),
-      erf: (x) => c.erf(x),
-      erfc: (x) => c.erfc(x),
-      binomial: (n, k) => Math.exp(c.lgam(n + 1) - c.lgam(k + 1) - c.lgam(n - k + 1)),
+      expint: (n, x) => cephes().expn(n, x),
+      ei: (x) => (x > 0 ? cephes().ei(x) : -cephes().expn(1, -x)),
+      erf: (x) => cephes().erf(x),
+      erfc: (x) => cephes().erfc(x),
+      binomial: (n, k) => Math.exp(cephes().lgam(n + 1) - cephes().lgam(k + 1) - cephes().lgam(n - k + 1)),
     };
   })();
 
@@ -230,5 +248,5 @@ window.kldivNumbers = (() => {
     return formula ? formula(p.values, special) : over(p, (x) => (p.at(x) ? -p.at(x) * p.log(x) : 0));
   }
 
-  return { ready: window.kldivCephes.compiled, add, distributions, pairs, special, fault, make, range, mass, quantile, integral, kl, entropy, numerically };
+  return { add, distributions, pairs, special, fault, make, range, mass, quantile, integral, kl, entropy, numerically };
 })();

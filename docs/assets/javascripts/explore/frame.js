@@ -54,7 +54,17 @@ window.kldivExplore = (() => {
       this.asked = null;
       const draws = [...this.waiting];
       this.waiting.clear();
-      if (!this.ended) draws.forEach((draw) => draw());
+      if (!this.ended) draws.forEach((draw) => this.attempt(draw));
+    }
+
+    /* What a drawing lacks it throws the promise of, and is drawn again when that is here. */
+    attempt(draw) {
+      try {
+        draw();
+      } catch (lacking) {
+        if (!(lacking instanceof Promise)) throw lacking;
+        lacking.then(this.batched(draw), () => this.view.tell("A part of this page could not be fetched."));
+      }
     }
 
     /* A clock that calls a step each frame: {start, stop, running}. It rests while the page is hidden. */

@@ -1,0 +1,52 @@
+"""Nothing moves under the reader's eyes while a page arrives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scripts.tools.audits.kinds import kinds
+from tests.site.reader import Reader
+from tests.today import TODAY
+
+#: What Lighthouse calls a cumulative layout shift; 0.1 is what it calls good.
+ALLOWED = 0.01
+
+#: Adds up what moves, as the browser sees it.
+WATCH = """
+window.moved = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) moved.push([entry.value, entry.sources[0]?.node?.textContent.trim().slice(0, 40)]);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+#: Rest until what comes late has come.
+SETTLE = "new Promise((done) => document.fonts.ready.then(() => setTimeout(done, 400)))"
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_one_page_of_each_kind_stands_still(reader: Reader, site: Path, at_root: str, phone: bool) -> None:
+    wrong, found = {}, kinds(site)
+    for names in found.values():
+        name = names[TODAY % len(names)]
+        tab = reader.page(phone=phone)
+        tab.add_init_script(WATCH)
+        reader.visit(tab, at_root + name)
+        tab.evaluate(SETTLE)
+        moved = tab.evaluate("moved")
+        if sum(value for value, _ in moved) >= ALLOWED:
+            wrong[name] = moved
+    assert len(found) > 10
+    assert wrong == {}
+
+
+def test_what_moves_is_seen(reader: Reader, at_root: str) -> None:
+    tab = reader.page()
+    tab.add_init_script(WATCH)
+    reader.visit(tab, at_root + "index.html")
+    tab.evaluate(
+        "document.querySelector('article').prepend(Object.assign(document.createElement('p'), {style: 'height: 9em'}))"
+    )
+    tab.evaluate(SETTLE)
+    assert sum(value for value, _ in tab.evaluate("moved")) > ALLOWED
