@@ -17,7 +17,8 @@ ALLOWED = 0.01
 WATCH = """
 window.moved = [];
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) moved.push([entry.value, entry.sources[0]?.node?.textContent.trim().slice(0, 40)]);
+  const text = (entry) => entry.sources[0]?.node?.textContent.trim().slice(0, 40);
+  for (const entry of list.getEntries()) moved.push([entry.value, text(entry)]);
 }).observe({ type: "layout-shift", buffered: true });
 """
 
