@@ -98,12 +98,13 @@ def words(text: str, unit: str = "") -> Entry:
     return {"value": text, "unit": unit, "text": text}
 
 
-def power_of_ten(value: float, unit: str = "") -> Entry:
-    """Make an entry for a very small or very large value, with one leading digit.
+def power_of_ten(value: float, unit: str = "", digits: int = 0) -> Entry:
+    """Make an entry for a very small or very large value.
 
     Args:
         value: what was computed.
         unit: its unit.
+        digits: digits after the point.
 
     Returns:
         A dict with the keys value, unit and text.
@@ -112,7 +113,7 @@ def power_of_ten(value: float, unit: str = "") -> Entry:
         >>> power_of_ten(3.2e-8)["text"].replace("\u00a0", " ")
         '3 × 10⁻⁸'
     """
-    mantissa, exponent = f"{value:.0e}".split("e")
+    mantissa, exponent = f"{value:.{digits}e}".split("e")
     raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return {"value": float(value), "unit": unit, "text": f"{typographic(mantissa)}\u00a0×\u00a010{raised}"}
 

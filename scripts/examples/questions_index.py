@@ -19,6 +19,7 @@ PAGES = (
     "variational",
     "reinforcement-learning",
     "kl-penalty",
+    "accuracy",
     "distributions-and-samples",
 )
 

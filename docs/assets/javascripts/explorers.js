@@ -11,6 +11,7 @@
     outcomes: ["outcomes"],
     directions: ["directions"],
     estimators: ["estimates", "estimators"],
+    near: ["near"],
     simplex: ["simplex"],
     "draw-q": ["draw-q"],
     curves: [...NUMBERS, "curves"],

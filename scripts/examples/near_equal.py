@@ -1,0 +1,98 @@
+"""Two nearly equal distributions of three outcomes: what two spellings of the sum return in floats, against the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import mpmath as mp
+import numpy as np
+
+from scripts.examples.display import Numbers, number, power_of_ten
+from scripts.examples.page_code import ran
+
+PAGE = "accuracy"
+P = (0.5, 0.3, 0.2)
+#: Which way each probability of q goes: the shifts add up to nothing.
+SHIFT = (1, -1, -1)
+PRECISIONS: dict[str, Any] = {"single": np.float32, "double": np.float64}
+#: From where on p and q are not stored alike.
+LEAST = {"single": 1e-6, "double": 1e-14}
+#: The distances that the page speaks of, and where the explorer begins.
+SHOWN = {"single": 1e-4, "double": 1e-8}
+
+
+def stored(e: float, kind: Any) -> tuple[Any, Any]:
+    """Return p and q as a precision stores them."""
+    p = np.array(P, dtype=kind)
+    return p, (p.astype(float) * (1 + e * np.array(SHIFT))).astype(kind)
+
+
+def truth(p: Any, q: Any) -> float:
+    """Return the divergence of the numbers that are stored, with sixty digits on the way."""
+    with mp.workdps(60):
+        terms = [mp.mpf(float(a)) * mp.log(mp.mpf(float(a)) / mp.mpf(float(b))) for a, b in zip(p, q, strict=True)]
+        return float(mp.fsum(terms) - mp.fsum(map(float, p)) + mp.fsum(map(float, q)))
+
+
+def plain(p: Any, q: Any) -> Any:
+    """The terms of the definition."""
+    return p * np.log(p / q)
+
+
+def steady(p: Any, q: Any) -> Any:
+    """The terms that nothing cancels in: the code of the page."""
+    return ran(PAGE, "instead")["terms"](p, q)
+
+
+def distances(name: str) -> Any:
+    """Return distances from where p and q are no longer stored alike."""
+    return np.geomspace(LEAST[name], 0.5, 60)
+
+
+def relative_error(terms: Callable[[Any, Any], Any], e: float, kind: Any) -> float:
+    """Say by what share of the truth a sum is off; none where p and q are stored alike."""
+    p, q = stored(e, kind)
+    right = truth(p, q)
+    return abs(float(terms(p, q).sum()) / right - 1) if right else 0.0
+
+
+def numbers() -> Numbers:
+    """Return what the page says of these two.
+
+    Raises:
+        ArithmeticError: if the page's claims do not hold.
+    """
+    out: Numbers = {f"near.p.{k}": number(value, digits=None) for k, value in enumerate(P, start=1)}
+    for name, kind in PRECISIONS.items():
+        e = SHOWN[name]
+        p, q = stored(e, kind)
+        lost, kept = (relative_error(terms, e, kind) for terms in (plain, steady))
+        if not kept < 8 * np.finfo(kind).eps < 1e-3 < lost:
+            raise ArithmeticError(f"the sums in {name} precision are off by {lost} and {kept}")
+        out |= {
+            f"near.{name}.e": power_of_ten(e),
+            f"near.{name}.truth": power_of_ten(truth(p, q), "nats", 2),
+            f"near.{name}.sum": power_of_ten(float(plain(p, q).sum()), "nats", 2),
+            f"near.{name}.lost": number(100 * lost, "%", 0) if lost > 0.01 else power_of_ten(lost),
+            f"near.{name}.kept": power_of_ten(max(relative_error(steady, e, kind) for e in distances(name))),
+        }
+        out |= {f"near.{name}.term.{k}": power_of_ten(float(t), "nats", 5) for k, t in enumerate(plain(p, q), start=1)}
+        out[f"near.{name}.eps"] = power_of_ten(float(np.finfo(kind).eps) / 2)
+    return out | _normal()
+
+
+def _normal() -> Numbers:
+    """Two normal distributions whose scales differ by a billionth, by the package and by the formula as it is written."""
+    names = ran(PAGE, "normal")
+    scale = names["q"].scale
+    with mp.workdps(60):
+        r = 1 / mp.mpf(scale)
+        exact = float((r**2 - 1) / 2 - mp.log(r))
+    if abs(names["right"] / exact - 1) > 1e-14:
+        raise ArithmeticError(f"two normal distributions: {names['right']} and not {exact}")
+    wrong = float(np.log(scale) + 1 / (2 * scale**2) - 0.5)
+    return {
+        "near.normal.right": power_of_ten(names["right"], "nats", 3),
+        "near.normal.wrong": power_of_ten(wrong, "nats", 3) if wrong else number(0, "nats", None),
+    }
