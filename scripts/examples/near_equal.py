@@ -1,4 +1,4 @@
-"""Two nearly equal distributions of three outcomes: what two spellings of the sum return in floats, against the truth."""
+"""Two nearly equal distributions of three outcomes: what two spellings of the sum return, against the truth."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def numbers() -> Numbers:
 
 
 def _normal() -> Numbers:
-    """Two normal distributions whose scales differ by a billionth, by the package and by the formula as it is written."""
+    """Two normal distributions, scales a billionth apart, by the package and by the formula as it is written."""
     names = ran(PAGE, "normal")
     scale = names["q"].scale
     with mp.workdps(60):

@@ -18,6 +18,7 @@ PLACES = {
     "simplex": "learn/two-directions.html",
     "draw-q": "learn/never-negative.html",
     "estimators": "questions/reinforcement-learning.html",
+    "near": "questions/accuracy.html",
 }
 #: Counts how far things jump, from when the page is there.
 WATCH_SHIFTS = """() => {

@@ -149,5 +149,5 @@ def test_the_drawing_is_a_file_of_its_own(reader: Reader, below_kl: str, name: s
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "var(" not in text
     assert not root.xpath("//@class | //@style | //@role | //@tabindex")
-    if name != "estimators":
+    if name not in {"estimators", "near"}:  # they draw no p and no q
         assert {"rgb(0, 114, 178)", "rgb(213, 94, 0)"} <= set(root.xpath("//@stroke"))

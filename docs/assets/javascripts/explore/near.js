@@ -99,7 +99,7 @@ window.kldivExplore.register("near", (root, state, tools) => {
 
   const heading = (...text) => html("th", { scope: "col" }, ...text);
   const i = (letter) => html("i", {}, letter);
-  const rows = NAMES.map((name) => ({ name, cells: [0, 1, 2, 3].map(() => html("td")) }));
+  const rows = NAMES.map((name) => ({ name, cells: [0, 1, 2].map(() => html("td")) }));
   const foot = [0, 1].map(() => html("td"));
   const errors = [0, 1].map(() => html("td"));
   const sentence = html("p", { class: "near-sentence" });
@@ -114,16 +114,17 @@ window.kldivExplore.register("near", (root, state, tools) => {
         draw();
       } })),
     tools.frame(drawing),
-    html("div", { class: "md-typeset__scrollwrap" }, html("table", { class: "explorer-table near-table" },
-      html("thead", {}, html("tr", {}, html("td"), heading(i("p")), heading(i("q"), ", as stored"), heading(i("p"), " log(", i("p"), "/", i("q"), ")"),
+    html("table", { class: "explorer-table near-table" },
+      html("thead", {}, html("tr", {}, html("td"), heading(i("q"), ", as stored"), heading(i("p"), " log(", i("p"), "/", i("q"), ")"),
         heading(i("p"), " (", i("x"), " − log(1 + ", i("x"), "))"))),
-      html("tbody", {}, ...rows.map(({ name, cells }) => html("tr", {}, html("th", { scope: "row" }, name), ...cells))),
-      html("tfoot", {}, html("tr", {}, html("th", { scope: "row", colspan: 3 }, "sum"), ...foot),
-        html("tr", {}, html("th", { scope: "row", colspan: 3 }, "relative error"), ...errors)))),
+      html("tbody", {}, ...rows.map(({ name, cells }, k) => html("tr", {}, html("th", { scope: "row" }, `${name}, `, i("p"), ` = ${P[k]}`), ...cells))),
+      html("tfoot", {}, html("tr", {}, html("th", { scope: "row", colspan: 2 }, "sum"), ...foot),
+        html("tr", {}, html("th", { scope: "row", colspan: 2 }, "relative error"), ...errors))),
     sentence);
 
-  const digits = () => (precision === "single" ? 9 : 17);
-  const written = (value) => tools.plain(value).length < 6 ? tools.plain(value) : Number(value.toPrecision(digits())).toString();
+  const digits = () => (precision === "single" ? 9 : 17); // enough to tell any two floats apart
+  const written = (value) => String(Number(value.toPrecision(digits())));
+  const nats = (value) => shown(value, Math.abs(value) < 5e-4 ? 3 : 6);
   const said = (error) => (error === 0 ? "none" : shown(error, 0));
 
   const draw = tools.batched(() => {
@@ -131,16 +132,16 @@ window.kldivExplore.register("near", (root, state, tools) => {
     drawLines();
     const { pairs, right, plain, steady, sums, errors: off } = compared(epsilon);
     rows.forEach(({ cells }, k) => {
-      [written(pairs[k][0]), written(pairs[k][1]), shown(plain[k], 3), shown(steady[k], 3)].forEach((text, n) => tools.write(cells[n], text));
+      [written(pairs[k][1]), nats(plain[k]), nats(steady[k])].forEach((text, n) => tools.write(cells[n], text));
     });
-    sums.forEach((sum, n) => tools.write(foot[n], shown(sum, 3)));
+    sums.forEach((sum, n) => tools.write(foot[n], nats(sum)));
     off.forEach((error, n) => tools.write(errors[n], said(error)));
     const place = x(Math.log10(Math.max(epsilon, LEAST[precision])));
     dots.forEach((dot, n) => tools.set(dot, { cx: place, cy: height(off[n]) }));
     tools.set(here, { x1: place, x2: place, y1: y.start, y2: y.end });
     const text = right === 0
       ? "In this precision q is stored as p: the divergence of what is stored is 0."
-      : `The divergence of what is stored is ${shown(right, 3)} nats. The first sum gives ${shown(sums[0], 3)}${sums[0] < 0 ? ", less than nothing" : off[0] >= 1 ? ", of which no digit is right" : ""}; the second ${shown(sums[1], 3)}.`;
+      : `The divergence of what is stored is ${nats(right)} nats. The first sum gives ${nats(sums[0])}${sums[0] < 0 ? ", less than nothing" : off[0] >= 1 ? ", of which no digit is right" : ""}; the second ${nats(sums[1])}.`;
     tools.write(sentence, text);
     if (isTouched) tools.settle({ e: tools.brief(epsilon), precision }, text);
   });
