@@ -12,6 +12,7 @@ from pathlib import Path
 from kldiv.entries import catalogue
 from scripts.build.remember import page_key, stored
 from scripts.pages import (
+    code_to_copy,
     dependency_graph,
     distribution_pages,
     entry,
@@ -92,6 +93,7 @@ def main(out: Path, progress: Progress = print) -> None:
     records = {name: DOCS / "data" / f"{name}.json" for name in ("tampering", "mutation")}
     measured = {k: json.loads(path.read_text(encoding="utf-8")) for k, path in records.items() if path.is_file()}
     files |= machine.files([one.entry for one in entries], reports, measured, entry.address())
+    files |= code_to_copy.scripts(one.code for one in entries if one.code)
     lemmas = {lemma["id"]: lemma for one in entries for lemma in one.lemmas}
     files |= distribution_pages.files([one.entry for one in entries], lemmas)
     for path, content in sorted(files.items()):

@@ -5,15 +5,13 @@ from __future__ import annotations
 from kldiv.derived import Derivation
 from kldiv.register.libraries import LIBRARIES, PairAnswer, answers_of, compared_versions, comparison, names_of, trap_of
 from kldiv.register.libraries.pairs import CLOSED, INFINITE, TODO
-from kldiv.writing.code import NAMES, source
+from kldiv.writing.code import NAMES
+from scripts.pages.code_to_copy import written
 from scripts.pages.parts import fold
 from scripts.pages.wrapped_code import wrapped
 
 #: Relative differences up to this are those of rounding, or of approximations to a special function.
 AGREE = 1e-6
-
-#: What a draw may be for the result to be written as a function of arrays.
-WRITTEN = ("univariate", "labels")
 
 _WORDS = {CLOSED: "closed form", INFINITE: "infinite", TODO: "left to do in its source", "other": "in its own way"}
 
@@ -27,21 +25,15 @@ def languages_section(derivation: Derivation) -> list[str]:
     Returns:
         Lines of Markdown.
     """
-    p, q = derivation.distributions
-    if derivation.kind != "closed form" or p.variate != q.variate or p.variate not in WRITTEN:
+    codes, without = written(derivation)
+    if not codes:
         return []
     lines = ["Made from the formula as it stands: near $p = q$ it loses digits that `kldiv.kl_divergence` keeps.", ""]
-    without = []
-    for language, name in NAMES.items():
-        try:
-            code = source(derivation, language).rstrip("\n")
-        except NotImplementedError as error:
-            without.append(str(error))
-            continue
+    for language, code in codes.items():
         # Only the first is coloured: each word would be an element.
         fence = ["```python", wrapped(code), "```"] if language == "numpy" else ["```text", code, "```"]
         block = [line for part in fence for line in part.split("\n")]
-        lines += [f'=== "{name}"', "", *(f"    {line}".rstrip() for line in block), ""]
+        lines += [f'=== "{NAMES[language]}"', "", *(f"    {line}".rstrip() for line in block), ""]
     lines += [f"Left out: {'; '.join(without)}.", ""] if without else []
     return fold("As a function in NumPy, PyTorch, JAX, R, Julia, Stan, JavaScript", lines)
 

@@ -24,6 +24,7 @@ from kldiv.writing.statement import condition_tex, step_tex
 from scripts.build.remember import check_key, stored
 from scripts.pages import fisher_table
 from scripts.pages.best import best
+from scripts.pages.code_to_copy import for_the_picker
 from scripts.pages.defined import defined_within
 from scripts.pages.downloads import downloads, file_name
 from scripts.pages.example import example
@@ -55,6 +56,7 @@ class Made:
         shared: the id of each lemma that others share, and its block on the page of those.
         result: what the list of results says of it, if it is one.
         row: its row in the table of the Fisher information, if it is one.
+        code: it as a function in several languages, if it is a closed form of two distributions of numbers.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Made:
     shared: list[tuple[str, list[str]]] = field(default_factory=list)
     result: dict[str, Any] | None = None
     row: dict[str, Any] | None = None
+    code: dict[str, Any] | None = None
 
 
 def accepted(derivation: Derivation, report: Report) -> Report:
@@ -153,7 +156,8 @@ def make(name: str) -> Made:
     ]
     files = {path: whole}
     files |= {f"machine/derivations/{file_name(name, kind)}": text for kind, text in taken.items()}
-    return Made(name, files, report_data(report), entry, *rests, lemmas_of(derivation), shared, result)
+    code = for_the_picker(derivation)
+    return Made(name, files, report_data(report), entry, *rests, lemmas_of(derivation), shared, result, code=code)
 
 
 def address() -> str:

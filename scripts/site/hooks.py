@@ -88,6 +88,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _add(files, config, f"data/{source.name}", path=source)
     for source in sorted((_build.generated / "machine" / "derivations").glob("*.*")):
         _add(files, config, f"data/derivations/{source.name}", path=source)
+    for source in sorted((_build.generated / "machine" / "code").glob("*.js")):
+        _add(files, config, f"assets/code/{source.name}", path=source)
     _add(files, config, "objects.inv", content=permanent.inventory(registry().values(), __version__))
     if (Path(config.docs_dir) / "learn" / "test.md").exists():  # a small site has no path
         made = cards.cards(Path(config.docs_dir), _build.numbers, TEX_MACROS)

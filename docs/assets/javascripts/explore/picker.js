@@ -8,24 +8,51 @@
   const MATHML = "http://www.w3.org/1998/Math/MathML";
   const SITE = new URL("../../../", window.kldivExplore.address);
 
-  /* What the matrix says of a pair, typeset by the build: a script for each p. */
-  const rows = new Map();
-  const waiting = new Map();
-  const before = window.kldivAnswers;
-  window.kldivAnswers = (p, row) => {
-    rows.set(p, row);
-    waiting.get(p)?.(row);
-    before?.(p, row); // the matrix on the same page may have asked
+  /* Rows of what the build has made, a script for each p, which calls the function that stands in the window under a
+     name. Returns the way to a row. */
+  function shelf(folder, name) {
+    const rows = new Map();
+    const waiting = new Map();
+    const before = window[name];
+    window[name] = (p, row) => {
+      rows.set(p, row);
+      waiting.get(p)?.(row);
+      before?.(p, row); // the matrix on the same page may have asked
+    };
+    return (p) => {
+      if (rows.has(p)) return Promise.resolve(rows.get(p));
+      return new Promise((found, failed) => {
+        waiting.set(p, found);
+        const script = html("script", { src: new URL(`assets/${folder}/${p}.js`, SITE).href });
+        script.addEventListener("error", failed);
+        document.head.append(script);
+      });
+    };
+  }
+  const rowOf = shelf("answers", "kldivAnswers"); // what the matrix says, typeset
+  const codesOf = shelf("code", "kldivCode"); // the formula as a function in several languages
+
+  /* How a language calls a function with numbers and shows what it returns. */
+  const point = (x) => (/[.e]/.test(x) ? x : `${x}.0`);
+  const CALLS = {
+    kldiv: ["kldiv"],
+    numpy: ["NumPy and SciPy", (call) => `print(${call})`],
+    torch: ["PyTorch", (call) => `print(${call})`, (x) => `torch.tensor(${point(x)}, dtype=torch.float64)`],
+    jax: ["JAX", (call) => `print(${call})`, point],
+    r: ["R", (call) => `print(${call}, digits = 15)`],
+    julia: ["Julia", (call) => `println(${call})`],
+    stan: ["Stan", (call) => `generated quantities {\n  real kl = ${call};\n}`],
+    javascript: ["JavaScript", (call) => `console.log(${call});`],
   };
 
-  function rowOf(p) {
-    if (rows.has(p)) return Promise.resolve(rows.get(p));
-    return new Promise((found, failed) => {
-      waiting.set(p, found);
-      const script = html("script", { src: new URL(`assets/answers/${p}.js`, SITE).href });
-      script.addEventListener("error", failed);
-      document.head.append(script);
-    });
+  function program(language, found, chosen) {
+    const [name, show, number = (x) => x] = CALLS[language];
+    const code = found?.code[language];
+    if (!code) return found ? `No code: ${name} lacks a function of this formula.` : "No code: this pair has no formula.";
+    const given = found.arguments.map((argument) => number(String(chosen[argument.slice(-1)].values[argument.slice(0, -2)])));
+    const line = show(`${found.name}(${given.join(", ")})`);
+    const short = line.length < 73 ? line : show(`${found.name}(\n    ${given.join(",\n    ")}\n)`);
+    return `${code}\n\n${/^(numpy|torch|jax)$/.test(language) ? "\n" : ""}${short}`;
   }
 
   /* Letters with an index p or q make way for numbers; in brackets, since letters side by side are a product. */
@@ -75,6 +102,7 @@
     const first = (side) => read(state[side] ?? tools.data[side], side, read(side === "p" ? "gamma" : "weibull", side));
     const now = { p: first("p"), q: first("q") };
     let unit = tools.readChoice(state.unit, ["nats", "bits"], "nats");
+    let language = tools.readChoice(state.code, Object.keys(CALLS), "kldiv");
     const choosers = Object.fromEntries(["p", "q"].map((side) => [side, chooser({ side, chosen: now[side], input: (one) => {
       now[side] = one;
       draw();
@@ -83,6 +111,10 @@
     const formula = html("div", { class: "picker-formula", "data-part": "picker-formula" });
     const more = html("p", { class: "picker-more" });
     const code = html("code", {});
+    const languages = html("select", { "aria-label": "Code in", onchange: () => {
+      language = languages.value;
+      draw();
+    } }, ...Object.entries(CALLS).map(([key, [name]]) => html("option", { value: key, ...(key === language ? { selected: "" } : {}) }, name)));
     const copy = tools.button("Copy", async () => {
       try {
         await navigator.clipboard.writeText(code.textContent);
@@ -106,7 +138,7 @@
           draw();
         })),
       html("div", { class: "picker-answer", "data-part": "picker-answer" }, value, formula, more),
-      html("div", { class: "picker-code" }, html("pre", {}, code), copy));
+      html("div", { class: "picker-code" }, html("div", { class: "explorer-row" }, languages, copy), html("pre", {}, code)));
 
     const call = ({ slug, values }) => `kldiv.${numbers.distributions[slug].code}(${
       Object.entries(values).map(([name, x]) => `${name}=${x}`).join(", ")})`;
@@ -134,6 +166,19 @@
       formula.replaceChildren(...lines);
     }
 
+    async function writeCode() {
+      const [p, q, wanted] = [now.p, now.q, language];
+      if (wanted === "kldiv") {
+        code.textContent = `kldiv.kl_divergence(${call(p)}, ${call(q)}${unit === "bits" ? ", base=2" : ""})`;
+        return;
+      }
+      let row = {};
+      try {
+        if (numbers.pairs[`${p.slug}-${q.slug}`]?.kl) row = await codesOf(p.slug);
+      } catch { /* what could not be fetched is said to be missing */ }
+      if (!tools.ended && p === now.p && q === now.q && wanted === language) code.textContent = program(wanted, row[q.slug], { p, q });
+    }
+
     const keep = whenChanged(tools);
     const draw = tools.batched(() => {
       const [p, q] = ["p", "q"].map((side) => numbers.make(now[side].slug, now[side].values));
@@ -146,9 +191,9 @@
       const where = page ? `kl/${slug}.html` : `distributions/${now.p.slug}.html#${slug}`;
       more.replaceChildren("for ", ...between([...numbersOf(now.p, "p"), ...numbersOf(now.q, "q")]), ". ",
         html("a", { href: new URL(where, SITE).href }, `${title(now.p)} to ${title(now.q)}`));
-      code.textContent = `kldiv.kl_divergence(${call(now.p)}, ${call(now.q)}${unit === "bits" ? ", base=2" : ""})`;
+      writeCode();
       typeset();
-      keep({ p: write(now.p), q: write(now.q), ...(unit === "bits" ? { unit } : {}) },
+      keep({ p: write(now.p), q: write(now.q), ...(unit === "bits" ? { unit } : {}), ...(language !== "kldiv" ? { code: language } : {}) },
         `${title(now.p)} to ${title(now.q)}: ${Number.isFinite(found) ? `${shown(inUnit(found, unit))} ${unit}` : "infinite"}, ${said}.`);
     });
     const between = (parts) => parts.flatMap((part, k) => (k ? [", ", part] : [part]));
