@@ -8,6 +8,7 @@ import sympy as sp
 
 from kldiv.algebra.digammas import with_one_digamma
 from kldiv.algebra.fractions import short_fraction
+from kldiv.algebra.function_forms import with_other_functions
 from kldiv.algebra.letters import is_rational
 from kldiv.algebra.log_forms import turn_one_way
 from kldiv.algebra.rewritings import (
@@ -19,6 +20,9 @@ from kldiv.algebra.rewritings import (
     shorten_fraction,
 )
 from kldiv.algebra.size import drawn_from_factor, drawn_out, in_halves, size
+
+#: Other functions must save so many signs.
+CLEARLY = 3
 
 
 def shortest(expression: sp.Expr) -> sp.Expr:
@@ -38,6 +42,12 @@ def shortest(expression: sp.Expr) -> sp.Expr:
         >>> shortest(x * (x + 1) / (b**2 - 3 * b + 2))
         x*(x + 1)/((b - 2)*(b - 1))
     """
+    found = _with_its_functions(expression)
+    others = map(_with_its_functions, with_other_functions(found))
+    return min((form for form in others if size(form) <= size(found) - CLEARLY), key=size, default=found)
+
+
+def _with_its_functions(expression: sp.Expr) -> sp.Expr:
     opened = sp.expand_log(expression, deep=True)
     starts = dict.fromkeys((expression, multiply_out_and_gather(opened), multiply_out_logarithms(opened)))
     forms = [_shortest(start, True) for start in starts]
