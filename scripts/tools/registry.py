@@ -29,7 +29,9 @@ NAMES = ROOT / "src" / "kldiv" / "distributions" / "names.py"
 SHARED = "reference/lemmas.html"
 
 _LABEL = re.compile(r"\$\$((?:(?!\$\$).)*?)\\label\{(eq:[\w.-]+)\}((?:(?!\$\$).)*?)\$\$", re.DOTALL)
-_HEADING = re.compile(r"^(?:# )?# (?!\W)(.+?)(?: \{[^}]*\})?$", re.MULTILINE)
+#: The heading of a page, and that of a notebook, which is a comment in a program.
+_HEADING = re.compile(r"^# (?!\W)(.+?)(?: \{[^}]*\})?$", re.MULTILINE)
+_NOTEBOOK_HEADING = re.compile(r"^# # (.+)$", re.MULTILINE)
 _FIGURE = re.compile(r"^\s*\[\[figure:([\w./-]+)\]\]\s*$", re.MULTILINE)
 
 
@@ -105,7 +107,7 @@ def written(sources: Iterable[tuple[str, str]]) -> Iterator[Entry]:
     """The pages that people wrote, with their numbered equations and their figures."""
     figures: dict[str, Entry] = {}
     for page, text in sources:
-        heading = _HEADING.search(text)
+        heading = _NOTEBOOK_HEADING.search(text) or _HEADING.search(text)
         if heading is not None and page.partition("/")[0] not in {"kl", "identities", "distributions"}:
             name = page.removesuffix(".html")
             yield Entry(f"page:{name}", "page", heading.group(1).strip(), 1, "", page)
