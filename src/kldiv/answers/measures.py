@@ -14,6 +14,7 @@ from kldiv.algebra.notation import log_of_base, unit_name
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE
 from kldiv.answers.kernels import CROSS_ENTROPIES, ENTROPIES, KERNELS
 from kldiv.answers.kernels.registry import FloatArray
+from kldiv.answers.spaces import in_one_space
 from kldiv.distributions.base import Distribution
 
 
@@ -138,6 +139,7 @@ def cross_entropy(p: Distribution, q: Distribution, base: float | None = None) -
         1.2075187496394...
     """
     _require_distributions("cross_entropy", p, q)
+    p, q = in_one_space(p, q)
     unit = _log_base(base)
     if p.is_symbolic or q.is_symbolic:
         return _symbolic().cross_entropy(p, q, base)
@@ -180,6 +182,7 @@ def entropy(p: Distribution, base: float | None = None) -> Any:
 
 def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None) -> Answer:
     _require_distributions(caller, p, q)
+    p, q = in_one_space(p, q)
     unit, name = _log_base(base), unit_name(base)
     if p.is_symbolic or q.is_symbolic:
         result, kind = _symbolic().divergence(p, q, base)

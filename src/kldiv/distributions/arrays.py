@@ -42,6 +42,11 @@ def region(tex: str, kind: str) -> Region:
     return Region(-sp.oo, sp.oo, kind, tex)
 
 
+def square_root(value: Any) -> Any:
+    """Return the square root of an expression, or of each number of an array."""
+    return sp.sqrt(value) if is_expression(value) else np.sqrt(value)
+
+
 class ArrayDistribution(Distribution, abstract=True):
     """A distribution with vectors and matrices for parameters.
 
@@ -81,7 +86,7 @@ class ArrayDistribution(Distribution, abstract=True):
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         if is_expression(value) and isinstance(value, (sp.Indexed, sp.MatrixExpr)):
             return value
-        if parameter.domain in (REAL, POSITIVE):
+        if parameter.domain in (REAL, POSITIVE):  # one number for each distribution of a batch
             return super()._validated(parameter, value)
         if isinstance(value, (str, bytes, bool)) or _is_statement(value):
             raise ValueError(self._refusal(parameter, value))
@@ -111,7 +116,7 @@ class ArrayDistribution(Distribution, abstract=True):
             shown = f"an array of shape {value.shape}"
         else:
             shown = shortly(value.tolist() if is_array(value) else value)
-        return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {shown}"
+        return f"{type(self).__name__}: {parameter.name} must be {parameter.allowed}, got {shown}"
 
     def _refuse_mismatch(self, sizes: dict[str, int | None]) -> None:
         """Refuse parameters whose dimensions differ; None is a dimension that is not a number."""
@@ -170,6 +175,14 @@ class ArrayDistribution(Distribution, abstract=True):
             raise ValueError(f"{type(self).__name__}: one distribution is needed, but {name} has shape {value.shape}")
         rows = [[v] for v in value] if column else value
         return sp.ImmutableMatrix([[as_exact(v) for v in row] for row in rows])
+
+    def entry(self, name: str) -> Any:
+        """Return the one entry of a parameter of size 1, over a batch as an array; an expression if it is one."""
+        value: Any = self.parameters[name]
+        if is_matrix(value):
+            return value[0]
+        axes = 1 if next(p for p in self.spec if p.name == name).domain in VECTORS else 2
+        return value[(..., *(0,) * axes)]
 
     def plainly(self) -> Self:
         """Return the same distribution given by those parameters that the one in symbols has."""

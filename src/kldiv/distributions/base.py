@@ -87,6 +87,8 @@ class Distribution:
     #: What other libraries call it: library -> a call that makes one. Our parameters stand in braces, so that a
     #: library which asks for a scale where a rate is given here shows the conversion.
     elsewhere: ClassVar[Mapping[str, str]] = {}
+    #: The slug of the family that this one is where a draw has one entry only, as two shares are a beta distribution.
+    of_one_entry: ClassVar[str] = ""
     #: What is easily mistaken between libraries, in Markdown; "" if there is nothing.
     trap: ClassVar[str] = ""
     #: Where the divergence between two of this class has been published: bibliography keys with locators.
@@ -164,11 +166,11 @@ class Distribution:
     def _refuse_outside(self, parameter: Parameter, read: Any, shown: Any) -> None:
         """Refuse a float outside the domain, or an array that holds one; then that one is shown."""
         if isinstance(read, float):
-            if not parameter.domain.contains(read):
+            if not parameter.contains(read):
                 raise ValueError(self._refusal(parameter, shown))
             return
         with np.errstate(invalid="ignore"):
-            inside = parameter.domain.contains(read)
+            inside = parameter.contains(read)
         if not np.all(inside):
             if np.ndim(read) and np.ndim(inside):
                 shown = read[~inside].flat[0]
@@ -176,7 +178,7 @@ class Distribution:
 
     def _refusal(self, parameter: Parameter, value: Any) -> str:
         shown = value.tolist() if is_array(value) else value
-        return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {shortly(shown)}"
+        return f"{type(self).__name__}: {parameter.name} must be {parameter.allowed}, got {shortly(shown)}"
 
     def _validate_together(self) -> None:
         """Check conditions that join several parameters; the default has none."""
@@ -292,6 +294,10 @@ class Distribution:
     def regular(self) -> Distribution:
         """Return this distribution, or where its formula is 0/0 at these numbers an equal one written without."""
         return self
+
+    def as_number(self) -> Distribution | None:
+        """Return the distribution of the one number that a draw holds, or None if it holds more."""
+        return self if self.variate == UNIVARIATE else None
 
     def removable(self) -> tuple[sp.Basic, ...]:
         """Return conditions that avoid points where the density is written as a removable 0/0."""

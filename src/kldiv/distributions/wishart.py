@@ -8,8 +8,9 @@ from typing import Any, Self
 
 from kldiv.distributions.array_domains import LOWER_TRIANGULAR, POSITIVE_DEFINITE
 from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
-from kldiv.distributions.base import MATRIX, Support, Value, parameter
+from kldiv.distributions.base import MATRIX, Distribution, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
+from kldiv.distributions.gamma import Gamma
 from kldiv.distributions.multivariate_normal import draw_triangle, gram
 from kldiv.distributions.reading import as_floats
 from kldiv.lazily import is_array, is_expression, sp
@@ -37,6 +38,7 @@ class Wishart(ArrayDistribution):
     )
     scale_tril: Value = parameter("L", LOWER_TRIANGULAR, "a factor of that covariance", default=None)
 
+    of_one_entry = "gamma"
     name = "Wishart"
     variate = MATRIX
     own_letters = {"T": LOWER_TRIANGULAR}
@@ -84,6 +86,13 @@ class Wishart(ArrayDistribution):
     def plainly(self) -> Self:
         spread = sp.ImmutableMatrix(sp.sympify(self.covariance()).doit())
         return self.from_parameters({"df": self.df, "covariance_matrix": spread})
+
+    def as_number(self) -> Distribution | None:
+        name = self.spec[1].name
+        if self.size(name) != 1:
+            return None
+        spread = self.entry(name) ** (2 if name == "scale_tril" else 1)
+        return Gamma(self.df / 2, 1 / (2 * spread))
 
     def variable(self) -> sp.MatrixSymbol:
         return sp.MatrixSymbol("x", *self.covariance().shape)
