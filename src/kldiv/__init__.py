@@ -14,6 +14,7 @@ leave_quietly_while_importing()
 
 if TYPE_CHECKING:  # editors and mypy see every name at once
     from kldiv.answers.measures import Answer as Answer
+    from kldiv.answers.measures import PrecisionNotice as PrecisionNotice
     from kldiv.answers.measures import QuadratureNotice as QuadratureNotice
     from kldiv.answers.measures import cross_entropy as cross_entropy
     from kldiv.answers.measures import entropy as entropy
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # editors and mypy see every name at once
     from kldiv.distributions import Support as Support
     from kldiv.distributions import Value as Value
     from kldiv.distributions import parameter as parameter
+    from kldiv.distributions.rounding import RoundingNotice as RoundingNotice
     from kldiv.distributions.names import *  # noqa: F403 - for editors and mypy, which do not look into folders
     from kldiv.entries import catalogue as catalogue
 
@@ -33,7 +35,9 @@ _MODULES = {
     "Answer": "kldiv.answers.measures",
     "Derivation": "kldiv.derived",
     "Distribution": "kldiv.distributions",
+    "PrecisionNotice": "kldiv.answers.measures",
     "QuadratureNotice": "kldiv.answers.measures",
+    "RoundingNotice": "kldiv.distributions.rounding",
     "Support": "kldiv.distributions",
     "Value": "kldiv.distributions",
     "catalogue": "kldiv.entries",

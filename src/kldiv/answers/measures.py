@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import numbers
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
@@ -14,8 +15,12 @@ from kldiv.algebra.notation import log_of_base, unit_name
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE
 from kldiv.answers.kernels import CROSS_ENTROPIES, ENTROPIES, KERNELS
 from kldiv.answers.kernels.registry import FloatArray
+from kldiv.answers.logits import by_logits, cross_entropy_by_logits, divergence_by_logits
 from kldiv.answers.spaces import in_one_space
 from kldiv.distributions.base import Distribution
+
+#: A bound on the error of a closed form that is larger than this, beside the value, is told, or even warned of.
+_TOLD, _DOUBTFUL = 1e-12, 1e-8
 
 
 class QuadratureNotice(UserWarning):
@@ -38,6 +43,32 @@ class QuadratureNotice(UserWarning):
         return type(self), (self.bound,)
 
 
+class PrecisionNotice(UserWarning):
+    """Says how many digits of a number are sure, where these are few.
+
+    A covariance matrix that is nearly singular can leave a divergence without any. `kl_divergence(p, q, proved=True)`
+    computes with as many digits as it takes.
+
+    Attributes:
+        bound: a bound on the number's error, in the number's own unit.
+        digits: how many digits of it are sure, about.
+
+    Example:
+        >>> str(PrecisionNotice(2e-4, 3))
+        'about 3 digits of the value are sure, its error at most 0.0002; proved=True gives them all'
+    """
+
+    def __init__(self, bound: float, digits: int) -> None:
+        super().__init__(
+            f"about {digits} digits of the value are sure, its error at most {bound:.2g}; proved=True gives them all"
+        )
+        self.bound, self.digits = bound, digits
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle with both numbers."""
+        return type(self), (self.bound, self.digits)
+
+
 @dataclass(frozen=True)
 class Answer:
     """A divergence and how it was found.
@@ -47,7 +78,9 @@ class Answer:
             method is not "infinite" is finite but beyond the largest float.
         unit: "nats", "bits", ...
         method: "closed form", "infinite" or "quadrature"; for an array "infinite" only if every entry is.
-        error_bound: a bound on the error of a quadrature, in the unit of the value, else None.
+        error_bound: a bound on the error, in the unit of the value, for a quadrature and where rounding may have cost a
+            closed form more than its last digits; else None.
+        digits: how many digits of a closed form are sure, about, where these are few; else None.
 
     Example:
         >>> from kldiv.distributions import Categorical
@@ -59,6 +92,7 @@ class Answer:
     unit: str
     method: str
     error_bound: float | None = None
+    digits: int | None = field(default=None, repr=False)
 
 
 def kl_divergence(p: Distribution, q: Distribution, base: float | None = None) -> Any:
@@ -143,6 +177,8 @@ def cross_entropy(p: Distribution, q: Distribution, base: float | None = None) -
     unit = _log_base(base)
     if p.is_symbolic or q.is_symbolic:
         return _symbolic().cross_entropy(p, q, base)
+    if by_logits(p, q):
+        return _plain(cross_entropy_by_logits(p, q) / unit)
     if (p.slug, q.slug) in CROSS_ENTROPIES:
         nats = CROSS_ENTROPIES[p.slug, q.slug](_float_parameters(p), _float_parameters(q))
         return _plain(nats / unit)
@@ -175,6 +211,8 @@ def entropy(p: Distribution, base: float | None = None) -> Any:
     unit = _log_base(base)
     if p.is_symbolic:
         return _symbolic().cross_entropy(p, p, base)
+    if by_logits(p, p):
+        return _plain(cross_entropy_by_logits(p, p) / unit)
     if p.slug in ENTROPIES:
         return _plain(ENTROPIES[p.slug](_float_parameters(p)) / unit)
     return _noticed(_numeric().entropy_numeric(p), base)
@@ -187,6 +225,8 @@ def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None)
     if p.is_symbolic or q.is_symbolic:
         result, kind = _symbolic().divergence(p, q, base)
         return Answer(result, name, kind)
+    if by_logits(p, q):
+        return _doubted(*divergence_by_logits(p, q), base)
     kernel = KERNELS.get((p.slug, q.slug))
     if kernel is None:
         return _in_units(_numeric().closed_form_numeric(p, q), base)
@@ -194,6 +234,26 @@ def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None)
     value = kernel(first, second)
     infinite = kernel.infinite is not None and bool(np.size(value) and np.all(kernel.infinite(first, second)))
     return Answer(_plain(value / unit), name, INFINITE if infinite else CLOSED_FORM)
+
+
+def _doubted(value: Any, infinite: Any, bound: Any, base: float | None) -> Answer:
+    """Turn a kernel's nats into an answer, with a bound on the error where rounding has cost more than the last digits.
+
+    Args:
+        value: numbers.
+        infinite: which of them are infinite.
+        bound: on the error of each.
+        base: of the logarithm.
+    """
+    unit = _log_base(base)
+    method = INFINITE if np.size(infinite) and np.all(infinite) else CLOSED_FORM
+    told = np.isfinite(value) & (bound > _TOLD * np.abs(value))
+    if not np.any(told):
+        return Answer(_plain(value / unit), unit_name(base), method)
+    bound, value_told = np.broadcast_to(bound, np.shape(told))[told], np.broadcast_to(value, np.shape(told))[told]
+    share = float(np.max(bound / np.maximum(np.abs(value_told), 5e-324)))
+    digits = max(0, math.floor(-math.log10(share))) if share > _DOUBTFUL else None
+    return Answer(_plain(value / unit), unit_name(base), method, float(np.max(bound)) / unit, digits)
 
 
 def _in_units(found: tuple[Any, str, float | None], base: float | None) -> Answer:
@@ -257,6 +317,23 @@ def _plain(value: Any) -> Any:
     return float(value) if np.ndim(value) == 0 else np.asarray(value)
 
 
-def _notice(answer: Answer) -> None:
+def notice_of(answer: Answer) -> UserWarning | None:
+    """Return what must be said of an answer, if anything.
+
+    Args:
+        answer: a number or an array, and how it was found.
+
+    Returns:
+        A notice that it comes from quadrature, or that few of its digits are sure; or None.
+    """
+    if answer.error_bound is None:
+        return None
     if answer.method == QUADRATURE:
-        warnings.warn(QuadratureNotice(answer.error_bound or 0.0), stacklevel=3)
+        return QuadratureNotice(answer.error_bound)
+    return None if answer.digits is None else PrecisionNotice(answer.error_bound, answer.digits)
+
+
+def _notice(answer: Answer) -> None:
+    found = notice_of(answer)
+    if found is not None:
+        warnings.warn(found, stacklevel=3)

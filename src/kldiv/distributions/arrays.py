@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from kldiv.algebra.notation import shortly
-from kldiv.distributions.array_domains import VECTORS
+from kldiv.distributions.array_domains import POSITIVE_DEFINITE, UNIT_VECTOR, VECTORS
 from kldiv.distributions.base import MULTIVARIATE, Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL, Domain, as_exact
+from kldiv.distributions.rounding import made_symmetric, of_unit_length
 from kldiv.lazily import is_array, is_expression, is_matrix, np, sp
 
+#: Domains whose conditions are met but for rounding, and what is done then.
+_MENDED = ((UNIT_VECTOR, of_unit_length), (POSITIVE_DEFINITE, made_symmetric))
 #: Arrays of more entries than this are shown in messages by their shape.
 _MAX_SHOWN = 9
 
@@ -93,6 +96,10 @@ class ArrayDistribution(Distribution, abstract=True):
         if _holds_expressions(value):
             return self._explicit(parameter, value)
         array = self._read(parameter, value)
+        if not isinstance(array, float) and array.ndim and array.size and np.isfinite(array).all():
+            for domain, mend in _MENDED:
+                if parameter.domain is domain:
+                    array = mend(type(self).__name__, parameter.name, value, array)
         if not parameter.domain.contains(array):
             raise ValueError(self._refusal(parameter, array))
         return array

@@ -13,7 +13,7 @@ from kldiv.algebra.notation import CONTINUOUS, DISCRETE, parameter_symbol, short
 from kldiv.distributions.declarations import ExponentialFamily, Parameter, Support, Value, joined, parameter
 from kldiv.distributions.describing import described, signature_of, slug_of
 from kldiv.distributions.domains import as_exact
-from kldiv.distributions.reading import Unreadable, as_floats
+from kldiv.distributions.reading import Unreadable, as_floats, first_bad
 from kldiv.distributions.registry import PACKAGE, refuse_taken, register
 from kldiv.lazily import is_array, is_expression, np, sp
 from kldiv.oracles.known import Known
@@ -89,6 +89,8 @@ class Distribution:
     elsewhere: ClassVar[Mapping[str, str]] = {}
     #: The slug of the family that this one is where a draw has one entry only, as two shares are a beta distribution.
     of_one_entry: ClassVar[str] = ""
+    #: Further names under which parameters may be given, such as "logits".
+    spellings: ClassVar[tuple[str, ...]] = ()
     #: What is easily mistaken between libraries, in Markdown; "" if there is nothing.
     trap: ClassVar[str] = ""
     #: Where the divergence between two of this class has been published: bibliography keys with locators.
@@ -109,7 +111,7 @@ class Distribution:
         if abstract:
             return
         cls.__doc__ = described(cls.__doc__, cls.spec)
-        cls.__signature__ = signature_of(cls.spec, cls.optional())  # type: ignore[attr-defined]
+        cls.__signature__ = signature_of(cls.spec, cls.optional(), cls.spellings)  # type: ignore[attr-defined]
         if cls.__module__.startswith(f"{PACKAGE}."):
             register(cls)
         else:
@@ -172,13 +174,15 @@ class Distribution:
         with np.errstate(invalid="ignore"):
             inside = parameter.contains(read)
         if not np.all(inside):
-            if np.ndim(read) and np.ndim(inside):
-                shown = read[~inside].flat[0]
-            raise ValueError(self._refusal(parameter, shown))
+            raise ValueError(f"{self._must(parameter)}, got {first_bad(read, ~np.asarray(inside))}")
 
     def _refusal(self, parameter: Parameter, value: Any) -> str:
         shown = value.tolist() if is_array(value) else value
-        return f"{type(self).__name__}: {parameter.name} must be {parameter.allowed}, got {shortly(shown)}"
+        text = repr(shown) if isinstance(shown, (str, bytes)) else shown
+        return f"{self._must(parameter)}, got {shortly(text)}"
+
+    def _must(self, parameter: Parameter) -> str:
+        return f"{type(self).__name__}: {parameter.name} must be {parameter.allowed}"
 
     def _validate_together(self) -> None:
         """Check conditions that join several parameters; the default has none."""

@@ -219,6 +219,7 @@ def _is_finite(value: float | Fraction) -> bool:
 
 def _build(distribution: type[Distribution], positional: list[Any], named: list[tuple[str, Any]]) -> Distribution:
     names = [parameter.name for parameter in distribution.spec]
+    names += distribution.spellings
     given: dict[str, Any] = {}
     for name, value in named:
         if name not in names:
