@@ -1,0 +1,94 @@
+"""Divergences of vectors and matrices: by the kernel where its bound on the error is small, else in balls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from kldiv.answers.kernels.registry import BOUNDED, KERNELS, FloatArray, Parameters
+from kldiv.answers.kernels.with_balls import BALLS, precisely
+from kldiv.arb import NoBalls
+from kldiv.distributions.array_domains import VECTORS
+from kldiv.distributions.base import UNIVARIATE, Distribution
+from kldiv.distributions.domains import POSITIVE, REAL
+
+#: A bound on the error above this, beside the value, sends one distribution to balls, up to so many entries a side.
+TRUSTED, LARGEST = 1e-10, 64
+
+
+def has_balls(p: Distribution, q: Distribution) -> bool:
+    """Whether a pair's divergence can be computed in balls here."""
+    return (p.slug, q.slug) in BALLS and UNIVARIATE not in (p.variate, q.variate)
+
+
+def divergence_with_bound(p: Distribution, q: Distribution, proved: bool) -> tuple[FloatArray, FloatArray]:
+    """Find D(p || q), and a bound on its error.
+
+    Args:
+        p: a distribution of numbers, one of those in `BALLS`.
+        q: another of the same family.
+        proved: whether all is to be computed in balls, whatever it takes.
+
+    Returns:
+        Both in nats; the bound is 0 for what balls have computed, which is the nearest float.
+
+    Raises:
+        ValueError: if shapes do not fit, or if no number of digits would do.
+    """
+    pair, first, second = (p.slug, q.slug), _floats(p), _floats(q)
+    try:
+        value, bound = BOUNDED[pair](first, second) if pair in BOUNDED else (KERNELS[pair](first, second), np.zeros(()))
+    except np.linalg.LinAlgError:  # a product or an inverse is no longer positive definite
+        value = np.full(_batch(p, q), np.nan)
+        bound = np.full(value.shape, np.inf)
+    value, bound = np.array(value), np.array(np.broadcast_to(bound, np.shape(value)))
+    doubtful = ~(bound <= TRUSTED * np.abs(value)) & ~(value == 0)
+    if proved:
+        doubtful = np.full(value.shape, True)
+    elif _largest(p) > LARGEST:
+        doubtful = np.isnan(value)
+    try:
+        for index in map(tuple, np.argwhere(doubtful)):
+            value[index] = precisely(*pair, _one(p, value.shape, index), _one(q, value.shape, index))
+            bound[index] = 0.0
+    except NoBalls:
+        if proved:
+            raise ValueError("proved=True needs python-flint: pip install python-flint") from None
+    if np.isnan(value).any():
+        raise ValueError(f"{p.title}: a covariance is singular to the rounding of a float; proved=True may find a value")
+    return value, bound
+
+
+def _floats(distribution: Distribution) -> Parameters:
+    return {name: np.asarray(value, dtype=np.float64) for name, value in distribution.parameters.items()}
+
+
+def _axes(distribution: Distribution) -> dict[str, int]:
+    """Return how many axes of each parameter are not the batch's."""
+    return {
+        p.name: 0 if p.domain in (REAL, POSITIVE) else 1 if p.domain in VECTORS else 2 for p in distribution.spec
+    }
+
+
+def _batch(*distributions: Distribution) -> tuple[int, ...]:
+    shapes = []
+    for distribution in distributions:
+        for name, axes in _axes(distribution).items():
+            shape = np.shape(distribution.parameters[name])
+            shapes.append(shape[: len(shape) - axes])
+    return np.broadcast_shapes(*shapes)
+
+
+def _largest(distribution: Distribution) -> int:
+    shapes = [np.shape(value) for value in distribution.parameters.values()]
+    return max((shape[-1] for shape in shapes if shape), default=1)
+
+
+def _one(distribution: Distribution, batch: tuple[int, ...], index: tuple[Any, ...]) -> Parameters:
+    """Return the parameters of one distribution of a batch."""
+    axes, found = _axes(distribution), {}
+    for name, value in _floats(distribution).items():
+        own = value.shape[value.ndim - axes[name] :]
+        found[name] = np.broadcast_to(value, (*batch, *own))[index]
+    return found
