@@ -5,28 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kldiv.answers.kernels.registry import BOUNDED, KERNELS, FloatArray, Parameters
-from kldiv.answers.kernels.with_balls import BALLS, precisely
-from kldiv.arb import NoBalls
 from kldiv.distributions.array_domains import VECTORS
-from kldiv.distributions.base import UNIVARIATE, Distribution
+from kldiv.distributions.base import Distribution
 from kldiv.distributions.domains import POSITIVE, REAL
 
+#: The families of `kernels.with_balls`, which is imported only where it is needed: python-flint takes its time.
+FAMILIES = frozenset({"multivariate-normal", "matrix-normal", "normal-gamma", "wishart", "dirichlet"})
 #: A bound on the error above this, beside the value, sends one distribution to balls, up to so many entries a side.
 TRUSTED, LARGEST = 1e-10, 64
 
 
 def has_balls(p: Distribution, q: Distribution) -> bool:
     """Whether a pair's divergence can be computed in balls here."""
-    return (p.slug, q.slug) in BALLS and UNIVARIATE not in (p.variate, q.variate)
+    return p.slug == q.slug and p.slug in FAMILIES
 
 
 def divergence_with_bound(p: Distribution, q: Distribution, proved: bool) -> tuple[FloatArray, FloatArray]:
     """Find D(p || q), and a bound on its error.
 
     Args:
-        p: a distribution of numbers, one of those in `BALLS`.
+        p: a distribution of numbers, of one of `FAMILIES`.
         q: another of the same family.
         proved: whether all is to be computed in balls, whatever it takes.
 
@@ -43,21 +44,31 @@ def divergence_with_bound(p: Distribution, q: Distribution, proved: bool) -> tup
         value = np.full(_batch(p, q), np.nan)
         bound = np.full(value.shape, np.inf)
     value, bound = np.array(value), np.array(np.broadcast_to(bound, np.shape(value)))
-    doubtful = ~(bound <= TRUSTED * np.abs(value)) & ~(value == 0)
+    doubtful = ~(bound <= TRUSTED * np.abs(value))
     if proved:
         doubtful = np.full(value.shape, True)
     elif _largest(p) > LARGEST:
         doubtful = np.isnan(value)
+    if np.any(doubtful):
+        _replace(value, bound, doubtful, p, q, proved)
+    if np.isnan(value).any():
+        raise ValueError(f"{p.title}: a covariance is singular to the rounding of a float; proved=True may find a value")
+    return value, bound
+
+
+def _replace(
+    value: FloatArray, bound: FloatArray, where: NDArray[np.bool_], p: Distribution, q: Distribution, proved: bool
+) -> None:
+    """Put what balls say into an array; without python-flint only complain if that was asked for."""
+    from kldiv.answers.kernels.with_balls import NoBalls, precisely
+
     try:
-        for index in map(tuple, np.argwhere(doubtful)):
-            value[index] = precisely(*pair, _one(p, value.shape, index), _one(q, value.shape, index))
+        for index in map(tuple, np.argwhere(where)):
+            value[index] = precisely(p.slug, _one(p, value.shape, index), _one(q, value.shape, index))
             bound[index] = 0.0
     except NoBalls:
         if proved:
             raise ValueError("proved=True needs python-flint: pip install python-flint") from None
-    if np.isnan(value).any():
-        raise ValueError(f"{p.title}: a covariance is singular to the rounding of a float; proved=True may find a value")
-    return value, bound
 
 
 def _floats(distribution: Distribution) -> Parameters:

@@ -8,9 +8,9 @@ import math
 import re
 import warnings
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
+from kldiv.distributions.arithmetic import NotArithmetic, OutOfRange, number_of
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.registry import find_distribution
 from kldiv.distributions.spelling import misspelt
@@ -32,7 +32,7 @@ _PAIRS = {"(": ")", "[": "]", "{": "}"}
 def parse_distribution(text: str) -> Distribution:
     """Read a distribution as it would be written in Python.
 
-    Parameters are numbers, fractions such as 1/3, or nested lists of them.
+    Parameters are numbers, a little arithmetic such as 1/3 or sqrt(2), or nested lists of them.
 
     Args:
         text: such as "Normal(loc=1, scale=1)" or "Categorical([1/3, 2/3])".
@@ -176,31 +176,18 @@ def _literal(distribution: type[Distribution], node: ast.expr) -> Any:
     """Return the number, or the nested list of numbers, that a node spells."""
     if isinstance(node, (ast.List, ast.Tuple)):
         return [_literal(distribution, element) for element in node.elts]
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-        upper, lower = _number(distribution, node.left), _number(distribution, node.right)
-        if lower == 0:
-            raise ValueError(f"{distribution.__name__}: division by zero in {shown(ast.unparse(node))}")
-        exact = isinstance(upper, int) and isinstance(lower, int)
-        quotient = Fraction(upper) / Fraction(lower) if exact else upper / lower
-        if not _is_finite(quotient):
-            raise ValueError(f"{distribution.__name__}: {shown(ast.unparse(node))} is beyond the range of a float")
-        return quotient
-    return _number(distribution, node)
-
-
-def _number(distribution: type[Distribution], node: ast.expr) -> int | float:
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)):
-        value = _number(distribution, node.operand)
-        return -value if isinstance(node.op, ast.USub) else value
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        assert isinstance(node.value, (int, float))
-        if not _is_finite(node.value):
-            raise ValueError(f"{distribution.__name__}: a number is beyond the range of a float")
-        return node.value
-    got = shown(_source(node))
-    raise ValueError(
-        f"{distribution.__name__}: parameters must be finite numbers, fractions or lists of them, got {got}"
-    )
+    label = distribution.__name__
+    try:
+        return number_of(node)
+    except OutOfRange as error:
+        raise ValueError(f"{label}: {shown(_source(node))} {error}") from None
+    except (NotArithmetic, RecursionError):
+        got = shown(_source(node))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            got = f"the text {got}; write numbers without quotes"
+        raise ValueError(
+            f"{label}: parameters must be finite numbers, such as 1/3 or sqrt(2), or lists of them, got {got}"
+        ) from None
 
 
 def _source(node: ast.expr) -> str:
@@ -210,7 +197,7 @@ def _source(node: ast.expr) -> str:
         return "an expression"
 
 
-def _is_finite(value: float | Fraction) -> bool:
+def _is_finite(value: float) -> bool:
     try:
         return math.isfinite(float(value))
     except OverflowError:

@@ -69,6 +69,8 @@ def of_unit_length(label: str, name: str, given: Any, array: Any) -> Any:
 
 def made_symmetric(label: str, name: str, given: Any, array: Any) -> Any:
     """Return the mean of matrices and their transposes if they differ by no more than rounding; else the matrices."""
+    if array.ndim < 2 or array.shape[-1] != array.shape[-2]:
+        return array
     turned = np.swapaxes(array, -1, -2)
     largest = np.abs(array).max(axis=(-1, -2), keepdims=True)
     with np.errstate(all="ignore"):

@@ -6,14 +6,15 @@ import random
 from fractions import Fraction
 from typing import Any, Self
 
+from kldiv.algebra.notation import shortly
 from kldiv.distributions.array_domains import LOWER_TRIANGULAR, POSITIVE_DEFINITE
 from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
 from kldiv.distributions.base import MATRIX, Distribution, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
 from kldiv.distributions.gamma import Gamma
 from kldiv.distributions.multivariate_normal import draw_triangle, gram
-from kldiv.distributions.reading import as_floats
-from kldiv.lazily import is_array, is_expression, sp
+from kldiv.distributions.reading import as_floats, first_bad
+from kldiv.lazily import is_array, is_expression, np, sp
 
 
 class Wishart(ArrayDistribution):
@@ -40,6 +41,10 @@ class Wishart(ArrayDistribution):
 
     of_one_entry = "gamma"
     name = "Wishart"
+    cases = {
+        "InverseWishart": "the inverse of a Wishart, of which the divergences are the same: write each as Wishart(df, "
+        "covariance_matrix=the inverse of its scale matrix)"
+    }
     variate = MATRIX
     own_letters = {"T": LOWER_TRIANGULAR}
     definite = True
@@ -64,8 +69,8 @@ class Wishart(ArrayDistribution):
             return
         held = as_floats(df) > size - 1
         if not (held.all() if is_array(held) else held):
-            shown = df.tolist() if is_array(df) else df
-            raise ValueError(f"Wishart: df must be above n - 1 = {size - 1}, got {shown}")
+            shown = first_bad(as_floats(df), ~np.asarray(held)) if is_array(df) else df
+            raise ValueError(f"Wishart: df must be above n - 1 = {size - 1}, got {shortly(shown)}")
 
     @classmethod
     def symbolic(cls, index: str) -> Self:

@@ -11,20 +11,21 @@ from collections.abc import Callable
 import numpy as np
 
 from kldiv.answers.kernels.registry import FloatArray, Parameters
-from kldiv.arb import arb, arb_mat
+from kldiv.arb import NoBalls, arb, arb_mat
 from kldiv.precision import ball_precision
+
+__all__ = ["BALLS", "NoBalls", "precisely"]
 
 #: Bits of precision, tried in turn.
 _PRECISIONS = (192, 400, 800, 1600, 3200)
 _GOOD = 2.0**-62
 
 
-def precisely(p_slug: str, q_slug: str, p: Parameters, q: Parameters) -> float:
+def precisely(slug: str, p: Parameters, q: Parameters) -> float:
     """Return the float nearest to D(p || q).
 
     Args:
-        p_slug: the slug of the first distribution.
-        q_slug: the slug of the second.
+        slug: the slug of both distributions, one of those in `BALLS`.
         p: the parameters of one distribution.
         q: those of another.
 
@@ -32,10 +33,9 @@ def precisely(p_slug: str, q_slug: str, p: Parameters, q: Parameters) -> float:
         The divergence in nats.
 
     Raises:
-        KeyError: if the pair is none of those here; see `BALLS`.
         ValueError: if a matrix is singular, so that no number of digits would do.
     """
-    way = BALLS[p_slug, q_slug]
+    way = BALLS[slug]
     for bits in _PRECISIONS:
         with ball_precision(bits):
             try:
@@ -141,11 +141,11 @@ def _dirichlet(p: Parameters, q: Parameters) -> arb:
     return sum(shares, total.lgamma() - other_total.lgamma())
 
 
-#: What there is, by the slugs of p and q.
-BALLS: dict[tuple[str, str], Callable[[Parameters, Parameters], arb]] = {
-    ("multivariate-normal", "multivariate-normal"): _multivariate_normal,
-    ("matrix-normal", "matrix-normal"): _matrix_normal,
-    ("normal-gamma", "normal-gamma"): _normal_gamma,
-    ("wishart", "wishart"): _wishart,
-    ("dirichlet", "dirichlet"): _dirichlet,
+#: What there is, by the slug of p and q.
+BALLS: dict[str, Callable[[Parameters, Parameters], arb]] = {
+    "multivariate-normal": _multivariate_normal,
+    "matrix-normal": _matrix_normal,
+    "normal-gamma": _normal_gamma,
+    "wishart": _wishart,
+    "dirichlet": _dirichlet,
 }
