@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import numbers
 import warnings
-from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
@@ -13,87 +11,16 @@ import numpy as np
 
 from kldiv.algebra.notation import log_of_base, unit_name
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE
+from kldiv.answers.given import require_distributions, shapes_named
 from kldiv.answers.kernels import CROSS_ENTROPIES, ENTROPIES, KERNELS
 from kldiv.answers.kernels.registry import FloatArray
 from kldiv.answers.logits import by_logits, cross_entropy_by_logits, divergence_by_logits
+from kldiv.answers.notices import Answer as Answer
+from kldiv.answers.notices import QuadratureNotice as QuadratureNotice
+from kldiv.answers.notices import doubted, notice_of, plain
 from kldiv.answers.precise import divergence_with_bound, has_balls
 from kldiv.answers.spaces import in_one_space
 from kldiv.distributions.base import Distribution
-
-#: A bound on the error of a closed form that is larger than this, beside the value, is told, or even warned of.
-_TOLD, _DOUBTFUL = 1e-12, 1e-8
-
-
-class QuadratureNotice(UserWarning):
-    """Says that a number comes from quadrature, not from a closed form.
-
-    Attributes:
-        bound: a bound on the number's error, in the number's own unit: nats, or what `base` says.
-
-    Example:
-        >>> str(QuadratureNotice(1e-12))
-        'no closed form: the value comes from quadrature, its error at most 1e-12'
-    """
-
-    def __init__(self, bound: float) -> None:
-        super().__init__(f"no closed form: the value comes from quadrature, its error at most {bound:.2g}")
-        self.bound = bound
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle with the bound: by itself an exception is made again from its message."""
-        return type(self), (self.bound,)
-
-
-class PrecisionNotice(UserWarning):
-    """Says how many digits of a number are sure, where these are few.
-
-    A covariance matrix that is nearly singular can leave a divergence without any. `kl_divergence(p, q, proved=True)`
-    computes with as many digits as it takes.
-
-    Attributes:
-        bound: a bound on the number's error, in the number's own unit.
-        digits: how many digits of it are sure, about.
-
-    Example:
-        >>> str(PrecisionNotice(2e-4, 3))
-        'about 3 digits of the value are sure, its error at most 0.0002; proved=True gives them all'
-    """
-
-    def __init__(self, bound: float, digits: int) -> None:
-        super().__init__(
-            f"about {digits} digits of the value are sure, its error at most {bound:.2g}; proved=True gives them all"
-        )
-        self.bound, self.digits = bound, digits
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle with both numbers."""
-        return type(self), (self.bound, self.digits)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A divergence and how it was found.
-
-    Attributes:
-        value: a float, an array, or an expression for distributions with symbols in them. An infinite float whose
-            method is not "infinite" is finite but beyond the largest float.
-        unit: "nats", "bits", ...
-        method: "closed form", "infinite" or "quadrature"; for an array "infinite" only if every entry is.
-        error_bound: a bound on the error, in the unit of the value, for a quadrature and where rounding may have cost a
-            closed form more than its last digits; else None.
-        digits: how many digits of a closed form are sure, about, where these are few; else None.
-
-    Example:
-        >>> from kldiv.distributions import Categorical
-        >>> evaluate(Categorical([1, 0]), Categorical([0.5, 0.5]), base=2)
-        Answer(value=1.0, unit='bits', method='closed form', error_bound=None)
-    """
-
-    value: Any
-    unit: str
-    method: str
-    error_bound: float | None = None
-    digits: int | None = field(default=None, repr=False)
 
 
 def kl_divergence(p: Distribution, q: Distribution, base: float | None = None, *, proved: bool = False) -> Any:
@@ -177,16 +104,20 @@ def cross_entropy(p: Distribution, q: Distribution, base: float | None = None) -
         >>> cross_entropy(Categorical([0.5, 0.5]), Categorical([0.75, 0.25]), base=2)
         1.2075187496394...
     """
-    _require_distributions("cross_entropy", p, q)
-    p, q = in_one_space(p, q)
+    require_distributions("cross_entropy", p, q)
+    with shapes_named(p, q):
+        return _crossed(*in_one_space(p, q), base)
+
+
+def _crossed(p: Distribution, q: Distribution, base: float | None) -> Any:
     unit = _log_base(base)
     if p.is_symbolic or q.is_symbolic:
         return _symbolic().cross_entropy(p, q, base)
     if by_logits(p, q):
-        return _plain(cross_entropy_by_logits(p, q) / unit)
+        return plain(cross_entropy_by_logits(p, q) / unit)
     if (p.slug, q.slug) in CROSS_ENTROPIES:
         nats = CROSS_ENTROPIES[p.slug, q.slug](_float_parameters(p), _float_parameters(q))
-        return _plain(nats / unit)
+        return plain(nats / unit)
     return _noticed(_numeric().cross_entropy_numeric(p, q), base)
 
 
@@ -212,56 +143,45 @@ def entropy(p: Distribution, base: float | None = None) -> Any:
         >>> entropy(Bernoulli(0.5), base=2)
         1.0
     """
-    _require_distributions("entropy", p)
+    require_distributions("entropy", p)
+    with shapes_named(p, p):
+        return _entropy(p, base)
+
+
+def _entropy(p: Distribution, base: float | None) -> Any:
     unit = _log_base(base)
     if p.is_symbolic:
         return _symbolic().cross_entropy(p, p, base)
     if by_logits(p, p):
-        return _plain(cross_entropy_by_logits(p, p) / unit)
+        return plain(cross_entropy_by_logits(p, p) / unit)
     if p.slug in ENTROPIES:
-        return _plain(ENTROPIES[p.slug](_float_parameters(p)) / unit)
+        return plain(ENTROPIES[p.slug](_float_parameters(p)) / unit)
     return _noticed(_numeric().entropy_numeric(p), base)
 
 
 def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None, proved: bool) -> Answer:
-    _require_distributions(caller, p, q)
-    p, q = in_one_space(p, q)
+    require_distributions(caller, p, q)
+    with shapes_named(p, q):
+        return _evaluated(*in_one_space(p, q), base, proved)
+
+
+def _evaluated(p: Distribution, q: Distribution, base: float | None, proved: bool) -> Answer:
     unit, name = _log_base(base), unit_name(base)
     if p.is_symbolic or q.is_symbolic:
         result, kind = _symbolic().divergence(p, q, base)
         return Answer(result, name, kind)
     if by_logits(p, q):
         value, infinite, bound = divergence_by_logits(p, q)
-        return _doubted(value, bound, base, infinite)
+        return doubted(value, bound, unit, base, infinite)
     if has_balls(p, q):
-        return _doubted(*divergence_with_bound(p, q, proved), base)
+        return doubted(*divergence_with_bound(p, q, proved), unit, base)
     kernel = KERNELS.get((p.slug, q.slug))
     if kernel is None:
         return _in_units(_numeric().closed_form_numeric(p, q), base)
     first, second = _float_parameters(p), _float_parameters(q)
     value = kernel(first, second)
     infinite = kernel.infinite is not None and bool(np.size(value) and np.all(kernel.infinite(first, second)))
-    return Answer(_plain(value / unit), name, INFINITE if infinite else CLOSED_FORM)
-
-
-def _doubted(value: Any, bound: Any, base: float | None, infinite: Any = False) -> Answer:
-    """Turn a kernel's nats into an answer, with a bound on the error where rounding has cost more than the last digits.
-
-    Args:
-        value: numbers.
-        bound: on the error of each.
-        base: of the logarithm.
-        infinite: which of them are infinite.
-    """
-    unit = _log_base(base)
-    method = INFINITE if np.size(infinite) and np.all(infinite) else CLOSED_FORM
-    told = np.isfinite(value) & (bound > _TOLD * np.abs(value))
-    if not np.any(told):
-        return Answer(_plain(value / unit), unit_name(base), method)
-    bound, value_told = np.broadcast_to(bound, np.shape(told))[told], np.broadcast_to(value, np.shape(told))[told]
-    share = float(np.max(bound / np.maximum(np.abs(value_told), 5e-324)))
-    digits = max(0, math.floor(-math.log10(share))) if share > _DOUBTFUL else None
-    return Answer(_plain(value / unit), unit_name(base), method, float(np.max(bound)) / unit, digits)
+    return Answer(plain(value / unit), name, INFINITE if infinite else CLOSED_FORM)
 
 
 def _in_units(found: tuple[Any, str, float | None], base: float | None) -> Answer:
@@ -269,14 +189,14 @@ def _in_units(found: tuple[Any, str, float | None], base: float | None) -> Answe
     unit = _log_base(base)
     value, method, bound = found
     scaled = None if bound is None else bound / unit
-    return Answer(_plain(np.asarray(value) / unit), unit_name(base), method, scaled)
+    return Answer(plain(np.asarray(value) / unit), unit_name(base), method, scaled)
 
 
 def _noticed(found: tuple[Any, str, float | None], base: float | None) -> Any:
     """Return a number in its unit, saying so if it comes from quadrature."""
     answer = _in_units(found, base)
     if answer.method == QUADRATURE:
-        warnings.warn(QuadratureNotice(answer.error_bound or 0.0), stacklevel=3)
+        warnings.warn(QuadratureNotice(answer.error_bound or 0.0), stacklevel=4)
     return answer.value
 
 
@@ -295,17 +215,6 @@ def _numeric() -> ModuleType:
     return univariate
 
 
-def _require_distributions(caller: str, *given: Any) -> None:
-    for one in given:
-        if isinstance(one, Distribution):
-            continue
-        if isinstance(one, type) and issubclass(one, Distribution):
-            what = f"the class {one.__name__} without its parameters"
-        else:
-            what = f"an object of type {type(one).__name__}"
-        raise TypeError(f"{caller}: expected a distribution such as Normal(loc=0, scale=1), got {what}")
-
-
 def _float_parameters(distribution: Distribution) -> dict[str, FloatArray]:
     return {name: np.asarray(value, dtype=np.float64) for name, value in distribution.parameters.items()}
 
@@ -318,27 +227,6 @@ def _log_base(base: Any) -> float:
         except OverflowError:
             raise ValueError("base must be a positive number within the range of a float") from None
     return log_of_base(base)
-
-
-def _plain(value: Any) -> Any:
-    """Return a Python float for a single number, an array for several."""
-    return float(value) if np.ndim(value) == 0 else np.asarray(value)
-
-
-def notice_of(answer: Answer) -> UserWarning | None:
-    """Return what must be said of an answer, if anything.
-
-    Args:
-        answer: a number or an array, and how it was found.
-
-    Returns:
-        A notice that it comes from quadrature, or that few of its digits are sure; or None.
-    """
-    if answer.error_bound is None:
-        return None
-    if answer.method == QUADRATURE:
-        return QuadratureNotice(answer.error_bound)
-    return None if answer.digits is None else PrecisionNotice(answer.error_bound, answer.digits)
 
 
 def _notice(answer: Answer) -> None:

@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kldiv.answers.given import own_axes
 from kldiv.answers.kernels.registry import BOUNDED, KERNELS, FloatArray, Parameters
-from kldiv.distributions.array_domains import VECTORS
 from kldiv.distributions.base import Distribution
-from kldiv.distributions.domains import POSITIVE, REAL
 
 #: The families of `kernels.with_balls`, which is imported only where it is needed: python-flint takes its time.
 FAMILIES = frozenset({"multivariate-normal", "matrix-normal", "normal-gamma", "wishart", "dirichlet"})
@@ -52,7 +51,9 @@ def divergence_with_bound(p: Distribution, q: Distribution, proved: bool) -> tup
     if np.any(doubtful):
         _replace(value, bound, doubtful, p, q, proved)
     if np.isnan(value).any():
-        raise ValueError(f"{p.title}: a covariance is singular to the rounding of a float; proved=True may find a value")
+        raise ValueError(
+            f"{p.title}: a covariance is singular to the rounding of a float; proved=True may find a value"
+        )
     return value, bound
 
 
@@ -75,17 +76,10 @@ def _floats(distribution: Distribution) -> Parameters:
     return {name: np.asarray(value, dtype=np.float64) for name, value in distribution.parameters.items()}
 
 
-def _axes(distribution: Distribution) -> dict[str, int]:
-    """Return how many axes of each parameter are not the batch's."""
-    return {
-        p.name: 0 if p.domain in (REAL, POSITIVE) else 1 if p.domain in VECTORS else 2 for p in distribution.spec
-    }
-
-
 def _batch(*distributions: Distribution) -> tuple[int, ...]:
     shapes = []
     for distribution in distributions:
-        for name, axes in _axes(distribution).items():
+        for name, axes in own_axes(distribution).items():
             shape = np.shape(distribution.parameters[name])
             shapes.append(shape[: len(shape) - axes])
     return np.broadcast_shapes(*shapes)
@@ -98,7 +92,7 @@ def _largest(distribution: Distribution) -> int:
 
 def _one(distribution: Distribution, batch: tuple[int, ...], index: tuple[Any, ...]) -> Parameters:
     """Return the parameters of one distribution of a batch."""
-    axes, found = _axes(distribution), {}
+    axes, found = own_axes(distribution), {}
     for name, value in _floats(distribution).items():
         own = value.shape[value.ndim - axes[name] :]
         found[name] = np.broadcast_to(value, (*batch, *own))[index]

@@ -17,7 +17,7 @@ from kldiv.cli.messages import complain, one_line
 from kldiv.lazily import is_array
 
 if TYPE_CHECKING:
-    from kldiv.answers.measures import Answer
+    from kldiv.answers.notices import Answer
     from kldiv.distributions.base import Distribution
 
 
@@ -76,7 +76,8 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.error("--batch takes its distributions from a file, not from the arguments")
         return _run_batch(arguments.batch, arguments.base)
     from kldiv.answers.found import QUADRATURE
-    from kldiv.answers.measures import evaluate, notice_of
+    from kldiv.answers.measures import evaluate
+    from kldiv.answers.notices import notice_of
     from kldiv.distributions.parsing import parse_distribution
 
     with _telling():

@@ -1,4 +1,4 @@
-"""Parameters written as a little arithmetic: 1/3, 2**0.5, sqrt(2), -pi/2. Nothing is run: the tree of the text is walked."""
+"""Parameters written as a little arithmetic: 1/3, 2**0.5, sqrt(2), -pi/2. No code is run."""
 
 from __future__ import annotations
 
@@ -88,8 +88,7 @@ def _combined(sign: ast.operator, a: Number, b: Number) -> Number:
 
 
 def _power(a: Number, b: Number) -> Number:
-    exact = not isinstance(a, float) and isinstance(b, int)
-    if exact:
+    if not isinstance(a, float) and isinstance(b, int):
         bits = max(Fraction(a).numerator.bit_length(), Fraction(a).denominator.bit_length())
         if bits * abs(b) <= _MOST_BITS and (a or b >= 0):
             return Fraction(a) ** b if b < 0 else a**b
@@ -101,7 +100,7 @@ def _power(a: Number, b: Number) -> Number:
         raise OutOfRange("is beyond the range of a float") from None
     if isinstance(value, complex):
         raise OutOfRange("is not a real number")
-    return value
+    return float(value)
 
 
 def _finite(value: Number) -> Number:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 from kldiv.algebra.notation import shortly
 from kldiv.distributions.array_domains import POSITIVE_DEFINITE, UNIT_VECTOR, VECTORS
+from kldiv.distributions.array_reasons import why_refused
 from kldiv.distributions.base import MULTIVARIATE, Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL, Domain, as_exact
 from kldiv.distributions.rounding import made_symmetric, of_unit_length
@@ -119,11 +120,14 @@ class ArrayDistribution(Distribution, abstract=True):
         return made
 
     def _refusal(self, parameter: Parameter, value: Any) -> str:
-        if is_array(value) and value.size > _MAX_SHOWN:
-            shown = f"an array of shape {value.shape}"
-        else:
-            shown = shortly(value.tolist() if is_array(value) else value)
-        return f"{type(self).__name__}: {parameter.name} must be {parameter.allowed}, got {shown}"
+        must = self._must(parameter)
+        if isinstance(value, (str, bytes)):
+            return f"{must}, got the text {shortly(repr(value))}; write numbers without quotes"
+        if not is_array(value):
+            return f"{must}, got {shortly(value)}"
+        shown = f"an array of shape {value.shape}" if value.size > _MAX_SHOWN else shortly(value.tolist())
+        why = why_refused(parameter.domain, value)
+        return f"{must}, got {shown}" + (f": {why}" if why else "")
 
     def _refuse_mismatch(self, sizes: dict[str, int | None]) -> None:
         """Refuse parameters whose dimensions differ; None is a dimension that is not a number."""

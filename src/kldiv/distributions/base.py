@@ -13,6 +13,7 @@ from kldiv.algebra.notation import CONTINUOUS, DISCRETE, parameter_symbol, short
 from kldiv.distributions.declarations import ExponentialFamily, Parameter, Support, Value, joined, parameter
 from kldiv.distributions.describing import described, signature_of, slug_of
 from kldiv.distributions.domains import as_exact
+from kldiv.distributions.other_names import no_parameter
 from kldiv.distributions.reading import Unreadable, as_floats, first_bad
 from kldiv.distributions.registry import PACKAGE, refuse_taken, register
 from kldiv.lazily import is_array, is_expression, np, sp
@@ -128,9 +129,10 @@ class Distribution:
         if len(args) > len(names):
             raise TypeError(f"{label}: takes {len(names)} parameters ({', '.join(names)}), got {len(args)}")
         given = dict(zip(names, args, strict=False))
+        unknown = {key: value for key, value in kwargs.items() if key not in names}
+        if unknown:
+            raise TypeError(no_parameter(type(self), unknown))
         for key, value in kwargs.items():
-            if key not in names:
-                raise TypeError(f"{label}: no parameter {shortly(repr(key))}; its parameters are {', '.join(names)}")
             if key in given:
                 raise TypeError(f"{label}: {key} given twice")
             given[key] = value
@@ -178,8 +180,9 @@ class Distribution:
 
     def _refusal(self, parameter: Parameter, value: Any) -> str:
         shown = value.tolist() if is_array(value) else value
-        text = repr(shown) if isinstance(shown, (str, bytes)) else shown
-        return f"{self._must(parameter)}, got {shortly(text)}"
+        if isinstance(shown, (str, bytes)):
+            return f"{self._must(parameter)}, got the text {shortly(repr(shown))}; write numbers without quotes"
+        return f"{self._must(parameter)}, got {shortly(shown)}"
 
     def _must(self, parameter: Parameter) -> str:
         return f"{type(self).__name__}: {parameter.name} must be {parameter.allowed}"
@@ -194,7 +197,12 @@ class Distribution:
         a, b = as_floats(low), as_floats(high)
         held = a < b if strict else a <= b
         if not (held.all() if is_array(held) else held):
-            raise ValueError(f"{type(self).__name__}: {said}, got low = {shortly(low)}, high = {shortly(high)}")
+            shown = [shortly(v)[:60] for v in (low, high)]
+            if is_array(held):
+                bad = tuple(int(i) for i in np.argwhere(~held)[0])
+                shown = [repr(float(np.broadcast_to(v, held.shape)[bad])) for v in (a, b)]
+                said += f" at index {bad[0] if len(bad) == 1 else bad}"
+            raise ValueError(f"{type(self).__name__}: {said}, got low = {shown[0]}, high = {shown[1]}")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.parameters.items())})"

@@ -7,8 +7,8 @@ from typing import Any
 from kldiv.distributions.base import DISCRETE, Distribution, ExponentialFamily, Support, Value, parameter
 from kldiv.distributions.discrete_uniform import DiscreteUniform
 from kldiv.distributions.domains import PROBABILITY
-from kldiv.distributions.tails import FLAT, End
 from kldiv.distributions.logits import ByLogits, probability_of
+from kldiv.distributions.tails import FLAT, End
 from kldiv.lazily import np, sp
 from kldiv.oracles.balls import log_of, times
 from kldiv.oracles.known import Ball, Known, LogDensity, unit_interval

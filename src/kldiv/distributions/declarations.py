@@ -62,9 +62,7 @@ class Parameter:
         )
 
 
-def parameter(
-    letter: str, domain: Domain, description: str, *, default: Any = ..., edge: float | None = None
-) -> Any:
+def parameter(letter: str, domain: Domain, description: str, *, default: Any = ..., edge: float | None = None) -> Any:
     """Declare a parameter, in the body of a distribution's class.
 
     Args:

@@ -110,4 +110,3 @@ def softmax(logits: Any) -> Any:
     """
     weights = np.exp(logits - logits.max(-1, keepdims=True))
     return weights / weights.sum(-1, keepdims=True)
-

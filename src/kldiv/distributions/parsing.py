@@ -13,7 +13,6 @@ from typing import Any
 from kldiv.distributions.arithmetic import NotArithmetic, OutOfRange, number_of
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.registry import find_distribution
-from kldiv.distributions.spelling import misspelt
 
 #: Longest text that is read, in characters.
 MAX_LENGTH = 1_000_000
@@ -205,16 +204,10 @@ def _is_finite(value: float) -> bool:
 
 
 def _build(distribution: type[Distribution], positional: list[Any], named: list[tuple[str, Any]]) -> Distribution:
-    names = [parameter.name for parameter in distribution.spec]
-    names += distribution.spellings
     given: dict[str, Any] = {}
     for name, value in named:
-        if name not in names:
-            near = misspelt(name, names)
-            hint = f"did you mean {near[0]!r}?" if len(near) == 1 else f"its parameters are {', '.join(names)}"
-            raise ValueError(f"{distribution.__name__}: no parameter {shown(name)}; {hint}")
         if name in given:
-            raise ValueError(f"{distribution.__name__}: {name} given twice")
+            raise ValueError(f"{distribution.__name__}: {_cut(name)} given twice")
         given[name] = value
     try:
         return distribution(*positional, **given)

@@ -8,6 +8,7 @@ concentrations: F(b) - F(a) - (b - a) F'(a), the integral of (b - t) F''(t) from
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -124,7 +125,7 @@ def _over_panels(order: float, a: FloatArray, b: FloatArray) -> FloatArray:
     first = np.maximum(low, _turning(order))
     cuts = [low, *(first * (high / first) ** (j / _PANELS) for j in range(_PANELS)), high]
     shares = [(cut - a) / (b - a) for cut in cuts]
-    parts = [_panel(order, a, b, one, other) for one, other in zip(shares, shares[1:], strict=False)]
+    parts = [_panel(order, a, b, one, other) for one, other in pairwise(shares)]
     return np.abs(np.asarray(sum(parts)))
 
 

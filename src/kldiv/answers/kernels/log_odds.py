@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kldiv.answers.kernels.registry import FloatArray
 
@@ -52,7 +53,7 @@ class Outcomes:
         return cls(np.stack(np.broadcast_arrays(zero, one), axis=-1), True)
 
 
-def escapes(p: Outcomes, q: Outcomes) -> np.ndarray:
+def escapes(p: Outcomes, q: Outcomes) -> NDArray[np.bool_]:
     """Return where p gives mass to an outcome that q holds impossible."""
     return np.asarray(np.any((p.logits > -np.inf) & (q.logits == -np.inf), axis=-1))
 
@@ -103,14 +104,14 @@ def _log_weights(logits: FloatArray) -> FloatArray:
     return np.where(np.isfinite(below), below + more, below) - np.log1p(rest)
 
 
-def _relative(q: FloatArray, p: FloatArray, chosen: FloatArray) -> FloatArray:
+def _relative(q: FloatArray, p: FloatArray, chosen: NDArray[np.intp]) -> FloatArray:
     """Return q - p less the same at the chosen outcome, rounded once."""
     high, low = _difference(q, p)
     step, more = _difference(high, _at(high, chosen))
     return step + (more + (low - _at(low, chosen)))
 
 
-def _at(values: FloatArray, chosen: FloatArray) -> FloatArray:
+def _at(values: FloatArray, chosen: NDArray[np.intp]) -> FloatArray:
     return np.take_along_axis(values, chosen, -1)
 
 

@@ -1,9 +1,9 @@
 """Two positive definite matrices compared: how far one is stretched against the other, without cancellation.
 
-Errors are bounded to first order by backward analysis. The factor L that comes out of a matrix A belongs to a matrix that
-differs from A, entry by entry, by at most (n + 1) u sqrt(a_ii a_jj) (Demmel; u is half a unit in the last place). So in
-the scale of A it differs by at most n (n + 1) u r^2, where r is the length of the inverse of L with its rows scaled to
-length 1: the condition number, but for what a change of units can do.
+Errors are bounded to first order by backward analysis. The factor L that comes out of a matrix A belongs to a matrix
+that differs from A, entry by entry, by at most (n + 1) u sqrt(a_ii a_jj) (Demmel; u is half a unit in the last
+place). So in the scale of A it differs by at most n (n + 1) u r^2, where r is the length of the inverse of L with its
+rows scaled to length 1: the condition number, but for what a change of units can do.
 """
 
 from __future__ import annotations
@@ -57,7 +57,6 @@ class Stretch:
         near = np.all((x >= -0.5) & (x <= 1), axis=-1)
         far = scale * self.trace - self.size - 2 * self.log_diagonal.sum(-1) - self.size * np.log(scale)
         return np.where(near, excess(x).sum(-1), np.maximum(far, 0.0))
-
 
     def doubt(self, scale: FloatArray | float = 1.0, rise: FloatArray | float = 0.0) -> FloatArray:
         """Return a bound on the error of `excess`, to first order."""

@@ -61,7 +61,7 @@ def _as_diagonal(entries: FloatArray) -> FloatArray:
 
 
 def _covariance_change(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]:
-    """Return the difference of two low-rank covariances, without cancellation if the ranks agree, and its parts' sizes."""
+    """Return the difference of two low-rank covariances, and its parts' sizes; nothing cancels if ranks agree."""
     one, other = p["cov_factor"], q["cov_factor"]
     if one.shape[-1] != other.shape[-1]:
         first, second = _covariance(p), _covariance(q)
@@ -81,7 +81,7 @@ def _inverted(distribution: Parameters) -> FloatArray | float:
 
 
 def _normal_parts(p: Parameters, q: Parameters) -> tuple[Stretch, FloatArray, FloatArray]:
-    """Return the covariance of p seen from that of q, the squared distance of the means in the scale of q, its error."""
+    """Return the covariance of p seen from that of q, the squared distance of the means seen from it, and its error."""
     gap = p["loc"] - q["loc"]
     both = set(p) & set(q)
     if "precision_matrix" in both:
@@ -92,7 +92,8 @@ def _normal_parts(p: Parameters, q: Parameters) -> tuple[Stretch, FloatArray, Fl
         return seen, distance, factor_blur(root) * distance
     if "scale_tril" in both:
         distance = squared_length(q["scale_tril"], gap)
-        return stretch_of_factors(p["scale_tril"], q["scale_tril"]), distance, 2 * solving_blur(q["scale_tril"]) * distance
+        seen = stretch_of_factors(p["scale_tril"], q["scale_tril"])
+        return seen, distance, 2 * solving_blur(q["scale_tril"]) * distance
     one, other = _covariance(p), _covariance(q)
     root = np.linalg.cholesky(other)
     distance = squared_length(root, gap)

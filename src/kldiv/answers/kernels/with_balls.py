@@ -1,7 +1,7 @@
 """Divergences of vectors and matrices in ball arithmetic: as many digits as it takes, each of them proved.
 
-A matrix of floats is taken for what it is, exactly. This is slower than the kernels by a factor of a hundred to a thousand,
-and meant for where a kernel's bound on its error is too large.
+A matrix of floats is taken for what it is, exactly. This is far slower than the kernels, and meant for where
+a kernel's bound on its error is too large.
 """
 
 from __future__ import annotations
