@@ -30,7 +30,8 @@ def require_distributions(caller: str, *given: Any) -> None:
     """
     for name, one in zip("pq", given, strict=False):
         if not isinstance(one, Distribution):
-            raise TypeError(f"{caller}: {name} must be a distribution such as Normal(loc=0, scale=1), got {_what(one)}")
+            wanted = "expected a distribution such as Normal(loc=0, scale=1)"
+            raise TypeError(f"{caller}: {wanted} for {name}, got {_what(one)}")
 
 
 def _what(one: Any) -> str:

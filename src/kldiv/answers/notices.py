@@ -42,7 +42,7 @@ class PrecisionNotice(UserWarning):
     computes with as many digits as it takes.
 
     Attributes:
-        bound: a bound on the number's error, in the number's own unit.
+        bound: a bound on the number's error, in the number's own unit: nats, or what `base` says.
         digits: how many digits of it are sure, about.
 
     Example:

@@ -24,7 +24,7 @@ def why_refused(domain: Domain, array: Any) -> str:
 
     Args:
         domain: one of those of `array_domains`.
-        array: floats that are not in it.
+        array: what is not in it; of what is not floats nothing is said.
 
     Returns:
         A few words; "" where the array itself says enough.
@@ -33,6 +33,8 @@ def why_refused(domain: Domain, array: Any) -> str:
         >>> why_refused(POSITIVE_VECTOR, np.array([1.0, -1.0]))
         'entry -1.0 at index 1'
     """
+    if array.dtype.kind != "f":
+        return ""
     axes = 1 if any(domain is one for one in VECTORS) else 2
     if array.ndim < axes or not array.size:
         return f"its shape is {array.shape}" if array.ndim else ""
@@ -43,7 +45,7 @@ def why_refused(domain: Domain, array: Any) -> str:
     if domain is UNIT_VECTOR:
         length = np.linalg.norm(array, axis=-1)
         return f"length {first_bad(length, np.abs(length - 1) > 1e-9)}; divide by it" if array.shape[-1] > 1 else ""
-    if domain is ANY_MATRIX:
+    if domain is ANY_MATRIX or axes == 1:
         return ""
     if array.shape[-1] != array.shape[-2]:
         return f"{array.shape[-2]} rows and {array.shape[-1]} columns"
