@@ -70,11 +70,11 @@ def _far_ratio(order: float, k: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 
 def log_rest(order: float, k: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return log I_V(k) less w - V log((V + w)/k) - log(2 pi w)/2, and k times its derivative, for w >= 40."""
+    """Return log I_V(k) less w - V log((V + w)/k) - log(2 pi w)/2, and its derivative, for w >= 40."""
     w = np.hypot(order, k)
     u = (order / w) ** 2
     first = _summed(0, u, w) + 0.5  # b_0 = -1/2 belongs to log w
-    return _summed(2, u, w), (k / w) ** 2 * first
+    return _summed(2, u, w), k / w * (first / w)
 
 
 def log_series(order: float, k: FloatArray) -> FloatArray:

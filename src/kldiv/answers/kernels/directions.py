@@ -70,7 +70,7 @@ def conjugate(order: float, k: FloatArray) -> FloatArray:
     def far(k: FloatArray) -> FloatArray:
         w = np.hypot(order, k)
         rest, slope = bessel.log_rest(order, k)
-        return order * (np.log(order + w) - 1) + 0.5 * (_LOG_TWO_PI + np.log(w) - (k / w) ** 2) - rest + slope
+        return order * (np.log(order + w) - 1) + 0.5 * (_LOG_TWO_PI + np.log(w) - (k / w) ** 2) - rest + k * slope
 
     return _by_size(order, k, near, far)
 
@@ -151,7 +151,7 @@ def _between_series(order: float, a: FloatArray, b: FloatArray) -> FloatArray:
     leading = leading + order * excess(rise / (order + one))
     root = 0.5 * ((a / one) * ((b - a) / one) - log_ratio(other, one))
     rest, slope = bessel.log_rest(order, a)
-    return leading + root + bessel.log_rest(order, b)[0] - rest - (b - a) / a * slope
+    return leading + root + bessel.log_rest(order, b)[0] - rest - (b - a) * slope
 
 
 def _between_ends(order: float, a: FloatArray, b: FloatArray) -> FloatArray:
