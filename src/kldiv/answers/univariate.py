@@ -193,16 +193,15 @@ def _divergence(p: Distribution, q: Distribution) -> Table:
         return table
     table.put(same_distribution(p, q, shape), 0.0)
     if not _either_listed(p, q):
-        general = formula_of(type(p), type(q))
+        general, usual = formula_of(type(p), type(q)), ~at_edge(p, shape)
         if general.kind == INFINITE:
-            table.put(everywhere, np.inf, infinite=True)
+            table.put(usual, np.inf, infinite=True)
         elif general.kind == CLOSED_FORM:
             with np.errstate(all="ignore"):
                 walker = RoundedWalker.at({**floats(p, "p"), **floats(q, "q")})
                 held, violated = _conditions(walker, general.assumptions, shape)
                 inside, _ = _conditions(walker, general.scope, shape)
                 value, good = _evaluated(walker, general.result, shape)
-            usual = ~at_edge(p, shape)
             table.put(usual & violated & (general.otherwise == sp.oo), np.inf, infinite=True)
             table.put(usual & held & inside & good & (value >= 0), value)
     first, second = exact_values(p, shape), exact_values(q, shape)
