@@ -13,7 +13,7 @@ import pytest
 import kldiv
 from kldiv.answers import precise
 from kldiv.answers.kernels.registry import BOUNDED
-from kldiv.answers.kernels.with_balls import BALLS, precisely
+from kldiv.answers.kernels.with_balls import BALLS, ENTROPIES, precisely
 from kldiv.arb import NoBalls
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.oracles.log_partitions import divergence_by_log_partition
@@ -195,3 +195,27 @@ def test_a_singular_covariance_is_refused_with_what_it_would_mean():
             kldiv.MultivariateNormal(np.zeros(len(bad)), covariance_matrix=bad)
         assert "add a little to the diagonal" in str(caught.value)
         assert len(str(caught.value)) <= 300
+
+
+@pytest.mark.parametrize("slug", ENTROPIES)
+def test_entropies_by_floats_and_by_balls_agree(slug):
+    for seed in range(4):
+        given = {k: floats(v) for k, v in DISTRIBUTIONS[slug].draw(random.Random(seed)).items()}
+        p, q = DISTRIBUTIONS[slug](**given), DISTRIBUTIONS[slug](**given)
+        assert kldiv.entropy(p, proved=True) == pytest.approx(kldiv.entropy(p), rel=1e-14)
+        assert kldiv.cross_entropy(p, q, proved=True) == pytest.approx(kldiv.entropy(p), rel=1e-14)
+
+
+def test_the_entropy_of_a_gaussian_process_keeps_its_digits():
+    prior = gaussian_process(20, 1e-14)
+    q = kldiv.MultivariateNormal(np.zeros(20), prior)
+    expected = 10 * (1 + mpmath.log(2 * mpmath.pi)) + mpmath.log(mpmath.det(matrix(prior))) / 2
+    assert kldiv.entropy(q) == pytest.approx(float(expected), rel=1e-15)
+    p = kldiv.MultivariateNormal(np.ones(20), np.eye(20))
+    assert kldiv.cross_entropy(p, q) == pytest.approx(kldiv.entropy(p) + kldiv.kl_divergence(p, q), rel=1e-15)
+    large = gaussian_process(precise.LARGEST + 6, 1e-12)
+    r = kldiv.MultivariateNormal(np.zeros(len(large)), large)
+    with pytest.warns(kldiv.PrecisionNotice) as caught:
+        value = kldiv.entropy(r)
+    assert 0 < abs(value - kldiv.entropy(r, proved=True)) <= caught[0].message.bound
+    assert caught[0].filename == __file__

@@ -122,7 +122,7 @@ def test_what_has_more_than_one_entry_is_refused_and_both_are_named():
     [
         ("dirichlet", "beta", "from beta to beta"),
         ("multivariate-normal", "normal", "from normal to normal"),
-        (Normal, Wishart, "from normal to gamma"),
+        (Gamma, Wishart, "from gamma to gamma"),
         ("matrix-normal", "multivariate-normal", "from normal to normal"),
     ],
 )

@@ -18,7 +18,7 @@ from kldiv.answers.logits import by_logits, cross_entropy_by_logits, divergence_
 from kldiv.answers.notices import Answer as Answer
 from kldiv.answers.notices import QuadratureNotice as QuadratureNotice
 from kldiv.answers.notices import doubted, notice_of, plain
-from kldiv.answers.precise import divergence_with_bound, has_balls
+from kldiv.answers.precise import divergence_with_bound, entropy_with_bound, has_balls
 from kldiv.answers.spaces import in_one_space
 from kldiv.distributions.base import Distribution
 
@@ -81,13 +81,14 @@ def evaluate(p: Distribution, q: Distribution, base: float | None = None, *, pro
     return _evaluate("evaluate", p, q, base, proved)
 
 
-def cross_entropy(p: Distribution, q: Distribution, base: float | None = None) -> Any:
+def cross_entropy(p: Distribution, q: Distribution, base: float | None = None, *, proved: bool = False) -> Any:
     """Return the cross-entropy H(p, q), the expectation under p of -log q.
 
     Args:
         p: the distribution that the data follow.
         q: the distribution that stands in for it.
         base: the base of the logarithm: 2 for bits; None for e, which gives nats.
+        proved: compute with balls, as for `kl_divergence`.
 
     Returns:
         As for `kl_divergence`. For continuous distributions q stands for a density, and H(p, q) may be negative.
@@ -106,27 +107,32 @@ def cross_entropy(p: Distribution, q: Distribution, base: float | None = None) -
     """
     require_distributions("cross_entropy", p, q)
     with shapes_named(p, q):
-        return _crossed(*in_one_space(p, q), base)
+        return _crossed(*in_one_space(p, q), base, proved)
 
 
-def _crossed(p: Distribution, q: Distribution, base: float | None) -> Any:
+def _crossed(p: Distribution, q: Distribution, base: float | None, proved: bool) -> Any:
     unit = _log_base(base)
     if p.is_symbolic or q.is_symbolic:
         return _symbolic().cross_entropy(p, q, base)
     if by_logits(p, q):
         return plain(cross_entropy_by_logits(p, q) / unit)
+    if has_balls(p, q):
+        own, own_bound = entropy_with_bound(p, proved)
+        value, bound = divergence_with_bound(p, q, proved)
+        return _noted(doubted(own + value, own_bound + bound, unit, base))
     if (p.slug, q.slug) in CROSS_ENTROPIES:
         nats = CROSS_ENTROPIES[p.slug, q.slug](_float_parameters(p), _float_parameters(q))
         return plain(nats / unit)
     return _noticed(_numeric().cross_entropy_numeric(p, q), base)
 
 
-def entropy(p: Distribution, base: float | None = None) -> Any:
+def entropy(p: Distribution, base: float | None = None, *, proved: bool = False) -> Any:
     """Return the entropy H(p), for a continuous distribution the differential entropy.
 
     Args:
         p: a distribution.
         base: the base of the logarithm: 2 for bits; None for e, which gives nats.
+        proved: compute with balls, as for `kl_divergence`.
 
     Returns:
         A float, an array if parameters are arrays, a SymPy expression if they hold symbols.
@@ -145,15 +151,17 @@ def entropy(p: Distribution, base: float | None = None) -> Any:
     """
     require_distributions("entropy", p)
     with shapes_named(p, p):
-        return _entropy(p, base)
+        return _entropy(p, base, proved)
 
 
-def _entropy(p: Distribution, base: float | None) -> Any:
+def _entropy(p: Distribution, base: float | None, proved: bool) -> Any:
     unit = _log_base(base)
     if p.is_symbolic:
         return _symbolic().cross_entropy(p, p, base)
     if by_logits(p, p):
         return plain(cross_entropy_by_logits(p, p) / unit)
+    if has_balls(p, p):
+        return _noted(doubted(*entropy_with_bound(p, proved), unit, base))
     if p.slug in ENTROPIES:
         return plain(ENTROPIES[p.slug](_float_parameters(p)) / unit)
     return _noticed(_numeric().entropy_numeric(p), base)
@@ -194,9 +202,14 @@ def _in_units(found: tuple[Any, str, float | None], base: float | None) -> Answe
 
 def _noticed(found: tuple[Any, str, float | None], base: float | None) -> Any:
     """Return a number in its unit, saying so if it comes from quadrature."""
-    answer = _in_units(found, base)
-    if answer.method == QUADRATURE:
-        warnings.warn(QuadratureNotice(answer.error_bound or 0.0), stacklevel=4)
+    return _noted(_in_units(found, base))
+
+
+def _noted(answer: Answer) -> Any:
+    """Return an answer's number, saying what must be said of it to whoever called the function that called this one."""
+    notice = notice_of(answer)
+    if notice is not None:
+        warnings.warn(notice, stacklevel=5 if answer.method == QUADRATURE else 4)
     return answer.value
 
 

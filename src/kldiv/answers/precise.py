@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kldiv.answers.given import own_axes
-from kldiv.answers.kernels.registry import BOUNDED, KERNELS, FloatArray, Parameters
+from kldiv.answers.kernels.registry import BOUNDED, ENTROPIES, ENTROPY_DOUBTS, KERNELS, FloatArray, Parameters
 from kldiv.distributions.base import Distribution
 
 #: The families of `kernels.with_balls`, which is imported only where it is needed: python-flint takes its time.
@@ -22,7 +22,7 @@ def has_balls(p: Distribution, q: Distribution) -> bool:
     return p.slug == q.slug and p.slug in FAMILIES
 
 
-def divergence_with_bound(p: Distribution, q: Distribution, proved: bool) -> tuple[FloatArray, FloatArray]:
+def divergence_with_bound(p: Distribution, q: Distribution, proved: bool = False) -> tuple[FloatArray, FloatArray]:
     """Find D(p || q), and a bound on its error.
 
     Args:
@@ -57,15 +57,52 @@ def divergence_with_bound(p: Distribution, q: Distribution, proved: bool) -> tup
     return value, bound
 
 
+def entropy_with_bound(p: Distribution, proved: bool = False) -> tuple[FloatArray, FloatArray]:
+    """Find H(p), and a bound on its error.
+
+    Args:
+        p: a distribution of numbers, of one of `FAMILIES`.
+        proved: whether all is to be computed in balls, whatever it takes.
+
+    Returns:
+        Both in nats; the bound is 0 for what balls have computed, which is the nearest float.
+
+    Raises:
+        ValueError: if no number of digits would do.
+    """
+    given = _floats(p)
+    try:
+        value = np.array(ENTROPIES[p.slug](given))
+        doubt = ENTROPY_DOUBTS[p.slug](given) if p.slug in ENTROPY_DOUBTS else np.zeros(())
+    except np.linalg.LinAlgError:  # a product or an inverse is no longer positive definite
+        value, doubt = np.full(_batch(p), np.nan), np.full(_batch(p), np.inf)
+    bound = np.array(np.broadcast_to(doubt, value.shape))
+    doubtful = ~(bound <= TRUSTED * np.maximum(np.abs(value), 1.0)) & ((_largest(p) <= LARGEST) | np.isnan(value))
+    if proved and p.slug in ENTROPY_DOUBTS:
+        doubtful = np.full(value.shape, True)
+    if np.any(doubtful):
+        _replace(value, bound, doubtful, p, None, proved)
+    if np.isnan(value).any():
+        raise ValueError(f"{p.title}: a covariance is singular but for rounding")
+    return value, bound
+
+
 def _replace(
-    value: FloatArray, bound: FloatArray, where: NDArray[np.bool_], p: Distribution, q: Distribution, proved: bool
+    value: FloatArray,
+    bound: FloatArray,
+    where: NDArray[np.bool_],
+    p: Distribution,
+    q: Distribution | None,
+    proved: bool,
 ) -> None:
     """Put what balls say into an array; without python-flint only complain if that was asked for."""
-    from kldiv.answers.kernels.with_balls import NoBalls, precisely
+    from kldiv.answers.kernels.with_balls import NoBalls, entropy_precisely, precisely
 
     try:
         for index in map(tuple, np.argwhere(where)):
-            value[index] = precisely(p.slug, _one(p, value.shape, index), _one(q, value.shape, index))
+            one = _one(p, value.shape, index)
+            other = None if q is None else _one(q, value.shape, index)
+            value[index] = entropy_precisely(p.slug, one) if other is None else precisely(p.slug, one, other)
             bound[index] = 0.0
     except NoBalls:
         if proved:

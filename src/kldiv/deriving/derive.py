@@ -69,7 +69,7 @@ def _refuse_edges(*distributions: Distribution) -> None:
 
 def _no_way(p: Distribution, q: Distribution) -> str:
     """Say why no derivation joins two distributions, and what to ask for instead where there is something."""
-    names = [d.slug if d.variate == UNIVARIATE else d.of_one_entry for d in (p, q)]
-    if all(names):
-        return f"in one dimension this is the divergence from {names[0]} to {names[1]}: ask for that pair"
+    one, other = (d.slug if d.variate == UNIVARIATE else d.of_one_entry for d in (p, q))
+    if one and one == other:
+        return f"in one dimension this is the divergence from {one} to {other}: ask for that pair"
     return "no derivation joins distributions of these spaces"

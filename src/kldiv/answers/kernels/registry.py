@@ -44,6 +44,8 @@ KERNELS: dict[tuple[str, str], Kernel] = {}
 BOUNDED: dict[tuple[str, str], BoundedFunction] = {}
 #: Entropies H(p) by slug; differential entropies for continuous distributions.
 ENTROPIES: dict[str, DistributionFunction] = {}
+#: Bounds on the errors of entropies, by slug, where rounding can cost more than the last digits.
+ENTROPY_DOUBTS: dict[str, DistributionFunction] = {}
 #: Cross-entropies H(p, q) by the slugs of p and q.
 CROSS_ENTROPIES: dict[tuple[str, str], PairFunction] = {}
 

@@ -14,7 +14,7 @@ from kldiv.answers.kernels.registry import FloatArray, Parameters
 from kldiv.arb import NoBalls, arb, arb_mat
 from kldiv.precision import ball_precision
 
-__all__ = ["BALLS", "NoBalls", "precisely"]
+__all__ = ["BALLS", "ENTROPIES", "NoBalls", "entropy_precisely", "precisely"]
 
 #: Bits of precision, tried in turn.
 _PRECISIONS = (192, 400, 800, 1600, 3200)
@@ -35,15 +35,35 @@ def precisely(slug: str, p: Parameters, q: Parameters) -> float:
     Raises:
         ValueError: if a matrix is singular, so that no number of digits would do.
     """
-    way = BALLS[slug]
+    return max(0.0, _settled(lambda: BALLS[slug](p, q)))
+
+
+def entropy_precisely(slug: str, p: Parameters) -> float:
+    """Return the float nearest to H(p).
+
+    Args:
+        slug: the slug of the distribution, one of those in `ENTROPIES`.
+        p: its parameters.
+
+    Returns:
+        The entropy in nats.
+
+    Raises:
+        ValueError: if a matrix is singular, so that no number of digits would do.
+    """
+    return _settled(lambda: ENTROPIES[slug](p))
+
+
+def _settled(way: Callable[[], arb]) -> float:
+    """Compute with more and more digits until the first ones are sure."""
     for bits in _PRECISIONS:
         with ball_precision(bits):
             try:
-                found = way(p, q)
+                found = way()
             except ZeroDivisionError:  # singular at this precision
                 continue
-            if found.is_finite() and (found.rad() <= abs(found.mid()) * _GOOD or (found.is_zero())):
-                return max(0.0, float(found.mid()))
+            if found.is_finite() and (found.rad() <= abs(found.mid()) * _GOOD or found.is_zero()):
+                return float(found.mid())
             if bits == _PRECISIONS[-1] and found.contains(0) and float(found.rad()) < 1e-300:
                 return 0.0  # p and q are the same
     raise ValueError("no value was found: a matrix is singular, or so nearly that 3200 bits do not tell")
@@ -141,6 +161,41 @@ def _dirichlet(p: Parameters, q: Parameters) -> arb:
     return sum(shares, total.lgamma() - other_total.lgamma())
 
 
+def _log_two_pi() -> arb:
+    return (2 * arb.pi()).log()
+
+
+def _gamma_entropy(a: arb, rate: arb) -> arb:
+    return a - rate.log() + a.lgamma() + (1 - a) * a.digamma()
+
+
+def _normal_gamma_entropy(p: Parameters) -> arb:
+    precision, a, rate = _symmetric(p["precision_matrix"]), _number(p["concentration"]), _number(p["rate"])
+    normal = precision.nrows() * (1 + _log_two_pi() - a.digamma() + rate.log()) - _log_det(precision)
+    return normal / 2 + _gamma_entropy(a, rate)
+
+
+def _matrix_normal_entropy(p: Parameters) -> arb:
+    m, n = p["loc"].shape
+    return (m * n * (1 + _log_two_pi()) + n * _log_det(_side(p, "row")) + m * _log_det(_side(p, "column"))) / 2
+
+
+def _wishart_entropy(p: Parameters) -> arb:
+    spread, half = _covariance(p), _number(p["df"]) / 2
+    n = spread.nrows()
+    steps = [half - arb(i) / 2 for i in range(n)]
+    gammas = sum((s.lgamma() for s in steps), n * (n - 1) * arb.pi().log() / 4)
+    mean = sum((s.digamma() for s in steps), arb(0))
+    return arb(n + 1) / 2 * (_log_det(spread) + n * arb(2).log()) + gammas - (half - arb(n + 1) / 2) * mean + half * n
+
+
+#: Entropies, by the slug of p.
+ENTROPIES: dict[str, Callable[[Parameters], arb]] = {
+    "multivariate-normal": lambda p: (p["loc"].shape[0] * (1 + _log_two_pi()) + _log_det(_covariance(p))) / 2,
+    "normal-gamma": _normal_gamma_entropy,
+    "matrix-normal": _matrix_normal_entropy,
+    "wishart": _wishart_entropy,
+}
 #: What there is, by the slug of p and q.
 BALLS: dict[str, Callable[[Parameters, Parameters], arb]] = {
     "multivariate-normal": _multivariate_normal,
