@@ -8,6 +8,7 @@ import random
 import mpmath
 import numpy as np
 import pytest
+import scipy.stats
 import sympy as sp
 
 import kldiv
@@ -180,6 +181,35 @@ def test_certain_outcomes(p, q, value):
 def test_certain_outcomes_are_limits(inside, q, value):
     """Just inside of the domain the divergence is nearly that at its edge."""
     assert kldiv.evaluate(inside, q).value == pytest.approx(value, abs=1e-6)
+
+
+def test_certain_outcomes_drawn_by_lot():
+    """The divergence from a certain outcome is what q says of it, by SciPy."""
+    rng = random.Random(5)
+    for _ in range(DRAWS):
+        r, pi, rate = 10 ** rng.uniform(-1, 2), rng.uniform(0.01, 0.99), 10 ** rng.uniform(-2, 2)
+        trials = rng.randint(1, 50)
+        p, outcome = rng.choice(
+            [
+                (Poisson(0), 0),
+                (Geometric(1), 0),
+                (NegativeBinomial(r, 0), 0),
+                (Bernoulli(0), 0),
+                (Bernoulli(1), 1),
+                (Binomial(trials, 0), 0),
+                (Binomial(trials, 1), trials),
+            ]
+        )
+        q, law = rng.choice(
+            [
+                (Poisson(rate), scipy.stats.poisson(rate)),
+                (Geometric(pi), scipy.stats.geom(pi, loc=-1)),
+                (NegativeBinomial(r, pi), scipy.stats.nbinom(r, 1 - pi)),
+            ]
+        )
+        found = kldiv.evaluate(p, q)
+        assert found.value == pytest.approx(-law.logpmf(outcome), rel=1e-9, abs=1e-12)
+        assert kldiv.evaluate(q, p).value == math.inf
 
 
 def test_certain_outcomes_in_arrays():

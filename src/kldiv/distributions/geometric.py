@@ -32,7 +32,7 @@ class Geometric(Distribution):
         Geometric(probs=0.25)
     """
 
-    probs: Value = parameter("pi", OPEN_UNIT, "the probability of success, strictly between 0 and 1", edge=1)
+    probs: Value = parameter("pi", OPEN_UNIT, "the probability of success, strictly between 0 and 1, or 1", edge=1)
 
     aliases = ("Geom",)
     kind = DISCRETE

@@ -31,7 +31,7 @@ class NegativeBinomial(Distribution):
     """
 
     total_count: Value = parameter("r", POSITIVE, "the number of failures waited for, positive, not always whole")
-    probs: Value = parameter("pi", OPEN_UNIT, "the probability of success, strictly between 0 and 1", edge=0)
+    probs: Value = parameter("pi", OPEN_UNIT, "the probability of success, strictly between 0 and 1, or 0", edge=0)
 
     aliases = ("NB", "NegBin", "gamma–Poisson")
     kind = DISCRETE

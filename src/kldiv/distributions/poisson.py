@@ -25,7 +25,7 @@ class Poisson(Distribution):
         Poisson(rate=3)
     """
 
-    rate: Value = parameter("lambda", POSITIVE, "the mean, positive", edge=0)
+    rate: Value = parameter("lambda", POSITIVE, "the mean, positive, or 0", edge=0)
 
     name = "Poisson"
     kind = DISCRETE

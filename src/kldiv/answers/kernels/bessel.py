@@ -45,20 +45,24 @@ def ratio(order: float, k: FloatArray) -> tuple[FloatArray, FloatArray]:
         Both, to a few units in the last place.
     """
     k = np.asarray(k, dtype=np.float64)
+    far = np.hypot(order, k) >= FAR
+    value, bend = np.empty_like(k), np.empty_like(k)
+    value[far], bend[far] = _far_ratio(order, k[far])
+    value[~far], bend[~far] = _near_ratio(order, k[~far])
+    return value, bend
+
+
+def _near_ratio(order: float, k: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Bring A and its derivative down from an order at which the series holds; w is below 40."""
     levels = max(0, math.ceil(FAR - order))
-    w = np.hypot(order, k)
-    value, bend = _far_ratio(order, np.where(w < FAR, FAR, k))
-    if not levels or np.all(w >= FAR):
-        return value, bend
-    near = np.where(w < FAR, k, 0.0)
-    down, slope = _far_ratio(order + levels, near)
-    slope = slope / ((order + levels) ** 2 + near * near)
+    down, slope = _far_ratio(order + levels, k)
+    slope = slope / ((order + levels) ** 2 + k * k)
     for level in range(levels - 1, -1, -1):
         twice = 2 * (order + level) + 2
-        below = twice + near * down
-        slope = (twice - near * near * slope) / below**2
-        down = near / below
-    return np.where(w < FAR, down, value), np.where(w < FAR, slope * np.maximum(w, 1.0) ** 2, bend)
+        below = twice + k * down
+        slope = (twice - k * k * slope) / below**2
+        down = k / below
+    return down, slope * np.maximum(np.hypot(order, k), 1.0) ** 2
 
 
 def _far_ratio(order: float, k: FloatArray) -> tuple[FloatArray, FloatArray]:

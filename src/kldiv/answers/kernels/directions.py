@@ -29,6 +29,8 @@ _LOG_TWO_PI = np.log(2 * np.pi)
 _POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(24)
 #: So many panels are taken; where they would not reach, the two ends are compared.
 _PANELS = 3
+#: Up to so many divergences at once all points are taken at once, which is faster, and needs more room.
+_FEW = 4096
 
 
 def _turning(order: float) -> float:
@@ -133,12 +135,15 @@ def _panel(order: float, a: FloatArray, b: FloatArray, start: FloatArray, end: F
     """Return the integral of (b - a)^2 (1 - s) F''(a + s (b - a)) over s from start to end."""
     change, half = b - a, (end - start) / 2
     total = np.zeros_like(a)
-    for point, weight in zip(_POINTS, _WEIGHTS, strict=True):
-        s = start + half * (1 + point)
+    together = len(_POINTS) if a.size <= _FEW else 1
+    for k in range(0, len(_POINTS), together):
+        points, weights = _POINTS[k : k + together, None], _WEIGHTS[k : k + together, None]
+        s = start + half * (1 + points)
         x = a + s * change
         bend = bessel.ratio(order, x)[1]
         # (change / w)^2 first: F'' may be below the smallest float where this is not
-        total = total + weight * half * (1 - s) * (change / np.maximum(np.hypot(order, x), 1.0)) ** 2 * bend
+        shares = weights * half * (1 - s) * (change / np.maximum(np.hypot(order, x), 1.0)) ** 2 * bend
+        total = total + shares.sum(0)
     return total
 
 
