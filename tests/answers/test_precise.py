@@ -9,9 +9,11 @@ from fractions import Fraction
 import mpmath
 import numpy as np
 import pytest
+import sympy as sp
 
 import kldiv
 from kldiv.answers import precise
+from kldiv.answers.given import float_parameters
 from kldiv.answers.kernels.registry import BOUNDED
 from kldiv.answers.kernels.with_balls import BALLS, ENTROPIES, precisely
 from kldiv.arb import NoBalls
@@ -43,7 +45,7 @@ def truth(p_loc, p_covariance, q_loc, q_covariance):
 
 def kernel(p, q):
     """What floats alone say, and the bound that they give."""
-    value, bound = BOUNDED[PAIR](precise._floats(p), precise._floats(q))
+    value, bound = BOUNDED[PAIR](float_parameters(p), float_parameters(q))
     return float(value), float(bound)
 
 
@@ -126,6 +128,17 @@ def test_balls_agree_with_the_log_partition(slug):
         assert found.error_bound is None
         assert kldiv.kl_divergence(distribution(**p), distribution(**p), proved=True) == 0
         assert precisely(slug, *({k: np.asarray(v) for k, v in d.items()} for d in (p, p))) == 0
+
+
+def test_exact_numbers_are_numbers():
+    half = sp.Rational(1, 2)
+    p = kldiv.MultivariateNormal([half, 0], [[1, half], [half, 1]])
+    q = kldiv.MultivariateNormal([0.0, 0.0], np.eye(2))
+    expected = 1 / 8 - np.log(3 / 4) / 2
+    assert kldiv.kl_divergence(p, q) == pytest.approx(expected, rel=1e-15)
+    assert kldiv.kl_divergence(p, q, proved=True) == pytest.approx(expected, rel=1e-15)
+    assert kldiv.kl_divergence(p, p) == 0
+    assert kldiv.kl_divergence(kldiv.Dirichlet([half, half]), kldiv.Dirichlet([0.5, 0.5])) == 0
 
 
 def test_many_at_once_and_each_on_its_own():

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from kldiv.algebra.notation import shortly
+from kldiv.answers.kernels.registry import FloatArray
 from kldiv.distributions.array_domains import VECTORS
 from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.distributions.categorical import Categorical
 from kldiv.distributions.domains import POSITIVE, REAL
+from kldiv.lazily import is_matrix
 
 Shape = tuple[int, ...]
 
@@ -84,8 +86,26 @@ def mismatch(p: Distribution, q: Distribution) -> str | None:
 
 def _shapes(distribution: Distribution, name: str) -> tuple[Shape, Shape]:
     """Return the shape of a parameter, and what of it is a batch."""
-    shape = np.shape(distribution.parameters[name])
+    shape = float_parameters(distribution)[name].shape
     return shape, shape[: len(shape) - own_axes(distribution)[name]]
+
+
+def float_parameters(distribution: Distribution) -> dict[str, FloatArray]:
+    """Return the parameters as arrays of floats.
+
+    Args:
+        distribution: a distribution of numbers; a column of exact ones is a vector.
+
+    Returns:
+        The arrays by the parameters' names.
+    """
+    found: dict[str, FloatArray] = {
+        name: np.asarray(value, dtype=np.float64) for name, value in distribution.parameters.items()
+    }
+    for name, value in distribution.parameters.items():
+        if is_matrix(value) and own_axes(distribution)[name] == 1:
+            found[name] = found[name][:, 0]
+    return found
 
 
 def own_axes(distribution: Distribution) -> dict[str, int]:

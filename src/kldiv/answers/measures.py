@@ -11,9 +11,8 @@ import numpy as np
 
 from kldiv.algebra.notation import log_of_base, unit_name
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE
-from kldiv.answers.given import require_distributions, shapes_named
+from kldiv.answers.given import float_parameters, require_distributions, shapes_named
 from kldiv.answers.kernels import CROSS_ENTROPIES, ENTROPIES, KERNELS
-from kldiv.answers.kernels.registry import FloatArray
 from kldiv.answers.logits import by_logits, cross_entropy_by_logits, divergence_by_logits
 from kldiv.answers.notices import Answer as Answer
 from kldiv.answers.notices import QuadratureNotice as QuadratureNotice
@@ -121,7 +120,7 @@ def _crossed(p: Distribution, q: Distribution, base: float | None, proved: bool)
         value, bound = divergence_with_bound(p, q, proved)
         return _noted(doubted(own + value, own_bound + bound, unit, base))
     if (p.slug, q.slug) in CROSS_ENTROPIES:
-        nats = CROSS_ENTROPIES[p.slug, q.slug](_float_parameters(p), _float_parameters(q))
+        nats = CROSS_ENTROPIES[p.slug, q.slug](float_parameters(p), float_parameters(q))
         return plain(nats / unit)
     return _noticed(_numeric().cross_entropy_numeric(p, q), base)
 
@@ -163,7 +162,7 @@ def _entropy(p: Distribution, base: float | None, proved: bool) -> Any:
     if has_balls(p, p):
         return _noted(doubted(*entropy_with_bound(p, proved), unit, base))
     if p.slug in ENTROPIES:
-        return plain(ENTROPIES[p.slug](_float_parameters(p)) / unit)
+        return plain(ENTROPIES[p.slug](float_parameters(p)) / unit)
     return _noticed(_numeric().entropy_numeric(p), base)
 
 
@@ -186,7 +185,7 @@ def _evaluated(p: Distribution, q: Distribution, base: float | None, proved: boo
     kernel = KERNELS.get((p.slug, q.slug))
     if kernel is None:
         return _in_units(_numeric().closed_form_numeric(p, q), base)
-    first, second = _float_parameters(p), _float_parameters(q)
+    first, second = float_parameters(p), float_parameters(q)
     value = kernel(first, second)
     infinite = kernel.infinite is not None and bool(np.size(value) and np.all(kernel.infinite(first, second)))
     return Answer(plain(value / unit), name, INFINITE if infinite else CLOSED_FORM)
@@ -226,10 +225,6 @@ def _numeric() -> ModuleType:
     from kldiv.answers import univariate
 
     return univariate
-
-
-def _float_parameters(distribution: Distribution) -> dict[str, FloatArray]:
-    return {name: np.asarray(value, dtype=np.float64) for name, value in distribution.parameters.items()}
 
 
 def _log_base(base: Any) -> float:

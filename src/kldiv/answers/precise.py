@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kldiv.answers.given import own_axes
+from kldiv.answers.given import float_parameters, own_axes
 from kldiv.answers.kernels.registry import BOUNDED, ENTROPIES, ENTROPY_DOUBTS, KERNELS, FloatArray, Parameters
 from kldiv.distributions.base import Distribution
 
@@ -36,7 +36,7 @@ def divergence_with_bound(p: Distribution, q: Distribution, proved: bool = False
     Raises:
         ValueError: if shapes do not fit, or if no number of digits would do.
     """
-    pair, first, second = (p.slug, q.slug), _floats(p), _floats(q)
+    pair, first, second = (p.slug, q.slug), float_parameters(p), float_parameters(q)
     try:
         value, bound = BOUNDED[pair](first, second) if pair in BOUNDED else (KERNELS[pair](first, second), np.zeros(()))
     except np.linalg.LinAlgError:  # a product or an inverse is no longer positive definite
@@ -70,7 +70,7 @@ def entropy_with_bound(p: Distribution, proved: bool = False) -> tuple[FloatArra
     Raises:
         ValueError: if no number of digits would do.
     """
-    given = _floats(p)
+    given = float_parameters(p)
     try:
         value = np.array(ENTROPIES[p.slug](given))
         doubt = ENTROPY_DOUBTS[p.slug](given) if p.slug in ENTROPY_DOUBTS else np.zeros(())
@@ -109,16 +109,11 @@ def _replace(
             raise ValueError("proved=True needs python-flint: pip install python-flint") from None
 
 
-def _floats(distribution: Distribution) -> Parameters:
-    return {name: np.asarray(value, dtype=np.float64) for name, value in distribution.parameters.items()}
-
-
 def _batch(*distributions: Distribution) -> tuple[int, ...]:
     shapes = []
     for distribution in distributions:
-        for name, axes in own_axes(distribution).items():
-            shape = np.shape(distribution.parameters[name])
-            shapes.append(shape[: len(shape) - axes])
+        axes = own_axes(distribution)
+        shapes += [v.shape[: v.ndim - axes[name]] for name, v in float_parameters(distribution).items()]
     return np.broadcast_shapes(*shapes)
 
 
@@ -130,7 +125,7 @@ def _largest(distribution: Distribution) -> int:
 def _one(distribution: Distribution, batch: tuple[int, ...], index: tuple[Any, ...]) -> Parameters:
     """Return the parameters of one distribution of a batch."""
     axes, found = own_axes(distribution), {}
-    for name, value in _floats(distribution).items():
+    for name, value in float_parameters(distribution).items():
         own = value.shape[value.ndim - axes[name] :]
         found[name] = np.broadcast_to(value, (*batch, *own))[index]
     return found
