@@ -215,6 +215,15 @@ def test_certain_outcomes_drawn_by_lot():
 def test_certain_outcomes_in_arrays():
     value = kldiv.kl_divergence(Poisson([0, 1, 2, 0]), Poisson([3, 0, 1, 0]))
     assert value == pytest.approx([3, math.inf, 2 * math.log(2) - 1, 0], rel=1e-15)
+    rng = np.random.default_rng(6)
+    rates = rng.uniform(0, 5, 1000)
+    for p in (Poisson(np.zeros(1000)), Geometric(np.ones(1000)), NegativeBinomial(2, np.zeros(1000))):
+        for q in (Poisson(rates), Geometric(rates / 5), NegativeBinomial(rates + 1, rates / 5), Binomial(3, rates / 5)):
+            value = kldiv.kl_divergence(p, q)
+            one = type(p).from_parameters({name: np.ravel(v)[0].item() for name, v in p.parameters.items()})
+            for k in (0, 1, 999):
+                same = type(q)(**{name: float(np.broadcast_to(v, 1000)[k]) for name, v in q.parameters.items()})
+                assert value[k] == pytest.approx(kldiv.kl_divergence(one, same), rel=1e-15)
     assert kldiv.entropy(Poisson(0)) == kldiv.entropy(Geometric(1)) == 0
     assert kldiv.cross_entropy(Poisson(0), Poisson(3)) == 3
     assert kldiv.cross_entropy(Poisson(2), Poisson(0)) == math.inf

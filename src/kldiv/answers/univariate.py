@@ -15,6 +15,7 @@ import numpy as np
 import sympy as sp
 
 from kldiv.answers.arrays import Mask, Shape, at_edge, exact_values, floats, same_distribution, shape_of
+from kldiv.answers.certain import certain_at_once
 from kldiv.answers.floats import Array, RoundedWalker, Truth
 from kldiv.answers.formulas import entropy_formula, formula_of, surprise_formula
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
@@ -192,6 +193,7 @@ def _divergence(p: Distribution, q: Distribution) -> Table:
         table.put(everywhere, np.inf, infinite=True)
         return table
     table.put(same_distribution(p, q, shape), 0.0)
+    table.put(*certain_at_once(p, q, shape))
     if not _either_listed(p, q):
         general, usual = formula_of(type(p), type(q)), ~at_edge(p, shape)
         if general.kind == INFINITE:
