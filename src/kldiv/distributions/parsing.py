@@ -7,7 +7,7 @@ import json
 import math
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kldiv.distributions.arithmetic import NotArithmetic, OutOfRange, number_of
@@ -54,14 +54,27 @@ def parse_distribution(text: str) -> Distribution:
             tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ValueError(f"cannot read {shown(text)}: expected a distribution such as {_EXAMPLE}") from None
-    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
+    if not isinstance(tree, ast.Call):
         raise ValueError(f"expected a distribution such as {_EXAMPLE}, got {shown(text)}")
-    distribution = find_distribution(tree.func.id)
+    distribution, make = _called(tree.func, text)
     if any(keyword.arg is None for keyword in tree.keywords):
         raise ValueError(f"{distribution.__name__}: ** is not allowed here")
     positional = [_literal(distribution, argument) for argument in tree.args]
     named = [(str(keyword.arg), _literal(distribution, keyword.value)) for keyword in tree.keywords]
-    return _build(distribution, positional, named)
+    return _build(make, positional, named)
+
+
+def _called(function: ast.expr, text: str) -> tuple[type[Distribution], Callable[..., Distribution]]:
+    """Return the distribution that is called for, and what makes one: its class, or the class's way from counts."""
+    if isinstance(function, ast.Name):
+        distribution = find_distribution(function.id)
+        return distribution, distribution
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.attr == "from_counts":
+        distribution = find_distribution(function.value.id)
+        make = getattr(distribution, "from_counts", None)
+        if make is not None:
+            return distribution, make
+    raise ValueError(f"expected a distribution such as {_EXAMPLE}, got {shown(text)}")
 
 
 def _with_class_name(text: str) -> str:
@@ -203,14 +216,14 @@ def _is_finite(value: float) -> bool:
         return False
 
 
-def _build(distribution: type[Distribution], positional: list[Any], named: list[tuple[str, Any]]) -> Distribution:
+def _build(make: Callable[..., Distribution], positional: list[Any], named: list[tuple[str, Any]]) -> Distribution:
     given: dict[str, Any] = {}
     for name, value in named:
         if name in given:
-            raise ValueError(f"{distribution.__name__}: {_cut(name)} given twice")
+            raise ValueError(f"{make.__qualname__}: {_cut(name)} given twice")
         given[name] = value
     try:
-        return distribution(*positional, **given)
+        return make(*positional, **given)
     except (TypeError, OverflowError) as error:
         raise ValueError(str(error)) from None
 
