@@ -107,8 +107,12 @@ def test_the_ratio_lies_in_balls():
 
 
 def test_the_series_is_proved_to_be_near():
-    assert bessel.series_error(bessel.FAR) < 1e-17
-    assert bessel.series_error(100.0) < 1e-20
+    assert bessel.series_errors(bessel.FAR)[0] < 1e-17
+    assert bessel.series_errors(bessel.FAR)[1] < 1e-16
+    assert max(bessel.series_errors(100.0)) < 1e-20
+    for w in np.geomspace(bessel.FAR, 1e6, 30):
+        orders = w * np.linspace(0, 1, 30)
+        assert all(bessel.ratio(v, np.asarray(np.sqrt(w * w - v * v)))[1] > 0.4 for v in orders)
 
 
 def test_a_wrong_series_is_seen(monkeypatch):
