@@ -182,7 +182,7 @@ def test_a_little_doubt_is_told_and_not_warned_of():
     p = kldiv.MultivariateNormal(np.zeros(size), factor @ factor.T / size)
     q = kldiv.MultivariateNormal(np.ones(size), np.eye(size))
     found = kldiv.evaluate(p, q)
-    assert 0 < found.error_bound < 1e-8 * found.value
+    assert 0 < found.error_bound < 1e-6 * found.value
     assert found.digits is None
     assert abs(kldiv.kl_divergence(p, q) - kldiv.kl_divergence(p, q, proved=True)) <= found.error_bound
 

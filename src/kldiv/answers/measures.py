@@ -42,7 +42,7 @@ def kl_divergence(p: Distribution, q: Distribution, base: float | None = None, *
 
     Warns:
         QuadratureNotice: if the pair has no closed form.
-        PrecisionNotice: if rounding may have cost more than half of the digits.
+        PrecisionNotice: if fewer than six digits are sure.
 
     Example:
         >>> from kldiv.distributions import Categorical, Normal

@@ -12,7 +12,7 @@ from kldiv.algebra.notation import unit_name
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE
 
 #: A bound on the error of a closed form that is larger than this, beside the value, is told, or even warned of.
-_TOLD, _DOUBTFUL = 1e-12, 1e-8
+_TOLD, _DOUBTFUL = 1e-12, 1e-6
 
 
 class QuadratureNotice(UserWarning):

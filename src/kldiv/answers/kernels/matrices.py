@@ -2,8 +2,8 @@
 
 Errors are bounded to first order by backward analysis. The factor L that comes out of a matrix A belongs to a matrix
 that differs from A, entry by entry, by at most (n + 1) u sqrt(a_ii a_jj) (Demmel; u is half a unit in the last
-place). So in the scale of A it differs by at most n (n + 1) u r^2, where r is the length of the inverse of L with its
-rows scaled to length 1: the condition number, but for what a change of units can do.
+place). So in the scale of A it differs by at most n (n + 1) u r^2, where r is the spectral norm of the inverse of L with
+its rows scaled to length 1: the condition number, but for what a change of units can do.
 """
 
 from __future__ import annotations
@@ -87,8 +87,10 @@ def solving_blur(factor: FloatArray) -> FloatArray:
 
 
 def _inverse_length(factor: FloatArray) -> FloatArray:
-    scaled = factor / np.sqrt((factor**2).sum(-1, keepdims=True))
-    return np.sqrt((np.linalg.inv(scaled) ** 2).sum(axis=(-1, -2)))
+    """Return a bound on the spectral norm of the inverse of a factor whose rows are scaled to length 1."""
+    inverse = np.abs(np.linalg.inv(factor / np.sqrt((factor**2).sum(-1, keepdims=True))))
+    by_sums = inverse.sum(-1).max(-1) * inverse.sum(-2).max(-1)
+    return np.sqrt(np.minimum((inverse**2).sum(axis=(-1, -2)), by_sums))
 
 
 def symmetrised(matrix: FloatArray) -> FloatArray:
