@@ -2,8 +2,8 @@
 
 Errors are bounded to first order by backward analysis. The factor L that comes out of a matrix A belongs to a matrix
 that differs from A, entry by entry, by at most (n + 1) u sqrt(a_ii a_jj) (Demmel; u is half a unit in the last
-place). So in the scale of A it differs by at most n (n + 1) u r^2, where r is the spectral norm of the inverse of L with
-its rows scaled to length 1: the condition number, but for what a change of units can do.
+place). So in the scale of A it differs by at most n (n + 1) u r^2, where r is the spectral norm of the inverse of L
+with its rows scaled to length 1: the condition number, but for what a change of units can do.
 """
 
 from __future__ import annotations
