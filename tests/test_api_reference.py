@@ -28,6 +28,7 @@ NUMBERS = {
     "cross_entropy",
     "entropy",
     "Answer",
+    "PrecisionNotice",
     "QuadratureNotice",
     "derive",
     "Derivation",

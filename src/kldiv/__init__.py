@@ -13,12 +13,13 @@ from kldiv.version import __version__ as __version__
 leave_quietly_while_importing()
 
 if TYPE_CHECKING:  # editors and mypy see every name at once
-    from kldiv.answers.measures import Answer as Answer
-    from kldiv.answers.measures import QuadratureNotice as QuadratureNotice
     from kldiv.answers.measures import cross_entropy as cross_entropy
     from kldiv.answers.measures import entropy as entropy
     from kldiv.answers.measures import evaluate as evaluate
     from kldiv.answers.measures import kl_divergence as kl_divergence
+    from kldiv.answers.notices import Answer as Answer
+    from kldiv.answers.notices import PrecisionNotice as PrecisionNotice
+    from kldiv.answers.notices import QuadratureNotice as QuadratureNotice
     from kldiv.derived import Derivation as Derivation
     from kldiv.derived import derive as derive
     from kldiv.distributions import Distribution as Distribution
@@ -26,14 +27,17 @@ if TYPE_CHECKING:  # editors and mypy see every name at once
     from kldiv.distributions import Value as Value
     from kldiv.distributions import parameter as parameter
     from kldiv.distributions.names import *  # noqa: F403 - for editors and mypy, which do not look into folders
+    from kldiv.distributions.rounding import RoundingNotice as RoundingNotice
     from kldiv.entries import catalogue as catalogue
 
 #: Where each public name comes from, but for the distributions, whose files are looked up.
 _MODULES = {
-    "Answer": "kldiv.answers.measures",
+    "Answer": "kldiv.answers.notices",
     "Derivation": "kldiv.derived",
     "Distribution": "kldiv.distributions",
-    "QuadratureNotice": "kldiv.answers.measures",
+    "PrecisionNotice": "kldiv.answers.notices",
+    "QuadratureNotice": "kldiv.answers.notices",
+    "RoundingNotice": "kldiv.distributions.rounding",
     "Support": "kldiv.distributions",
     "Value": "kldiv.distributions",
     "catalogue": "kldiv.entries",

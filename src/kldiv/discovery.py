@@ -10,7 +10,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "distributions"
 
 #: How the class of a distribution begins; a base class of several says that it is abstract.
-_CLASS = re.compile(r"^class (\w+)\((?:Array)?Distribution\):$", re.MULTILINE)
+_CLASS = re.compile(r"^class (\w+)\((?:(?:Array)?Distribution|ByLogits)\):$", re.MULTILINE)
 
 
 @cache

@@ -109,7 +109,7 @@ def test_bad_bases(base):
 
 @pytest.mark.parametrize(
     ("wrong", "named"),
-    [(Normal, "the class Normal"), (0.5, "type float"), ("normal", "type str"), (None, "NoneType")],
+    [(Normal, "the class Normal"), (0.5, "type float"), ("normal", "the text 'normal'"), (None, "NoneType")],
 )
 def test_only_distributions_are_measured(wrong, named):
     for call in (

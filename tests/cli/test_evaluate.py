@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import os
 import signal
 import subprocess
@@ -61,6 +62,48 @@ def test_evaluate_an_escaping_support(run):
 
 def test_evaluate_arrays(run):
     assert run("evaluate", "Bernoulli([1/2, 1])", "Bernoulli([0, 1])") == (0, "[inf, 0.0]\n", "")
+
+
+def test_evaluate_what_is_written_as_a_little_arithmetic(run):
+    assert run("evaluate", "Normal(0, sqrt(2))", "Normal(0, 2**0.5)") == (0, "0.0\n", "")
+    assert run("evaluate", "Normal(pi/2, 1)", f"Normal({math.pi / 2!r}, 1)") == (0, "0.0\n", "")
+
+
+def test_evaluate_logits_and_counts(run):
+    status, out, err = run("evaluate", "Bernoulli(logits=40)", "Bernoulli(logits=41)")
+    assert (status, err) == (0, "")
+    assert float(out) == pytest.approx(1.5628821893349888e-18, rel=1e-14)
+    assert run("evaluate", "Categorical.from_counts([4, 0])", "Categorical(logits=[1, 1])", "--base", "2") == (
+        0,
+        "1.0\n",
+        "",
+    )
+
+
+def test_what_was_mended_is_said_once(run, tmp_path):
+    third, said = "Categorical([.33333333, .33333333, .33333333])", "they were divided by their sum"
+    status, out, err = run("evaluate", third, third)
+    assert (status, out) == (0, "0.0\n")
+    assert is_one_line(err)
+    assert said in err
+    rounded = {"distribution": "Categorical", "probs": [0.33333333] * 3}
+    source = tmp_path / "pairs.jsonl"
+    source.write_bytes(batch([{"p": rounded, "q": rounded}] * 3))
+    status, out, err = run("evaluate", "--batch", str(source))
+    assert (status, out.count("\n")) == (0, 3)
+    assert is_one_line(err)
+    assert said in err
+
+
+def test_few_digits_are_said_to_be_few(run, monkeypatch):
+    monkeypatch.setattr("kldiv.answers.precise.LARGEST", 1)
+    rows = [[1, 1 - 2.0**-50], [1 - 2.0**-50, 1]]
+    status, out, err = run(
+        "evaluate", "MultivariateNormal([0, 1], [[1, 0], [0, 1]])", f"MultivariateNormal([0, 0], {rows})"
+    )
+    assert status == 0
+    assert "digits of the value are sure" in err
+    assert float(out) > 0
 
 
 def test_evaluate_as_json(run):

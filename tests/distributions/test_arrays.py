@@ -50,7 +50,7 @@ DEFINITE = "must be a symmetric positive definite matrix, got"
         (lambda: Wishart(3), "exactly one of covariance_matrix | scale_tril is needed, got none"),
         (lambda: VonMisesFisher([1, 1], 2), "VonMisesFisher: loc must be a vector of length 1, got [1.0, 1.0]"),
         (lambda: VonMisesFisher([1], 2), "VonMisesFisher: loc must be a vector of length 1, got [1.0]"),
-        (lambda: VonMisesFisher([1, 0], 0), "VonMisesFisher: concentration must be positive, got 0"),
+        (lambda: VonMisesFisher([1, 0], -1), "VonMisesFisher: concentration must be positive, or 0, got -1"),
         (lambda: NormalGamma(0, -1, 1, 1), f"NormalGamma: precision_matrix {DEFINITE} [[-1.0]]"),
         (lambda: NormalGamma([0, 0], 1, 1, 1), "NormalGamma: loc has dimension 2 but precision_matrix has dimension 1"),
         (

@@ -96,7 +96,10 @@ def test_an_unknown_parameter_is_refused(distribution):
         (lambda: Normal(0, sp.Rational(-1, 2)), "Normal: scale must be positive, got -1/2"),
         (lambda: Normal(0, sp.Symbol("s", negative=True)), "Normal: scale must be positive, got s"),
         (lambda: Normal(True, 1), "Normal: loc must be a finite real number, got True"),
-        (lambda: Normal("0", 1), "Normal: loc must be a finite real number, got 0"),
+        (
+            lambda: Normal("0", 1),
+            "Normal: loc must be a finite real number, got the text '0'; write numbers without quotes",
+        ),
         (lambda: Normal(None, 1), "Normal: loc must be a finite real number, got None"),
         (lambda: Normal(1j, 1), "Normal: loc must be a finite real number, got 1j"),
         (lambda: Bernoulli(1.5), "Bernoulli: probs must be between 0 and 1, got 1.5"),

@@ -40,12 +40,13 @@ SPECIAL = {
     "Arcsine": "Beta(1/2, 1/2)",
     "Levy": "InverseGamma(1/2, c/2)",
     "StandardNormal": "Normal(0, 1)",
+    "InverseWishart": "covariance_matrix=the inverse of its scale matrix)",
 }
 
 #: Distributions that are not here: no hint, for whatever is near is another one.
 ABSENT = """
     TruncatedNormal GeneralizedNormal Rice Delta Bingham Watson Gompertz Nakagami Hypergeometric Multinomial
-    LogLogistic GEV F Zipf Triangular Skellam LKJ PowerLaw Burr SkewNormal InverseWishart MultivariateStudentT
+    LogLogistic GEV F Zipf Triangular Skellam LKJ PowerLaw Burr SkewNormal MultivariateStudentT
     Mixture BetaBinomial PlackettLuce GPD GeneralizedGamma Zeta LogCauchy LogLaplace FoldedNormal
     NormalInverseGamma NormalInverseGaussian WrappedNormal Kent Dagum Lomax Bates IrwinHall Champernowne
     HalfLogistic DoubleWeibull Benford Yule BetaGeometric NegativeHypergeometric LogGompertz DiscreteLaplace
@@ -75,7 +76,9 @@ def test_a_special_case_is_told_what_it_is(name):
 def test_an_absent_distribution_gets_no_hint(name):
     with pytest.raises(ValueError, match="unknown distribution") as caught:
         find_distribution(name)
-    assert str(caught.value) == f"unknown distribution {name!r}; 'kldiv list' shows those that there are"
+    assert str(caught.value) == (
+        f"unknown distribution {name!r}; none of that name is covered; 'kldiv list' shows which are"
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kldiv.answers.floats import Array
 from kldiv.answers.formulas import symbols_of
-from kldiv.distributions.base import Distribution
+from kldiv.distributions.base import DISCRETE, Distribution
 from kldiv.distributions.categorical import Categorical
 from kldiv.distributions.domains import PROBABILITY
 
@@ -81,11 +81,14 @@ def same_distribution(p: Distribution, q: Distribution, shape: Shape) -> Mask:
 
 
 def at_edge(distribution: Distribution, shape: Shape) -> Mask:
-    """Return where a probability is 0 or 1, so that some outcomes are impossible."""
+    """Return where a probability is 0 or 1, or a parameter at its edge, so that some outcomes are impossible."""
     edge = np.zeros(shape, bool)
     for name in edge_parameters(type(distribution)):
         probability = np.asarray(distribution.parameters[name], dtype=float)
         edge |= (probability == 0) | (probability == 1)
+    for parameter in type(distribution).spec:
+        if parameter.edge is not None and distribution.kind == DISCRETE:
+            edge |= np.asarray(distribution.parameters[parameter.name], dtype=float) == parameter.edge
     return edge
 
 

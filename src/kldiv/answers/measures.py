@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numbers
 import warnings
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -12,61 +11,26 @@ import numpy as np
 
 from kldiv.algebra.notation import log_of_base, unit_name
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE
+from kldiv.answers.given import float_parameters, require_distributions, shapes_named
 from kldiv.answers.kernels import CROSS_ENTROPIES, ENTROPIES, KERNELS
-from kldiv.answers.kernels.registry import FloatArray
+from kldiv.answers.logits import by_logits, cross_entropy_by_logits, divergence_by_logits
+from kldiv.answers.notices import Answer as Answer
+from kldiv.answers.notices import QuadratureNotice as QuadratureNotice
+from kldiv.answers.notices import doubted, notice_of, plain
+from kldiv.answers.precise import divergence_with_bound, entropy_with_bound, has_balls
+from kldiv.answers.spaces import in_one_space
 from kldiv.distributions.base import Distribution
 
 
-class QuadratureNotice(UserWarning):
-    """Says that a number comes from quadrature, not from a closed form.
-
-    Attributes:
-        bound: a bound on the number's error, in the number's own unit: nats, or what `base` says.
-
-    Example:
-        >>> str(QuadratureNotice(1e-12))
-        'no closed form: the value comes from quadrature, its error at most 1e-12'
-    """
-
-    def __init__(self, bound: float) -> None:
-        super().__init__(f"no closed form: the value comes from quadrature, its error at most {bound:.2g}")
-        self.bound = bound
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle with the bound: by itself an exception is made again from its message."""
-        return type(self), (self.bound,)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A divergence and how it was found.
-
-    Attributes:
-        value: a float, an array, or an expression for distributions with symbols in them. An infinite float whose
-            method is not "infinite" is finite but beyond the largest float.
-        unit: "nats", "bits", ...
-        method: "closed form", "infinite" or "quadrature"; for an array "infinite" only if every entry is.
-        error_bound: a bound on the error of a quadrature, in the unit of the value, else None.
-
-    Example:
-        >>> from kldiv.distributions import Categorical
-        >>> evaluate(Categorical([1, 0]), Categorical([0.5, 0.5]), base=2)
-        Answer(value=1.0, unit='bits', method='closed form', error_bound=None)
-    """
-
-    value: Any
-    unit: str
-    method: str
-    error_bound: float | None = None
-
-
-def kl_divergence(p: Distribution, q: Distribution, base: float | None = None) -> Any:
+def kl_divergence(p: Distribution, q: Distribution, base: float | None = None, *, proved: bool = False) -> Any:
     """Return the Kullback-Leibler divergence D(p || q) of q from p.
 
     Args:
         p: the distribution that the data follow.
         q: the distribution that stands in for it.
         base: the base of the logarithm: 2 for bits; None for e, which gives nats.
+        proved: compute with balls, so that every digit is proved, also between distributions of large vectors and
+            matrices; up to 64 entries a side that is done wherever floats would lose digits.
 
     Returns:
         A float, an array if parameters are arrays, a SymPy expression if they hold symbols. Where p gives
@@ -78,6 +42,7 @@ def kl_divergence(p: Distribution, q: Distribution, base: float | None = None) -
 
     Warns:
         QuadratureNotice: if the pair has no closed form.
+        PrecisionNotice: if fewer than six digits are sure.
 
     Example:
         >>> from kldiv.distributions import Categorical, Normal
@@ -86,18 +51,19 @@ def kl_divergence(p: Distribution, q: Distribution, base: float | None = None) -
         >>> kl_divergence(Categorical([1, 0]), Categorical([0.8, 0.2]), base=2)
         0.32192809488736...
     """
-    answer = _evaluate("kl_divergence", p, q, base)
+    answer = _evaluate("kl_divergence", p, q, base, proved)
     _notice(answer)
     return answer.value
 
 
-def evaluate(p: Distribution, q: Distribution, base: float | None = None) -> Answer:
+def evaluate(p: Distribution, q: Distribution, base: float | None = None, *, proved: bool = False) -> Answer:
     """Return D(p || q) together with its unit and the way it was found.
 
     Args:
         p: the distribution that the data follow.
         q: the distribution that stands in for it.
         base: the base of the logarithm: 2 for bits; None for e, which gives nats.
+        proved: compute with balls, as for `kl_divergence`.
 
     Returns:
         The answer; it says itself whether it comes from quadrature, so nothing is warned of.
@@ -111,16 +77,17 @@ def evaluate(p: Distribution, q: Distribution, base: float | None = None) -> Ans
         >>> evaluate(Bernoulli(0.5), Bernoulli(0))
         Answer(value=inf, unit='nats', method='infinite', error_bound=None)
     """
-    return _evaluate("evaluate", p, q, base)
+    return _evaluate("evaluate", p, q, base, proved)
 
 
-def cross_entropy(p: Distribution, q: Distribution, base: float | None = None) -> Any:
+def cross_entropy(p: Distribution, q: Distribution, base: float | None = None, *, proved: bool = False) -> Any:
     """Return the cross-entropy H(p, q), the expectation under p of -log q.
 
     Args:
         p: the distribution that the data follow.
         q: the distribution that stands in for it.
         base: the base of the logarithm: 2 for bits; None for e, which gives nats.
+        proved: compute with balls, as for `kl_divergence`.
 
     Returns:
         As for `kl_divergence`. For continuous distributions q stands for a density, and H(p, q) may be negative.
@@ -137,22 +104,34 @@ def cross_entropy(p: Distribution, q: Distribution, base: float | None = None) -
         >>> cross_entropy(Categorical([0.5, 0.5]), Categorical([0.75, 0.25]), base=2)
         1.2075187496394...
     """
-    _require_distributions("cross_entropy", p, q)
+    require_distributions("cross_entropy", p, q)
+    with shapes_named(p, q):
+        return _crossed(*in_one_space(p, q), base, proved)
+
+
+def _crossed(p: Distribution, q: Distribution, base: float | None, proved: bool) -> Any:
     unit = _log_base(base)
     if p.is_symbolic or q.is_symbolic:
         return _symbolic().cross_entropy(p, q, base)
+    if by_logits(p, q):
+        return plain(cross_entropy_by_logits(p, q) / unit)
+    if has_balls(p, q):
+        own, own_bound = entropy_with_bound(p, proved)
+        value, bound = divergence_with_bound(p, q, proved)
+        return _noted(doubted(own + value, own_bound + bound, unit, base))
     if (p.slug, q.slug) in CROSS_ENTROPIES:
-        nats = CROSS_ENTROPIES[p.slug, q.slug](_float_parameters(p), _float_parameters(q))
-        return _plain(nats / unit)
+        nats = CROSS_ENTROPIES[p.slug, q.slug](float_parameters(p), float_parameters(q))
+        return plain(nats / unit)
     return _noticed(_numeric().cross_entropy_numeric(p, q), base)
 
 
-def entropy(p: Distribution, base: float | None = None) -> Any:
+def entropy(p: Distribution, base: float | None = None, *, proved: bool = False) -> Any:
     """Return the entropy H(p), for a continuous distribution the differential entropy.
 
     Args:
         p: a distribution.
         base: the base of the logarithm: 2 for bits; None for e, which gives nats.
+        proved: compute with balls, as for `kl_divergence`.
 
     Returns:
         A float, an array if parameters are arrays, a SymPy expression if they hold symbols.
@@ -169,28 +148,47 @@ def entropy(p: Distribution, base: float | None = None) -> Any:
         >>> entropy(Bernoulli(0.5), base=2)
         1.0
     """
-    _require_distributions("entropy", p)
+    require_distributions("entropy", p)
+    with shapes_named(p, p):
+        return _entropy(p, base, proved)
+
+
+def _entropy(p: Distribution, base: float | None, proved: bool) -> Any:
     unit = _log_base(base)
     if p.is_symbolic:
         return _symbolic().cross_entropy(p, p, base)
+    if by_logits(p, p):
+        return plain(cross_entropy_by_logits(p, p) / unit)
+    if has_balls(p, p):
+        return _noted(doubted(*entropy_with_bound(p, proved), unit, base))
     if p.slug in ENTROPIES:
-        return _plain(ENTROPIES[p.slug](_float_parameters(p)) / unit)
+        return plain(ENTROPIES[p.slug](float_parameters(p)) / unit)
     return _noticed(_numeric().entropy_numeric(p), base)
 
 
-def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None) -> Answer:
-    _require_distributions(caller, p, q)
+def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None, proved: bool) -> Answer:
+    require_distributions(caller, p, q)
+    with shapes_named(p, q):
+        return _evaluated(*in_one_space(p, q), base, proved)
+
+
+def _evaluated(p: Distribution, q: Distribution, base: float | None, proved: bool) -> Answer:
     unit, name = _log_base(base), unit_name(base)
     if p.is_symbolic or q.is_symbolic:
         result, kind = _symbolic().divergence(p, q, base)
         return Answer(result, name, kind)
+    if by_logits(p, q):
+        value, infinite, bound = divergence_by_logits(p, q)
+        return doubted(value, bound, unit, base, infinite)
+    if has_balls(p, q):
+        return doubted(*divergence_with_bound(p, q, proved), unit, base)
     kernel = KERNELS.get((p.slug, q.slug))
     if kernel is None:
         return _in_units(_numeric().closed_form_numeric(p, q), base)
-    first, second = _float_parameters(p), _float_parameters(q)
+    first, second = float_parameters(p), float_parameters(q)
     value = kernel(first, second)
     infinite = kernel.infinite is not None and bool(np.size(value) and np.all(kernel.infinite(first, second)))
-    return Answer(_plain(value / unit), name, INFINITE if infinite else CLOSED_FORM)
+    return Answer(plain(value / unit), name, INFINITE if infinite else CLOSED_FORM)
 
 
 def _in_units(found: tuple[Any, str, float | None], base: float | None) -> Answer:
@@ -198,14 +196,19 @@ def _in_units(found: tuple[Any, str, float | None], base: float | None) -> Answe
     unit = _log_base(base)
     value, method, bound = found
     scaled = None if bound is None else bound / unit
-    return Answer(_plain(np.asarray(value) / unit), unit_name(base), method, scaled)
+    return Answer(plain(np.asarray(value) / unit), unit_name(base), method, scaled)
 
 
 def _noticed(found: tuple[Any, str, float | None], base: float | None) -> Any:
     """Return a number in its unit, saying so if it comes from quadrature."""
-    answer = _in_units(found, base)
-    if answer.method == QUADRATURE:
-        warnings.warn(QuadratureNotice(answer.error_bound or 0.0), stacklevel=3)
+    return _noted(_in_units(found, base))
+
+
+def _noted(answer: Answer) -> Any:
+    """Return an answer's number, saying what must be said of it to whoever called the function that called this one."""
+    notice = notice_of(answer)
+    if notice is not None:
+        warnings.warn(notice, stacklevel=5 if answer.method == QUADRATURE else 4)
     return answer.value
 
 
@@ -224,21 +227,6 @@ def _numeric() -> ModuleType:
     return univariate
 
 
-def _require_distributions(caller: str, *given: Any) -> None:
-    for one in given:
-        if isinstance(one, Distribution):
-            continue
-        if isinstance(one, type) and issubclass(one, Distribution):
-            what = f"the class {one.__name__} without its parameters"
-        else:
-            what = f"an object of type {type(one).__name__}"
-        raise TypeError(f"{caller}: expected a distribution such as Normal(loc=0, scale=1), got {what}")
-
-
-def _float_parameters(distribution: Distribution) -> dict[str, FloatArray]:
-    return {name: np.asarray(value, dtype=np.float64) for name, value in distribution.parameters.items()}
-
-
 def _log_base(base: Any) -> float:
     """Return log(base), accepting NumPy's numbers and fractions as well."""
     if type(base) is not bool and isinstance(base, numbers.Real):
@@ -249,11 +237,7 @@ def _log_base(base: Any) -> float:
     return log_of_base(base)
 
 
-def _plain(value: Any) -> Any:
-    """Return a Python float for a single number, an array for several."""
-    return float(value) if np.ndim(value) == 0 else np.asarray(value)
-
-
 def _notice(answer: Answer) -> None:
-    if answer.method == QUADRATURE:
-        warnings.warn(QuadratureNotice(answer.error_bound or 0.0), stacklevel=3)
+    found = notice_of(answer)
+    if found is not None:
+        warnings.warn(found, stacklevel=3)

@@ -26,8 +26,8 @@ from kldiv.answers.formulas import (
 )
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
 from kldiv.answers.outcomes import TooMany, divergence_by_summation, entropy_by_summation
-from kldiv.distributions.base import DISCRETE
 from kldiv.distributions.categorical import Categorical
+from kldiv.distributions.discrete_uniform import DiscreteUniform
 from kldiv.oracles.estimate import Estimate, NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature, entropy_by_quadrature
 from kldiv.values.balls import decided, settled
@@ -61,6 +61,8 @@ def divergence_of(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Found
         if not p.finite:  # every whole number is an outcome
             return Found(float("inf"), INFINITE)
         return _added_up(p, p_values, q, q_values, QUADRATURE)
+    if p is DiscreteUniform and p_values["low"] == p_values["high"]:  # one outcome: minus the logarithm of its chance
+        return _added_up(p, p_values, q, q_values, CLOSED_FORM)
     general, at = formula_of(p, q), _point(p, p_values, q, q_values)
     if _at_edge(p, p_values):
         return _added_up(p, p_values, q, q_values, general.kind)
@@ -107,7 +109,7 @@ def entropy_of(p: Kind, values: Values) -> Found:
 
 def _regular(kind: Kind, values: Values) -> tuple[Kind, Values]:
     """Name a distribution by what it is at a point where its own density is written as 0/0."""
-    if kind.kind == DISCRETE:  # where outcomes are left out, their probabilities are added up
+    if kind.finite:  # where outcomes are left out, their probabilities are added up
         return kind, values
     given = kind.from_parameters(dict(values))
     plain = given.regular()

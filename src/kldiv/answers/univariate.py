@@ -15,6 +15,7 @@ import numpy as np
 import sympy as sp
 
 from kldiv.answers.arrays import Mask, Shape, at_edge, exact_values, floats, same_distribution, shape_of
+from kldiv.answers.certain import certain_at_once
 from kldiv.answers.floats import Array, RoundedWalker, Truth
 from kldiv.answers.formulas import entropy_formula, formula_of, surprise_formula
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
@@ -192,17 +193,17 @@ def _divergence(p: Distribution, q: Distribution) -> Table:
         table.put(everywhere, np.inf, infinite=True)
         return table
     table.put(same_distribution(p, q, shape), 0.0)
+    table.put(*certain_at_once(p, q, shape))
     if not _either_listed(p, q):
-        general = formula_of(type(p), type(q))
+        general, usual = formula_of(type(p), type(q)), ~at_edge(p, shape)
         if general.kind == INFINITE:
-            table.put(everywhere, np.inf, infinite=True)
+            table.put(usual, np.inf, infinite=True)
         elif general.kind == CLOSED_FORM:
             with np.errstate(all="ignore"):
                 walker = RoundedWalker.at({**floats(p, "p"), **floats(q, "q")})
                 held, violated = _conditions(walker, general.assumptions, shape)
                 inside, _ = _conditions(walker, general.scope, shape)
                 value, good = _evaluated(walker, general.result, shape)
-            usual = ~at_edge(p, shape)
             table.put(usual & violated & (general.otherwise == sp.oo), np.inf, infinite=True)
             table.put(usual & held & inside & good & (value >= 0), value)
     first, second = exact_values(p, shape), exact_values(q, shape)

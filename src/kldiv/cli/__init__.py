@@ -105,8 +105,8 @@ def make_parser() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true", help="print a JSON array")
 
     derive = command("derive", "Derive D(P || Q) from its definition.", show.run_derive)
-    derive.add_argument("p", metavar="P", help="a distribution's name, such as normal")
-    derive.add_argument("q", metavar="Q", help="a distribution's name")
+    derive.add_argument("p", metavar="P", help='a name, such as normal, or "Normal(0, 1)"')
+    derive.add_argument("q", metavar="Q", help="the same")
     derive.add_argument("--format", choices=show.DERIVATION_FORMATS, default="text", help="default: text")
 
     number = command("evaluate", "Evaluate D(P || Q), in nats unless a base is given.", evaluate.run)

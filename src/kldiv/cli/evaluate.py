@@ -6,7 +6,9 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Iterable, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,8 @@ from kldiv.cli.messages import complain, one_line
 from kldiv.lazily import is_array
 
 if TYPE_CHECKING:
-    from kldiv.answers.measures import Answer
+    from kldiv.answers.notices import Answer
+    from kldiv.distributions.base import Distribution
 
 
 class _Batch(argparse.Action):
@@ -72,24 +75,49 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.p is not None:
             arguments.error("--batch takes its distributions from a file, not from the arguments")
         return _run_batch(arguments.batch, arguments.base)
+    from kldiv.answers.found import QUADRATURE
     from kldiv.answers.measures import evaluate
+    from kldiv.answers.notices import notice_of
     from kldiv.distributions.parsing import parse_distribution
 
-    answer = evaluate(parse_distribution(arguments.p), parse_distribution(arguments.q), arguments.base)
+    with _telling():
+        p, q = (_named(name, parse_distribution, getattr(arguments, name)) for name in ("p", "q"))
+        answer = evaluate(p, q, arguments.base)
     if arguments.json:
         print(_as_json(answer))
         return 0
     print(repr(answer.value.tolist() if is_array(answer.value) else answer.value))
-    if answer.error_bound is not None:
+    if answer.method == QUADRATURE:
         complain(f"no closed form: from quadrature, with an error of at most {answer.error_bound:.2g}")
+    elif (doubt := notice_of(answer)) is not None:
+        complain(doubt)
     return 0
 
 
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Say on standard error, each once, what the package warns of."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("default")
+        yield
+    for text in dict.fromkeys(str(one.message) for one in caught):
+        complain(text)
+
+
+def _named(name: str, read: Callable[[Any], Distribution], given: Any) -> Distribution:
+    """Read p or q, and say which of the two it was that could not be read."""
+    try:
+        return read(given)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+
+
 def _run_batch(source: str, base: float | None) -> int:
-    if source == "-":
-        return _answer_lines(sys.stdin.buffer, base)
-    with Path(source).open("rb") as stream:
-        return _answer_lines(stream, base)
+    with _telling():
+        if source == "-":
+            return _answer_lines(sys.stdin.buffer, base)
+        with Path(source).open("rb") as stream:
+            return _answer_lines(stream, base)
 
 
 def _answer_lines(lines: Iterable[bytes], base: float | None) -> int:
@@ -119,13 +147,8 @@ def _answer_line(line: bytes, base: float | None, first: bool) -> str:
     pair = decode_json(text)
     if not isinstance(pair, dict) or set(pair) != {"p", "q"}:
         raise ValueError('expected an object with exactly the keys "p" and "q"')
-    distributions = []
-    for key in ("p", "q"):
-        try:
-            distributions.append(distribution_from_mapping(pair[key]))
-        except ValueError as error:
-            raise ValueError(f"{key}: {error}") from None
-    return _as_json(evaluate(distributions[0], distributions[1], base))
+    p, q = (_named(key, distribution_from_mapping, pair[key]) for key in ("p", "q"))
+    return _as_json(evaluate(p, q, base))
 
 
 def _as_json(answer: Answer) -> str:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kldiv.distributions import Distribution
 
 DERIVATION_FORMATS = ("text", "markdown", "latex", "json")
 CITATION_FORMATS = ("bibtex", "csl-json", "ris", "text")
@@ -34,6 +38,18 @@ def run_list(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _given(name: str, text: str) -> Distribution | str:
+    """Read a distribution with its parameters; a mere name is left as it is."""
+    from kldiv.distributions.parsing import parse_distribution
+
+    if "(" not in text:
+        return text
+    try:
+        return parse_distribution(text)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+
+
 def run_derive(arguments: argparse.Namespace) -> int:
     """Derive the divergence of one pair and print it.
 
@@ -48,7 +64,7 @@ def run_derive(arguments: argparse.Namespace) -> int:
     """
     from kldiv.derived import derive
 
-    derivation = derive(arguments.p, arguments.q)
+    derivation = derive(*(_given(name, getattr(arguments, name)) for name in ("p", "q")))
     if arguments.format == "json":
         print(json.dumps(derivation.to_dict(), indent=2, ensure_ascii=False))
         return 0

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from kldiv.algebra.notation import shortly
-from kldiv.distributions.array_domains import VECTORS
+from kldiv.distributions.array_domains import POSITIVE_DEFINITE, UNIT_VECTOR, VECTORS
+from kldiv.distributions.array_reasons import why_refused
 from kldiv.distributions.base import MULTIVARIATE, Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL, Domain, as_exact
+from kldiv.distributions.rounding import made_symmetric, of_unit_length
 from kldiv.lazily import is_array, is_expression, is_matrix, np, sp
 
+#: Domains whose conditions are met but for rounding, and what is done then.
+_MENDED = ((UNIT_VECTOR, of_unit_length), (POSITIVE_DEFINITE, made_symmetric))
 #: Arrays of more entries than this are shown in messages by their shape.
 _MAX_SHOWN = 9
 
@@ -40,6 +44,11 @@ class Region(Support):
 def region(tex: str, kind: str) -> Region:
     """Make a support from its TeX."""
     return Region(-sp.oo, sp.oo, kind, tex)
+
+
+def square_root(value: Any) -> Any:
+    """Return the square root of an expression, or of each number of an array."""
+    return sp.sqrt(value) if is_expression(value) else np.sqrt(value)
 
 
 class ArrayDistribution(Distribution, abstract=True):
@@ -81,13 +90,17 @@ class ArrayDistribution(Distribution, abstract=True):
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         if is_expression(value) and isinstance(value, (sp.Indexed, sp.MatrixExpr)):
             return value
-        if parameter.domain in (REAL, POSITIVE):
+        if parameter.domain in (REAL, POSITIVE):  # one number for each distribution of a batch
             return super()._validated(parameter, value)
         if isinstance(value, (str, bytes, bool)) or _is_statement(value):
             raise ValueError(self._refusal(parameter, value))
         if _holds_expressions(value):
             return self._explicit(parameter, value)
         array = self._read(parameter, value)
+        if not isinstance(array, float) and array.ndim and array.size and np.isfinite(array).all():
+            for domain, mend in _MENDED:
+                if parameter.domain is domain:
+                    array = mend(type(self).__name__, parameter.name, value, array)
         if not parameter.domain.contains(array):
             raise ValueError(self._refusal(parameter, array))
         return array
@@ -107,11 +120,14 @@ class ArrayDistribution(Distribution, abstract=True):
         return made
 
     def _refusal(self, parameter: Parameter, value: Any) -> str:
-        if is_array(value) and value.size > _MAX_SHOWN:
-            shown = f"an array of shape {value.shape}"
-        else:
-            shown = shortly(value.tolist() if is_array(value) else value)
-        return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {shown}"
+        must = self._must(parameter)
+        if isinstance(value, (str, bytes)):
+            return f"{must}, got the text {shortly(repr(value))}; write numbers without quotes"
+        if not is_array(value):
+            return f"{must}, got {shortly(value)}"
+        shown = f"an array of shape {value.shape}" if value.size > _MAX_SHOWN else shortly(value.tolist())
+        why = why_refused(parameter.domain, value)
+        return f"{must}, got {shown}" + (f": {why}" if why else "")
 
     def _refuse_mismatch(self, sizes: dict[str, int | None]) -> None:
         """Refuse parameters whose dimensions differ; None is a dimension that is not a number."""
@@ -170,6 +186,14 @@ class ArrayDistribution(Distribution, abstract=True):
             raise ValueError(f"{type(self).__name__}: one distribution is needed, but {name} has shape {value.shape}")
         rows = [[v] for v in value] if column else value
         return sp.ImmutableMatrix([[as_exact(v) for v in row] for row in rows])
+
+    def entry(self, name: str) -> Any:
+        """Return the one entry of a parameter of size 1, over a batch as an array; an expression if it is one."""
+        value: Any = self.parameters[name]
+        if is_matrix(value):
+            return value[0]
+        axes = 1 if next(p for p in self.spec if p.name == name).domain in VECTORS else 2
+        return value[(..., *(0,) * axes)]
 
     def plainly(self) -> Self:
         """Return the same distribution given by those parameters that the one in symbols has."""

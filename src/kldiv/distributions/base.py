@@ -13,7 +13,8 @@ from kldiv.algebra.notation import CONTINUOUS, DISCRETE, parameter_symbol, short
 from kldiv.distributions.declarations import ExponentialFamily, Parameter, Support, Value, joined, parameter
 from kldiv.distributions.describing import described, signature_of, slug_of
 from kldiv.distributions.domains import as_exact
-from kldiv.distributions.reading import Unreadable, as_floats
+from kldiv.distributions.other_names import no_parameter
+from kldiv.distributions.reading import Unreadable, as_floats, first_bad
 from kldiv.distributions.registry import PACKAGE, refuse_taken, register
 from kldiv.lazily import is_array, is_expression, np, sp
 from kldiv.oracles.known import Known
@@ -87,6 +88,10 @@ class Distribution:
     #: What other libraries call it: library -> a call that makes one. Our parameters stand in braces, so that a
     #: library which asks for a scale where a rate is given here shows the conversion.
     elsewhere: ClassVar[Mapping[str, str]] = {}
+    #: The slug of the family that this one is where a draw has one entry only, as two shares are a beta distribution.
+    of_one_entry: ClassVar[str] = ""
+    #: Further names under which parameters may be given, such as "logits".
+    spellings: ClassVar[tuple[str, ...]] = ()
     #: What is easily mistaken between libraries, in Markdown; "" if there is nothing.
     trap: ClassVar[str] = ""
     #: Where the divergence between two of this class has been published: bibliography keys with locators.
@@ -107,7 +112,7 @@ class Distribution:
         if abstract:
             return
         cls.__doc__ = described(cls.__doc__, cls.spec)
-        cls.__signature__ = signature_of(cls.spec, cls.optional())  # type: ignore[attr-defined]
+        cls.__signature__ = signature_of(cls.spec, cls.optional(), cls.spellings)  # type: ignore[attr-defined]
         if cls.__module__.startswith(f"{PACKAGE}."):
             register(cls)
         else:
@@ -124,9 +129,10 @@ class Distribution:
         if len(args) > len(names):
             raise TypeError(f"{label}: takes {len(names)} parameters ({', '.join(names)}), got {len(args)}")
         given = dict(zip(names, args, strict=False))
+        unknown = {key: value for key, value in kwargs.items() if key not in names}
+        if unknown:
+            raise TypeError(no_parameter(type(self), unknown))
         for key, value in kwargs.items():
-            if key not in names:
-                raise TypeError(f"{label}: no parameter {shortly(repr(key))}; its parameters are {', '.join(names)}")
             if key in given:
                 raise TypeError(f"{label}: {key} given twice")
             given[key] = value
@@ -164,19 +170,22 @@ class Distribution:
     def _refuse_outside(self, parameter: Parameter, read: Any, shown: Any) -> None:
         """Refuse a float outside the domain, or an array that holds one; then that one is shown."""
         if isinstance(read, float):
-            if not parameter.domain.contains(read):
+            if not parameter.contains(read):
                 raise ValueError(self._refusal(parameter, shown))
             return
         with np.errstate(invalid="ignore"):
-            inside = parameter.domain.contains(read)
+            inside = parameter.contains(read)
         if not np.all(inside):
-            if np.ndim(read) and np.ndim(inside):
-                shown = read[~inside].flat[0]
-            raise ValueError(self._refusal(parameter, shown))
+            raise ValueError(f"{self._must(parameter)}, got {first_bad(read, ~np.asarray(inside))}")
 
     def _refusal(self, parameter: Parameter, value: Any) -> str:
         shown = value.tolist() if is_array(value) else value
-        return f"{type(self).__name__}: {parameter.name} must be {parameter.domain.text}, got {shortly(shown)}"
+        if isinstance(shown, (str, bytes)):
+            return f"{self._must(parameter)}, got the text {shortly(repr(shown))}; write numbers without quotes"
+        return f"{self._must(parameter)}, got {shortly(shown)}"
+
+    def _must(self, parameter: Parameter) -> str:
+        return f"{type(self).__name__}: {parameter.name} must be {parameter.allowed}"
 
     def _validate_together(self) -> None:
         """Check conditions that join several parameters; the default has none."""
@@ -188,7 +197,12 @@ class Distribution:
         a, b = as_floats(low), as_floats(high)
         held = a < b if strict else a <= b
         if not (held.all() if is_array(held) else held):
-            raise ValueError(f"{type(self).__name__}: {said}, got low = {shortly(low)}, high = {shortly(high)}")
+            shown = [shortly(v)[:60] for v in (low, high)]
+            if is_array(held):
+                bad = tuple(int(i) for i in np.argwhere(~held)[0])
+                shown = [repr(float(np.broadcast_to(v, held.shape)[bad])) for v in (a, b)]
+                said += f" at index {bad[0] if len(bad) == 1 else bad}"
+            raise ValueError(f"{type(self).__name__}: {said}, got low = {shown[0]}, high = {shown[1]}")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.parameters.items())})"
@@ -292,6 +306,10 @@ class Distribution:
     def regular(self) -> Distribution:
         """Return this distribution, or where its formula is 0/0 at these numbers an equal one written without."""
         return self
+
+    def as_number(self) -> Distribution | None:
+        """Return the distribution of the one number that a draw holds, or None if it holds more."""
+        return self if self.variate == UNIVARIATE else None
 
     def removable(self) -> tuple[sp.Basic, ...]:
         """Return conditions that avoid points where the density is written as a removable 0/0."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kldiv.distributions.base import DISCRETE, Distribution, ExponentialFamily, Support, Value, parameter
 from kldiv.distributions.discrete_uniform import DiscreteUniform
 from kldiv.distributions.domains import PROBABILITY
+from kldiv.distributions.logits import ByLogits, probability_of
 from kldiv.distributions.tails import FLAT, End
-from kldiv.lazily import sp
+from kldiv.lazily import np, sp
 from kldiv.oracles.balls import log_of, times
 from kldiv.oracles.known import Ball, Known, LogDensity, unit_interval
 
@@ -16,12 +19,14 @@ def _log_density(probs: Ball) -> LogDensity:
     return lambda _x, a, b: times(a, success) + times(b, failure)
 
 
-class Bernoulli(Distribution):
+class Bernoulli(ByLogits):
     """The distribution of a single trial: 1 with probability `probs`, else 0.
 
+    `Bernoulli(logits=...)` takes the logarithm of the odds of 1 instead.
+
     Example:
-        >>> Bernoulli(0.25)
-        Bernoulli(probs=0.25)
+        >>> Bernoulli(0.25), Bernoulli(logits=40)
+        (Bernoulli(probs=0.25), Bernoulli(logits=40.0))
     """
 
     probs: Value = parameter("pi", PROBABILITY, "the probability of 1")
@@ -41,6 +46,18 @@ class Bernoulli(Distribution):
         "numpy": "rng.binomial(1, {probs})",
     }
     sources = (("statproofbook", "proof P419 (bern-kl)"),)
+
+    @staticmethod
+    def _good_logits(logits: Any) -> bool:
+        return not np.isnan(logits).any()
+
+    @staticmethod
+    def _from_logits(logits: Any) -> Any:
+        return probability_of(logits)
+
+    @staticmethod
+    def _from_symbol(logits: Any) -> Any:
+        return 1 / (1 + sp.exp(-logits))
 
     def support(self) -> Support:
         return Support(sp.Integer(0), sp.Integer(1), self.kind)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from kldiv.distributions.base import DISCRETE, Distribution, Parameter, Support, Value, parameter
+from kldiv.algebra.notation import shortly
+from kldiv.distributions.base import DISCRETE, Parameter, Support, Value, parameter
 from kldiv.distributions.domains import SIMPLEX, as_exact
+from kldiv.distributions.logits import ByLogits, softmax
+from kldiv.distributions.reading import Unreadable, as_floats, first_bad, shape_in_words
+from kldiv.distributions.rounding import normalised
 from kldiv.lazily import is_array, is_expression, np, sp
 
 
-class Categorical(Distribution):
+class Categorical(ByLogits):
     """The distribution of one draw from K outcomes, numbered 0 to K - 1.
+
+    Probabilities that sum to 1 but for the rounding of their type are divided by their sum, and a `RoundingNotice` says
+    so. `Categorical(logits=...)` takes what a softmax is taken of, and `Categorical.from_counts` how often each
+    outcome was seen.
 
     Example:
         >>> Categorical([0.8, 0.2]).probs
@@ -42,7 +50,75 @@ class Categorical(Distribution):
             return exact
         if is_expression(value) and isinstance(value, sp.Indexed):
             return value
-        return np.asarray(super()._validated(parameter, value))
+        if isinstance(value, (bool, str, bytes)) or value is None or getattr(value, "dtype", "") == "bool":
+            raise ValueError(self._refusal(parameter, value))
+        read = np.asarray(self._read(parameter, value))
+        found = self._on_simplex(parameter, value, read)
+        if isinstance(found, str):
+            raise ValueError(f"{self._must(parameter)}, {found}")
+        return found
+
+    def _on_simplex(self, parameter: Parameter, value: Any, read: Any) -> Any:
+        """Return rows of probabilities, divided by their sum where it misses 1 by rounding; or why they are none."""
+        if read.ndim == 0 or 0 in read.shape:
+            return f"got {shape_in_words(read) if read.ndim else float(read)}"
+        bad = ~(read >= 0) | np.isinf(read)
+        if bad.any():
+            hint = "; logits are given as logits=" if np.isfinite(read).all() else ""
+            return f"got {first_bad(read, bad)}{hint}"
+        found = normalised(type(self).__name__, parameter.name, value, read)
+        if found is not None:
+            return found
+        total = read.sum(-1)
+        off = np.abs(total - 1) == np.abs(total - 1).max()
+        where = "" if read.ndim == 1 else f" in row {', '.join(str(int(i)) for i in np.argwhere(off)[0])}"
+        counts = "; for counts write Categorical.from_counts(...)"
+        return f"got {read.shape[-1]} numbers that sum to {float(total[off].flat[0])!r}{where}{counts}"
+
+    @classmethod
+    def from_counts(cls, counts: Any) -> Self:
+        """Return the distribution of outcomes that have been counted: each count divided by their sum.
+
+        Args:
+            counts: how often each outcome was seen, along the last axis: numbers from 0 on, not all of them 0.
+
+        Returns:
+            The distribution.
+
+        Raises:
+            ValueError: if the counts are anything else.
+
+        Example:
+            >>> Categorical.from_counts([3, 1]).probs
+            array([0.75, 0.25])
+        """
+        refused = "Categorical.from_counts: counts must be numbers from 0 on, not all of them 0"
+        try:
+            read = np.asarray(as_floats(counts))
+        except Unreadable as reason:
+            raise ValueError(f"{refused}, got {shortly(counts)}" + (f": {reason}" if str(reason) else "")) from None
+        bad = ~(np.isfinite(read) & (read >= 0))
+        if read.ndim == 0 or not read.shape[-1] or bad.any():
+            raise ValueError(f"{refused}, got {first_bad(read, bad)}")
+        largest = read.max(-1, keepdims=True)
+        if not largest.all():
+            raise ValueError(f"{refused}, got zeros only")
+        shares = read / largest  # their sum cannot overflow
+        return cls(shares / shares.sum(-1, keepdims=True))
+
+    @staticmethod
+    def _good_logits(logits: Any) -> bool:
+        if logits.ndim == 0 or not logits.shape[-1] or np.isnan(logits).any():
+            return False
+        return bool(np.isfinite(logits.max(-1)).all())
+
+    @staticmethod
+    def _from_logits(logits: Any) -> Any:
+        return softmax(logits)
+
+    @staticmethod
+    def _from_symbol(logits: Any) -> Any:
+        raise ValueError("Categorical: logits must be numbers; give probs for symbols")
 
     @property
     def is_symbolic(self) -> bool:

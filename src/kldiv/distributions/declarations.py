@@ -21,6 +21,7 @@ class Parameter:
         domain: the allowed values.
         description: what it does, in a few words.
         name: the name in code, as in torch.distributions: that of the attribute.
+        edge: a number at the domain's end that may be given too, though no formula holds there; None if there is none.
 
     Example:
         >>> from kldiv import Gamma
@@ -32,6 +33,17 @@ class Parameter:
     domain: Domain
     description: str
     name: str = ""
+    edge: float | None = None
+
+    @property
+    def allowed(self) -> str:
+        """What may be given, as it completes the sentence "rate must be ..."."""
+        return self.domain.text if self.edge is None else f"{self.domain.text}, or {self.edge}"
+
+    def contains(self, value: Any) -> Any:
+        """Whether a float may be given, or each float of an array."""
+        inside = self.domain.contains(value)
+        return inside if self.edge is None else inside | (value == self.edge)
 
     def __set_name__(self, owner: type, name: str) -> None:
         object.__setattr__(self, "name", name)
@@ -50,7 +62,7 @@ class Parameter:
         )
 
 
-def parameter(letter: str, domain: Domain, description: str, *, default: Any = ...) -> Any:
+def parameter(letter: str, domain: Domain, description: str, *, default: Any = ..., edge: float | None = None) -> Any:
     """Declare a parameter, in the body of a distribution's class.
 
     Args:
@@ -58,6 +70,8 @@ def parameter(letter: str, domain: Domain, description: str, *, default: Any = .
         domain: the allowed values, such as POSITIVE.
         description: what it does, in a few words.
         default: None for a parameter that need not be given, because another says the same (see `choices`).
+        edge: a number just outside the domain at which the distribution still is one, such as the rate 0 of a Poisson
+            distribution; numbers at it are the limits of those inside.
 
     Returns:
         The parameter, which takes its name from the attribute.
@@ -72,7 +86,7 @@ def parameter(letter: str, domain: Domain, description: str, *, default: Any = .
     """
     if default not in (..., None):
         raise ValueError(f"{letter}: a parameter has no default but None")
-    return Parameter(letter, domain, description)
+    return Parameter(letter, domain, description, edge=edge)
 
 
 @dataclass(frozen=True)

@@ -40,15 +40,21 @@ def described(text: str | None, spec: tuple[Parameter, ...]) -> str:
     return f"{before.rstrip()}\n\n{made}\n" + (f"\n{example}{after}\n" if example else "")
 
 
-def signature_of(spec: tuple[Parameter, ...], optional: Collection[str]) -> inspect.Signature:
+def signature_of(
+    spec: tuple[Parameter, ...], optional: Collection[str], spellings: Collection[str] = ()
+) -> inspect.Signature:
     """Return the signature of a distribution's class.
 
     Args:
         spec: the parameters.
         optional: the names of those that need not be given.
+        spellings: further names, each of which may be given instead of all the parameters.
     """
-    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-    empty = inspect.Parameter.empty
+    kind, only_named = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
+    given = {p.name: None if p.name in optional or spellings else inspect.Parameter.empty for p in spec}
     return inspect.Signature(
-        [inspect.Parameter(p.name, kind, default=None if p.name in optional else empty) for p in spec]
+        [
+            *(inspect.Parameter(name, kind, default=default) for name, default in given.items()),
+            *(inspect.Parameter(name, only_named, default=None) for name in spellings),
+        ]
     )

@@ -8,8 +8,9 @@ from typing import Any, Self
 
 from kldiv.distributions.array_domains import POSITIVE_VECTOR
 from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
-from kldiv.distributions.base import Support, Value, parameter
-from kldiv.lazily import sp
+from kldiv.distributions.base import Distribution, Support, Value, parameter
+from kldiv.distributions.beta import Beta
+from kldiv.lazily import is_matrix, sp
 
 
 class Dirichlet(ArrayDistribution):
@@ -29,6 +30,7 @@ class Dirichlet(ArrayDistribution):
     concentration: Value = parameter("alpha", POSITIVE_VECTOR, "the concentration of each component")
 
     name = "Dirichlet"
+    of_one_entry = "beta"
     aliases = ("multivariate beta", "Dir")
     examples = {"p": {"concentration": [1, 2, 3]}, "q": {"concentration": [2, 2, 2]}}
     elsewhere = {
@@ -49,6 +51,13 @@ class Dirichlet(ArrayDistribution):
         """Return the distribution with concentrations alpha_i (beta_i for q), i = 1, ..., K."""
         letter = {"p": "alpha", "q": "beta"}.get(index, f"alpha_{index}")
         return cls.from_parameters({"concentration": sp.IndexedBase(letter, positive=True)[whole_number("i")]})
+
+    def as_number(self) -> Distribution | None:
+        """Return the distribution of the first of two shares: the other is what is left of 1."""
+        if self.size("concentration") != 2:
+            return None
+        both = self.concentration
+        return Beta(*(both[0], both[1]) if is_matrix(both) else (both[..., 0], both[..., 1]))
 
     def variable(self) -> sp.IndexedBase:
         return sp.IndexedBase("x", positive=True)

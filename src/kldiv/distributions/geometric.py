@@ -6,6 +6,7 @@ import math
 import random
 
 from kldiv.distributions.base import DISCRETE, Distribution, ExponentialFamily, Support, Value, parameter
+from kldiv.distributions.discrete_uniform import DiscreteUniform
 from kldiv.distributions.domains import OPEN_UNIT
 from kldiv.distributions.tails import FLAT, End
 from kldiv.lazily import sp
@@ -31,7 +32,7 @@ class Geometric(Distribution):
         Geometric(probs=0.25)
     """
 
-    probs: Value = parameter("pi", OPEN_UNIT, "the probability of success, strictly between 0 and 1")
+    probs: Value = parameter("pi", OPEN_UNIT, "the probability of success, strictly between 0 and 1, or 1", edge=1)
 
     aliases = ("Geom",)
     kind = DISCRETE
@@ -62,6 +63,9 @@ class Geometric(Distribution):
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
         return (self.probs,)
+
+    def regular(self) -> Distribution:
+        return DiscreteUniform(0, 0) if self.probs == 1 else self
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (1 - self.probs,)

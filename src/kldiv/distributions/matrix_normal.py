@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any, Self
 
 from kldiv.distributions.array_domains import ANY_MATRIX, LOWER_TRIANGULAR, POSITIVE_DEFINITE
-from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
-from kldiv.distributions.base import MATRIX, Support, Value, parameter
+from kldiv.distributions.arrays import ArrayDistribution, region, square_root, whole_number
+from kldiv.distributions.base import MATRIX, Distribution, Support, Value, parameter
 from kldiv.distributions.multivariate_normal import MultivariateNormal, draw_triangle, gram
+from kldiv.distributions.normal import Normal
 from kldiv.lazily import is_expression, is_matrix, sp
 
 
@@ -40,6 +41,7 @@ class MatrixNormal(ArrayDistribution):
     scale_row: Value = parameter("A", LOWER_TRIANGULAR, "a factor of the covariance among rows", default=None)
     scale_column: Value = parameter("B", LOWER_TRIANGULAR, "a factor of the covariance among columns", default=None)
 
+    of_one_entry = "normal"
     aliases = ("matrix Gaussian", "matrix-variate normal")
     variate = MATRIX
     choices = ((("row_covariance",), ("scale_row",)), (("column_covariance",), ("scale_column",)))
@@ -82,6 +84,16 @@ class MatrixNormal(ArrayDistribution):
                 "column_covariance": sp.MatrixSymbol(f"V_{index}", n, n),
             }
         )
+
+    def as_number(self) -> Distribution | None:
+        if (self._sides(-2), self._sides(-1)) != (1, 1):
+            return None
+        scale: Any = 1
+        for name in ("row_covariance", "scale_row", "column_covariance", "scale_column"):
+            if name in self.parameters:
+                entry = self.entry(name)
+                scale = scale * (square_root(entry) if name.endswith("covariance") else entry)
+        return Normal(self.entry("loc"), scale)
 
     def variable(self) -> sp.MatrixSymbol:
         return sp.MatrixSymbol("x", *self.loc.shape)

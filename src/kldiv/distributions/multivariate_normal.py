@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any, Self
 
 from kldiv.distributions.array_domains import ANY_MATRIX, LOWER_TRIANGULAR, POSITIVE_DEFINITE, POSITIVE_DIAGONAL, VECTOR
-from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
-from kldiv.distributions.base import Support, Value, parameter
-from kldiv.lazily import sp
+from kldiv.distributions.arrays import ArrayDistribution, region, square_root, whole_number
+from kldiv.distributions.base import Distribution, Support, Value, parameter
+from kldiv.distributions.normal import Normal
+from kldiv.lazily import is_matrix, sp
 
 #: How the spread is given, by the ending that its derivations' ids have.
 FORMS = {
@@ -54,6 +55,7 @@ class MultivariateNormal(ArrayDistribution):
     )
     cov_diag: Value = parameter("Psi", POSITIVE_DIAGONAL, "the diagonal part of the covariance", default=None)
 
+    of_one_entry = "normal"
     aliases = ("MVN", "multivariate Gaussian", "MvNormal")
     choices = (tuple(FORMS.values()),)
     examples = {
@@ -111,6 +113,19 @@ class MultivariateNormal(ArrayDistribution):
         for name in FORMS[form]:
             parameters[name] = sp.MatrixSymbol(f"{letters[name]}_{index}", n, rank if name == "cov_factor" else n)
         return cls.from_parameters(parameters)
+
+    def as_number(self) -> Distribution | None:
+        if self.size("loc") != 1:
+            return None
+        if "scale_tril" in self.parameters:
+            return Normal(self.entry("loc"), self.entry("scale_tril"))
+        if "precision_matrix" in self.parameters:
+            return Normal(self.entry("loc"), 1 / square_root(self.entry("precision_matrix")))
+        if "covariance_matrix" in self.parameters:
+            return Normal(self.entry("loc"), square_root(self.entry("covariance_matrix")))
+        factor = self.cov_factor
+        squares = sum(v**2 for v in factor) if is_matrix(factor) else (factor[..., 0, :] ** 2).sum(-1)
+        return Normal(self.entry("loc"), square_root(squares + self.entry("cov_diag")))
 
     def variable(self) -> sp.MatrixSymbol:
         return sp.MatrixSymbol("x", self.parameters["loc"].shape[0], 1)

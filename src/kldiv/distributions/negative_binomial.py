@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kldiv.distributions.base import DISCRETE, Distribution, ExponentialFamily, Support, Value, parameter
+from kldiv.distributions.discrete_uniform import DiscreteUniform
 from kldiv.distributions.domains import OPEN_UNIT, POSITIVE
 from kldiv.distributions.tails import FLAT, End
 from kldiv.lazily import sp
@@ -30,7 +31,7 @@ class NegativeBinomial(Distribution):
     """
 
     total_count: Value = parameter("r", POSITIVE, "the number of failures waited for, positive, not always whole")
-    probs: Value = parameter("pi", OPEN_UNIT, "the probability of success, strictly between 0 and 1")
+    probs: Value = parameter("pi", OPEN_UNIT, "the probability of success, strictly between 0 and 1, or 0", edge=0)
 
     aliases = ("NB", "NegBin", "gamma–Poisson")
     kind = DISCRETE
@@ -74,6 +75,9 @@ class NegativeBinomial(Distribution):
             self.total_count,
             self.probs,
         )
+
+    def regular(self) -> Distribution:
+        return DiscreteUniform(0, 0) if self.probs == 0 else self
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (1 - self.probs, sp.factorial(x), sp.gamma(x + self.total_count))

@@ -7,13 +7,12 @@ import json
 import math
 import re
 import warnings
-from collections.abc import Mapping
-from fractions import Fraction
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from kldiv.distributions.arithmetic import NotArithmetic, OutOfRange, number_of
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.registry import find_distribution
-from kldiv.distributions.spelling import misspelt
 
 #: Longest text that is read, in characters.
 MAX_LENGTH = 1_000_000
@@ -32,7 +31,7 @@ _PAIRS = {"(": ")", "[": "]", "{": "}"}
 def parse_distribution(text: str) -> Distribution:
     """Read a distribution as it would be written in Python.
 
-    Parameters are numbers, fractions such as 1/3, or nested lists of them.
+    Parameters are numbers, a little arithmetic such as 1/3 or sqrt(2), or nested lists of them.
 
     Args:
         text: such as "Normal(loc=1, scale=1)" or "Categorical([1/3, 2/3])".
@@ -55,14 +54,27 @@ def parse_distribution(text: str) -> Distribution:
             tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ValueError(f"cannot read {shown(text)}: expected a distribution such as {_EXAMPLE}") from None
-    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
+    if not isinstance(tree, ast.Call):
         raise ValueError(f"expected a distribution such as {_EXAMPLE}, got {shown(text)}")
-    distribution = find_distribution(tree.func.id)
+    distribution, make = _called(tree.func, text)
     if any(keyword.arg is None for keyword in tree.keywords):
         raise ValueError(f"{distribution.__name__}: ** is not allowed here")
     positional = [_literal(distribution, argument) for argument in tree.args]
     named = [(str(keyword.arg), _literal(distribution, keyword.value)) for keyword in tree.keywords]
-    return _build(distribution, positional, named)
+    return _build(make, positional, named)
+
+
+def _called(function: ast.expr, text: str) -> tuple[type[Distribution], Callable[..., Distribution]]:
+    """Return the distribution that is called for, and what makes one: its class, or the class's way from counts."""
+    if isinstance(function, ast.Name):
+        distribution = find_distribution(function.id)
+        return distribution, distribution
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.attr == "from_counts":
+        distribution = find_distribution(function.value.id)
+        make = getattr(distribution, "from_counts", None)
+        if make is not None:
+            return distribution, make
+    raise ValueError(f"expected a distribution such as {_EXAMPLE}, got {shown(text)}")
 
 
 def _with_class_name(text: str) -> str:
@@ -176,31 +188,18 @@ def _literal(distribution: type[Distribution], node: ast.expr) -> Any:
     """Return the number, or the nested list of numbers, that a node spells."""
     if isinstance(node, (ast.List, ast.Tuple)):
         return [_literal(distribution, element) for element in node.elts]
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-        upper, lower = _number(distribution, node.left), _number(distribution, node.right)
-        if lower == 0:
-            raise ValueError(f"{distribution.__name__}: division by zero in {shown(ast.unparse(node))}")
-        exact = isinstance(upper, int) and isinstance(lower, int)
-        quotient = Fraction(upper) / Fraction(lower) if exact else upper / lower
-        if not _is_finite(quotient):
-            raise ValueError(f"{distribution.__name__}: {shown(ast.unparse(node))} is beyond the range of a float")
-        return quotient
-    return _number(distribution, node)
-
-
-def _number(distribution: type[Distribution], node: ast.expr) -> int | float:
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)):
-        value = _number(distribution, node.operand)
-        return -value if isinstance(node.op, ast.USub) else value
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        assert isinstance(node.value, (int, float))
-        if not _is_finite(node.value):
-            raise ValueError(f"{distribution.__name__}: a number is beyond the range of a float")
-        return node.value
-    got = shown(_source(node))
-    raise ValueError(
-        f"{distribution.__name__}: parameters must be finite numbers, fractions or lists of them, got {got}"
-    )
+    label = distribution.__name__
+    try:
+        return number_of(node)
+    except OutOfRange as error:
+        raise ValueError(f"{label}: {shown(_source(node))} {error}") from None
+    except (NotArithmetic, RecursionError):
+        got = shown(_source(node))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            got = f"the text {got}; write numbers without quotes"
+        raise ValueError(
+            f"{label}: parameters must be finite numbers, such as 1/3 or sqrt(2), or lists of them, got {got}"
+        ) from None
 
 
 def _source(node: ast.expr) -> str:
@@ -210,26 +209,21 @@ def _source(node: ast.expr) -> str:
         return "an expression"
 
 
-def _is_finite(value: float | Fraction) -> bool:
+def _is_finite(value: float) -> bool:
     try:
         return math.isfinite(float(value))
     except OverflowError:
         return False
 
 
-def _build(distribution: type[Distribution], positional: list[Any], named: list[tuple[str, Any]]) -> Distribution:
-    names = [parameter.name for parameter in distribution.spec]
+def _build(make: Callable[..., Distribution], positional: list[Any], named: list[tuple[str, Any]]) -> Distribution:
     given: dict[str, Any] = {}
     for name, value in named:
-        if name not in names:
-            near = misspelt(name, names)
-            hint = f"did you mean {near[0]!r}?" if len(near) == 1 else f"its parameters are {', '.join(names)}"
-            raise ValueError(f"{distribution.__name__}: no parameter {shown(name)}; {hint}")
         if name in given:
-            raise ValueError(f"{distribution.__name__}: {name} given twice")
+            raise ValueError(f"{make.__qualname__}: {_cut(name)} given twice")
         given[name] = value
     try:
-        return distribution(*positional, **given)
+        return make(*positional, **given)
     except (TypeError, OverflowError) as error:
         raise ValueError(str(error)) from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kldiv.distributions.base import DISCRETE, Distribution, ExponentialFamily, Support, Value, parameter
+from kldiv.distributions.discrete_uniform import DiscreteUniform
 from kldiv.distributions.domains import POSITIVE
 from kldiv.distributions.tails import FLAT, End
 from kldiv.lazily import sp
@@ -24,7 +25,7 @@ class Poisson(Distribution):
         Poisson(rate=3)
     """
 
-    rate: Value = parameter("lambda", POSITIVE, "the mean, positive")
+    rate: Value = parameter("lambda", POSITIVE, "the mean, positive, or 0", edge=0)
 
     name = "Poisson"
     kind = DISCRETE
@@ -54,6 +55,9 @@ class Poisson(Distribution):
 
     def standard_parameters(self) -> tuple[sp.Expr, ...]:
         return (self.rate,)
+
+    def regular(self) -> Distribution:
+        return DiscreteUniform(0, 0) if self.rate == 0 else self
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (sp.factorial(x),)

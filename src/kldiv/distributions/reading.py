@@ -19,6 +19,33 @@ class Unreadable(ValueError):
     """A value cannot be read as floats; the text says why, and is empty where the value itself says enough."""
 
 
+def first_bad(values: Any, bad: Any) -> str:
+    """Write the first of several numbers that is not allowed, and where it stands.
+
+    Args:
+        values: an array.
+        bad: which of its entries are not allowed.
+
+    Returns:
+        Such as "-1.0 at index 2"; an array without a bad entry is described by its shape.
+
+    Example:
+        >>> first_bad(np.array([1.0, -1.0]), np.array([False, True]))
+        '-1.0 at index 1'
+    """
+    if values.ndim == 0:
+        return shortly(float(values))
+    if not np.any(bad):
+        return shape_in_words(values)
+    index = tuple(int(i) for i in np.argwhere(bad)[0])
+    return f"{float(values[index])!r} at index {index[0] if len(index) == 1 else index}"
+
+
+def shape_in_words(values: Any) -> str:
+    """Describe an array by its shape."""
+    return "an empty list" if values.shape == (0,) else f"an array of shape {values.shape}"
+
+
 def as_floats(value: Any) -> float | NDArray[np.float64]:
     """Read a value as floats, dropping nothing.
 

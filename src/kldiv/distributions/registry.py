@@ -109,5 +109,7 @@ def find_distribution(name: str) -> type[Distribution]:
     if key in cases:
         raise ValueError(f"{shortly(repr(name))} is not a distribution of its own here: it is {cases[key]}")
     near = {by_key[known] for known in misspelt(key, by_key)}
-    hint = f"did you mean {near.pop().__name__}?" if len(near) == 1 else "'kldiv list' shows those that there are"
+    hint = "none of that name is covered; 'kldiv list' shows which are"
+    if len(near) == 1:
+        hint = f"did you mean {near.pop().__name__}?"
     raise ValueError(f"unknown distribution {shortly(repr(name))}; {hint}")

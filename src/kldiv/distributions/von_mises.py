@@ -34,7 +34,7 @@ class VonMises(Distribution):
     """
 
     loc: Value = parameter("mu", REAL, "the mean direction in radians")
-    concentration: Value = parameter("kappa", POSITIVE, "how concentrated, positive")
+    concentration: Value = parameter("kappa", POSITIVE, "how concentrated, positive; 0 for uniform", edge=0)
 
     name = "von Mises"
     title = "von Mises"

@@ -29,7 +29,7 @@ class VonMisesFisher(ArrayDistribution):
     """
 
     loc: Value = parameter("mu", UNIT_VECTOR, "the mean direction")
-    concentration: Value = parameter("kappa", POSITIVE, "how concentrated, positive")
+    concentration: Value = parameter("kappa", POSITIVE, "how concentrated, positive; 0 for uniform", edge=0)
 
     name = "von Mises–Fisher"
     title = "von Mises–Fisher"

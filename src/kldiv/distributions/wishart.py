@@ -6,13 +6,15 @@ import random
 from fractions import Fraction
 from typing import Any, Self
 
+from kldiv.algebra.notation import shortly
 from kldiv.distributions.array_domains import LOWER_TRIANGULAR, POSITIVE_DEFINITE
 from kldiv.distributions.arrays import ArrayDistribution, region, whole_number
-from kldiv.distributions.base import MATRIX, Support, Value, parameter
+from kldiv.distributions.base import MATRIX, Distribution, Support, Value, parameter
 from kldiv.distributions.domains import POSITIVE
+from kldiv.distributions.gamma import Gamma
 from kldiv.distributions.multivariate_normal import draw_triangle, gram
-from kldiv.distributions.reading import as_floats
-from kldiv.lazily import is_array, is_expression, sp
+from kldiv.distributions.reading import as_floats, first_bad
+from kldiv.lazily import is_array, is_expression, np, sp
 
 
 class Wishart(ArrayDistribution):
@@ -37,7 +39,12 @@ class Wishart(ArrayDistribution):
     )
     scale_tril: Value = parameter("L", LOWER_TRIANGULAR, "a factor of that covariance", default=None)
 
+    of_one_entry = "gamma"
     name = "Wishart"
+    cases = {
+        "InverseWishart": "the inverse of a Wishart, of which the divergences are the same: write each as Wishart(df, "
+        "covariance_matrix=the inverse of its scale matrix)"
+    }
     variate = MATRIX
     own_letters = {"T": LOWER_TRIANGULAR}
     definite = True
@@ -62,8 +69,8 @@ class Wishart(ArrayDistribution):
             return
         held = as_floats(df) > size - 1
         if not (held.all() if is_array(held) else held):
-            shown = df.tolist() if is_array(df) else df
-            raise ValueError(f"Wishart: df must be above n - 1 = {size - 1}, got {shown}")
+            shown = first_bad(as_floats(df), ~np.asarray(held)) if is_array(df) else df
+            raise ValueError(f"Wishart: df must be above n - 1 = {size - 1}, got {shortly(shown)}")
 
     @classmethod
     def symbolic(cls, index: str) -> Self:
@@ -84,6 +91,13 @@ class Wishart(ArrayDistribution):
     def plainly(self) -> Self:
         spread = sp.ImmutableMatrix(sp.sympify(self.covariance()).doit())
         return self.from_parameters({"df": self.df, "covariance_matrix": spread})
+
+    def as_number(self) -> Distribution | None:
+        name = self.spec[1].name
+        if self.size(name) != 1:
+            return None
+        spread = self.entry(name) ** (2 if name == "scale_tril" else 1)
+        return Gamma(self.df / 2, 1 / (2 * spread))
 
     def variable(self) -> sp.MatrixSymbol:
         return sp.MatrixSymbol("x", *self.covariance().shape)

@@ -1,9 +1,19 @@
-"""Kernels of the von Mises-Fisher distribution."""
+"""Kernels of the von Mises-Fisher distribution; kappa = 0 is the uniform distribution on the sphere.
+
+The density is proportional to exp(kappa <mu, x>), and F(kappa) = log(I_V(kappa) / kappa^V), V = n/2 - 1, is its
+logarithm's constant. The divergence is one share for the angle between the mean directions, and one for the
+concentrations: F(b) - F(a) - (b - a) F'(a), the integral of (b - t) F''(t) from a to b.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+
 import numpy as np
 
+from kldiv.answers.kernels import bessel
+from kldiv.answers.kernels.excess import excess, log_ratio
 from kldiv.answers.kernels.matrices import refuse_mismatch
 from kldiv.answers.kernels.registry import (
     FloatArray,
@@ -12,70 +22,153 @@ from kldiv.answers.kernels.registry import (
     divergence_kernel,
     entropy_kernel,
 )
-from kldiv.answers.kernels.stirling import segment_mean
-from kldiv.lazily import special
 
-#: Concentrations above this take the asymptotic series: the continued fraction has about as many levels.
-_LONG = 20_000.0
+_LOG_TWO_PI = np.log(2 * np.pi)
+#: With 24 points Gauss's rule is exact to a float over panels that reach from x to at most 4x, or from 0 to `_turning`:
+#: the singularities of F'' are i j and -i j, with j >= 2.4 and j >= V the zeros of the Bessel function J_V.
+_POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(24)
+#: So many panels are taken; where they would not reach, the two ends are compared.
+_PANELS = 3
+#: Up to so many divergences at once all points are taken at once, which is faster, and needs more room.
+_FEW = 4096
 
 
-def resultant(n: int, kappa: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the mean resultant length A = I_{n/2} / I_{n/2 - 1} and its derivative.
+def _turning(order: float) -> float:
+    return max(4.8, 2 * order)
 
-    The continued fraction is evaluated from its far end, and differentiated with it.
+
+def log_constant(order: float, k: FloatArray) -> FloatArray:
+    """Return F = log(I_V(k) / k^V).
 
     Args:
-        n: the dimension.
-        kappa: positive concentrations.
+        order: V >= 0.
+        k: numbers from 0 on.
 
     Returns:
-        A and A'.
+        F, to a few units in the last place of its largest part, which is at most k + V log(V + k).
     """
-    kappa = np.asarray(kappa, dtype=np.float64)
-    short = np.minimum(kappa, _LONG)
-    levels = int(np.max(short, initial=0.0)) + n // 2 + 60
-    c = n + 2.0 * levels
-    root = np.sqrt(c * c + 4 * short * short)
-    ratio = 2 * short / (c + root)
-    slope = 2 * c / ((c + root) * root)
-    for k in range(levels - 1, -1, -1):
-        below = n + 2 * k + short * ratio
-        slope = (n + 2 * k - short * short * slope) / below**2
-        ratio = short / below
-    # A = 1 - (n-1)/(2 kappa) + (n-1)(n-3)/(8 kappa^2) + (n-1)(n-3)/(8 kappa^3) + ...
-    far = np.maximum(kappa, _LONG)
-    m = n - 1.0
-    series = 1 - m / (2 * far) + m * (m - 2) / 8 * (1 / far**2 + 1 / far**3)
-    steep = m / (2 * far**2) - m * (m - 2) / 8 * (2 / far**3 + 3 / far**4)
-    return np.where(kappa > _LONG, series, ratio), np.where(kappa > _LONG, steep, slope)
+
+    def far(k: FloatArray) -> FloatArray:
+        w = np.hypot(order, k)
+        return w - order * np.log(order + w) - 0.5 * (_LOG_TWO_PI + np.log(w)) + bessel.log_rest(order, k)[0]
+
+    return _by_size(order, k, lambda k: bessel.log_at_zero(order) + bessel.log_series(order, k), far)
 
 
-def log_normaliser(n: int, kappa: FloatArray) -> FloatArray:
-    """Return log(I_v(kappa) / kappa^v) for v = n/2 - 1, also where the Bessel function leaves the range of a float."""
-    order = n / 2 - 1
-    scaled = special.ive(order, kappa)
-    safe = (scaled > 1e-250) & np.isfinite(scaled)
-    small = special.hyp0f1(order + 1, np.where(safe, 0.0, kappa * kappa / 4))
-    direct = np.log(np.where(safe, scaled, 1.0)) + kappa - order * np.log(kappa)
-    series = np.log(small) - order * np.log(2) - special.gammaln(order + 1)
-    return np.where(safe, direct, series)
+def conjugate(order: float, k: FloatArray) -> FloatArray:
+    """Return k F' - F; the parts of the two that grow with k cancel by algebra.
+
+    Args:
+        order: V >= 0.
+        k: numbers from 0 on.
+
+    Returns:
+        The conjugate of F, at F'.
+    """
+
+    def near(k: FloatArray) -> FloatArray:
+        return k * bessel.ratio(order, k)[0] - bessel.log_series(order, k) - bessel.log_at_zero(order)
+
+    def far(k: FloatArray) -> FloatArray:
+        w = np.hypot(order, k)
+        rest, slope = bessel.log_rest(order, k)
+        return order * (np.log(order + w) - 1) + 0.5 * (_LOG_TWO_PI + np.log(w) - (k / w) ** 2) - rest + k * slope
+
+    return _by_size(order, k, near, far)
 
 
-def _gap(n: int, a: FloatArray, b: FloatArray) -> FloatArray:
-    """Return F(b) - F(a) - (b - a) F'(a) for F = log_normaliser: never negative."""
-    close = (b < 2 * a) & (a < 2 * b)
-    end = np.where(close, b, a)
-    near = (b - a) ** 2 * segment_mean(a, end, lambda x: resultant(n, x)[1])
-    far = log_normaliser(n, b) - log_normaliser(n, a) - (b - a) * resultant(n, a)[0]
-    return np.where(close, near, np.maximum(far, 0.0))
+def _by_size(
+    order: float, k: FloatArray, near: Callable[[FloatArray], FloatArray], far: Callable[[FloatArray], FloatArray]
+) -> FloatArray:
+    """Evaluate one function where the series holds, and another where it does not."""
+    k = np.asarray(k, dtype=np.float64)
+    large = np.hypot(order, k) >= bessel.FAR
+    value = np.empty_like(k)
+    value[large], value[~large] = far(k[large]), near(k[~large])
+    return value
+
+
+def gap(order: float, a: FloatArray, b: FloatArray) -> FloatArray:
+    """Return F(b) - F(a) - (b - a) F'(a) for F = log(I_V(k) / k^V): never negative.
+
+    Args:
+        order: V >= 0.
+        a: numbers from 0 on.
+        b: numbers from 0 on.
+
+    Returns:
+        The gap, its relative error below 1e-13.
+    """
+    a, b = np.broadcast_arrays(np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64))
+    low, high, turning = np.minimum(a, b), np.maximum(a, b), _turning(order)
+    one_panel = (high <= turning) | (high <= 4 * low)
+    some_panels = ~one_panel & (high <= 4**_PANELS * np.maximum(low, turning))
+    beyond = ~one_panel & ~some_panels
+    series = beyond & (np.hypot(order, low) >= bessel.FAR)
+    value = np.empty(a.shape)
+    for where, way in (
+        (one_panel, _over_segment),
+        (some_panels, _over_panels),
+        (series, _between_series),
+        (beyond & ~series, _between_ends),
+    ):
+        if np.any(where):
+            value[where] = way(order, a[where], b[where])
+    return value
+
+
+def _over_segment(order: float, a: FloatArray, b: FloatArray) -> FloatArray:
+    return _panel(order, a, b, np.zeros_like(a), np.ones_like(a))
+
+
+def _over_panels(order: float, a: FloatArray, b: FloatArray) -> FloatArray:
+    """Integrate over one panel up to where the Bessel function turns, and over further ones of equal ratio."""
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    first = np.maximum(low, _turning(order))
+    cuts = [low, *(first * (high / first) ** (j / _PANELS) for j in range(_PANELS)), high]
+    shares = [(cut - a) / (b - a) for cut in cuts]
+    parts = [_panel(order, a, b, one, other) for one, other in pairwise(shares)]
+    return np.abs(np.asarray(sum(parts)))
+
+
+def _panel(order: float, a: FloatArray, b: FloatArray, start: FloatArray, end: FloatArray) -> FloatArray:
+    """Return the integral of (b - a)^2 (1 - s) F''(a + s (b - a)) over s from start to end."""
+    change, half = b - a, (end - start) / 2
+    total = np.zeros_like(a)
+    together = len(_POINTS) if a.size <= _FEW else 1
+    for k in range(0, len(_POINTS), together):
+        points, weights = _POINTS[k : k + together, None], _WEIGHTS[k : k + together, None]
+        s = start + half * (1 + points)
+        x = a + s * change
+        bend = bessel.ratio(order, x)[1]
+        # (change / w)^2 first: F'' may be below the smallest float where this is not
+        shares = weights * half * (1 - s) * (change / np.maximum(np.hypot(order, x), 1.0)) ** 2 * bend
+        total = total + shares.sum(0)
+    return total
+
+
+def _between_series(order: float, a: FloatArray, b: FloatArray) -> FloatArray:
+    """Compare two ends where F is w - V log(V + w) - log(w)/2 and a small rest, w = sqrt(V^2 + k^2)."""
+    one, other = np.hypot(order, a), np.hypot(order, b)
+    rise = (b - a) / (one + other) * (b + a)  # of w
+    tilt = (order / one) * (order / other)
+    leading = tilt * (b - a) / (1 + (a / one) * (b / other) + tilt) * ((b - a) / (order + one))
+    leading = leading + order * excess(rise / (order + one))
+    root = 0.5 * ((a / one) * ((b - a) / one) - log_ratio(other, one))
+    rest, slope = bessel.log_rest(order, a)
+    return leading + root + bessel.log_rest(order, b)[0] - rest - (b - a) * slope
+
+
+def _between_ends(order: float, a: FloatArray, b: FloatArray) -> FloatArray:
+    return log_constant(order, b) - b * bessel.ratio(order, a)[0] + conjugate(order, a)
 
 
 @divergence_kernel("von-mises-fisher", "von-mises-fisher")
 def von_mises_fisher(p: Parameters, q: Parameters) -> FloatArray:
     """D(p || q): one share for the angle between the mean directions, one for the concentrations."""
     refuse_mismatch("VonMisesFisher", "loc", p["loc"], q["loc"], 1)
-    n, a, b = p["loc"].shape[-1], p["concentration"], q["concentration"]
-    return b * resultant(n, a)[0] * _turn(p["loc"], q["loc"]) + _gap(n, a, b)
+    order, a, b = p["loc"].shape[-1] / 2 - 1, p["concentration"], q["concentration"]
+    return b * bessel.ratio(order, a)[0] * _turn(p["loc"], q["loc"]) + gap(order, a, b)
 
 
 def _turn(u: FloatArray, v: FloatArray) -> FloatArray:
@@ -90,8 +183,8 @@ def _turn(u: FloatArray, v: FloatArray) -> FloatArray:
 @entropy_kernel("von-mises-fisher")
 def von_mises_fisher_entropy(p: Parameters) -> FloatArray:
     """H(p), with respect to area on the sphere."""
-    n, kappa = p["loc"].shape[-1], p["concentration"]
-    return n / 2 * np.log(2 * np.pi) + log_normaliser(n, kappa) - kappa * resultant(n, kappa)[0]
+    n = p["loc"].shape[-1]
+    return n / 2 * _LOG_TWO_PI - conjugate(n / 2 - 1, p["concentration"])
 
 
 @cross_entropy_kernel("von-mises-fisher", "von-mises-fisher")

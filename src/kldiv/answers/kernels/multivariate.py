@@ -8,9 +8,13 @@ import numpy as np
 
 from kldiv.answers.kernels.excess import excess, mass_term
 from kldiv.answers.kernels.matrices import (
+    UNIT,
     Stretch,
+    factor_blur,
+    formed,
     log_determinant,
     refuse_mismatch,
+    solving_blur,
     squared_length,
     stretch,
     stretch_by,
@@ -24,6 +28,7 @@ from kldiv.answers.kernels.registry import (
     FloatArray,
     PairFunction,
     Parameters,
+    bounded_kernel,
     cross_entropy_kernel,
     divergence_kernel,
     entropy_kernel,
@@ -32,6 +37,8 @@ from kldiv.answers.kernels.stirling import gamma_gap, segment_mean, trigamma_res
 from kldiv.lazily import special
 
 _LOG_TWO_PI = math.log(2 * math.pi)
+#: What the gamma functions' share of a divergence may be wrong by, beside it.
+_LAST_DIGITS = 1e-13
 
 
 # --- multivariate normal ---
@@ -53,38 +60,57 @@ def _as_diagonal(entries: FloatArray) -> FloatArray:
     return entries[..., None] * np.eye(entries.shape[-1])
 
 
-def _covariance_change(p: Parameters, q: Parameters) -> FloatArray:
-    """Return the difference of two low-rank covariances, without cancellation if the ranks agree."""
+def _covariance_change(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]:
+    """Return the difference of two low-rank covariances, and its parts' sizes; nothing cancels if ranks agree."""
     one, other = p["cov_factor"], q["cov_factor"]
     if one.shape[-1] != other.shape[-1]:
-        return _covariance(p) - _covariance(q)
-    moved = one - other
+        first, second = _covariance(p), _covariance(q)
+        return first - second, np.abs(first) + np.abs(second)
+    moved, diagonal = one - other, _as_diagonal(p["cov_diag"] - q["cov_diag"])
     half = moved @ np.swapaxes(one, -1, -2) + other @ np.swapaxes(moved, -1, -2)
-    return half + _as_diagonal(p["cov_diag"] - q["cov_diag"])
+    size = np.abs(moved) @ np.swapaxes(np.abs(one), -1, -2) + np.abs(other) @ np.swapaxes(np.abs(moved), -1, -2)
+    return half + diagonal, size + np.abs(diagonal)
 
 
-def _normal_parts(p: Parameters, q: Parameters) -> tuple[Stretch, FloatArray]:
-    """Return the covariance of p seen from that of q, and the squared distance of the means in the scale of q."""
+def _inverted(distribution: Parameters) -> FloatArray | float:
+    """Return how far a covariance that is an inverse may be from the right one, in its own scale."""
+    if "precision_matrix" not in distribution:
+        return 0.0
+    factor = np.linalg.cholesky(symmetrised(distribution["precision_matrix"]))
+    return factor_blur(factor) ** 2 / UNIT  # inverting squares the condition
+
+
+def _normal_parts(p: Parameters, q: Parameters) -> tuple[Stretch, FloatArray, FloatArray]:
+    """Return the covariance of p seen from that of q, the squared distance of the means seen from it, and its error."""
     gap = p["loc"] - q["loc"]
     both = set(p) & set(q)
     if "precision_matrix" in both:
         # Q^{-1} P for the covariances has the eigenvalues of P^{-1} Q for the precisions
         seen = stretch(q["precision_matrix"], p["precision_matrix"])
         root = np.linalg.cholesky(symmetrised(q["precision_matrix"]))
-        return seen, ((np.swapaxes(root, -1, -2) @ gap[..., None])[..., 0] ** 2).sum(-1)
+        distance = ((np.swapaxes(root, -1, -2) @ gap[..., None])[..., 0] ** 2).sum(-1)
+        return seen, distance, factor_blur(root) * distance
     if "scale_tril" in both:
-        return stretch_of_factors(p["scale_tril"], q["scale_tril"]), squared_length(q["scale_tril"], gap)
+        distance = squared_length(q["scale_tril"], gap)
+        seen = stretch_of_factors(p["scale_tril"], q["scale_tril"])
+        return seen, distance, 2 * solving_blur(q["scale_tril"]) * distance
     one, other = _covariance(p), _covariance(q)
-    seen = stretch_by(_covariance_change(p, q), one, other) if "cov_factor" in both else stretch(one, other)
-    return seen, squared_length(np.linalg.cholesky(other), gap)
+    root = np.linalg.cholesky(other)
+    distance = squared_length(root, gap)
+    if "cov_factor" in both:
+        seen = stretch_by(*_covariance_change(p, q), one, other)
+    else:
+        seen = stretch(one, other)
+        seen = seen if "covariance_matrix" in both else formed(seen, _inverted(p) + _inverted(q))
+    return seen, distance, 2 * seen.blur * distance
 
 
-@divergence_kernel("multivariate-normal", "multivariate-normal")
-def multivariate_normal(p: Parameters, q: Parameters) -> FloatArray:
+@bounded_kernel("multivariate-normal", "multivariate-normal")
+def multivariate_normal(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]:
     """D(p || q): one share for each eigenvalue, one for the means, none negative."""
     refuse_mismatch("MultivariateNormal", "loc", p["loc"], q["loc"], 1)
-    seen, distance = _normal_parts(p, q)
-    return 0.5 * (seen.excess() + distance)
+    seen, distance, doubt = _normal_parts(p, q)
+    return 0.5 * (seen.excess() + distance), 0.5 * (seen.doubt() + doubt)
 
 
 @entropy_kernel("multivariate-normal")
@@ -106,11 +132,12 @@ def _side_stretch(p: Parameters, q: Parameters, side: str) -> Stretch:
     name = f"scale_{side}"
     if name in p and name in q:
         return stretch_of_factors(p[name], q[name])
-    return stretch(_side(p, side), _side(q, side))
+    seen = stretch(_side(p, side), _side(q, side))
+    return formed(seen) if name in p or name in q else seen
 
 
-@divergence_kernel("matrix-normal", "matrix-normal")
-def matrix_normal(p: Parameters, q: Parameters) -> FloatArray:
+@bounded_kernel("matrix-normal", "matrix-normal")
+def matrix_normal(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]:
     """D(p || q): one share for each pair of eigenvalues, of rows and of columns, and one for the means."""
     refuse_mismatch("MatrixNormal", "loc", p["loc"], q["loc"], 2)
     rows, columns = _side_stretch(p, q, "row"), _side_stretch(p, q, "column")
@@ -122,7 +149,16 @@ def matrix_normal(p: Parameters, q: Parameters) -> FloatArray:
     spread = np.where(near, excess(x).sum(axis=(-1, -2)), np.maximum(far, 0.0))
     left = np.linalg.solve(np.linalg.cholesky(_side(q, "row")), p["loc"] - q["loc"])
     whole = np.linalg.solve(np.linalg.cholesky(_side(q, "column")), np.swapaxes(left, -1, -2))
-    return 0.5 * (spread + (whole**2).sum(axis=(-1, -2)))
+    distance = (whole**2).sum(axis=(-1, -2))
+    blur = rows.blur + columns.blur
+    slip = rows.slip * (1 + np.abs(columns.change).max(-1)) + columns.slip * (1 + np.abs(rows.change).max(-1))
+    slip = slip + 4 * UNIT * (np.abs(rows.change).max(-1) + np.abs(columns.change).max(-1))
+    count = rows.size * columns.size
+    near_doubt = 2 * slip * np.abs(x).sum(axis=(-1, -2)) + count * slip**2
+    logs = columns.size * np.abs(rows.log_diagonal).sum(-1) + rows.size * np.abs(columns.log_diagonal).sum(-1)
+    size = rows.trace * columns.trace + count
+    far_doubt = blur * size + count * UNIT * (2 * logs + size)
+    return 0.5 * (spread + distance), 0.5 * (np.where(near, near_doubt, far_doubt) + blur * distance)
 
 
 @entropy_kernel("matrix-normal")
@@ -136,11 +172,11 @@ def matrix_normal_entropy(p: Parameters) -> FloatArray:
 # --- normal-gamma ---
 
 
-@divergence_kernel("normal-gamma", "normal-gamma")
-def normal_gamma(p: Parameters, q: Parameters) -> FloatArray:
+@bounded_kernel("normal-gamma", "normal-gamma")
+def normal_gamma(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]:
     """D(p || q): the shares of the normal distribution at the mean precision, and those of the gamma distribution."""
     refuse_mismatch("NormalGamma", "loc", p["loc"], q["loc"], 1)
-    seen, distance = _normal_parts(
+    seen, distance, doubt = _normal_parts(
         {"loc": p["loc"], "precision_matrix": p["precision_matrix"]},
         {"loc": q["loc"], "precision_matrix": q["precision_matrix"]},
     )
@@ -148,7 +184,8 @@ def normal_gamma(p: Parameters, q: Parameters) -> FloatArray:
     slower, heavier = (q["rate"] - p["rate"]) / p["rate"], (a - b) / b
     means = excess(slower + heavier * (1 + slower))  # of the ratio of the means, less 1
     gamma = b * means + gamma_gap(a, b)
-    return 0.5 * (seen.excess() + a / p["rate"] * distance) + gamma
+    normal = 0.5 * (seen.excess() + a / p["rate"] * distance)
+    return normal + gamma, 0.5 * (seen.doubt() + a / p["rate"] * doubt) + _LAST_DIGITS * (normal + gamma)
 
 
 @entropy_kernel("normal-gamma")
@@ -181,8 +218,8 @@ def _wishart_gap(a: FloatArray, b: FloatArray, size: int) -> FloatArray:
     return np.where(close, near, apart + moved.sum(-1) - size * mass_term(b, a, a - b))
 
 
-@divergence_kernel("wishart", "wishart")
-def wishart(p: Parameters, q: Parameters) -> FloatArray:
+@bounded_kernel("wishart", "wishart")
+def wishart(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]:
     """D(p || q): the shares of the means' eigenvalues, and the gap of the gamma functions."""
     names = "scale_tril" in p and "scale_tril" in q
     one, other = (
@@ -191,8 +228,10 @@ def wishart(p: Parameters, q: Parameters) -> FloatArray:
     )
     refuse_mismatch("Wishart", "covariance", one, other, 2)
     seen = stretch_of_factors(one, other) if names else stretch(_covariance(p), _covariance(q))
+    seen = formed(seen) if set(p) != set(q) else seen
     a, b = np.asarray(p["df"] / 2), np.asarray(q["df"] / 2)
-    return b * seen.excess(a / b, (a - b) / b) + _wishart_gap(a, b, seen.size)
+    spread, gap = b * seen.excess(a / b, (a - b) / b), _wishart_gap(a, b, seen.size)
+    return spread + gap, b * seen.doubt(a / b, (a - b) / b) + _LAST_DIGITS * (spread + gap)
 
 
 @entropy_kernel("wishart")

@@ -13,6 +13,8 @@ FloatArray: TypeAlias = NDArray[np.floating[Any]]
 #: A distribution's parameters by name, as float arrays.
 Parameters: TypeAlias = Mapping[str, FloatArray]
 PairFunction: TypeAlias = Callable[[Parameters, Parameters], FloatArray]
+#: From the two distributions' parameters to the divergence and a bound on its error.
+BoundedFunction: TypeAlias = Callable[[Parameters, Parameters], tuple[FloatArray, FloatArray]]
 DistributionFunction: TypeAlias = Callable[[Parameters], FloatArray]
 
 
@@ -38,8 +40,12 @@ _quietly = np.errstate(all="ignore")
 
 #: Divergences D(p || q) by the slugs of p and q.
 KERNELS: dict[tuple[str, str], Kernel] = {}
+#: Divergences, each with a bound on its error, of pairs that rounding can cost more than the last digits.
+BOUNDED: dict[tuple[str, str], BoundedFunction] = {}
 #: Entropies H(p) by slug; differential entropies for continuous distributions.
 ENTROPIES: dict[str, DistributionFunction] = {}
+#: Bounds on the errors of entropies, by slug, where rounding can cost more than the last digits.
+ENTROPY_DOUBTS: dict[str, DistributionFunction] = {}
 #: Cross-entropies H(p, q) by the slugs of p and q.
 CROSS_ENTROPIES: dict[tuple[str, str], PairFunction] = {}
 
@@ -67,6 +73,28 @@ def divergence_kernel(
         quiet = _quietly(function)
         KERNELS[p, q] = Kernel(quiet, infinite)
         return quiet
+
+    return add
+
+
+def bounded_kernel(p: str, q: str) -> Callable[[BoundedFunction], BoundedFunction]:
+    """Register the decorated function as the kernel of D(p || q) that bounds its own error.
+
+    Args:
+        p: the slug of the first distribution.
+        q: the slug of the second distribution.
+
+    Returns:
+        A decorator.
+
+    Raises:
+        ValueError: if that pair has a kernel already.
+    """
+
+    def add(function: BoundedFunction) -> BoundedFunction:
+        divergence_kernel(p, q)(lambda first, second: function(first, second)[0])
+        BOUNDED[p, q] = _quietly(function)
+        return BOUNDED[p, q]
 
     return add
 
