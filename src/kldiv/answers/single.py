@@ -25,11 +25,11 @@ from kldiv.answers.formulas import (
     symbols_of,
 )
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
-from kldiv.answers.outcomes import TooMany, divergence_by_summation, entropy_by_summation
+from kldiv.answers.integrating.expectation import divergence_number, entropy_number
+from kldiv.answers.outcomes import TooMany, divergence_by_summation, entropy_by_summation, few_outcomes
 from kldiv.distributions.base import DISCRETE
 from kldiv.distributions.categorical import Categorical
 from kldiv.oracles.estimate import Estimate, NoConvergence
-from kldiv.oracles.truth import divergence_by_quadrature, entropy_by_quadrature
 from kldiv.values.balls import decided, settled
 from kldiv.values.known import known_of
 
@@ -74,7 +74,7 @@ def divergence_of(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Found
         found = _derived_again(general, p, p_values, q, q_values, at)
     if found is not None:
         return Found(found)
-    if p.finite:
+    if p.finite and few_outcomes(p, p_values):
         return _added_up(p, p_values, q, q_values, general.kind)
     return _integrated(p, p_values, q, q_values)
 
@@ -99,7 +99,10 @@ def entropy_of(p: Kind, values: Values) -> Found:
         if value is not None:
             return Found(float(value))
     try:
-        estimate = entropy_by_summation(p, values) if p.finite else entropy_by_quadrature(known_of(p), values)
+        if p.finite and few_outcomes(p, values):
+            estimate = entropy_by_summation(p, values)
+        else:
+            estimate = entropy_number(known_of(p), values)
     except (NoConvergence, TooMany) as failed:
         raise ValueError(f"{p.title}: no value of the entropy was found: {shortly(failed)}") from None
     return _estimated(estimate)
@@ -171,7 +174,7 @@ def _added_up(p: Kind, p_values: Values, q: Kind, q_values: Values, kind: str) -
 
 def _integrated(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Found:
     try:
-        estimate = divergence_by_quadrature(known_of(p), p_values, known_of(q), q_values)
+        estimate = divergence_number(known_of(p), p_values, known_of(q), q_values)
     except NoConvergence as failed:
         raise ValueError(f"{p.title} against {q.title}: no value was found: {shortly(failed)}") from None
     if not estimate.value.is_finite():

@@ -1,0 +1,119 @@
+"""Divergence and entropy as numbers, by integrals or long sums, with a bound on the error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kldiv.answers.integrating.integrand import Escapes, Integrand
+from kldiv.answers.integrating.landmarks import Landmark, climbed, range_of
+from kldiv.answers.integrating.refining import Refining, Total, parts_of
+from kldiv.arb import arb
+from kldiv.oracles.estimate import Estimate, NoConvergence
+from kldiv.oracles.known import Known
+from kldiv.precision import ball_precision
+
+#: The accuracy that is wanted, relative to the value, and the one that is still worth telling.
+GOAL, WORTH = 2.0**-56, 1e-4
+
+#: Working precisions in bits; the next is tried where cancellation leaves too few digits.
+PRECISIONS = (128, 256, 512)
+
+#: What is smaller than the peak by exp of this is left out, and how much more with each precision.
+DEPTH = 60.0
+
+Values = Mapping[str, Any]
+
+
+def divergence_number(p: Known, p_values: Values, q: Known, q_values: Values) -> Estimate:
+    """Integrate, or add up, p log(p/q) to a float's digits.
+
+    Args:
+        p: what is known of the distribution of the data.
+        p_values: its parameters, exact, in the distribution's order.
+        q: what is known of the other distribution.
+        q_values: its parameters.
+
+    Returns:
+        The divergence in nats, infinite if p has mass outside q's support, and a bound on its error.
+
+    Raises:
+        NoConvergence: if not even a few digits are found.
+
+    Example:
+        >>> from kldiv.distributions import Cauchy, Normal
+        >>> from kldiv.values.known import known_of
+        >>> narrow, wide = {"loc": 1, "scale": 1}, {"loc": 0, "scale": 1000}
+        >>> float(divergence_number(known_of(Normal), narrow, known_of(Cauchy), wide).value)
+        6.6335...
+    """
+    try:
+        return _settled(p, list(p_values.values()), q, list(q_values.values()))
+    except Escapes:
+        return Estimate(arb("inf"), arb(0), 0)
+
+
+def entropy_number(p: Known, p_values: Values) -> Estimate:
+    """Integrate, or add up, -p log p to a float's digits.
+
+    Args:
+        p: what is known of the distribution.
+        p_values: its parameters, exact, in the distribution's order.
+
+    Returns:
+        The entropy in nats and a bound on its error.
+
+    Raises:
+        NoConvergence: if not even a few digits are found.
+
+    Example:
+        >>> from kldiv.distributions import Poisson
+        >>> from kldiv.values.known import known_of
+        >>> float(entropy_number(known_of(Poisson), {"rate": 10**8}).value)
+        10.6292789043475...
+    """
+    return _settled(p, list(p_values.values()))
+
+
+def _settled(p: Known, p_values: list[Any], q: Known | None = None, q_values: tuple[Any, ...] | list[Any] = ()) -> Any:
+    """Take more digits until cancellation leaves enough."""
+    best: Estimate | None = None
+    for n, bits in enumerate(PRECISIONS):
+        with ball_precision(bits):
+            found = _integrated(Integrand(p, p_values, q, q_values), DEPTH * 2**n)
+            if best is None or found.error < best.error:
+                best = found
+            if best.error <= 4 * GOAL * abs(best.value):
+                break
+    assert best is not None
+    if not best.error <= WORTH * (abs(best.value) + WORTH):
+        raise NoConvergence("the error of the best estimate is too large for it to be of use")
+    return best
+
+
+def _integrated(integrand: Integrand, depth: float) -> Estimate:
+    counted = integrand.chart.counted
+    least = 1.0 if counted else 0.0
+    start = integrand.start if integrand.start is not None else arb(0)
+    if counted:
+        start = arb((start + arb(0.5)).floor().mid())
+    found = range_of(integrand.height, start, integrand.low, integrand.high, depth, least)
+    low, high = found.low, found.high
+    landmarks = list(found.peaks)
+    if integrand.other is not None:
+        landmarks.append(climbed(integrand.other_height, integrand.other, least=least))
+    if counted:
+        low, high = arb(low.floor().mid()), arb(high.floor().mid()) + 1
+        landmarks += [Landmark(end, arb(32)) for end in (integrand.low, integrand.high) if end.is_finite()]
+    parts = parts_of(low, high, integrand.kinks, landmarks, counted=counted)
+    total = Refining(integrand.value, counted).total(parts, GOAL)
+    return _estimate(total, found.beyond)
+
+
+def _estimate(total: Total, beyond: float) -> Estimate:
+    tail = arb(beyond).exp() if beyond > -float("inf") else arb(0)
+    error = arb((total.error + total.rounding + tail).abs_upper())
+    return Estimate(total.value, error, total.evaluations)
+
+
+__all__ = ["divergence_number", "entropy_number"]
