@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kldiv.answers.integrating.integrand import Escapes, Integrand
@@ -16,8 +17,14 @@ from kldiv.precision import ball_precision
 #: The accuracy that is wanted, relative to the value, and the one that is still worth telling.
 GOAL, WORTH = 2.0**-56, 1e-4
 
+#: Of what is so far beyond the largest float nothing is told but that.
+LARGEST = 2**4096
+
 #: Working precisions in bits; the next is tried where cancellation leaves too few digits.
 PRECISIONS = (128, 256, 512)
+
+#: The range is not cut more finely around q than this beside the width of p.
+NARROWEST = 2.0**-100
 
 #: What is smaller than the peak by exp of this is left out, and how much more with each precision.
 DEPTH = 60.0
@@ -75,7 +82,7 @@ def entropy_number(p: Known, p_values: Values) -> Estimate:
     return _settled(p, list(p_values.values()))
 
 
-def _settled(p: Known, p_values: list[Any], q: Known | None = None, q_values: tuple[Any, ...] | list[Any] = ()) -> Any:
+def _settled(p: Known, p_values: list[Any], q: Known | None = None, q_values: Sequence[Any] = ()) -> Estimate:
     """Take more digits until cancellation leaves enough."""
     best: Estimate | None = None
     for n, bits in enumerate(PRECISIONS):
@@ -86,22 +93,28 @@ def _settled(p: Known, p_values: list[Any], q: Known | None = None, q_values: tu
             if best.error <= 4 * GOAL * abs(best.value):
                 break
     assert best is not None
-    if not best.error <= WORTH * (abs(best.value) + WORTH):
+    if not best.error <= WORTH * (abs(best.value) + WORTH) and not best.value > LARGEST:
         raise NoConvergence("the error of the best estimate is too large for it to be of use")
     return best
 
 
 def _integrated(integrand: Integrand, depth: float) -> Estimate:
+    """Integrate with the digits that are set, leaving out what is so far below the peak."""
     counted = integrand.chart.counted
     least = 1.0 if counted else 0.0
     start = integrand.start if integrand.start is not None else arb(0)
     if counted:
         start = arb((start + arb(0.5)).floor().mid())
     found = range_of(integrand.height, start, integrand.low, integrand.high, depth, least)
+    if found.beyond == math.inf:
+        raise NoConvergence("the integrand is not seen to fall off: the integral may be infinite")
     low, high = found.low, found.high
     landmarks = list(found.peaks)
     if integrand.other is not None:
-        landmarks.append(climbed(integrand.other_height, integrand.other, least=least))
+        # nothing much lies within far less than p's own width of where q is largest
+        finest = min(peak.width for peak in found.peaks) * NARROWEST
+        other = climbed(integrand.other_height, integrand.other, least=least)
+        landmarks.append(Landmark(other.at, max(other.width, finest)))
     if counted:
         low, high = arb(low.floor().mid()), arb(high.floor().mid()) + 1
         landmarks += [Landmark(end, arb(32)) for end in (integrand.low, integrand.high) if end.is_finite()]

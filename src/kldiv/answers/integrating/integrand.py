@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from kldiv.answers.integrating.charts import Chart, Place, chart_of, counting_chart
+from kldiv.answers.integrating.charts import Place, chart_of, counting_chart
 from kldiv.arb import acb, arb, fmpq
 from kldiv.oracles.boxes import Scout
 from kldiv.oracles.estimate import NoConvergence, ball_values
@@ -129,7 +129,7 @@ def _ends(known: Known, values: Sequence[Any]) -> tuple[Any, Any]:
 
 
 def _within(p: Known, p_values: Sequence[Any], q: Known, q_values: Sequence[Any]) -> LogDensity:
-    """log q, told the distances from the ends of p's support."""
+    """Make log q take the distances from the ends of p's support."""
     if p.kind != q.kind:
         raise Escapes("one distribution is discrete, the other is not")
     log_q = q.log_density(*ball_values(q_values))

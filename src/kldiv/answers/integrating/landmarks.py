@@ -93,13 +93,12 @@ def range_of(height: Height, start: arb, low: arb, high: arb, depth: float, leas
     """
     peaks = [climbed(height, start, least=least)]
     seen = _looked(height, peaks[0], low, high)
-    top = max(h for _, h in seen)
     for before, here, after in zip(seen, seen[1:], seen[2:], strict=False):
-        if here[1] > max(before[1], after[1]) and here[1] > top - depth and here[0] != peaks[0].at:
+        if here[1] > max(before[1], after[1]) and here[0] != peaks[0].at:
             width = float((after[0] - before[0]).mid()) / 8
             peaks.append(climbed(height, here[0], max(width, least), least))
             seen = sorted([*seen, *_looked(height, peaks[-1], low, high)], key=lambda point: _key(point[0]))
-            top = max(h for _, h in seen)
+    top = max(h for _, h in seen)
     counted = [n for n, (_, h) in enumerate(seen) if h >= top - depth]
     first, last = counted[0] - 1, counted[-1] + 1
     left, below = _end(seen, first, -1, low)

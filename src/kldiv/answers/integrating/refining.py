@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, pairwise
 
 from kldiv.answers.integrating.landmarks import Landmark
 from kldiv.answers.integrating.rules import ONE_BY_ONE, integral_rule, sum_rule
@@ -121,9 +121,7 @@ class Refining:
     def _halved(self, part: _Part, number: int) -> _Halved:
         if self._counted and part.high - part.low <= ONE_BY_ONE:
             return _Halved(0.0, number, (part,), arb(0))
-        middle = arb(((part.low + part.high) / 2).mid())
-        if self._counted:
-            middle = arb(middle.floor().mid())
+        middle = _middle(part.low, part.high, self._counted)
         halves = self._part(part.low, middle), self._part(middle, part.high)
         error = arb(abs(halves[0].value + halves[1].value - part.value).mid())
         return _Halved(_key(error), number, halves, error)
@@ -170,23 +168,24 @@ def parts_of(
     inside = sorted((cut for cut in cuts if low < cut and cut < high), key=float)
     ends = [low, *inside, high]
     known = list(landmarks)
-    return [part for a, b in zip(ends, ends[1:], strict=False) if a < b for part in _cut(a, b, known, counted)]
+    return [part for a, b in pairwise(ends) if a < b for part in _cut(a, b, known, counted)]
 
 
 def _cut(low: arb, high: arb, landmarks: list[Landmark], counted: bool) -> Iterator[tuple[arb, arb]]:
-    length = high - low
-    allowed = all(length <= _room(low, high, landmark) for landmark in landmarks)
-    if allowed or (counted and length <= ONE_BY_ONE):
-        yield low, high
-        return
+    waiting = [(low, high)]
+    while waiting:
+        a, b = waiting.pop()
+        length, middle = b - a, _middle(a, b, counted)
+        near = any(length > _room(a, b, landmark) for landmark in landmarks)
+        if near and not (counted and length <= ONE_BY_ONE) and a < middle and middle < b:
+            waiting += [(middle, b), (a, middle)]
+        else:
+            yield a, b
+
+
+def _middle(low: arb, high: arb, counted: bool) -> arb:
     middle = arb(((low + high) / 2).mid())
-    if counted:
-        middle = arb(middle.floor().mid())
-    if not (low < middle and middle < high):
-        yield low, high
-        return
-    yield from _cut(low, middle, landmarks, counted)
-    yield from _cut(middle, high, landmarks, counted)
+    return arb(middle.floor().mid()) if counted else middle
 
 
 def _room(low: arb, high: arb, landmark: Landmark) -> arb:
