@@ -67,7 +67,8 @@ def divergence_of(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Found
     if general.kind == INFINITE or _violated(general, at):
         return Found(float("inf"), INFINITE)
     condition = finite_condition(p, q)
-    if condition is not None and decided(condition, at) is False:
+    finite = None if condition is None else decided(condition, at)
+    if finite is False:
         return Found(float("inf"), INFINITE)
     found = _from_formula(general, at)
     if found is None and general.kind == CLOSED_FORM:
@@ -76,7 +77,7 @@ def divergence_of(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Found
         return Found(found)
     if p.finite and few_outcomes(p, p_values):
         return _added_up(p, p_values, q, q_values, general.kind)
-    return _integrated(p, p_values, q, q_values)
+    return _integrated(p, p_values, q, q_values, finite=finite is True)
 
 
 def entropy_of(p: Kind, values: Values) -> Found:
@@ -172,11 +173,13 @@ def _added_up(p: Kind, p_values: Values, q: Kind, q_values: Values, kind: str) -
     return Found(max(float(total.value), 0.0)) if kind == CLOSED_FORM else _estimated(total)
 
 
-def _integrated(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Found:
+def _integrated(p: Kind, p_values: Values, q: Kind, q_values: Values, *, finite: bool) -> Found:
     try:
         estimate = divergence_number(known_of(p), p_values, known_of(q), q_values)
     except NoConvergence as failed:
-        raise ValueError(f"{p.title} against {q.title}: no value was found: {shortly(failed)}") from None
+        # of what the tails leave finite nothing else is said
+        why = "it is finite, but the integral does not settle" if finite else shortly(failed)
+        raise ValueError(f"{p.title} against {q.title}: no value was found: {why}") from None
     if not estimate.value.is_finite():
         return Found(float("inf"), INFINITE)
     return _estimated(estimate, lowest=0.0)

@@ -94,7 +94,7 @@ class Integrand:
             raise Escapes("q is zero where p is not")
         found = weight * log
         if not found.is_finite():
-            raise NoConvergence("the integrand has no value somewhere")
+            raise NoConvergence("the integrand has no value somewhere: the integral may be infinite")
         return found
 
     def height(self, u: arb) -> float:

@@ -136,7 +136,10 @@ def _looked(height: Height, peak: Landmark, low: arb, high: arb) -> list[tuple[a
 
 
 def _end(seen: list[tuple[arb, float]], n: int, side: int, limit: arb) -> tuple[arb, float]:
-    """Where the range ends, and twice what lies beyond, if it goes on to fall at least as fast as there."""
+    """Where the range ends, and twice what lies beyond, if it goes on to fall at least as fast as there.
+
+    It does in a chart's coordinate, in which powers are exponentials, and so do counts: nothing falls more slowly.
+    """
     if not 0 <= n < len(seen):
         if not limit.is_finite():
             return seen[n - side][0], math.inf
