@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from kldiv.answers.integrating.integrand import Escapes, Integrand
+from kldiv.answers.integrating.integrand import (
+    Escapes,
+    Integrand,
+    divergence_integrand,
+    entropy_integrand,
+)
 from kldiv.answers.integrating.landmarks import Landmark, climbed, range_of
 from kldiv.answers.integrating.refining import Refining, Total, parts_of
 from kldiv.arb import arb
@@ -55,7 +60,7 @@ def divergence_number(p: Known, p_values: Values, q: Known, q_values: Values) ->
         6.6335...
     """
     try:
-        return _settled(p, list(p_values.values()), q, list(q_values.values()))
+        return expected(lambda: divergence_integrand(p, list(p_values.values()), q, list(q_values.values())))
     except Escapes:
         return Estimate(arb("inf"), arb(0), 0)
 
@@ -79,15 +84,26 @@ def entropy_number(p: Known, p_values: Values) -> Estimate:
         >>> float(entropy_number(known_of(Poisson), {"rate": 10**8}).value)
         10.6292789043475...
     """
-    return _settled(p, list(p_values.values()))
+    return expected(lambda: entropy_integrand(p, list(p_values.values())))
 
 
-def _settled(p: Known, p_values: list[Any], q: Known | None = None, q_values: Sequence[Any] = ()) -> Estimate:
-    """Take more digits until cancellation leaves enough."""
+def expected(integrand: Callable[[], Integrand]) -> Estimate:
+    """Integrate, or add up, with more digits until cancellation leaves enough.
+
+    Args:
+        integrand: makes what is integrated, at the precision that is set.
+
+    Returns:
+        The integral and a bound on its error.
+
+    Raises:
+        Escapes: if what is averaged is infinite where p is not zero.
+        NoConvergence: if not even a few digits are found.
+    """
     best: Estimate | None = None
     for n, bits in enumerate(PRECISIONS):
         with ball_precision(bits):
-            found = _integrated(Integrand(p, p_values, q, q_values), DEPTH * 2**n)
+            found = _integrated(integrand(), DEPTH * 2**n)
             if best is None or found.error < best.error:
                 best = found
             if best.error <= 4 * GOAL * abs(best.value):
@@ -102,18 +118,16 @@ def _integrated(integrand: Integrand, depth: float) -> Estimate:
     """Integrate with the digits that are set, leaving out what is so far below the peak."""
     counted = integrand.chart.counted
     least = 1.0 if counted else 0.0
-    start = integrand.start if integrand.start is not None else arb(0)
-    if counted:
-        start = arb((start + arb(0.5)).floor().mid())
+    start = arb((integrand.start + arb(0.5)).floor().mid()) if counted else integrand.start
     found = range_of(integrand.height, start, integrand.low, integrand.high, depth, least)
     if found.beyond == math.inf:
         raise NoConvergence("the integrand is not seen to fall off: the integral may be infinite")
     low, high = found.low, found.high
     landmarks = list(found.peaks)
-    if integrand.other is not None:
-        # nothing much lies within far less than p's own width of where q is largest
-        finest = min(peak.width for peak in found.peaks) * NARROWEST
-        other = climbed(integrand.other_height, integrand.other, least=least)
+    # nothing much lies within far less than p's own width of where q is largest
+    finest = min(peak.width for peak in found.peaks) * NARROWEST
+    for there, height in integrand.others:
+        other = climbed(height, there, least=least)
         landmarks.append(Landmark(other.at, max(other.width, finest)))
     if counted:
         low, high = arb(low.floor().mid()), arb(high.floor().mid()) + 1
@@ -129,4 +143,4 @@ def _estimate(total: Total, beyond: float) -> Estimate:
     return Estimate(total.value, error, total.evaluations)
 
 
-__all__ = ["divergence_number", "entropy_number"]
+__all__ = ["divergence_number", "entropy_number", "expected"]
