@@ -29,6 +29,8 @@ NUMBERS = {
     "entropy",
     "Answer",
     "QuadratureNotice",
+    "MixtureAnswer",
+    "mixture_divergence",
     "derive",
     "Derivation",
 }

@@ -19,6 +19,9 @@ if TYPE_CHECKING:  # editors and mypy see every name at once
     from kldiv.answers.measures import entropy as entropy
     from kldiv.answers.measures import evaluate as evaluate
     from kldiv.answers.measures import kl_divergence as kl_divergence
+    from kldiv.answers.mixtures import Mixture as Mixture
+    from kldiv.answers.mixtures import MixtureAnswer as MixtureAnswer
+    from kldiv.answers.mixtures import mixture_divergence as mixture_divergence
     from kldiv.derived import Derivation as Derivation
     from kldiv.derived import derive as derive
     from kldiv.distributions import Distribution as Distribution
@@ -33,6 +36,8 @@ _MODULES = {
     "Answer": "kldiv.answers.measures",
     "Derivation": "kldiv.derived",
     "Distribution": "kldiv.distributions",
+    "Mixture": "kldiv.answers.mixtures",
+    "MixtureAnswer": "kldiv.answers.mixtures",
     "QuadratureNotice": "kldiv.answers.measures",
     "Support": "kldiv.distributions",
     "Value": "kldiv.distributions",
@@ -42,6 +47,7 @@ _MODULES = {
     "entropy": "kldiv.answers.measures",
     "evaluate": "kldiv.answers.measures",
     "kl_divergence": "kldiv.answers.measures",
+    "mixture_divergence": "kldiv.answers.mixtures",
     "parameter": "kldiv.distributions",
 }
 

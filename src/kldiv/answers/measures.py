@@ -232,6 +232,8 @@ def _require_distributions(caller: str, *given: Any) -> None:
             what = f"the class {one.__name__} without its parameters"
         else:
             what = f"an object of type {type(one).__name__}"
+        if takes := getattr(one, "taken_by", None):
+            what += f": {takes} takes it"
         raise TypeError(f"{caller}: expected a distribution such as Normal(loc=0, scale=1), got {what}")
 
 

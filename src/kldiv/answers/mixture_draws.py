@@ -161,9 +161,7 @@ def _sphere_overlap(p: Parameters, q: Parameters) -> float:
 
 #: The families, by slug.
 FAMILIES: dict[str, Family] = {
-    "multivariate-normal": Family(
-        _normal_draw, lambda x, p: _log_normal(x - p["loc"], covariance(p)), _normal_overlap
-    ),
+    "multivariate-normal": Family(_normal_draw, lambda x, p: _log_normal(x - p["loc"], covariance(p)), _normal_overlap),
     "matrix-normal": Family(
         lambda rng, p, count: _normal_draw(rng, _as_normal(p), count),
         lambda x, p: _log_normal(x - p["loc"].ravel(), np.kron(*_sides(p))),

@@ -62,7 +62,8 @@ def log_overlap(one: Component, other: Component) -> float:
         other: another.
 
     Returns:
-        The logarithm; infinite if the integral is, or is not found.
+        The logarithm of what the integral does not exceed: itself, but for two that lie far apart; infinite if the
+        integral is, or is not found.
     """
 
     def integrand() -> Integrand:
