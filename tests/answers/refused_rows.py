@@ -7,8 +7,8 @@ from fractions import Fraction
 from mpmath import mp, mpf
 
 import kldiv
-from kldiv.answers.integrating.expectation import divergence_number, entropy_number
 from kldiv.oracles.densities import KNOWN
+from kldiv.values.integrating.expectation import divergence_number, entropy_number
 from tests.answers import truths as t
 
 

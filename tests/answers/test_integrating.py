@@ -10,7 +10,7 @@ import pytest
 from mpmath import mp, mpf
 
 import kldiv
-from kldiv.answers.integrating import expectation, landmarks, refining
+from kldiv.values.integrating import expectation, landmarks, refining
 from tests.answers import truths as t
 from tests.answers.refused_rows import BELL, ROWS, faults, found
 

@@ -11,12 +11,12 @@ import sympy as sp
 from mpmath import mp, mpf
 
 import kldiv
-from kldiv.answers.integrating import expectation, refining
-from kldiv.answers.integrating.rules import NODES, integral_rule, sum_rule
 from kldiv.arb import arb
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.oracles.truth import divergence_by_quadrature
 from kldiv.precision import ball_precision
+from kldiv.values.integrating import expectation, refining
+from kldiv.values.integrating.rules import NODES, integral_rule, sum_rule
 from scripts.tools import undecided
 from tests.answers import truths as t
 from tests.answers.refused_rows import exact, faults, found
@@ -113,6 +113,23 @@ def test_of_unknown_tails_it_is_said_that_they_may_be_too_heavy():
     )
     with pytest.raises(ValueError, match="the integral may be infinite"):
         kldiv.kl_divergence(Wide(), kldiv.Normal(0, 1))
+
+
+class Triangular(kldiv.Distribution):
+    """A density with a kink that nobody has declared."""
+
+    def support(self):
+        return kldiv.Support(sp.Integer(-1), sp.Integer(1), self.kind)
+
+    def density(self, x):
+        return 1 - sp.Abs(x)
+
+
+def test_a_readers_kink_is_found():
+    truth = mp.quad(lambda x: (1 - abs(x)) * (mp.log(1 - abs(x)) - t.normal(0, 1)(x)), [-1, 0, 1])
+    answer = kldiv.evaluate(Triangular(), kldiv.Normal(0, 1))
+    assert answer.value == pytest.approx(float(truth), rel=1e-14)
+    assert answer.error_bound < 1e-14
 
 
 def test_a_peak_far_beyond_the_mass_of_p_is_seen():

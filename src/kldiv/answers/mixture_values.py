@@ -9,14 +9,14 @@ from fractions import Fraction
 from typing import Any
 
 from kldiv.answers.arrays import fraction
-from kldiv.answers.integrating.charts import Place
-from kldiv.answers.integrating.expectation import expected
-from kldiv.answers.integrating.integrand import Escapes, Integrand, LogAt, ends_of, log_within
 from kldiv.arb import arb
 from kldiv.distributions.base import Distribution
 from kldiv.oracles.estimate import Estimate, NoConvergence, ball_values, total
 from kldiv.oracles.known import DISCRETE, INFINITY, Known
 from kldiv.precision import ball_precision
+from kldiv.values.integrating.charts import Place
+from kldiv.values.integrating.expectation import expected
+from kldiv.values.integrating.integrand import Escapes, Integrand, LogAt, ends_of, log_within
 from kldiv.values.known import known_of
 
 #: Bits carried for the log-density at a draw: a double's, and some against cancellation.

@@ -25,12 +25,12 @@ from kldiv.answers.formulas import (
     symbols_of,
 )
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
-from kldiv.answers.integrating.expectation import divergence_number, entropy_number
 from kldiv.answers.outcomes import TooMany, divergence_by_summation, entropy_by_summation, few_outcomes
 from kldiv.distributions.base import DISCRETE
 from kldiv.distributions.categorical import Categorical
 from kldiv.oracles.estimate import Estimate, NoConvergence
 from kldiv.values.balls import decided, settled
+from kldiv.values.integrating.expectation import divergence_number, entropy_number
 from kldiv.values.known import known_of
 
 Values = Mapping[str, Any]

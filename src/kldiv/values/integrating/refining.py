@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count, pairwise
 
-from kldiv.answers.integrating.landmarks import Landmark
-from kldiv.answers.integrating.rules import ONE_BY_ONE, integral_rule, sum_rule
 from kldiv.arb import arb
+from kldiv.values.integrating.landmarks import Landmark
+from kldiv.values.integrating.rules import ONE_BY_ONE, integral_rule, sum_rule
 
 Function = Callable[[arb], arb]
 
@@ -184,8 +184,11 @@ def _cut(low: arb, high: arb, landmarks: list[Landmark], counted: bool) -> Itera
 
 
 def _middle(low: arb, high: arb, counted: bool) -> arb:
-    middle = arb(((low + high) / 2).mid())
-    return arb(middle.floor().mid()) if counted else middle
+    """The middle; of whole numbers the last power of two, so that few rules serve many parts."""
+    if not counted:
+        return arb(((low + high) / 2).mid())
+    length = int((high - low).unique_fmpz())
+    return arb((low + 2 ** ((length - 1).bit_length() - 1)).mid()) if length > 1 else low
 
 
 def _room(low: arb, high: arb, landmark: Landmark) -> arb:

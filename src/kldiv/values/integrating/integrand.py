@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from kldiv.answers.integrating.charts import Place, chart_of, counting_chart
 from kldiv.arb import acb, arb, fmpq
 from kldiv.oracles.boxes import Scout
 from kldiv.oracles.estimate import NoConvergence, ball_values
 from kldiv.oracles.known import DISCRETE, INFINITY, Known
+from kldiv.values.integrating.charts import Place, chart_of, counting_chart
 
 #: A place and log p there -> what is averaged.
 Averaged = Callable[[Place, arb], arb]

@@ -6,18 +6,18 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kldiv.answers.integrating.integrand import (
+from kldiv.arb import arb
+from kldiv.oracles.estimate import Estimate, NoConvergence
+from kldiv.oracles.known import Known
+from kldiv.precision import ball_precision
+from kldiv.values.integrating.integrand import (
     Escapes,
     Integrand,
     divergence_integrand,
     entropy_integrand,
 )
-from kldiv.answers.integrating.landmarks import Landmark, climbed, range_of
-from kldiv.answers.integrating.refining import Refining, Total, parts_of
-from kldiv.arb import arb
-from kldiv.oracles.estimate import Estimate, NoConvergence
-from kldiv.oracles.known import Known
-from kldiv.precision import ball_precision
+from kldiv.values.integrating.landmarks import Landmark, climbed, range_of
+from kldiv.values.integrating.refining import Refining, Total, parts_of
 
 #: The accuracy that is wanted, relative to the value, and the one that is still worth telling.
 GOAL, WORTH = 2.0**-56, 1e-4
