@@ -14,7 +14,7 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser tex take-along languages site serve test book package check tampering mutation lint new-distribution registry formulas lock bench audit conformance second-opinion clean
+.PHONY: help setup browser tex take-along languages site serve test book package check tampering undecided mutation lint new-distribution registry formulas lock bench audit conformance second-opinion clean
 
 help:      ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,10 @@ take-along: site tex  ## try all that readers take along: scripts, notebooks, La
 
 languages: $(READY)  ## run the code to copy in R, in JavaScript, and in PyTorch and JAX where make conformance has been
 	@$(RUN) -m scripts.tools.languages $(wildcard .cache/conformance/bin/python)
+
+undecided: $(READY)  ## ask for a number where there is no formula, and for extreme ones where there is, and see few refused
+	@$(RUN) -m scripts.tools.undecided
+	@$(RUN) -m scripts.tools.undecided --closed
 
 mutation: $(READY)  ## spoil every step and see the comparison of numbers, by itself, refuse it
 	@$(RUN) -m scripts.tools.mutation

@@ -30,6 +30,8 @@ NUMBERS = {
     "Answer",
     "PrecisionNotice",
     "QuadratureNotice",
+    "MixtureAnswer",
+    "mixture_divergence",
     "derive",
     "Derivation",
 }

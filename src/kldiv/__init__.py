@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # editors and mypy see every name at once
     from kldiv.answers.measures import entropy as entropy
     from kldiv.answers.measures import evaluate as evaluate
     from kldiv.answers.measures import kl_divergence as kl_divergence
+    from kldiv.answers.mixtures import Mixture as Mixture
+    from kldiv.answers.mixtures import MixtureAnswer as MixtureAnswer
+    from kldiv.answers.mixtures import mixture_divergence as mixture_divergence
     from kldiv.answers.notices import Answer as Answer
     from kldiv.answers.notices import PrecisionNotice as PrecisionNotice
     from kldiv.answers.notices import QuadratureNotice as QuadratureNotice
@@ -38,6 +41,8 @@ _MODULES = {
     "PrecisionNotice": "kldiv.answers.notices",
     "QuadratureNotice": "kldiv.answers.notices",
     "RoundingNotice": "kldiv.distributions.rounding",
+    "Mixture": "kldiv.answers.mixtures",
+    "MixtureAnswer": "kldiv.answers.mixtures",
     "Support": "kldiv.distributions",
     "Value": "kldiv.distributions",
     "catalogue": "kldiv.entries",
@@ -46,6 +51,7 @@ _MODULES = {
     "entropy": "kldiv.answers.measures",
     "evaluate": "kldiv.answers.measures",
     "kl_divergence": "kldiv.answers.measures",
+    "mixture_divergence": "kldiv.answers.mixtures",
     "parameter": "kldiv.distributions",
 }
 

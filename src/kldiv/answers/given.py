@@ -46,7 +46,8 @@ def _what(one: Any) -> str:
             f"an object of type {type(one).__name__}; write Categorical(...) for probabilities, "
             "Categorical.from_counts(...) for counts or a histogram, kldiv.from_samples(...) for samples"
         )
-    return f"an object of type {type(one).__name__[:60]}"
+    takes = getattr(one, "taken_by", None)  # such as a mixture
+    return f"an object of type {type(one).__name__[:60]}" + (f": {takes} takes it" if takes else "")
 
 
 @contextmanager

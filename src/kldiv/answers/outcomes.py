@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from kldiv.answers.arrays import edge_parameters
 from kldiv.arb import arb
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.categorical import Categorical
@@ -14,8 +15,8 @@ from kldiv.precision import ball_precision
 from kldiv.values.balls import PRECISIONS, ball
 from kldiv.values.known import known_of
 
-#: More outcomes than this are not added up.
-MOST = 100_000
+#: More outcomes than this are not added up one by one, and so many only where nothing else is known.
+FEW, MOST = 2_000, 100_000
 
 Values = Mapping[str, Any]
 Kind = type[Distribution]
@@ -49,6 +50,7 @@ def divergence_by_summation(p: Kind, p_values: Values, q: Kind, q_values: Values
 
     def add_up() -> Estimate:
         outcomes, log_p = _masses(p, p_values)
+        _require_few(p, outcomes)
         reached, log_q = _masses(q, q_values)
         total = arb(0)
         for k in outcomes:
@@ -80,6 +82,7 @@ def entropy_by_summation(p: Kind, p_values: Values) -> Estimate:
 
     def add_up() -> Estimate:
         outcomes, log_p = _masses(p, p_values)
+        _require_few(p, outcomes)
         logs = [log for log in map(log_p, outcomes) if log != arb("-inf")]
         total = sum((-log.exp() * log for log in logs), arb(0))
         return Estimate(total.mid(), arb(total.rad()), len(outcomes))
@@ -97,11 +100,32 @@ def _precisely(add_up: Callable[[], Estimate]) -> Estimate:
     return found
 
 
+def few_outcomes(kind: Kind, values: Values) -> bool:
+    """Whether the outcomes of a distribution with finitely many are few enough to be added up one by one.
+
+    Args:
+        kind: its class.
+        values: its parameters, exact.
+
+    Returns:
+        No if there are more than `FEW`.
+    """
+    if issubclass(kind, Categorical):
+        return True
+    low, high = known_of(kind).ends(*(ball(v) for v in values.values()))
+    return bool(arb(high) - arb(low) < FEW)
+
+
 class _Endless:
     """The outcomes 0, 1, 2, ..."""
 
     def __contains__(self, k: int) -> bool:
         return k >= 0
+
+
+def _require_few(kind: Kind, outcomes: Any) -> None:
+    if len(outcomes) > MOST:
+        raise TooMany(f"{kind.title}: more than {MOST} outcomes are too many to add up")
 
 
 def _masses(kind: Kind, values: Values) -> tuple[Any, Callable[[int], arb]]:
@@ -117,6 +141,6 @@ def _masses(kind: Kind, values: Values) -> tuple[Any, Callable[[int], arb]]:
     if not high.is_finite():
         return _Endless(), lambda k: log_mass(arb(k), arb(k), arb("inf"))
     first, last = int(low.unique_fmpz()), int(high.unique_fmpz())
-    if last - first > MOST:
-        raise TooMany(f"{kind.title}: more than {MOST} outcomes are too many to add up")
+    if any(values[name] in (0, 1) for name in edge_parameters(kind)):
+        return (first, last), lambda k: log_mass(arb(k), k - low, high - k)  # one of the two is certain
     return range(first, last + 1), lambda k: log_mass(arb(k), k - low, high - k)

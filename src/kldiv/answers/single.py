@@ -25,12 +25,12 @@ from kldiv.answers.formulas import (
     symbols_of,
 )
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
-from kldiv.answers.outcomes import TooMany, divergence_by_summation, entropy_by_summation
+from kldiv.answers.outcomes import TooMany, divergence_by_summation, entropy_by_summation, few_outcomes
 from kldiv.distributions.categorical import Categorical
 from kldiv.distributions.discrete_uniform import DiscreteUniform
 from kldiv.oracles.estimate import Estimate, NoConvergence
-from kldiv.oracles.truth import divergence_by_quadrature, entropy_by_quadrature
 from kldiv.values.balls import decided, settled
+from kldiv.values.integrating.expectation import divergence_number, entropy_number
 from kldiv.values.known import known_of
 
 Values = Mapping[str, Any]
@@ -69,16 +69,17 @@ def divergence_of(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Found
     if general.kind == INFINITE or _violated(general, at):
         return Found(float("inf"), INFINITE)
     condition = finite_condition(p, q)
-    if condition is not None and decided(condition, at) is False:
+    finite = None if condition is None else decided(condition, at)
+    if finite is False:
         return Found(float("inf"), INFINITE)
     found = _from_formula(general, at)
     if found is None and general.kind == CLOSED_FORM:
         found = _derived_again(general, p, p_values, q, q_values, at)
     if found is not None:
         return Found(found)
-    if p.finite:
+    if p.finite and few_outcomes(p, p_values):
         return _added_up(p, p_values, q, q_values, general.kind)
-    return _integrated(p, p_values, q, q_values)
+    return _integrated(p, p_values, q, q_values, finite=finite is True)
 
 
 def entropy_of(p: Kind, values: Values) -> Found:
@@ -101,7 +102,10 @@ def entropy_of(p: Kind, values: Values) -> Found:
         if value is not None:
             return Found(float(value))
     try:
-        estimate = entropy_by_summation(p, values) if p.finite else entropy_by_quadrature(known_of(p), values)
+        if p.finite and few_outcomes(p, values):
+            estimate = entropy_by_summation(p, values)
+        else:
+            estimate = entropy_number(known_of(p), values)
     except (NoConvergence, TooMany) as failed:
         raise ValueError(f"{p.title}: no value of the entropy was found: {shortly(failed)}") from None
     return _estimated(estimate)
@@ -171,11 +175,13 @@ def _added_up(p: Kind, p_values: Values, q: Kind, q_values: Values, kind: str) -
     return Found(max(float(total.value), 0.0)) if kind == CLOSED_FORM else _estimated(total)
 
 
-def _integrated(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Found:
+def _integrated(p: Kind, p_values: Values, q: Kind, q_values: Values, *, finite: bool) -> Found:
     try:
-        estimate = divergence_by_quadrature(known_of(p), p_values, known_of(q), q_values)
+        estimate = divergence_number(known_of(p), p_values, known_of(q), q_values)
     except NoConvergence as failed:
-        raise ValueError(f"{p.title} against {q.title}: no value was found: {shortly(failed)}") from None
+        # of what the tails leave finite nothing else is said
+        why = "it is finite, but the integral does not settle" if finite else shortly(failed)
+        raise ValueError(f"{p.title} against {q.title}: no value was found: {why}") from None
     if not estimate.value.is_finite():
         return Found(float("inf"), INFINITE)
     return _estimated(estimate, lowest=0.0)

@@ -1,0 +1,248 @@
+"""Mixtures: bounds against exact divergences, draws against known ones, and values against mpmath."""
+
+from __future__ import annotations
+
+import math
+import random
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from mpmath import mp, mpf
+
+import kldiv
+from kldiv import Mixture, mixture_divergence
+from kldiv.answers import mixture_values
+from kldiv.answers.mixture_bounds import lower_bound, upper_bound
+from kldiv.answers.mixture_draws import FAMILIES
+from kldiv.answers.mixture_values import component, log_overlap
+from kldiv.oracles.multivariate import LOG_DENSITIES
+from tests.answers import truths as t
+
+BUMPS = Mixture([0.4, 0.6], [kldiv.Normal(-1, 0.1), kldiv.Normal(1, 0.5)])
+
+
+def mixed(parts):
+    """The log-density of a mixture, in mpmath."""
+    return lambda x: mp.log(mp.fsum(w * mp.exp(log(x)) for w, log in parts))
+
+
+def drawn(rng, count):
+    weights = np.array([rng.random() + 0.05 for _ in range(count)])
+    return weights / weights.sum()
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "published"), [(kldiv.Normal(0, 1), BUMPS, 2.03880255131), (BUMPS, kldiv.Normal(0, 1), 0.742672423612)]
+)
+def test_the_value_that_was_asked_for(p, q, published):
+    answer = mixture_divergence(p, q, samples=2000)
+    assert answer.value == pytest.approx(published, rel=1e-12)
+    assert answer.lower <= answer.value <= answer.upper
+    assert abs(answer.estimate - answer.value) < 5 * answer.standard_error
+    assert answer.error_bound < 1e-14
+
+
+def test_values_are_those_of_mpmath():
+    rng = random.Random(3)
+    for _ in range(4):
+        sides = [
+            [(w, rng.uniform(-3, 3), 10 ** rng.uniform(-1, 0.5)) for w in drawn(rng, count)]
+            for count in (rng.randint(1, 3), rng.randint(1, 3))
+        ]
+        p, q = (Mixture([w for w, _, _ in side], [kldiv.Normal(m, s) for _, m, s in side]) for side in sides)
+        with mp.workdps(25):
+            logs = [mixed([(mpf(w), t.normal(mpf(m), mpf(s))) for w, m, s in side]) for side in sides]
+            cuts = {m + k * s for side in sides for _, m, s in side for k in (-12, -4, -1, 0, 1, 4, 12)} | {-60, 60}
+            truth = t.on_line(*logs, mpf(0), mpf(1), [c for c in cuts if -60 <= c <= 60])
+        answer = mixture_divergence(p, q, samples=0)
+        assert answer.value == pytest.approx(float(truth), rel=1e-13)
+        assert answer.lower <= answer.value <= answer.upper
+        assert answer.estimate is answer.standard_error is None
+
+
+def test_sums_are_mixed_as_well():
+    p = Mixture([0.5, 0.5], [kldiv.Poisson(3), kldiv.Poisson(300)])
+    q = Mixture([0.3, 0.7], [kldiv.Poisson(2), kldiv.Poisson(250)])
+    with mp.workdps(25):
+        logs = [
+            mixed([(mpf(w), t.poisson(mpf(r))) for w, r in side])
+            for side in (((0.5, 3), (0.5, 300)), ((mpf("0.3"), 2), (mpf("0.7"), 250)))
+        ]
+        truth = t.one_by_one(*logs, 800)
+    assert mixture_divergence(p, q, samples=0).value == pytest.approx(float(truth), rel=1e-14)
+
+
+def test_supports_that_only_together_hold_p():
+    halves = Mixture([0.5, 0.5], [kldiv.Uniform(0, 1), kldiv.Uniform(1, 2)])
+    answer = mixture_divergence(kldiv.Uniform(0, 2), halves)
+    assert (answer.value, answer.upper) == (pytest.approx(0, abs=1e-15), math.inf)
+    gap = Mixture([0.5, 0.5], [kldiv.Uniform(0, 1), kldiv.Uniform(1.5, 2)])
+    assert mixture_divergence(kldiv.Uniform(0, 2), gap).value == math.inf
+    assert mixture_divergence(gap, kldiv.Uniform(0, 2), samples=0).value == pytest.approx(math.log(2) / 2, rel=1e-14)
+
+
+def test_against_itself_a_mixture_is_nothing():
+    answer = mixture_divergence(BUMPS, BUMPS, samples=100)
+    assert answer.value == answer.estimate == answer.lower == 0
+    assert answer.upper < 1e-9
+
+
+def categories(rng):
+    """Two mixtures of categorical distributions: themselves categorical, so that all is known."""
+    sizes = rng.randint(1, 4), rng.randint(1, 4)
+    cells = rng.randint(2, 6)
+    parts = [np.array([drawn(rng, cells) ** rng.choice((1, 4)) for _ in range(size)]) for size in sizes]
+    parts = [rows / rows.sum(1, keepdims=True) for rows in parts]
+    return [drawn(rng, size) for size in sizes], parts
+
+
+def divergence(p, q):
+    return float((p * np.log(p / q)).sum())
+
+
+def bounds_and_truth(rng, spoil=lambda gaps: gaps):
+    (pi, omega), (first, second) = categories(rng)
+    across = spoil(np.array([[divergence(a, b) for b in second] for a in first]))
+    own = np.array([[divergence(a, c) for c in first] for a in first])
+    entropies = -(first * np.log(first)).sum(1)
+    lower = lower_bound(pi, omega, own, np.log(first @ second.T), entropies)
+    return lower, divergence(pi @ first, omega @ second), upper_bound(pi, omega, across), (pi, omega, across)
+
+
+def test_bounds_hold_where_all_is_known():
+    rng = random.Random(4)
+    widths = []
+    for _ in range(300):
+        lower, truth, upper, (pi, omega, gaps) = bounds_and_truth(rng)
+        assert lower <= truth <= upper
+        assert upper <= float(pi @ gaps @ omega) + 1e-11  # what convexity alone gives
+        if len(pi) == len(omega):  # pairing the components as they come
+            assert upper <= float((pi * (np.log(pi / omega) + np.diag(gaps))).sum()) + 1e-6
+        widths.append(upper - truth)
+    assert min(widths) < 1e-10
+
+
+def test_a_spoiled_bound_is_seen():
+    rng = random.Random(5)
+    spoiled = [bounds_and_truth(rng, lambda gaps: gaps * 0.7) for _ in range(100)]
+    assert any(truth > upper for _, truth, upper, _ in spoiled)
+
+
+def test_products_of_normal_densities_have_their_integral():
+    for a, b, near in (((0, 1), (3, 2), True), ((0, 1e-3), (0, 10), True), ((5, 0.1), (-5, 0.1), False)):
+        ours = log_overlap(component(kldiv.Normal(*a)), component(kldiv.Normal(*b)))
+        theirs = float(t.normal(mpf(a[0] - b[0]), mp.sqrt(mpf(a[1]) ** 2 + mpf(b[1]) ** 2))(mpf(0)))
+        assert ours >= theirs - 1e-12  # what stands in for it in a bound is never too small
+        assert not near or ours == pytest.approx(theirs, rel=1e-12)
+
+
+EYE, LEAN = [[1, 0], [0, 1]], [[2, 0.5], [0.5, 1]]
+
+#: Two distributions of each family of vectors or matrices.
+PAIRS = {
+    "multivariate-normal": (kldiv.MultivariateNormal([0, 1], EYE), kldiv.MultivariateNormal([1, 1], LEAN)),
+    "matrix-normal": (kldiv.MatrixNormal(EYE, EYE, LEAN), kldiv.MatrixNormal([[2, 0], [0, 1]], LEAN, EYE)),
+    "dirichlet": (kldiv.Dirichlet([2, 3, 4]), kldiv.Dirichlet([1, 1, 1.5])),
+    "normal-gamma": (kldiv.NormalGamma([0, 1], LEAN, 2, 3), kldiv.NormalGamma([0, 0], EYE, 4, 3)),
+    "wishart": (kldiv.Wishart(5, LEAN), kldiv.Wishart(6, EYE)),
+    "von-mises-fisher": (kldiv.VonMisesFisher([0, 0, 1], 10), kldiv.VonMisesFisher([0, 0.6, 0.8], 2)),
+}
+
+
+def floats(distribution):
+    return {n: np.asarray(v, float) for n, v in distribution.parameters.items() if v is not None}
+
+
+@pytest.mark.parametrize("slug", FAMILIES)
+def test_draws_estimate_a_known_divergence(slug):
+    p, q = PAIRS[slug]
+    answer = mixture_divergence(Mixture([0.5, 0.5], [p, p]), q, samples=40_000, seed=1)
+    truth = kldiv.kl_divergence(p, q)
+    assert abs(answer.estimate - truth) < 4 * answer.standard_error < 0.1 * truth
+    assert answer.lower <= truth <= answer.upper
+    assert answer.upper == pytest.approx(truth, rel=1e-9)
+    assert answer.value is None
+
+
+@pytest.mark.parametrize("slug", FAMILIES)
+def test_log_densities_are_the_oracles(slug):
+    """At the mean of some draws, which lies in the support of all but the sphere."""
+    p, _ = PAIRS[slug]
+    family, given = FAMILIES[slug], floats(p)
+    x = family.draw(np.random.default_rng(2), given, 1)
+    ours = float(family.log_density(x, given)[0])
+    values = [np.asarray(v, float).tolist() for v in p.parameters.values() if v is not None]
+    from kldiv.arb import arb, arb_mat
+
+    def exactly(v):
+        return tuple(map(exactly, v)) if isinstance(v, list) else Fraction(v)
+
+    point = {
+        "dirichlet": lambda: [arb(v) for v in x[0]],
+        "normal-gamma": lambda: (arb_mat([[v] for v in x[0, :-1].tolist()]), arb(float(x[0, -1]))),
+        "wishart": lambda: arb_mat(x[0].tolist()),
+        "matrix-normal": lambda: arb_mat(x[0].reshape(2, 2).tolist()),
+    }.get(slug, lambda: arb_mat([[v] for v in x[0].tolist()]))()
+    theirs = float(LOG_DENSITIES[slug](*map(exactly, values))(point))
+    assert ours == pytest.approx(theirs, rel=1e-10)
+
+
+def test_overlaps_of_vectors():
+    rng = np.random.default_rng(6)
+    for slug, family in FAMILIES.items():
+        if family.overlap is None:
+            continue
+        p, q = map(floats, PAIRS[slug])
+        densities = np.exp(family.log_density(family.draw(rng, p, 40_000), q))
+        error = densities.std() / 200
+        assert abs(math.exp(family.overlap(p, q)) - densities.mean()) < 4 * error, slug
+
+
+def test_two_mixtures_of_vectors_lie_between_their_bounds():
+    p = Mixture([0.5, 0.5], [kldiv.MultivariateNormal([0, 0], EYE), kldiv.MultivariateNormal([5, 5], LEAN)])
+    q = Mixture([0.7, 0.3], [kldiv.MultivariateNormal([0, 1], EYE), kldiv.MultivariateNormal([5, 4], EYE)])
+    answer = mixture_divergence(p, q, base=2)
+    assert answer.unit == "bits"
+    assert answer.lower < answer.estimate < answer.upper
+    again = mixture_divergence(p, q)
+    assert answer.upper * math.log(2) == pytest.approx(again.upper, rel=1e-14)
+    assert again == mixture_divergence(p, q)
+
+
+def test_a_dropped_component_is_seen(monkeypatch):
+    whole = mixture_values.total
+    monkeypatch.setattr(mixture_values, "total", lambda parts: whole(parts[1:]))
+    assert mixture_divergence(BUMPS, kldiv.Normal(0, 1), samples=0).value != pytest.approx(0.742672423612, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("weights", "components", "said"),
+    [
+        ([0.5], [kldiv.Normal(0, 1), kldiv.Normal(1, 1)], "a weight for each component, got 1 and 2"),
+        ([0.5, 0.4], [kldiv.Normal(0, 1), kldiv.Normal(1, 1)], "weights must sum to 1, got 0.9: divide them"),
+        ([1.5, -0.5], [kldiv.Normal(0, 1), kldiv.Normal(1, 1)], "must be probabilities, got 1.5 at position 0"),
+        ([0.5, 0.5], [kldiv.Normal(0, 1), kldiv.Cauchy(1, 1)], "of one family, got Normal and Cauchy at position 1"),
+        ([0.5, 0.5], [kldiv.Normal(0, 1), kldiv.Normal([1, 2], 1)], "numbers for parameters: not so at position 1"),
+        ([], [], "a weight for each component, got 0 and 0"),
+    ],
+)
+def test_what_does_not_fit_is_refused(weights, components, said):
+    with pytest.raises(ValueError, match=said):
+        Mixture(weights, components)
+
+
+def test_other_objects_are_refused():
+    with pytest.raises(TypeError, match="components must be distributions, got int at position 0"):
+        Mixture([1], [3])
+    with pytest.raises(TypeError, match="expected a Mixture or a distribution, got list"):
+        mixture_divergence([0.5], kldiv.Normal(0, 1))
+    with pytest.raises(ValueError, match="of one family, got Normal and Cauchy"):
+        mixture_divergence(kldiv.Normal(0, 1), kldiv.Cauchy(0, 1))
+    with pytest.raises(ValueError, match="samples must be 0, or 2 or more, got 1"):
+        mixture_divergence(BUMPS, BUMPS, samples=1)
+
+
+def test_who_asks_for_a_formula_is_told_where_to_go():
+    with pytest.raises(TypeError, match=r"an object of type Mixture: mixture_divergence\(p, q\) takes it"):
+        kldiv.kl_divergence(kldiv.Normal(0, 1), BUMPS)
