@@ -24,10 +24,14 @@ ELSEWHERE = {"Value": None, "__version__": None}
 #: Names that give or hold a number, and so must say in which unit.
 NUMBERS = {
     "kl_divergence",
+    "kl_divergence_grad",
+    "kl_divergence_hessian",
     "evaluate",
     "cross_entropy",
     "entropy",
     "Answer",
+    "Gradient",
+    "Hessian",
     "QuadratureNotice",
     "derive",
     "Derivation",

@@ -13,6 +13,10 @@ from kldiv.version import __version__ as __version__
 leave_quietly_while_importing()
 
 if TYPE_CHECKING:  # editors and mypy see every name at once
+    from kldiv.answers.gradients import Gradient as Gradient
+    from kldiv.answers.gradients import Hessian as Hessian
+    from kldiv.answers.gradients import kl_divergence_grad as kl_divergence_grad
+    from kldiv.answers.gradients import kl_divergence_hessian as kl_divergence_hessian
     from kldiv.answers.measures import Answer as Answer
     from kldiv.answers.measures import QuadratureNotice as QuadratureNotice
     from kldiv.answers.measures import cross_entropy as cross_entropy
@@ -33,6 +37,8 @@ _MODULES = {
     "Answer": "kldiv.answers.measures",
     "Derivation": "kldiv.derived",
     "Distribution": "kldiv.distributions",
+    "Gradient": "kldiv.answers.gradients",
+    "Hessian": "kldiv.answers.gradients",
     "QuadratureNotice": "kldiv.answers.measures",
     "Support": "kldiv.distributions",
     "Value": "kldiv.distributions",
@@ -42,6 +48,8 @@ _MODULES = {
     "entropy": "kldiv.answers.measures",
     "evaluate": "kldiv.answers.measures",
     "kl_divergence": "kldiv.answers.measures",
+    "kl_divergence_grad": "kldiv.answers.gradients",
+    "kl_divergence_hessian": "kldiv.answers.gradients",
     "parameter": "kldiv.distributions",
 }
 
