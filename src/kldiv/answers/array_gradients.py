@@ -61,7 +61,7 @@ def _digamma_gap(a: FloatArray, b: FloatArray, change: FloatArray) -> FloatArray
     moved = np.where(close, change, 0.0)
     nodes = [(w / 2, a + moved * (1 + t) / 2) for t, w in zip(_POINTS, _WEIGHTS, strict=True)]
     near = moved * np.asarray(sum(w * (trigamma_rest(x) + 1 / x) for w, x in nodes))
-    return np.where(close, near, special.digamma(b) - special.digamma(a))
+    return np.asarray(np.where(close, near, special.digamma(b) - special.digamma(a)))
 
 
 def dirichlet(p: Distribution, q: Distribution) -> tuple[Parts, Parts]:
