@@ -15,6 +15,7 @@ from kldiv.answers.array_gradients import ARRAY_GRADIENTS
 from kldiv.answers.arrays import Shape, at_edge, exact_values, floats, same_distribution, shape_of
 from kldiv.answers.differentiated import Place, differentiable, forms_of, is_smooth, is_tied, partial, symbol_at
 from kldiv.answers.floats import Array, RoundedWalker
+from kldiv.answers.foreign import as_known
 from kldiv.answers.formulas import formula_of, symbols_of
 from kldiv.answers.found import CLOSED_FORM, INFINITE
 from kldiv.answers.kernels.registry import FloatArray
@@ -98,6 +99,7 @@ def kl_divergence_grad(p: Distribution, q: Distribution, base: float | None = No
         >>> kl_divergence_grad(Gamma(2, 1), Weibull(1, 1)).q["scale"]
         -1.0
     """
+    p, q = as_known(p), as_known(q)
     _require_distributions("kl_divergence_grad", p, q)
     scale, unit = _log_base(base), unit_name(base)
     array = ARRAY_GRADIENTS.get((p.slug, q.slug))
@@ -135,6 +137,7 @@ def kl_divergence_hessian(p: Distribution, q: Distribution, base: float | None =
         array([[ 0.5  , -0.25 ],
                [-0.25 ,  0.125]])
     """
+    p, q = as_known(p), as_known(q)
     _require_distributions("kl_divergence_hessian", p, q)
     places = _places(p, q)
     pairs = list(combinations_with_replacement(places, 2))

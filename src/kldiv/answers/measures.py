@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from kldiv.algebra.notation import log_of_base, unit_name
+from kldiv.answers.foreign import as_known
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE
 from kldiv.answers.kernels import CROSS_ENTROPIES, ENTROPIES, KERNELS
 from kldiv.answers.kernels.registry import FloatArray
@@ -137,6 +138,7 @@ def cross_entropy(p: Distribution, q: Distribution, base: float | None = None) -
         >>> cross_entropy(Categorical([0.5, 0.5]), Categorical([0.75, 0.25]), base=2)
         1.2075187496394...
     """
+    p, q = as_known(p), as_known(q)
     _require_distributions("cross_entropy", p, q)
     unit = _log_base(base)
     if p.is_symbolic or q.is_symbolic:
@@ -169,6 +171,7 @@ def entropy(p: Distribution, base: float | None = None) -> Any:
         >>> entropy(Bernoulli(0.5), base=2)
         1.0
     """
+    p = as_known(p)
     _require_distributions("entropy", p)
     unit = _log_base(base)
     if p.is_symbolic:
@@ -179,6 +182,7 @@ def entropy(p: Distribution, base: float | None = None) -> Any:
 
 
 def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None) -> Answer:
+    p, q = as_known(p), as_known(q)
     _require_distributions(caller, p, q)
     unit, name = _log_base(base), unit_name(base)
     if p.is_symbolic or q.is_symbolic:
