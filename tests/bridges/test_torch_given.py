@@ -11,7 +11,7 @@ from kldiv.answers.foreign import as_known
 from kldiv.arb import arb
 from kldiv.values.known import known_of
 
-GIVEN = {name: value for name, value in {
+GIVEN = {
     "Bernoulli": {"probs": 0.25}, "Beta": {"concentration1": 2.0, "concentration0": 3.0},
     "Binomial": {"total_count": 4, "probs": 0.25}, "Cauchy": {"loc": 1.0, "scale": 2.0}, "Chi2": {"df": 3.0},
     "ContinuousBernoulli": {"probs": 0.25}, "Exponential": {"rate": 2.0}, "Gamma": {"concentration": 2.0, "rate": 3.0},
@@ -22,7 +22,7 @@ GIVEN = {name: value for name, value in {
     "Normal": {"loc": 1.0, "scale": 2.0}, "Pareto": {"scale": 1.0, "alpha": 2.0}, "Poisson": {"rate": 3.0},
     "StudentT": {"df": 3.0, "loc": 1.0, "scale": 2.0}, "Uniform": {"low": -1.0, "high": 2.0},
     "VonMises": {"loc": 1.0, "concentration": 2.0}, "Weibull": {"scale": 2.0, "concentration": 3.0},
-}.items()}  # fmt: skip
+}  # fmt: skip
 VECTORS = {"Categorical", "Dirichlet", "MultivariateNormal", "Wishart"}
 
 

@@ -60,7 +60,10 @@ ROWS: dict[str, Row] = {
         "MultivariateNormal",
         lambda mu, sigma: {"loc": _plain(mu, flat=True), "covariance_matrix": _plain(sigma)},
     ),
-    "MultivariateBetaDistribution": ("Dirichlet", lambda alpha: {"concentration": list(alpha)}),
+    "MultivariateBetaDistribution": (
+        "Dirichlet",
+        lambda alpha: {"concentration": _plain(sp.Matrix(list(alpha)), flat=True)},
+    ),
 }
 
 #: What has a family here, but begins elsewhere.
