@@ -18,11 +18,15 @@ if TYPE_CHECKING:  # editors and mypy see every name at once
     from kldiv.answers.gradients import kl_divergence_grad as kl_divergence_grad
     from kldiv.answers.gradients import kl_divergence_hessian as kl_divergence_hessian
     from kldiv.answers.measures import Answer as Answer
+    from kldiv.answers.measures import Estimate as Estimate
     from kldiv.answers.measures import QuadratureNotice as QuadratureNotice
     from kldiv.answers.measures import cross_entropy as cross_entropy
     from kldiv.answers.measures import entropy as entropy
     from kldiv.answers.measures import evaluate as evaluate
     from kldiv.answers.measures import kl_divergence as kl_divergence
+    from kldiv.answers.samples import EstimateNotice as EstimateNotice
+    from kldiv.answers.samples import Samples as Samples
+    from kldiv.answers.samples import from_samples as from_samples
     from kldiv.derived import Derivation as Derivation
     from kldiv.derived import derive as derive
     from kldiv.distributions import Distribution as Distribution
@@ -37,9 +41,12 @@ _MODULES = {
     "Answer": "kldiv.answers.measures",
     "Derivation": "kldiv.derived",
     "Distribution": "kldiv.distributions",
+    "Estimate": "kldiv.answers.measures",
+    "EstimateNotice": "kldiv.answers.samples",
     "Gradient": "kldiv.answers.gradients",
     "Hessian": "kldiv.answers.gradients",
     "QuadratureNotice": "kldiv.answers.measures",
+    "Samples": "kldiv.answers.samples",
     "Support": "kldiv.distributions",
     "Value": "kldiv.distributions",
     "catalogue": "kldiv.entries",
@@ -47,6 +54,7 @@ _MODULES = {
     "derive": "kldiv.derived",
     "entropy": "kldiv.answers.measures",
     "evaluate": "kldiv.answers.measures",
+    "from_samples": "kldiv.answers.samples",
     "kl_divergence": "kldiv.answers.measures",
     "kl_divergence_grad": "kldiv.answers.gradients",
     "kl_divergence_hessian": "kldiv.answers.gradients",

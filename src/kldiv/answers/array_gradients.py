@@ -98,6 +98,11 @@ def _covariance(parts: Parts) -> FloatArray:
     return np.asarray(factor @ _turned(factor) + _as_diagonal(parts["cov_diag"]))
 
 
+def covariance_of(distribution: Distribution) -> FloatArray:
+    """Return the covariance matrix of a multivariate normal distribution, however it is given."""
+    return _covariance(_given(distribution))
+
+
 def _as_diagonal(entries: FloatArray) -> FloatArray:
     return np.asarray(entries[..., None] * np.eye(entries.shape[-1]))
 

@@ -12,9 +12,10 @@ import numpy as np
 
 from kldiv.algebra.notation import log_of_base, unit_name
 from kldiv.answers.foreign import as_known
-from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE
+from kldiv.answers.found import CLOSED_FORM, ESTIMATE, INFINITE, QUADRATURE
 from kldiv.answers.kernels import CROSS_ENTROPIES, ENTROPIES, KERNELS
 from kldiv.answers.kernels.registry import FloatArray
+from kldiv.answers.samples import Estimated, EstimateNotice, Samples, divergence_from_samples, entropy_from_samples
 from kldiv.distributions.base import Distribution
 
 
@@ -46,7 +47,7 @@ class Answer:
         value: a float, an array, or an expression for distributions with symbols in them. An infinite float whose
             method is not "infinite" is finite but beyond the largest float.
         unit: "nats", "bits", ...
-        method: "closed form", "infinite" or "quadrature"; for an array "infinite" only if every entry is.
+        method: "closed form", "infinite", "quadrature" or "estimate"; for an array "infinite" only if every entry is.
         error_bound: a bound on the error of a quadrature, in the unit of the value, else None.
 
     Example:
@@ -59,6 +60,27 @@ class Answer:
     unit: str
     method: str
     error_bound: float | None = None
+
+
+@dataclass(frozen=True)
+class Estimate(Answer):
+    """A divergence estimated from draws.
+
+    Attributes:
+        value: the estimate.
+        unit: "nats", "bits", ...
+        method: "estimate".
+        error_bound: None: nothing bounds the error.
+        standard_error: how much the estimate scatters, in the unit of the value.
+        remark: what else is to be said of it, such as a bias; of which any number is in nats.
+
+    Example:
+        >>> Estimate(0.5, "nats", "estimate", standard_error=0.125).standard_error
+        0.125
+    """
+
+    standard_error: float = 0.0
+    remark: str = ""
 
 
 def kl_divergence(p: Distribution, q: Distribution, base: float | None = None) -> Any:
@@ -171,6 +193,8 @@ def entropy(p: Distribution, base: float | None = None) -> Any:
         >>> entropy(Bernoulli(0.5), base=2)
         1.0
     """
+    if isinstance(p, Samples):
+        return _estimate_noticed(_estimate(entropy_from_samples(p), base))
     p = as_known(p)
     _require_distributions("entropy", p)
     unit = _log_base(base)
@@ -183,7 +207,9 @@ def entropy(p: Distribution, base: float | None = None) -> Any:
 
 def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None) -> Answer:
     p, q = as_known(p), as_known(q)
-    _require_distributions(caller, p, q)
+    _require_distributions(caller, *(one for one in (p, q) if not isinstance(one, Samples)))
+    if isinstance(p, Samples) or isinstance(q, Samples):
+        return _estimate(divergence_from_samples(p, q), base)
     unit, name = _log_base(base), unit_name(base)
     if p.is_symbolic or q.is_symbolic:
         result, kind = _symbolic().divergence(p, q, base)
@@ -234,6 +260,8 @@ def _require_distributions(caller: str, *given: Any) -> None:
             continue
         if isinstance(one, type) and issubclass(one, Distribution):
             what = f"the class {one.__name__} without its parameters"
+        elif isinstance(one, (list, tuple)) or hasattr(one, "__array__"):
+            what = "an array; of draws write kldiv.from_samples(x), of probabilities kldiv.Categorical(x)"
         else:
             what = f"an object of type {type(one).__name__}"
         raise TypeError(f"{caller}: expected a distribution such as Normal(loc=0, scale=1), got {what}")
@@ -258,6 +286,18 @@ def _plain(value: Any) -> Any:
     return float(value) if np.ndim(value) == 0 else np.asarray(value)
 
 
+def _estimate(found: Estimated, base: float | None) -> Estimate:
+    unit = _log_base(base)
+    return Estimate(found.value / unit, unit_name(base), ESTIMATE, None, found.error / unit, found.remark)
+
+
+def _estimate_noticed(answer: Estimate) -> float:
+    warnings.warn(EstimateNotice(answer.standard_error, answer.remark), stacklevel=3)
+    return float(answer.value)
+
+
 def _notice(answer: Answer) -> None:
+    if isinstance(answer, Estimate):
+        warnings.warn(EstimateNotice(answer.standard_error, answer.remark), stacklevel=3)
     if answer.method == QUADRATURE:
         warnings.warn(QuadratureNotice(answer.error_bound or 0.0), stacklevel=3)
