@@ -13,12 +13,12 @@ from kldiv.version import __version__ as __version__
 leave_quietly_while_importing()
 
 if TYPE_CHECKING:  # editors and mypy see every name at once
+    from kldiv.answers.estimates import Estimate as Estimate
     from kldiv.answers.gradients import Gradient as Gradient
     from kldiv.answers.gradients import Hessian as Hessian
     from kldiv.answers.gradients import kl_divergence_grad as kl_divergence_grad
     from kldiv.answers.gradients import kl_divergence_hessian as kl_divergence_hessian
     from kldiv.answers.measures import Answer as Answer
-    from kldiv.answers.measures import Estimate as Estimate
     from kldiv.answers.measures import QuadratureNotice as QuadratureNotice
     from kldiv.answers.measures import cross_entropy as cross_entropy
     from kldiv.answers.measures import entropy as entropy
@@ -41,7 +41,7 @@ _MODULES = {
     "Answer": "kldiv.answers.measures",
     "Derivation": "kldiv.derived",
     "Distribution": "kldiv.distributions",
-    "Estimate": "kldiv.answers.measures",
+    "Estimate": "kldiv.answers.estimates",
     "EstimateNotice": "kldiv.answers.samples",
     "Gradient": "kldiv.answers.gradients",
     "Hessian": "kldiv.answers.gradients",

@@ -15,7 +15,7 @@ from kldiv.answers.foreign import as_known
 from kldiv.answers.found import CLOSED_FORM, ESTIMATE, INFINITE, QUADRATURE
 from kldiv.answers.kernels import CROSS_ENTROPIES, ENTROPIES, KERNELS
 from kldiv.answers.kernels.registry import FloatArray
-from kldiv.answers.samples import Estimated, EstimateNotice, Samples, divergence_from_samples, entropy_from_samples
+from kldiv.answers.samples import Samples
 from kldiv.distributions.base import Distribution
 
 
@@ -60,27 +60,6 @@ class Answer:
     unit: str
     method: str
     error_bound: float | None = None
-
-
-@dataclass(frozen=True)
-class Estimate(Answer):
-    """A divergence estimated from draws.
-
-    Attributes:
-        value: the estimate.
-        unit: "nats", "bits", ...
-        method: "estimate".
-        error_bound: None: nothing bounds the error.
-        standard_error: how much the estimate scatters, in the unit of the value.
-        remark: what else is to be said of it, such as a bias; of which any number is in nats.
-
-    Example:
-        >>> Estimate(0.5, "nats", "estimate", standard_error=0.125).standard_error
-        0.125
-    """
-
-    standard_error: float = 0.0
-    remark: str = ""
 
 
 def kl_divergence(p: Distribution, q: Distribution, base: float | None = None) -> Any:
@@ -194,7 +173,9 @@ def entropy(p: Distribution, base: float | None = None) -> Any:
         1.0
     """
     if isinstance(p, Samples):
-        return _estimate_noticed(_estimate(entropy_from_samples(p), base))
+        answer: Answer = _estimates().entropy(p, base)
+        _notice(answer)
+        return answer.value
     p = as_known(p)
     _require_distributions("entropy", p)
     unit = _log_base(base)
@@ -209,7 +190,8 @@ def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None)
     p, q = as_known(p), as_known(q)
     _require_distributions(caller, *(one for one in (p, q) if not isinstance(one, Samples)))
     if isinstance(p, Samples) or isinstance(q, Samples):
-        return _estimate(divergence_from_samples(p, q), base)
+        estimate: Answer = _estimates().divergence(p, q, base)
+        return estimate
     unit, name = _log_base(base), unit_name(base)
     if p.is_symbolic or q.is_symbolic:
         result, kind = _symbolic().divergence(p, q, base)
@@ -239,7 +221,7 @@ def _noticed(found: tuple[Any, str, float | None], base: float | None) -> Any:
     return answer.value
 
 
-# What has a kernel is answered without SymPy, which the following two need.
+# What has a kernel is answered without SymPy, which two of the following need.
 
 
 def _symbolic() -> ModuleType:
@@ -252,6 +234,12 @@ def _numeric() -> ModuleType:
     from kldiv.answers import univariate
 
     return univariate
+
+
+def _estimates() -> ModuleType:
+    from kldiv.answers import estimates
+
+    return estimates
 
 
 def _require_distributions(caller: str, *given: Any) -> None:
@@ -286,18 +274,8 @@ def _plain(value: Any) -> Any:
     return float(value) if np.ndim(value) == 0 else np.asarray(value)
 
 
-def _estimate(found: Estimated, base: float | None) -> Estimate:
-    unit = _log_base(base)
-    return Estimate(found.value / unit, unit_name(base), ESTIMATE, None, found.error / unit, found.remark)
-
-
-def _estimate_noticed(answer: Estimate) -> float:
-    warnings.warn(EstimateNotice(answer.standard_error, answer.remark), stacklevel=3)
-    return float(answer.value)
-
-
 def _notice(answer: Answer) -> None:
-    if isinstance(answer, Estimate):
-        warnings.warn(EstimateNotice(answer.standard_error, answer.remark), stacklevel=3)
+    if answer.method == ESTIMATE:
+        warnings.warn(_estimates().notice(answer), stacklevel=3)
     if answer.method == QUADRATURE:
         warnings.warn(QuadratureNotice(answer.error_bound or 0.0), stacklevel=3)
