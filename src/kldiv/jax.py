@@ -21,7 +21,7 @@ from kldiv.distributions import DISTRIBUTIONS, find_distribution
 from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.distributions.remembering import remembered
 
-__all__ = ["LIBRARIES", "Registration", "kl_divergence", "register", "unregister"]
+__all__ = ["Registration", "kl_divergence", "register", "unregister"]
 
 #: The libraries whose registers `register` knows, and where their distributions are.
 LIBRARIES = {"numpyro": "numpyro.distributions", "tfp": "tensorflow_probability.substrates.jax.distributions"}
@@ -99,6 +99,11 @@ class Registration:
     Attributes:
         added: the pairs of classes that the libraries lacked.
         refused: the pairs that JAX cannot write, and why, by their names here.
+
+    Example:
+        >>> with register("numpyro") as made:
+        ...     made.refused["student-t-student-t"]
+        "Student's t against Student's t: no closed form is known"
     """
 
     added: list[tuple[type, type]] = field(default_factory=list)
