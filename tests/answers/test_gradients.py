@@ -26,9 +26,12 @@ PAIRS = {
     "gamma-laplace",
     "inverse-gamma-inverse-gaussian",
     "laplace-laplace",
+    "student-t-laplace",
     "uniform-gumbel",
     "von-mises-von-mises",
 }
+#: SymPy takes mpmath's function without dividing it by the whole.
+REGULARIZED = {"betainc_regularized": lambda *args: mpmath.betainc(*args, regularized=True)}
 STEP = mpmath.mpf(10) ** -22
 
 
@@ -69,7 +72,7 @@ def by_difference(p: kldiv.Distribution, q: kldiv.Distribution, index: str, name
     """Differentiate the formula by a central difference at sixty digits."""
     formula = formula_of(type(p), type(q)).result
     at, symbol = letters(p, q), type(p if index == "p" else q).symbolic(index).parameters[name]
-    function = sp.lambdify(list(at), formula, modules="mpmath")
+    function = sp.lambdify(list(at), formula, modules=[REGULARIZED, "mpmath"])
     with mpmath.workdps(60):
         values = {s: mpmath.mpf(int(v.p)) / int(v.q) for s, v in at.items()}
         above, below = ({**values, symbol: values[symbol] + step} for step in (STEP, -STEP))
@@ -92,7 +95,7 @@ def test_a_gradient_is_the_difference_quotient_of_the_formula(pair):
         found = kldiv.kl_divergence_grad(plainly(p), plainly(q))
         for index, name in places(p, q):
             wanted = by_difference(p, q, index, name)
-            assert getattr(found, index)[name] == pytest.approx(wanted, rel=1e-12, abs=1e-300), (p, q, index, name)
+            assert getattr(found, index)[name] == pytest.approx(wanted, rel=1e-12, abs=1e-35), (p, q, index, name)
 
 
 NEAR = [
