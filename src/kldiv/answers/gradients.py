@@ -12,16 +12,17 @@ import sympy as sp
 
 from kldiv.algebra.notation import unit_name
 from kldiv.answers.array_gradients import ARRAY_GRADIENTS
-from kldiv.answers.arrays import Shape, at_edge, exact_values, floats, same_distribution, shape_of
+from kldiv.answers.arrays import Mask, Shape, at_edge, exact_values, floats, same_distribution, shape_of
 from kldiv.answers.differentiated import Place, differentiable, forms_of, is_smooth, is_tied, partial, symbol_at
 from kldiv.answers.floats import Array, RoundedWalker
 from kldiv.answers.foreign import as_known
-from kldiv.answers.formulas import formula_of, symbols_of
+from kldiv.answers.formulas import Kind, formula_of, symbols_of
 from kldiv.answers.found import CLOSED_FORM, INFINITE
 from kldiv.answers.kernels.registry import FloatArray
 from kldiv.answers.measures import _log_base, _require_distributions
+from kldiv.answers.near import near_gradient
 from kldiv.answers.slopes import slope_of
-from kldiv.answers.univariate import Table, _conditions, _evaluated
+from kldiv.answers.univariate import ACCURATE, Table, _conditions, _evaluated
 from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.distributions.domains import as_exact
 from kldiv.precision import one_at_a_time
@@ -223,6 +224,8 @@ def _numbers(p: Distribution, q: Distribution) -> Callable[[tuple[Place, ...]], 
             for form in forms_of(first, second, places):
                 value, good = _float_values(walker, form, shape)
                 table.put(usual & held & inside & good, value)
+            if len(places) == 1 and is_smooth(first, second):
+                _fill_near(table, first, places[0], walker, usual & inside)
         for index in map(tuple, np.argwhere(~table.known)):
             table.value[index] = slope_of(first, exactly_p(index), second, exactly_q(index), places)
         return np.asarray(table.value)
@@ -234,3 +237,17 @@ def _float_values(walker: RoundedWalker, form: sp.Expr, shape: Shape) -> tuple[A
     with np.errstate(all="ignore"):
         value, good = _evaluated(walker, form, shape)
     return np.array(value), good
+
+
+def _fill_near(table: Table, kind: Kind, place: Place, walker: RoundedWalker, usual: Mask) -> None:
+    """Fill in what is not known yet where p and q nearly agree."""
+    wanted = usual & ~table.known
+    if not np.any(wanted):
+        return
+    values = {s: np.broadcast_to(v.value, wanted.shape)[wanted] for s, v in walker.values.items()}
+    found = near_gradient(kind, place, values)
+    if found is None:
+        return
+    value, error = np.full(wanted.shape, np.nan), np.full(wanted.shape, np.inf)
+    value[wanted], error[wanted] = found
+    table.put(wanted & np.isfinite(value) & (error <= ACCURATE * np.abs(value)), value)
