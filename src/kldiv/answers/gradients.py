@@ -90,8 +90,8 @@ def kl_divergence_grad(p: Distribution, q: Distribution, base: float | None = No
 
     Raises:
         TypeError: if p or q is not a distribution.
-        ValueError: if the divergence is infinite, if the support of p moves and there is no formula, if shapes do not
-            fit, or if the base is not a positive number other than 1.
+        ValueError: if the divergence is infinite, if no way leads to a number, if shapes do not fit, or if the base is
+            not a positive number other than 1.
 
     Example:
         >>> from kldiv.distributions import Bernoulli, Gamma, Weibull

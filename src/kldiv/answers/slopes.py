@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy as sp
 
+from kldiv.algebra.logarithms import expand_logs
 from kldiv.algebra.notation import shortly
 from kldiv.answers.differentiated import Place, is_smooth, is_tied, partial, symbol_at
 from kldiv.answers.formulas import Formula, Kind, finite_condition, formula_of, symbols_of
@@ -204,20 +205,37 @@ def _rounded(compute: Callable[[dict[sp.Symbol, Any]], Any], at: At) -> float | 
 
 def _integrated(p: Kind, p_values: Values, q: Kind, q_values: Values, places: tuple[Place, ...]) -> float:
     """Differentiate under the integral: an expectation of scores."""
-    for index, name in places:
-        ends = p.symbolic("p").support()
-        if index == "p" and (ends.lower.has(symbols_of(p, "p")[name]) or ends.upper.has(symbols_of(p, "p")[name])):
-            raise ValueError(f"{p.title} against {q.title}: no derivative in {name}, which moves the support of p")
+    support, letters_of_p = p.symbolic("p").support(), symbols_of(p, "p")
+    moving = [n for i, n in places if i == "p" and any(e.has(letters_of_p[n]) for e in (support.lower, support.upper))]
+    if moving and (len(places) > 1 or p.kind == DISCRETE):
+        said = f"no second derivative in {moving[0]}, which moves the support of p"
+        raise ValueError(f"{p.title} against {q.title}: {said}")
     x = sp.Symbol("x_drawn", integer=True) if p.kind == DISCRETE else sp.Symbol("x_drawn", real=True)
     try:
         with ball_precision(PRECISION):
             letters = {symbol: ball(number) for symbol, number in point(p, p_values, q, q_values).items()}
-            inside = Compiler(letters, (x, *_ENDS)).function(_near_one(p, _statistic(p, q, places, x), x))
+            statistic, at_ends = _statistic(p, q, places, x), arb(0)
+            if moving:
+                statistic, at_ends = _with_ends(p, q, moving[0], x)
+                at_ends = BallWalker(letters).value(at_ends)
+            inside = Compiler(letters, (x, *_ENDS)).function(_near_one(p, statistic, x))
             splits = known_of(q).splits(*(ball(v) for v in q_values.values()))
         estimate = expectation_by_quadrature(known_of(p), p_values, lambda *at: inside(at), splits, with_ends=True)
     except (NoConvergence, Unsupported, Undecided) as failed:
         raise ValueError(f"{p.title} against {q.title}: no derivative was found: {shortly(failed)}") from None
-    return float(estimate.value)
+    return float(estimate.value + at_ends)
+
+
+def _with_ends(p: Kind, q: Kind, name: str, x: sp.Symbol) -> tuple[sp.Expr, sp.Expr]:
+    """Return the function of a draw, and what a moving end adds: how fast it moves times p log(p/q) there."""
+    log_p, log_q = _log_density(p, "p", x), _log_density(q, "q", x)
+    symbol, support = symbols_of(p, "p")[name], p.symbolic("p").support()
+    added = sp.Integer(0)
+    for sign, end in ((-1, support.lower), (1, support.upper)):
+        if end.has(symbol):
+            there = (sp.exp(log_p) * (log_p - log_q)).subs(x, end)
+            added += sign * sp.diff(end, symbol) * there
+    return sp.diff(log_p, symbol) * (log_p - log_q + 1), added
 
 
 def _statistic(p: Kind, q: Kind, places: tuple[Place, ...], x: sp.Symbol) -> sp.Expr:
@@ -248,5 +266,5 @@ def _near_one(p: Kind, statistic: sp.Expr, x: sp.Symbol) -> sp.Expr:
 
 
 def _log_density(kind: Kind, index: str, x: sp.Symbol) -> sp.Expr:
-    density = kind.symbolic(index).density(x)
-    return sp.expand_log(sp.log(density), force=True).replace(sp.log(sp.gamma(x + 1)), sp.loggamma(x + 1))
+    distribution = kind.symbolic(index)
+    return expand_logs(sp.log(distribution.density(x)), distribution.positive_on_support(x))
