@@ -268,8 +268,13 @@ def _by_numpy(p: type[Distribution], q: type[Distribution], given: list[torch.Te
     return found
 
 
-#: How the families of vectors are given: a normal one by the factor that PyTorch has worked out.
-_ARRAYS = {"multivariate-normal": ["loc", "scale_tril"], "dirichlet": ["concentration"], "categorical": ["probs"]}
+#: How the families of vectors are given: a matrix by the factor that PyTorch has worked out.
+_ARRAYS = {
+    "multivariate-normal": ["loc", "scale_tril"],
+    "dirichlet": ["concentration"],
+    "categorical": ["probs"],
+    "wishart": ["df", "scale_tril"],
+}
 
 
 def _by_arrays(p: type[Distribution], q: type[Distribution], one: Tensors, other: Tensors) -> torch.Tensor:

@@ -90,3 +90,35 @@ def test_probabilities_move_within_their_sum():
     found = kldiv.kl_divergence_grad(kldiv.Categorical([0, 0.25, 0.75]), kldiv.Categorical([0.5, 0.25, 0.25]))
     assert found.p["probs"][0] == -math.inf
     assert found.q["probs"].tolist() == [1.0, 0.0, -2.0]
+
+
+@pytest.mark.parametrize("name", ["covariance_matrix", "scale_tril"])
+def test_of_wisharts_it_is_the_slope_along_any_direction(name):
+    one, other = map(np.array, MATRICES[name])
+    given = {"p": (3.5, one), "q": (5.0, other)}
+    found = kldiv.kl_divergence_grad(*(kldiv.Wishart(df, **{name: spread}) for df, spread in given.values()))
+    rng, step = np.random.default_rng(0), 1e-6
+    for _ in range(4):
+        move, more = rng.normal(size=(2, 2)), rng.normal()
+        move = np.tril(move) if name == "scale_tril" else move + move.T
+        for index, (df, spread) in given.items():
+            sides = []
+            for sign in (step, -step):
+                moved = {**given, index: (df + sign * more, spread + sign * move)}
+                pair = (kldiv.Wishart(d, **{name: v}) for d, v in moved.values())
+                sides.append(kldiv.kl_divergence(*pair))
+            slope = getattr(found, index)
+            along = np.sum(slope[name] * move) + slope["df"] * more
+            assert along == pytest.approx((sides[0] - sides[1]) / (2 * step), rel=1e-7)
+
+
+def test_wisharts_that_nearly_agree_keep_their_digits():
+    spread = np.array([[2.0, 0.5], [0.5, 1.0]])
+    p, q = kldiv.Wishart(4.0, spread), kldiv.Wishart(4 + 1e-9, spread * (1 + 2.0**-40))
+    found = kldiv.kl_divergence_grad(p, q)
+    assert kldiv.kl_divergence_grad(p, p).q["df"] == 0
+    with mpmath.workdps(50):
+        digamma = lambda df: sum(mpmath.digamma((df - k) / 2) for k in (0, 1))  # noqa: E731
+        a, b = mpmath.mpf(4), mpmath.mpf(q.df)
+        wanted = (digamma(b) - digamma(a)) / 2 + mpmath.log1p(mpmath.mpf(2) ** -40)
+    assert found.q["df"] == pytest.approx(float(wanted), rel=1e-12)

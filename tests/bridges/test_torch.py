@@ -242,6 +242,20 @@ def test_on_request_vectors_too():
             assert torch.allclose(mine, slope, rtol=1e-8, atol=1e-12), name
 
 
+def test_on_request_wisharts_have_the_slope_in_p_that_pytorch_takes_for_none():
+    df, spread = torch.tensor(4.5, dtype=DOUBLE, requires_grad=True), 2 * torch.eye(3, dtype=DOUBLE)
+    p = torch.distributions.Wishart(df, spread)
+    q = torch.distributions.Wishart(torch.tensor(5.0, dtype=DOUBLE), torch.eye(3, dtype=DOUBLE))
+    own = kl_divergence(p, q)
+    assert torch.autograd.grad(own, df, allow_unused=True) == (None,)
+    with kldiv.torch.register(accurate=True):
+        value = kl_divergence(p, q)
+        (slope,) = torch.autograd.grad(value, df)
+    assert value.item() == pytest.approx(own.item())
+    wanted = kldiv.kl_divergence_grad(kldiv.Wishart(4.5, spread.tolist()), kldiv.Wishart(5, torch.eye(3).tolist()))
+    assert slope.item() == pytest.approx(wanted.p["df"])
+
+
 def test_the_gradient_of_their_own_pairs_agrees_with_ours():
     rng = random.Random(4)
     for ours, theirs in CLASSES:

@@ -163,9 +163,43 @@ def _spread_parts(parts: Parts, covariance: FloatArray, slope: FloatArray) -> Pa
     return {"cov_factor": factor, "cov_diag": np.diagonal(slope, axis1=-2, axis2=-1).copy()}
 
 
+# --- Wishart ---
+
+
+def wishart(p: Distribution, q: Distribution) -> tuple[Parts, Parts]:
+    """Differentiate in the degrees of freedom, and in the spread as it is given.
+
+    Args:
+        p: a Wishart distribution.
+        q: another of that dimension; it may be given otherwise.
+
+    Returns:
+        The derivatives by parameter, of p and of q; as for `multivariate_normal`.
+    """
+    ours, theirs = _given(p), _given(q)
+    first, second, gap = _covariance(ours), _covariance(theirs), _covariance_gap(ours, theirs)
+    refuse_mismatch("Wishart", "covariance", first, second, 2)
+    a, b = np.broadcast_arrays(ours["df"], theirs["df"])
+    more = (a - b)[..., None, None]
+    precision, own = (symmetrised(np.linalg.inv(matrix)) for matrix in (second, first))
+    stretch = precision @ gap
+    in_first = 0.5 * (a[..., None, None] * symmetrised(stretch @ own) + more * own)
+    in_second = -0.5 * (a[..., None, None] * symmetrised(stretch @ precision) + more * precision)
+    half = (a[..., None] - np.arange(first.shape[-1])) / 2
+    factor = np.linalg.inv(np.linalg.cholesky(second))
+    logs = np.log1p(np.linalg.eigvalsh(symmetrised(factor @ gap @ _turned(factor)))).sum(-1)
+    steps = _digamma_gap(half, half + (b - a)[..., None] / 2, np.broadcast_to((b - a)[..., None] / 2, half.shape))
+    of_p = 0.5 * np.trace(stretch, axis1=-2, axis2=-1) + (a - b) / 4 * special.polygamma(1, half).sum(-1)
+    return (
+        {"df": of_p, **_spread_parts(ours, first, in_first)},
+        {"df": 0.5 * (steps.sum(-1) - logs), **_spread_parts(theirs, second, in_second)},
+    )
+
+
 #: From the slugs of p and q to what differentiates.
 ARRAY_GRADIENTS: dict[tuple[str, str], Callable[[Distribution, Distribution], tuple[Any, Any]]] = {
     ("categorical", "categorical"): categorical,
     ("dirichlet", "dirichlet"): dirichlet,
     ("multivariate-normal", "multivariate-normal"): multivariate_normal,
+    ("wishart", "wishart"): wishart,
 }
