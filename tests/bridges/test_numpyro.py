@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-from numpyro import distributions
-
-sys.path.insert(0, str(Path(__file__).parent))
 from libraries_on_jax import check
+from numpyro import distributions
 
 
 def test_numpyro_has_the_pairs_that_it_lacked():

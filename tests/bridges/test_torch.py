@@ -8,46 +8,18 @@ import random
 import pytest
 import torch
 from torch.distributions import kl_divergence
+from torch_parts import CLASSES, DOUBLE, OURS, drawn, finite_pair, theirs_of
 
 import kldiv
 import kldiv.torch
 from kldiv.answers.formulas import formula_of
 from kldiv.bridges.native import native
 
-CLASSES = list(kldiv.torch.classes())
-OURS = {theirs: ours for ours, theirs in CLASSES}
-DOUBLE = torch.float64
-
 
 @pytest.fixture(autouse=True)
 def _taken_back():
     yield
     kldiv.torch.unregister()
-
-
-def drawn(kind, rng):
-    return {name: float(value) for name, value in kind.draw(rng).items()}
-
-
-def theirs_of(theirs, parameters, dtype=DOUBLE, grad=False):
-    given = {name: torch.tensor(value, dtype=dtype) for name, value in parameters.items()}
-    if grad:
-        for value in given.values():
-            value.requires_grad_(True)
-    return theirs(**given, validate_args=False), given
-
-
-def finite_pair(p, q, rng):
-    """Draw parameters at which the divergence is finite."""
-    for _ in range(2000):
-        one, other = drawn(p, rng), drawn(q, rng)
-        if p is q and p.shared:
-            other[p.shared] = one[p.shared]
-        if p is kldiv.Kumaraswamy and one["concentration0"] < 1:
-            continue  # its slope is an integral, whose end is then too steep
-        if math.isfinite(kldiv.kl_divergence(p(**one), q(**other))):
-            return one, other
-    raise AssertionError(f"no parameters for {p.slug}, {q.slug}")
 
 
 def lacking():
@@ -178,82 +150,6 @@ def test_native_pairs_can_be_differentiated_twice():
         (second,) = torch.autograd.grad(slope, shape)
     wanted = kldiv.kl_divergence_hessian(kldiv.Gamma(2, 1), kldiv.Weibull(1, 1.5)).matrix[0, 0]
     assert second.item() == pytest.approx(wanted)
-
-
-ACCURATE = [
-    (torch.distributions.Normal, {"loc": 0.0, "scale": 1.0}, {"loc": 1e-9, "scale": 1.0}),
-    (torch.distributions.Gamma, {"concentration": 2.5, "rate": 1.0}, {"concentration": 2.5 + 1e-10, "rate": 1.0}),
-    (
-        torch.distributions.Beta,
-        {"concentration1": 2.0, "concentration0": 3.0},
-        {"concentration1": 2.0, "concentration0": 3 + 1e-9},
-    ),
-    (torch.distributions.Poisson, {"rate": 3.0}, {"rate": 3 + 1e-9}),
-]
-
-
-@pytest.mark.parametrize(("theirs", "one", "other"), ACCURATE)
-def test_on_request_what_it_has_keeps_its_digits(theirs, one, other):
-    ours, wanted = OURS[theirs], kldiv.kl_divergence(OURS[theirs](**one), OURS[theirs](**other))
-    first, _ = theirs_of(theirs, one)
-    second, given = theirs_of(theirs, other, grad=True)
-    own = kl_divergence(first, second).item()
-    assert theirs is torch.distributions.Normal or abs(own - wanted) > 1e-3 * wanted
-    with kldiv.torch.register(accurate=True) as made:
-        assert (theirs, theirs) in made.replaced
-        value = kl_divergence(first, second)
-        assert value.item() == wanted
-        value.backward()
-    for name, slope in kldiv.kl_divergence_grad(ours(**one), ours(**other)).q.items():
-        assert given[name].grad.item() == slope
-    assert kl_divergence(first, second).item() == own
-
-
-def test_on_request_vectors_too():
-    torch.manual_seed(0)
-    root = torch.randn(5, 3, 3, dtype=DOUBLE)
-    spread = (root @ root.mT + torch.eye(3)).requires_grad_()
-    loc = torch.randn(3, dtype=DOUBLE, requires_grad=True)
-    normals = torch.distributions.MultivariateNormal
-    shares = torch.tensor([[0.2, 0.3, 0.5], [0.6, 0.2, 0.2]], dtype=DOUBLE, requires_grad=True)
-    cases = {
-        "normal": (
-            lambda: (normals(loc, spread), normals(torch.zeros(3, dtype=DOUBLE), torch.eye(3, dtype=DOUBLE))),
-            [loc, spread],
-        ),
-        "dirichlet": (
-            lambda: (torch.distributions.Dirichlet(shares), torch.distributions.Dirichlet(shares[1])),
-            [shares],
-        ),
-        "categorical": (
-            lambda: (torch.distributions.Categorical(shares), torch.distributions.Categorical(shares[0])),
-            [shares],
-        ),
-    }
-    for name, (make, inputs) in cases.items():
-        own = kl_divergence(*make())
-        slopes = torch.autograd.grad(own.sum(), inputs)
-        with kldiv.torch.register(accurate=True):
-            value = kl_divergence(*make())
-            ours = torch.autograd.grad(value.sum(), inputs)
-        assert value.shape == own.shape, name
-        assert torch.allclose(value, own, rtol=1e-9), name
-        for mine, slope in zip(ours, slopes, strict=True):
-            assert torch.allclose(mine, slope, rtol=1e-8, atol=1e-12), name
-
-
-def test_on_request_wisharts_have_the_slope_in_p_that_pytorch_takes_for_none():
-    df, spread = torch.tensor(4.5, dtype=DOUBLE, requires_grad=True), 2 * torch.eye(3, dtype=DOUBLE)
-    p = torch.distributions.Wishart(df, spread)
-    q = torch.distributions.Wishart(torch.tensor(5.0, dtype=DOUBLE), torch.eye(3, dtype=DOUBLE))
-    own = kl_divergence(p, q)
-    assert torch.autograd.grad(own, df, allow_unused=True) == (None,)
-    with kldiv.torch.register(accurate=True):
-        value = kl_divergence(p, q)
-        (slope,) = torch.autograd.grad(value, df)
-    assert value.item() == pytest.approx(own.item())
-    wanted = kldiv.kl_divergence_grad(kldiv.Wishart(4.5, spread.tolist()), kldiv.Wishart(5, torch.eye(3).tolist()))
-    assert slope.item() == pytest.approx(wanted.p["df"])
 
 
 def test_the_gradient_of_their_own_pairs_agrees_with_ours():
