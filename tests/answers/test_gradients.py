@@ -189,6 +189,7 @@ INTEGRATED = [
     (kldiv.StudentT(5, 0, 1), kldiv.StudentT(4, 0.5, 2)),
     (kldiv.Logistic(0, 1), kldiv.Logistic(0.5, 2)),
     (kldiv.Kumaraswamy(2, 3), kldiv.Kumaraswamy(3, 2)),
+    (kldiv.Kumaraswamy(2, 0.25), kldiv.Kumaraswamy(3, 0.5)),
     (kldiv.NegativeBinomial(2, 0.25), kldiv.NegativeBinomial(3, 0.5)),
     (kldiv.ContinuousBernoulli(0.25), kldiv.Cauchy(0, 1)),
     (kldiv.Poisson(3), kldiv.NegativeBinomial(2, 0.5)),

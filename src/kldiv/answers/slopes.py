@@ -25,7 +25,7 @@ from kldiv.oracles.quadrature import PRECISION
 from kldiv.oracles.truth import escapes, expectation_by_quadrature
 from kldiv.precision import ball_precision
 from kldiv.values.balls import BallWalker, NoValue, Undecided, ball, decided, settled, to_digits
-from kldiv.values.compiling import Compiler, OneMinusPower
+from kldiv.values.compiling import Compiler, LogBelowOne, OneMinusPower
 from kldiv.values.exactly import FractionWalker
 from kldiv.values.known import known_of
 from kldiv.values.walking import Unsupported
@@ -222,7 +222,10 @@ def _integrated(p: Kind, p_values: Values, q: Kind, q_values: Values, places: tu
             splits = known_of(q).splits(*(ball(v) for v in q_values.values()))
         estimate = expectation_by_quadrature(known_of(p), p_values, lambda *at: inside(at), splits, with_ends=True)
     except (NoConvergence, Unsupported, Undecided) as failed:
-        raise ValueError(f"{p.title} against {q.title}: no derivative was found: {shortly(failed)}") from None
+        where = " and ".join(f"{name} of {index}" for index, name in places)
+        raise ValueError(
+            f"{p.title} against {q.title}: no derivative in {where} was found: {shortly(failed)}"
+        ) from None
     return float(estimate.value + at_ends)
 
 
@@ -254,7 +257,7 @@ def _statistic(p: Kind, q: Kind, places: tuple[Place, ...], x: sp.Symbol) -> sp.
 
 
 def _near_one(p: Kind, statistic: sp.Expr, x: sp.Symbol) -> sp.Expr:
-    """Write 1 - x and 1 - x**k by the distance from 1, where x alone does not tell it."""
+    """Write 1 - x, 1 - x**k and log x by the distance from 1, where x alone does not tell them."""
     if p.symbolic("p").support().upper != 1:
         return statistic
     below = _ENDS[1]
@@ -262,7 +265,7 @@ def _near_one(p: Kind, statistic: sp.Expr, x: sp.Symbol) -> sp.Expr:
     powers = [power for power in statistic.atoms(sp.Pow) if power.base == x and not power.exp.is_number]
     for power in powers:
         statistic = statistic.subs(1 - power, OneMinusPower(x, below, power.exp))
-    return statistic
+    return statistic.subs(sp.log(x), LogBelowOne(x, below))
 
 
 def _log_density(kind: Kind, index: str, x: sp.Symbol) -> sp.Expr:
