@@ -14,7 +14,7 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser tex take-along languages site serve test book package check tampering undecided mutation lint new-distribution registry formulas lock bench audit conformance second-opinion clean
+.PHONY: help setup browser tex take-along languages site serve test book package check tampering undecided mutation lint new-distribution registry formulas lock bench audit conformance bridges second-opinion clean
 
 help:      ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -113,6 +113,19 @@ conformance: $(READY)  ## ask other libraries for the same divergences (download
 	@$(ASKED)/bin/python scripts/conformance/ask_torch.py
 	@$(ASKED_TFP)/bin/python scripts/conformance/ask_questions.py --add tensorflow_probability
 	@$(RUN) -m scripts.conformance.compare_libraries torch,numpyro,scipy=$(ASKED)/bin/python tfp=$(ASKED_TFP)/bin/python
+
+# The libraries that bridges lead to, again in two environments.
+BRIDGES := .cache/bridges
+BRIDGES_TFP := .cache/bridges-tfp
+BRIDGE_TESTS := -m pytest -c tests/bridges/pytest.ini
+
+bridges: $(READY)  ## test the ways into PyTorch, JAX, NumPyro and TFP with these libraries (downloads some gigabytes)
+	@.venv/bin/uv venv --quiet --allow-existing --python $(RUN) $(BRIDGES)
+	@.venv/bin/uv venv --quiet --allow-existing --python $(RUN) $(BRIDGES_TFP)
+	@$(UV) install --quiet --python $(BRIDGES)/bin/python -r requirements/bridges.in
+	@$(UV) install --quiet --python $(BRIDGES_TFP)/bin/python -r requirements/bridges-tfp.in
+	@PYTHONPATH=src $(BRIDGES)/bin/python $(BRIDGE_TESTS) tests/bridges src/kldiv/torch.py src/kldiv/jax.py --ignore=tests/bridges/tfp
+	@PYTHONPATH=src $(BRIDGES_TFP)/bin/python $(BRIDGE_TESTS) tests/bridges/tfp
 
 # Its environment holds two computer algebra systems as wheels; they are asked from here, over pipes.
 SECOND := .cache/second-opinion

@@ -24,11 +24,18 @@ ELSEWHERE = {"Value": None, "__version__": None}
 #: Names that give or hold a number, and so must say in which unit.
 NUMBERS = {
     "kl_divergence",
+    "kl_divergence_grad",
+    "kl_divergence_hessian",
     "evaluate",
+    "from_samples",
     "cross_entropy",
     "entropy",
     "Answer",
     "PrecisionNotice",
+    "Estimate",
+    "EstimateNotice",
+    "Gradient",
+    "Hessian",
     "QuadratureNotice",
     "MixtureAnswer",
     "mixture_divergence",

@@ -52,11 +52,15 @@ def commands() -> None:
     expect(command("check", "normal-normal").rstrip().endswith(" passed, 0 failed"), "normal-normal passes its checks")
 
 
+#: What runs when it is imported, and what needs libraries that the package does not.
+APART = {"kldiv.__main__", "kldiv.torch", "kldiv.jax"}
+
+
 def examples() -> int:
     """Run every example in the docstrings; return how many there were."""
     tried = 0
     for found in pkgutil.walk_packages(kldiv.__path__, "kldiv."):
-        if found.name != "kldiv.__main__":
+        if found.name not in APART:
             results = doctest.testmod(importlib.import_module(found.name), optionflags=FLAGS)
             expect(results.failed == 0, f"the examples of {found.name} give what they say")
             tried += results.attempted

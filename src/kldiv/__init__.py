@@ -13,6 +13,11 @@ from kldiv.version import __version__ as __version__
 leave_quietly_while_importing()
 
 if TYPE_CHECKING:  # editors and mypy see every name at once
+    from kldiv.answers.estimates import Estimate as Estimate
+    from kldiv.answers.gradients import Gradient as Gradient
+    from kldiv.answers.gradients import Hessian as Hessian
+    from kldiv.answers.gradients import kl_divergence_grad as kl_divergence_grad
+    from kldiv.answers.gradients import kl_divergence_hessian as kl_divergence_hessian
     from kldiv.answers.measures import cross_entropy as cross_entropy
     from kldiv.answers.measures import entropy as entropy
     from kldiv.answers.measures import evaluate as evaluate
@@ -23,6 +28,9 @@ if TYPE_CHECKING:  # editors and mypy see every name at once
     from kldiv.answers.notices import Answer as Answer
     from kldiv.answers.notices import PrecisionNotice as PrecisionNotice
     from kldiv.answers.notices import QuadratureNotice as QuadratureNotice
+    from kldiv.answers.samples import EstimateNotice as EstimateNotice
+    from kldiv.answers.samples import Samples as Samples
+    from kldiv.answers.samples import from_samples as from_samples
     from kldiv.derived import Derivation as Derivation
     from kldiv.derived import derive as derive
     from kldiv.distributions import Distribution as Distribution
@@ -43,6 +51,11 @@ _MODULES = {
     "RoundingNotice": "kldiv.distributions.rounding",
     "Mixture": "kldiv.answers.mixtures",
     "MixtureAnswer": "kldiv.answers.mixtures",
+    "Estimate": "kldiv.answers.estimates",
+    "EstimateNotice": "kldiv.answers.samples",
+    "Gradient": "kldiv.answers.gradients",
+    "Hessian": "kldiv.answers.gradients",
+    "Samples": "kldiv.answers.samples",
     "Support": "kldiv.distributions",
     "Value": "kldiv.distributions",
     "catalogue": "kldiv.entries",
@@ -50,8 +63,11 @@ _MODULES = {
     "derive": "kldiv.derived",
     "entropy": "kldiv.answers.measures",
     "evaluate": "kldiv.answers.measures",
+    "from_samples": "kldiv.answers.samples",
     "kl_divergence": "kldiv.answers.measures",
     "mixture_divergence": "kldiv.answers.mixtures",
+    "kl_divergence_grad": "kldiv.answers.gradients",
+    "kl_divergence_hessian": "kldiv.answers.gradients",
     "parameter": "kldiv.distributions",
 }
 

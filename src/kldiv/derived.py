@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from kldiv import deriving
+from kldiv.answers.foreign import as_known
 from kldiv.distributions import DistributionLike
 from kldiv.precision import one_at_a_time
 from kldiv.proof.checks import check
@@ -100,4 +101,4 @@ def derive(p: DistributionLike, q: DistributionLike) -> Derivation:
         >>> derive("normal", "normal").result
         log(sigma_q/sigma_p) - 1/2 + (sigma_p**2 + (mu_p - mu_q)**2)/(2*sigma_q**2)
     """
-    return Derivation.of(deriving.derive(p, q))
+    return Derivation.of(deriving.derive(as_known(p), as_known(q)))

@@ -14,7 +14,7 @@ from kldiv.precision import ball_precision
 from kldiv.values.arrays import ArrayCompiler
 from kldiv.values.at_point import to_mpf, value_at
 from kldiv.values.balls import BallWalker, ball
-from kldiv.values.compiling import Compiler, OneMinusPower, Softplus
+from kldiv.values.compiling import Compiler, LogBelowOne, OneMinusPower, Softplus
 from kldiv.values.functions import FUNCTIONS, Known, known, special_names
 from kldiv.values.settings import Setting
 from kldiv.values.walking import Unsupported
@@ -40,6 +40,7 @@ TRUTHS = {
     "Max": max,
     "Softplus": lambda x: mpmath.log(1 + mpmath.exp(x)),
     "OneMinusPower": lambda x, _, exponent: 1 - x**exponent,
+    "LogBelowOne": lambda x, _: mpmath.log(x),
     "MultivariateGamma": lambda n, a: (
         mpmath.pi ** (n * (n - 1) / 4) * mpmath.fprod(mpmath.gamma(a - mpmath.mpf(k) / 2) for k in range(int(n)))
     ),
@@ -56,6 +57,7 @@ ARGUMENTS = {
         (Fraction(5, 2), Fraction(3), Fraction(1, 4), Fraction(7, 8)),
     ],
     "MultivariateGamma": [(Fraction(2), Fraction(9, 4)), (Fraction(3), Fraction(5, 3))],
+    "LogBelowOne": [(Fraction(1, 5), Fraction(4, 5)), (Fraction(6, 7), Fraction(1, 7))],
     "OneMinusPower": [(Fraction(1, 5), Fraction(4, 5), Fraction(3)), (Fraction(6, 7), Fraction(1, 7), Fraction(1, 2))],
 }
 
@@ -157,4 +159,5 @@ def test_functions_of_integrands_keep_their_digits():
     tiny = ball(Fraction(1, 10**40))
     value = Compiler({}, (X,)).function(OneMinusPower(1 - X, X, sp.Integer(2)))((tiny,))
     assert abs(value / tiny - 2) < 1e-10
+    assert abs(Compiler({}, (X,)).function(LogBelowOne(1 - X, X))((tiny,)) / tiny + 1) < 1e-10
     assert Compiler({}, (X,)).function(Softplus(X))((ball(Fraction(10**6)),)).contains(10**6)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 CLOSED_FORM = "closed form"
 INFINITE = "infinite"
 QUADRATURE = "quadrature"
+ESTIMATE = "estimate"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from kldiv.algebra.notation import log_of_base, unit_name
-from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE
+from kldiv.answers.foreign import as_known
+from kldiv.answers.found import CLOSED_FORM, ESTIMATE, INFINITE, QUADRATURE
 from kldiv.answers.given import float_parameters, require_distributions, shapes_named
 from kldiv.answers.kernels import CROSS_ENTROPIES, ENTROPIES, KERNELS
 from kldiv.answers.logits import by_logits, cross_entropy_by_logits, divergence_by_logits
@@ -18,6 +19,7 @@ from kldiv.answers.notices import Answer as Answer
 from kldiv.answers.notices import QuadratureNotice as QuadratureNotice
 from kldiv.answers.notices import doubted, notice_of, plain
 from kldiv.answers.precise import divergence_with_bound, entropy_with_bound, has_balls
+from kldiv.answers.samples import Samples
 from kldiv.answers.spaces import in_one_space
 from kldiv.distributions.base import Distribution
 
@@ -104,6 +106,7 @@ def cross_entropy(p: Distribution, q: Distribution, base: float | None = None, *
         >>> cross_entropy(Categorical([0.5, 0.5]), Categorical([0.75, 0.25]), base=2)
         1.2075187496394...
     """
+    p, q = as_known(p), as_known(q)
     require_distributions("cross_entropy", p, q)
     with shapes_named(p, q):
         return _crossed(*in_one_space(p, q), base, proved)
@@ -148,6 +151,11 @@ def entropy(p: Distribution, base: float | None = None, *, proved: bool = False)
         >>> entropy(Bernoulli(0.5), base=2)
         1.0
     """
+    if isinstance(p, Samples):
+        answer: Answer = _estimates().entropy(p, base)
+        _notice(answer)
+        return answer.value
+    p = as_known(p)
     require_distributions("entropy", p)
     with shapes_named(p, p):
         return _entropy(p, base, proved)
@@ -167,6 +175,11 @@ def _entropy(p: Distribution, base: float | None, proved: bool) -> Any:
 
 
 def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None, proved: bool) -> Answer:
+    p, q = as_known(p), as_known(q)
+    if isinstance(p, Samples) or isinstance(q, Samples):
+        require_distributions(caller, *(one for one in (p, q) if not isinstance(one, Samples)))
+        estimate: Answer = _estimates().divergence(p, q, base)
+        return estimate
     require_distributions(caller, p, q)
     with shapes_named(p, q):
         return _evaluated(*in_one_space(p, q), base, proved)
@@ -212,7 +225,7 @@ def _noted(answer: Answer) -> Any:
     return answer.value
 
 
-# What has a kernel is answered without SymPy, which the following two need.
+# What has a kernel is answered without SymPy, which two of the following need.
 
 
 def _symbolic() -> ModuleType:
@@ -227,6 +240,12 @@ def _numeric() -> ModuleType:
     return univariate
 
 
+def _estimates() -> ModuleType:
+    from kldiv.answers import estimates
+
+    return estimates
+
+
 def _log_base(base: Any) -> float:
     """Return log(base), accepting NumPy's numbers and fractions as well."""
     if type(base) is not bool and isinstance(base, numbers.Real):
@@ -238,6 +257,8 @@ def _log_base(base: Any) -> float:
 
 
 def _notice(answer: Answer) -> None:
+    if answer.method == ESTIMATE:
+        warnings.warn(_estimates().notice(answer), stacklevel=3)
     found = notice_of(answer)
     if found is not None:
         warnings.warn(found, stacklevel=3)

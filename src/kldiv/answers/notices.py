@@ -69,7 +69,7 @@ class Answer:
         value: a float, an array, or an expression for distributions with symbols in them. An infinite float whose
             method is not "infinite" is finite but beyond the largest float.
         unit: "nats", "bits", ...
-        method: "closed form", "infinite" or "quadrature"; for an array "infinite" only if every entry is.
+        method: "closed form", "infinite", "quadrature" or "estimate"; for an array "infinite" only if every entry is.
         error_bound: a bound on the error, in the unit of the value, for a quadrature and where rounding may have cost a
             closed form more than its last digits; else None.
         digits: how many digits of a closed form are sure, about, where these are few; else None.

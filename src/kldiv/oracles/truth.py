@@ -67,7 +67,12 @@ def escapes(first: Known, a: list[arb], second: Known, b: list[arb]) -> bool:
 
 
 def expectation_by_quadrature(
-    p: Source, p_values: Mapping[str, Any], statistic: Callable[[arb], arb], splits: Iterable[Any] = ()
+    p: Source,
+    p_values: Mapping[str, Any],
+    statistic: Callable[..., arb],
+    splits: Iterable[Any] = (),
+    *,
+    with_ends: bool = False,
 ) -> Estimate:
     """Integrate (or sum) p times a function of x.
 
@@ -76,6 +81,7 @@ def expectation_by_quadrature(
         p_values: its parameters, exact rationals, in the distribution's order.
         statistic: a function of x.
         splits: where the function is not smooth.
+        with_ends: whether it also takes the distances of x from both ends of the support, which x alone does not tell.
 
     Returns:
         The expectation and an estimate of its error.
@@ -92,7 +98,8 @@ def expectation_by_quadrature(
     """
     with ball_precision(PRECISION):
         a = ball_values(list(p_values.values()))
-        return _expect(known_as(p), a, lambda _log_p, x, _a, _b: statistic(x), tuple(map(arb, splits)))
+        told: Statistic = lambda _, *at: statistic(*at) if with_ends else statistic(at[0])  # noqa: E731
+        return _expect(known_as(p), a, told, tuple(map(arb, splits)))
 
 
 def entropy_by_quadrature(p: Source, p_values: Mapping[str, Any]) -> Estimate:

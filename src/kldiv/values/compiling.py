@@ -29,6 +29,12 @@ class OneMinusPower(sp.Function):
     nargs = 3
 
 
+class LogBelowOne(sp.Function):
+    """log(x) for x in (0, 1), given x and 1 - x, without cancellation near 1."""
+
+    nargs = 2
+
+
 class Softplus(sp.Function):
     """log(1 + exp(x)), computed without overflow."""
 

@@ -293,6 +293,7 @@ _ROWS = (
         lacks="words: it stands in integrands alone",
     ),
     Known("OneMinusPower", _one_minus_power, None, lacks="code and words: it stands in integrands alone"),
+    Known("LogBelowOne", lambda x, gap: (-gap).log1p() if gap < 0.5 else x.log(), None, lacks="code, words: as above"),
 )
 
 #: By the names of SymPy's classes; in the order in which a glossary explains them.

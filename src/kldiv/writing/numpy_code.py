@@ -41,7 +41,7 @@ def numpy_source(derivation: Record) -> str:
     names = argument_names(derivation, p, q)
     printer = NumPySource()
     renamed = {symbol: sp.Symbol(name, **symbol.assumptions0) for symbol, name in names.items()}
-    shared, result = _shared_parts(_safe(derivation.result).xreplace(renamed), set(names.values()))
+    shared, result = _shared_parts(without_overflow(derivation.result).xreplace(renamed), set(names.values()))
     conditions = [c.xreplace(renamed) for c in derivation.assumptions if derivation.otherwise == sp.oo]
     conditions = [c for c in conditions if not c.has(sp.Sum)]
     scope = [c.xreplace(renamed) for c in derivation.scope]
@@ -148,7 +148,7 @@ def _shared_parts(result: sp.Expr, taken: set[str]) -> tuple[list[tuple[sp.Symbo
     return kept, rest
 
 
-def _safe(expression: sp.Expr) -> sp.Expr:
+def without_overflow(expression: sp.Expr) -> sp.Expr:
     """Use SciPy's functions that neither overflow nor trip over 0 log 0.
 
     exp(x) K(n, x) and log I(n, x) go through the scaled Bessel functions, x log(... x ...) through xlogy.

@@ -1,0 +1,273 @@
+"""Partial derivatives of one pair of distributions of exact numbers: where plain floats would not do.
+
+In turn: the derivative of the formula in ball arithmetic; its limit at the end of a parameter's range; differences of
+the formula, where its derivative has no name; an integral of the score, where there is no formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from kldiv.algebra.logarithms import expand_logs
+from kldiv.algebra.notation import shortly
+from kldiv.answers.differentiated import Place, is_smooth, is_tied, partial, symbol_at
+from kldiv.answers.formulas import Formula, Kind, finite_condition, formula_of, symbols_of
+from kldiv.answers.found import CLOSED_FORM, INFINITE
+from kldiv.arb import arb
+from kldiv.distributions.base import DISCRETE
+from kldiv.distributions.domains import INTEGER, PROBABILITY, REAL
+from kldiv.oracles.estimate import NoConvergence
+from kldiv.oracles.quadrature import PRECISION
+from kldiv.oracles.truth import escapes, expectation_by_quadrature
+from kldiv.precision import ball_precision
+from kldiv.values.balls import BallWalker, NoValue, Undecided, ball, decided, settled, to_digits
+from kldiv.values.compiling import Compiler, LogBelowOne, OneMinusPower
+from kldiv.values.exactly import FractionWalker
+from kldiv.values.known import known_of
+from kldiv.values.walking import Unsupported
+
+Values = Mapping[str, Any]
+At = Mapping[sp.Symbol, Fraction]
+NAN, INF = float("nan"), float("inf")
+
+#: Steps of differences, and the bits that are left of them after two.
+STEP, BITS = 120, 1600
+
+#: The letters for a draw's distances from both ends of the support.
+_ENDS = sp.symbols("x_above x_below", positive=True)
+
+
+def slope_of(p: Kind, p_values: Values, q: Kind, q_values: Values, places: tuple[Place, ...]) -> float:
+    """Find a partial derivative of D(p || q) for one pair of distributions.
+
+    Args:
+        p: the class of the first distribution.
+        p_values: its parameters by name, exact.
+        q: the class of the second.
+        q_values: its parameters.
+        places: the parameters to differentiate in, one or two.
+
+    Returns:
+        The derivative, infinite if it grows without bound; nan where the divergence itself is infinite.
+
+    Raises:
+        ValueError: if no way leads to a number.
+
+    Example:
+        >>> from kldiv.distributions import Bernoulli
+        >>> half, never = {"probs": Fraction(1, 2)}, {"probs": Fraction(0)}
+        >>> slope_of(Bernoulli, never, Bernoulli, half, (("q", "probs"),))
+        2.0
+        >>> slope_of(Bernoulli, never, Bernoulli, half, (("p", "probs"),))
+        -inf
+    """
+    at = point(p, p_values, q, q_values)
+    ends = _ends(p, p_values, "p") + _ends(q, q_values, "q")
+    if len(places) == 1 and is_smooth(p, q) and p_values == q_values and not ends:
+        return 0.0
+    if _is_infinite(p, p_values, q, q_values, at, bool(ends)):
+        return NAN
+    formula = formula_of(p, q)
+    tied = any(is_tied(formula, symbol_at(p, q, place)) for place in places)
+    held = all(decided(c, at) is not False for c in formula.scope if isinstance(c, sp.Eq))
+    if formula.kind == CLOSED_FORM and held and not tied:
+        found = _from_formula(formula, p, q, places, at, ends)
+        if found is not None:
+            return found
+    return _integrated(p, p_values, q, q_values, places)
+
+
+def point(p: Kind, p_values: Values, q: Kind, q_values: Values) -> dict[sp.Symbol, Fraction]:
+    """Put numbers to the letters of a formula."""
+    first, second = symbols_of(p, "p"), symbols_of(q, "q")
+    return {
+        **{symbol: p_values[name] for name, symbol in first.items()},
+        **{symbol: q_values[name] for name, symbol in second.items()},
+    }
+
+
+def _is_infinite(p: Kind, p_values: Values, q: Kind, q_values: Values, at: At, at_end: bool) -> bool:
+    """Whether D(p || q) is infinite at these numbers."""
+    if p.kind != q.kind:
+        return True
+    if p.finite and at_end:
+        from kldiv.answers.single import divergence_of
+
+        return divergence_of(p, p_values, q, q_values).method == INFINITE
+    formula = formula_of(p, q)
+    if formula.kind == INFINITE:
+        return True
+    if formula.otherwise == sp.oo and any(decided(condition, at) is False for condition in formula.assumptions):
+        return True
+    condition = finite_condition(p, q)
+    if condition is not None and decided(condition, at) is False:
+        return True
+    if formula.kind == CLOSED_FORM:
+        return False
+    with ball_precision(PRECISION):
+        ours, theirs = ([ball(v) for v in values.values()] for values in (p_values, q_values))
+        return escapes(known_of(p), ours, known_of(q), theirs)
+
+
+def _ends(kind: Kind, values: Values, index: str) -> list[sp.Symbol]:
+    """Return the letters of those parameters that lie at the end of their range."""
+    letters = symbols_of(kind, index)
+    return [
+        letters[parameter.name]
+        for parameter in kind.spec
+        if (values[parameter.name] == 0 and parameter.domain is not REAL and parameter.domain is not INTEGER)
+        or (values[parameter.name] == 1 and parameter.domain is PROBABILITY)
+    ]
+
+
+# --- from the formula ---
+
+
+def _from_formula(
+    formula: Formula, p: Kind, q: Kind, places: tuple[Place, ...], at: At, ends: list[sp.Symbol]
+) -> float | None:
+    written = partial(p, q, places)
+    symbols = [symbol_at(p, q, place) for place in places]
+    hole = next((c for c in formula.scope if isinstance(c, sp.Ne) and decided(c, at) is not True), None)
+    if hole is not None:
+        return _rounded(lambda here: _about(hole, formula.result, symbols, here), at)
+    if written is None:
+        return _rounded(lambda here: _differences(formula.result, symbols, here), at)
+    found = None if ends else _value(written, at)
+    return found if found is not None else _limit(written, symbols, at, ends)
+
+
+def _value(expression: sp.Expr, at: At) -> float | None:
+    try:
+        return float(FractionWalker(at).value(expression))
+    except (Unsupported, ZeroDivisionError):
+        pass
+    except OverflowError:
+        return None
+    value = settled(expression, at)
+    if value is not None:
+        return float(value)
+    try:
+        return 0.0 if to_digits(expression, at, 300).is_zero() else None
+    except NoValue:
+        return None
+
+
+def _limit(expression: sp.Expr, symbols: list[sp.Symbol], at: At, ends: list[sp.Symbol]) -> float | None:
+    """Return the limit at the ends of ranges: the other parameters are there already when one is moved."""
+    fixed = {s: sp.Rational(v.numerator, v.denominator) for s, v in at.items() if s not in ends}
+    found = expression.xreplace(fixed)
+    for symbol in [*(s for s in ends if s not in symbols), *(s for s in ends if s in symbols)]:
+        at_zero = at[symbol] == 0
+        try:
+            found = sp.limit(found, symbol, 0 if at_zero else 1, "+" if at_zero else "-")
+        except (NotImplementedError, ValueError, TypeError):
+            return None
+    if found in (sp.oo, -sp.oo):
+        return INF if found == sp.oo else -INF
+    return _value(found, {}) if not found.has(sp.nan, sp.zoo, sp.oo) and not found.free_symbols else None
+
+
+def _differences(expression: sp.Expr, symbols: list[sp.Symbol], at: Mapping[sp.Symbol, Any]) -> Any:
+    """Differentiate by central differences, so small a step that a float does not see their error."""
+    if not symbols:
+        return BallWalker(at).value(expression)
+    symbol, *rest = symbols
+    step = abs(arb(at[symbol].mid())) * arb(2) ** -STEP if not at[symbol].contains(0) else arb(2) ** -STEP
+    above, below = ({**at, symbol: at[symbol] + move} for move in (step, -step))
+    return (_differences(expression, rest, above) - _differences(expression, rest, below)) / (2 * step)
+
+
+def _about(hole: sp.Basic, expression: sp.Expr, symbols: list[sp.Symbol], at: Mapping[sp.Symbol, Any]) -> Any:
+    """Return the mean of a derivative on both sides of a removable hole."""
+    symbol = min(hole.free_symbols, key=str)
+    step = arb(2) ** (-STEP // 2)
+    sides = [{**at, symbol: at[symbol] + move} for move in (step, -step)]
+    return sum((_differences(expression, symbols, side) for side in sides), arb(0)) / 2
+
+
+def _rounded(compute: Callable[[dict[sp.Symbol, Any]], Any], at: At) -> float | None:
+    try:
+        with ball_precision(BITS):
+            value = compute({symbol: ball(number) for symbol, number in at.items()})
+            good = value.is_finite() and value.rad() <= (abs(value) + arb(2) ** -80) * arb(2) ** -60
+            return float(value.mid()) if good else None
+    except (Undecided, Unsupported, ZeroDivisionError):
+        return None
+
+
+# --- from the definition ---
+
+
+def _integrated(p: Kind, p_values: Values, q: Kind, q_values: Values, places: tuple[Place, ...]) -> float:
+    """Differentiate under the integral: an expectation of scores."""
+    support, letters_of_p = p.symbolic("p").support(), symbols_of(p, "p")
+    moving = [n for i, n in places if i == "p" and any(e.has(letters_of_p[n]) for e in (support.lower, support.upper))]
+    if moving and (len(places) > 1 or p.kind == DISCRETE):
+        said = f"no second derivative in {moving[0]}, which moves the support of p"
+        raise ValueError(f"{p.title} against {q.title}: {said}")
+    x = sp.Symbol("x_drawn", integer=True) if p.kind == DISCRETE else sp.Symbol("x_drawn", real=True)
+    try:
+        with ball_precision(PRECISION):
+            letters = {symbol: ball(number) for symbol, number in point(p, p_values, q, q_values).items()}
+            statistic, at_ends = _statistic(p, q, places, x), arb(0)
+            if moving:
+                statistic, at_ends = _with_ends(p, q, moving[0], x)
+                at_ends = BallWalker(letters).value(at_ends)
+            inside = Compiler(letters, (x, *_ENDS)).function(_near_one(p, statistic, x))
+            splits = known_of(q).splits(*(ball(v) for v in q_values.values()))
+        estimate = expectation_by_quadrature(known_of(p), p_values, lambda *at: inside(at), splits, with_ends=True)
+    except (NoConvergence, Unsupported, Undecided) as failed:
+        where = " and ".join(f"{name} of {index}" for index, name in places)
+        raise ValueError(
+            f"{p.title} against {q.title}: no derivative in {where} was found: {shortly(failed)}"
+        ) from None
+    return float(estimate.value + at_ends)
+
+
+def _with_ends(p: Kind, q: Kind, name: str, x: sp.Symbol) -> tuple[sp.Expr, sp.Expr]:
+    """Return the function of a draw, and what a moving end adds: how fast it moves times p log(p/q) there."""
+    log_p, log_q = _log_density(p, "p", x), _log_density(q, "q", x)
+    symbol, support = symbols_of(p, "p")[name], p.symbolic("p").support()
+    added = sp.Integer(0)
+    for sign, end in ((-1, support.lower), (1, support.upper)):
+        if end.has(symbol):
+            there = (sp.exp(log_p) * (log_p - log_q)).subs(x, end)
+            added += sign * sp.diff(end, symbol) * there
+    return sp.diff(log_p, symbol) * (log_p - log_q + 1), added
+
+
+def _statistic(p: Kind, q: Kind, places: tuple[Place, ...], x: sp.Symbol) -> sp.Expr:
+    """Return that function of a draw whose expectation under p is the derivative of D(p || q)."""
+    log_p, log_q = (_log_density(kind, index, x) for kind, index in ((p, "p"), (q, "q")))
+    symbols = [(index, symbols_of(p if index == "p" else q, index)[name]) for index, name in places]
+    of_p = [symbol for index, symbol in symbols if index == "p"]
+    of_q = [symbol for index, symbol in symbols if index == "q"]
+    scores = [sp.diff(log_p, symbol) for symbol in of_p]
+    if of_q:  # the expectation of -log q, whose weight is p
+        return -sp.Mul(sp.diff(log_q, *of_q), *scores)
+    if len(of_p) == 1:
+        return scores[0] * (log_p - log_q)
+    both = scores[0] * scores[1]
+    return (both + sp.diff(log_p, *of_p)) * (log_p - log_q) + both
+
+
+def _near_one(p: Kind, statistic: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Write 1 - x, 1 - x**k and log x by the distance from 1, where x alone does not tell them."""
+    if p.symbolic("p").support().upper != 1:
+        return statistic
+    below = _ENDS[1]
+    statistic = statistic.subs(1 - x, below)
+    powers = [power for power in statistic.atoms(sp.Pow) if power.base == x and not power.exp.is_number]
+    for power in powers:
+        statistic = statistic.subs(1 - power, OneMinusPower(x, below, power.exp))
+    return statistic.subs(sp.log(x), LogBelowOne(x, below))
+
+
+def _log_density(kind: Kind, index: str, x: sp.Symbol) -> sp.Expr:
+    distribution = kind.symbolic(index)
+    return expand_logs(sp.log(distribution.density(x)), distribution.positive_on_support(x))
