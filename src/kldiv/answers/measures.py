@@ -14,7 +14,11 @@ from kldiv.algebra.notation import log_of_base, unit_name
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE
 from kldiv.answers.kernels import CROSS_ENTROPIES, ENTROPIES, KERNELS
 from kldiv.answers.kernels.registry import FloatArray
+from kldiv.answers.parts import completed
 from kldiv.distributions.base import Distribution
+
+#: Whole numbers up to here are floats.
+_WHOLE = 2**53
 
 
 class QuadratureNotice(UserWarning):
@@ -185,10 +189,12 @@ def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None)
         result, kind = _symbolic().divergence(p, q, base)
         return Answer(result, name, kind)
     kernel = KERNELS.get((p.slug, q.slug))
-    if kernel is None:
+    if kernel is None or (kernel.partial and not (_in_floats(p) and _in_floats(q))):
         return _in_units(_numeric().closed_form_numeric(p, q), base)
     first, second = _float_parameters(p), _float_parameters(q)
     value = kernel(first, second)
+    if kernel.partial and not np.isfinite(value).all():
+        return _in_units(completed(_numeric().closed_form_numeric, p, q, value), base)
     infinite = kernel.infinite is not None and bool(np.size(value) and np.all(kernel.infinite(first, second)))
     return Answer(_plain(value / unit), name, INFINITE if infinite else CLOSED_FORM)
 
@@ -233,6 +239,14 @@ def _require_distributions(caller: str, *given: Any) -> None:
         else:
             what = f"an object of type {type(one).__name__}"
         raise TypeError(f"{caller}: expected a distribution such as Normal(loc=0, scale=1), got {what}")
+
+
+def _in_floats(distribution: Distribution) -> bool:
+    """Whether every parameter is a float, or a whole number that is one."""
+    return all(
+        isinstance(value, (float, np.ndarray)) or (isinstance(value, int) and abs(value) <= _WHOLE)
+        for value in distribution.parameters.values()
+    )
 
 
 def _float_parameters(distribution: Distribution) -> dict[str, FloatArray]:
