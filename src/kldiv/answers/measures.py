@@ -196,7 +196,7 @@ def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None)
     if kernel.partial and not np.isfinite(value).all():
         return _in_units(completed(_numeric().closed_form_numeric, p, q, value), base)
     infinite = kernel.infinite is not None and bool(np.size(value) and np.all(kernel.infinite(first, second)))
-    return Answer(_plain(value / unit), name, INFINITE if infinite else CLOSED_FORM)
+    return Answer(_plain(value if unit == 1 else value / unit), name, INFINITE if infinite else CLOSED_FORM)
 
 
 def _in_units(found: tuple[Any, str, float | None], base: float | None) -> Answer:

@@ -168,6 +168,8 @@ class Distribution:
                 raise ValueError(self._refusal(parameter, shown))
             return
         with np.errstate(invalid="ignore"):
+            if parameter.domain.holds(read):
+                return
             inside = parameter.domain.contains(read)
         if not np.all(inside):
             if np.ndim(read) and np.ndim(inside):

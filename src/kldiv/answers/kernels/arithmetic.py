@@ -13,10 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from kldiv.answers.kernels.binet import curvature, mean_of, rest, rule_for, slope_rest
+from kldiv.answers.kernels import binet
+from kldiv.answers.kernels.binet import Rule, polynomial, rule_for
 
-#: Below this a relative change is near: parts take their series.
-NEAR = 0.25
+#: Below this a relative change is near: parts take their series, or a rule.
+NEAR = 0.15
+#: The same for logarithms, whose difference from x loses fewer digits than a rule costs time.
+CLOSE = 0.04
 #: A quotient inside these bounds has neither overflowed nor lost digits to underflow.
 _SMALL, _LARGE = 1e-290, 1e290
 #: A sum this much smaller than its terms is computed again with twice the digits.
@@ -26,6 +29,10 @@ ACCURATE = 1e-13
 EPS = 2.0**-53
 _SPLITTER = 134217729.0  # 2^27 + 1
 
+# log((1 + s) / (1 - s)) = 2 s (1 + y/3 + y^2/5 + ...) for y = s^2.
+_ODD = tuple(1 / (2 * k + 3) for k in range(20))
+# exp(y) - 1 - y = y^2 (1/2 + y/6 + ...).
+_FACTORIALS = tuple(1 / math.factorial(k) for k in range(2, 24))
 # x coth(x/2) - 2 = sum over n >= 1 of 2 B_2n x^2n / (2n)!; for |x| <= 1 what is left out is below 1e-18.
 _COTH = tuple(
     2 * b / math.factorial(2 * n)
@@ -52,12 +59,16 @@ class Arithmetic:
         """Return a fraction."""
         return top / bottom
 
-    def split(self, size: Any, near: Part, far: Part, *given: Any) -> Any:
-        """Return near(reach, *given) where size is at most `NEAR`, far(*given) elsewhere."""
+    def split(self, size: Any, near: Part, far: Part, *given: Any, limit: float = NEAR) -> Any:
+        """Return near(reach, *given) where size is at most the limit, far(*given) elsewhere."""
         raise NotImplementedError
 
     def again(self, doubtful: Any, better: Part, value: Any, *given: Any) -> Any:
         """Return better(*given) where it is doubtful, the value elsewhere."""
+        raise NotImplementedError
+
+    def mean_of(self, function: Part, start: Any, change: Any, rule: Rule) -> Any:
+        """Return the integral over t in [0, 1] of (1 - t) function(start + t change), by a rule of Gauss and Jacobi."""
         raise NotImplementedError
 
     # --- logarithms ---
@@ -69,22 +80,34 @@ class Arithmetic:
             (ratio < _SMALL) | (ratio > _LARGE), lambda c, d: self.log(c) - self.log(d), self.log(ratio), a, b
         )
 
+    def log_beyond(self, x: Any, a: Any, b: Any) -> Any:
+        """Return log(a / b), which is log(1 + x), from the x that goes with it, so that its rounding drops out."""
+        return self.again((x < -0.99) | (x > _LARGE), self.log_ratio, self.log1p(x), a, b)
+
     def _series(self, reach: float, x: Any) -> Any:
         """Return x - log(1 + x) for |x| <= reach <= 1/2: with s = x / (2 + x), log(1 + x) is 2 artanh(s)."""
         s = x / (2 + x)
         y = s * s
         largest = (reach / (2 - reach)) ** 2
         terms = 1 if largest < 1e-17 else 1 + math.ceil(-38 / math.log(largest))
-        total = y * (1 / (2 * terms + 3)) + 1 / (2 * terms + 1)
-        for k in range(terms - 1, 0, -1):
-            total = total * y + 1 / (2 * k + 1)
-        return s * (x - 2 * y * total)
+        total = polynomial(_ODD[: terms + 1], y)
+        total *= y
+        total *= -2
+        total += x  # as x - 2s = s x
+        total *= s
+        return total
 
     def ratio_excess(self, a: Any, b: Any) -> Any:
         """Return a/b - 1 - log(a/b)."""
         x = (a - b) / b
         return self.split(
-            abs(x), lambda reach, x, a, b: self._series(reach, x), lambda x, a, b: x - self.log_ratio(a, b), x, a, b
+            abs(x),
+            lambda reach, x, *_: self._series(reach, x),
+            lambda x, a, b: x - self.log_beyond(x, a, b),
+            x,
+            a,
+            b,
+            limit=CLOSE,
         )
 
     def square_excess(self, a: Any, b: Any) -> Any:
@@ -92,19 +115,29 @@ class Arithmetic:
         x = (a - b) / b
         x = x * (2 + x)
         return self.split(
-            abs(x), lambda reach, x, a, b: self._series(reach, x), lambda x, a, b: x - 2 * self.log_ratio(a, b), x, a, b
+            abs(x),
+            lambda reach, x, *_: self._series(reach, x),
+            lambda x, a, b: x - self.again((x < -0.99) | (x > _LARGE), self._log_square, self.log1p(x), a, b),
+            x,
+            a,
+            b,
+            limit=CLOSE,
         )
+
+    def _log_square(self, a: Any, b: Any) -> Any:
+        return 2 * self.log_ratio(a, b)
 
     def shifted_excess(self, change: Any, start: Any, end: Any, weight: Any = 1.0) -> Any:
         """Return weight (x - log(end / start)) for x = change / start, the relative difference of the two."""
         x = change / start
         share = self.split(
             abs(x),
-            lambda reach, x, start, end: self._series(reach, x),
-            lambda x, start, end: x - self.log_ratio(end, start),
+            lambda reach, x, *_: self._series(reach, x),
+            lambda x, start, end: x - self.log_beyond(x, end, start),
             x,
             start,
             end,
+            limit=CLOSE,
         )
         return weight * share
 
@@ -116,18 +149,18 @@ class Arithmetic:
     def mass(self, p: Any, q: Any, change: Any = None) -> Any:
         """Return p log(p/q) - p + q, one outcome's share; `change` is q - p, where it is better known."""
         change = q - p if change is None else change
-        impossible = p == 0
-        x = change / self.again(impossible, lambda p: p + 1, p, p)
+        x = change / p
         share = self.split(
             abs(x),
-            lambda reach, x, p, q, change: p * self._series(reach, x),
-            lambda x, p, q, change: change + p * self.log_ratio(p, q),
+            lambda reach, x, p, *_: p * self._series(reach, x),
+            lambda x, p, q, change: change - p * self.log_beyond(x, q, p),
             x,
             p,
             q,
             change,
+            limit=CLOSE,
         )
-        return self.again(impossible, lambda q: q, share, q)
+        return self.again(p == 0, lambda q: q, share, q)
 
     def exp_excess(self, y: Any) -> Any:
         """Return exp(y) - 1 - y."""
@@ -138,21 +171,20 @@ class Arithmetic:
         while size > 1e-17:
             terms += 1
             size *= reach / (terms + 1)
-        total = 1 + y * (1 / (terms + 1))
-        for k in range(terms, 2, -1):
-            total = 1 + y * total * (1 / k)
-        return 0.5 * y * y * total
+        total = polynomial(_FACTORIALS[:terms], y)
+        total *= y
+        total *= y
+        return total
 
     def coth_excess(self, x: Any) -> Any:
         """Return x coth(x/2) - 2."""
-        return self.split(0.25 * abs(x), self._coth_series, lambda x: abs(x) * (1 + 2 / self.expm1(abs(x))) - 2, x)
+        return self.split(0.15 * abs(x), self._coth_series, lambda x: abs(x) * (1 + 2 / self.expm1(abs(x))) - 2, x)
 
     def _coth_series(self, _: float, x: Any) -> Any:
         y = x * x
-        total = _COTH[-1] * y + _COTH[-2]
-        for coefficient in _COTH[-3::-1]:
-            total = total * y + coefficient
-        return total * y
+        total = polynomial(_COTH, y)
+        total *= y
+        return total
 
     def half_plane(self, change: Any, one: Any, other: Any) -> Any:
         """Return log(1 + (change^2 + (one - other)^2) / (4 one other)) for positive heights."""
@@ -174,17 +206,36 @@ class Arithmetic:
         change = b - a if change is None else change
         return self.split(
             abs(change) / a,
-            lambda reach, a, b, change: change * (change * mean_of(curvature, a, change, rule_for(reach))),
+            lambda reach, a, b, change: change * (change * self.mean_of(self.curvature, a, change, rule_for(reach))),
             self._far_gap,
             a,
             b,
             change,
+            limit=NEAR,
         )
 
+    def curvature(self, x: Any) -> Any:
+        """Return psi'(x) - 1/x, from x + 1 where x is below 1."""
+        below = x < 1
+        value = binet.curvature(x + below)
+        return self.again(below, lambda value, x: value + 1 / (x * x * (x + 1)), value, value, x)
+
     def _far_gap(self, a: Any, b: Any, change: Any) -> Any:
-        step, other = self.log1p(1 / a), self.log1p(1 / b)
-        binet = rest(b, other) - rest(a, step) + change * slope_rest(a, step)
-        return 0.5 * (change / a - self.log_ratio(b, a)) + binet
+        further, below, other_below = self.log_beyond(change / a, b, a), a < 1, b < 1
+        one = a + below
+        right = change * binet.slope_rest(one)
+        right -= binet.rest(one)
+        left = binet.rest(b + other_below)
+        left = self.again(other_below, lambda x, y: y + ((x + 0.5) * self.log1p(1 / x) - 1), left, b, left)
+        left += right
+        left = self.again(below, self._from_below, left, a, b, change, further, right)
+        return 0.5 * (change / a - further) + left
+
+    def _from_below(self, a: Any, b: Any, change: Any, further: Any, right: Any) -> Any:
+        """Return the same from a < 1, moved up by 1: the logarithm of a itself, which may be large, drops out."""
+        step = self.log1p(a)
+        left = binet.rest(b + 1) + (b + 0.5) * (self.log1p(b) - further) - (a + 0.5) * step
+        return left + right + change * ((1 + 0.5 / a) / (a + 1) - step)
 
     def log_gamma_excess(self, a: Any, b: Any, change: Any = None) -> Any:
         """Return log Gamma(b) - log Gamma(a) - (b - a) psi(a)."""
@@ -236,8 +287,9 @@ class Arithmetic:
 
     def mean_excess(self, a: Any, rate: Any, b: Any, other: Any) -> Any:
         """Return m - 1 - log m for m = (a / rate) / (b / other), the ratio of two means."""
-        slower, lighter = (other - rate) / rate, (a - b) / b
-        x = slower + lighter * (1 + slower)
+        slower, x = (other - rate) / rate, (a - b) / b
+        x *= 1 + slower
+        x += slower
         size = abs(x)
         x = self.again(
             (size < _CANCELLED) & (size < _CANCELLED * abs(slower)),
@@ -251,17 +303,27 @@ class Arithmetic:
         return self.split(
             size,
             lambda reach, x, *_: self._series(reach, x),
-            lambda x, a, rate, b, other: self._far_mean(a, rate, b, other),
+            self._far_mean,
             x,
             a,
             rate,
             b,
             other,
+            limit=CLOSE,
         )
 
-    def _far_mean(self, a: Any, rate: Any, b: Any, other: Any) -> Any:
+    def _far_mean(self, _: Any, a: Any, rate: Any, b: Any, other: Any) -> Any:
         means = a / b * (other / rate)
-        return means - 1 - (self.log_ratio(a, b) + self.log_ratio(other, rate))
+        logs = self.again(
+            (means < _SMALL) | (means > _LARGE),
+            lambda a, rate, b, other: self.log(a) - self.log(b) + self.log(other) - self.log(rate),
+            self.log(means),
+            a,
+            rate,
+            b,
+            other,
+        )
+        return means - 1 - logs
 
 
 def _left_over(a: Any, b: Any) -> Any:
@@ -277,15 +339,15 @@ class Arrays(Arithmetic):
 
     exp, expm1, log, log1p, hypot = np.exp, np.expm1, np.log, np.log1p, np.hypot
 
-    def split(self, size: Any, near: Part, far: Part, *given: Any) -> Any:
+    def split(self, size: Any, near: Part, far: Part, *given: Any, limit: float = NEAR) -> Any:
         """Take both ways where a block needs both; the near one only where it is taken."""
         reach = float(size.max())
-        if reach <= NEAR:
+        if reach <= limit:
             return near(reach, *given)
         found = far(*given)
-        close = np.flatnonzero(size <= NEAR)
+        close = np.flatnonzero(size <= limit)
         if close.size:
-            found[close] = near(NEAR, *(one[close] for one in given))
+            found[close] = near(limit, *(one[close] for one in given))
         return found
 
     def again(self, doubtful: Any, better: Part, value: Any, *given: Any) -> Any:
@@ -293,8 +355,15 @@ class Arrays(Arithmetic):
         if doubtful.any():
             places = np.flatnonzero(doubtful)
             value = value.copy()
-            value[places] = better(*(one[places] for one in given))
+            value.reshape(-1)[places] = better(*(one.reshape(-1)[places] for one in given))
         return value
+
+    def mean_of(self, function: Part, start: Any, change: Any, rule: Rule) -> Any:
+        """Evaluate the function at all nodes at once."""
+        nodes, weights = np.array(rule).T
+        points = nodes[:, None] * change
+        points += start
+        return weights @ function(points)
 
 
 class Floats(Arithmetic):
@@ -302,13 +371,17 @@ class Floats(Arithmetic):
 
     exp, expm1, log, log1p, hypot = math.exp, math.expm1, math.log, math.log1p, math.hypot
 
-    def split(self, size: Any, near: Part, far: Part, *given: Any) -> Any:
+    def split(self, size: Any, near: Part, far: Part, *given: Any, limit: float = NEAR) -> Any:
         """Take one of two ways."""
-        return near(size, *given) if size <= NEAR else far(*given)
+        return near(size, *given) if size <= limit else far(*given)
 
     def again(self, doubtful: Any, better: Part, value: Any, *given: Any) -> Any:
         """Compute again what is doubtful."""
         return better(*given) if doubtful else value
+
+    def mean_of(self, function: Part, start: Any, change: Any, rule: Rule) -> Any:
+        """Evaluate the function node by node."""
+        return sum(weight * function(start + node * change) for node, weight in rule)
 
 
 ARRAYS, FLOATS = Arrays(), Floats()

@@ -1,13 +1,13 @@
 """What is left of the gamma function once Stirling's leading parts are taken out, as rational functions.
 
 Each is a quotient of two polynomials in s = 1/y for y >= 1, fitted to fifty digits (scripts/tools/rational_fits.py);
-arguments below 1 are first moved up by 1. Nothing but the four operations and one logarithm is used, so that arrays
-and single floats go through the same lines. A test holds them to sixty digits.
+whoever has smaller arguments moves them up by 1 first. Nothing but the four operations is used, so that arrays and
+single floats go through the same lines. A test holds them to sixty digits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 # y^2 (psi'(y) - 1/y), relative error 2e-17.
@@ -87,56 +87,67 @@ _SLOPE = (
 )
 
 
-def _polynomial(coefficients: Sequence[float], s: Any) -> Any:
-    total = coefficients[-1] * s + coefficients[-2]
-    for coefficient in coefficients[-3::-1]:
-        total = total * s + coefficient
+def polynomial(coefficients: Sequence[float], x: Any) -> Any:
+    """Return a polynomial's value, its coefficients given from the constant on; arrays are worked on in place."""
+    total = coefficients[-1] * x
+    for coefficient in coefficients[-2:0:-1]:
+        total += coefficient
+        total *= x
+    total += coefficients[0]
     return total
 
 
 def _quotient(fit: tuple[Sequence[float], Sequence[float]], s: Any) -> Any:
-    return _polynomial(fit[0], s) / _polynomial(fit[1], s)
+    total = polynomial(fit[0], s)
+    total /= polynomial(fit[1], s)
+    return total
 
 
 def curvature(x: Any) -> Any:
-    """Return psi'(x) - 1/x for x > 0, both of whose parts are positive.
+    """Return psi'(x) - 1/x for x >= 1, the curvature of log Gamma beyond that of x log x.
 
     Args:
-        x: a positive float, or an array of them.
+        x: a float, or an array of them.
 
     Returns:
-        The curvature of log Gamma beyond that of x log x.
+        The curvature, positive.
     """
-    s = 1 / (1 + x)
-    return s * (s * _quotient(_CURVATURE, s) + 1 / (x * x))
+    s = 1 / x
+    total = _quotient(_CURVATURE, s)
+    total *= s
+    total *= s
+    return total
 
 
-def rest(x: Any, step: Any) -> Any:
-    """Return log Gamma(x) - ((x - 1/2) log x - x + log(2 pi)/2).
+def rest(x: Any) -> Any:
+    """Return log Gamma(x) - ((x - 1/2) log x - x + log(2 pi)/2) for x >= 1.
 
     Args:
-        x: a positive float, or an array of them.
-        step: log(1 + 1/x).
+        x: a float, or an array of them.
 
     Returns:
-        The rest, positive; its error is a few units in the last place of the larger of it and 1.
+        The rest, positive.
     """
-    s = 1 / (1 + x)
-    return s * _quotient(_VALUE, s) + ((x + 0.5) * step - 1)
+    s = 1 / x
+    total = _quotient(_VALUE, s)
+    total *= s
+    return total
 
 
-def slope_rest(x: Any, step: Any) -> Any:
-    """Return log x - 1/(2x) - psi(x), the slope of `rest` with its sign turned.
+def slope_rest(x: Any) -> Any:
+    """Return log x - 1/(2x) - psi(x) for x >= 1, the slope of `rest` with its sign turned.
 
     Args:
-        x: a positive float, or an array of them.
-        step: log(1 + 1/x).
+        x: a float, or an array of them.
 
     Returns:
-        The slope, positive; its error is a few units in the last place of the larger of it and 1/x.
+        The slope, positive.
     """
-    s = 1 / (1 + x)
-    return s * s * _quotient(_SLOPE, s) + (s * (1 + 0.5 / x) - step)
+    s = 1 / x
+    total = _quotient(_SLOPE, s)
+    total *= s
+    total *= s
+    return total
 
 
 #: Nodes and weights for the integral of (1 - t) f(t) over [0, 1].
@@ -163,15 +174,14 @@ _SIX: Rule = (
     (0.7692338620300545, 0.043955165550508976),
     (0.9269456713197411, 0.008738301813609533),
 )
-_EIGHT: Rule = (
-    (0.01777991514736345, 0.04455080436155593),
-    (0.09132360789979396, 0.09111902363637363),
-    (0.21430847939563075, 0.11250579947088736),
-    (0.37193216458327233, 0.10604735943593001),
-    (0.5451866848034267, 0.07919959949231915),
-    (0.7131752428555694, 0.0454393195046989),
-    (0.8556337429578544, 0.017842902655986207),
-    (0.9553660447100302, 0.003295191442248799),
+_SEVEN: Rule = (
+    (0.0224793864387125, 0.055967363423490867),
+    (0.11467905316090415, 0.1105092581908744),
+    (0.2657898227845895, 0.12739089729958852),
+    (0.45284637366944464, 0.10712506569587381),
+    (0.6473752828868303, 0.06638469646549157),
+    (0.8197593082631076, 0.027408356721873486),
+    (0.9437374394630779, 0.005214362202807391),
 )
 #: How far a segment may go, relative to its start, for a rule to be exact to a float: triples of that and the rule.
 #: For a function without singularities but at 0 and below, whose size is nowhere above its value at the real part, as
@@ -182,18 +192,10 @@ RULES: tuple[tuple[float, Rule], ...] = (
     (4e-3, _THREE),
     (2e-2, _FOUR),
     (0.1, _SIX),
-    (0.25, _EIGHT),
+    (0.15, _SEVEN),
 )
 
 
 def rule_for(reach: float) -> Rule:
     """Return the shortest rule for segments that go no farther than this, relative to their start."""
     return next(rule for most, rule in RULES if reach <= most)
-
-
-def mean_of(function: Callable[[Any], Any], start: Any, change: Any, rule: Rule) -> Any:
-    """Return the integral over t in [0, 1] of (1 - t) function(start + t change), by a rule of Gauss and Jacobi."""
-    total = rule[0][1] * function(start + rule[0][0] * change)
-    for node, weight in rule[1:]:
-        total = total + weight * function(start + node * change)
-    return total

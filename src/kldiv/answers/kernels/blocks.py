@@ -11,7 +11,7 @@ from kldiv.answers.kernels.forms import FORMS, Form
 from kldiv.answers.kernels.registry import FloatArray, Parameters, divergence_kernel
 
 #: Numbers in a block: some dozens of arrays of them fit into the second cache.
-BLOCK = 8192
+BLOCK = 12_288
 
 
 def evaluated(form: Form, p: Parameters, q: Parameters) -> FloatArray:

@@ -30,7 +30,8 @@ def form(*families: str) -> Callable[[Form], Form]:
 def normal(f: Any, p: Values, q: Values) -> Any:
     """One share for the scales, one for the means."""
     shift = f.difference(p["loc"], q["loc"], q["scale"])
-    return f.number(1, 2) * (f.square_excess(p["scale"], q["scale"]) + shift * shift)
+    half = f.number(1, 2)
+    return half * f.square_excess(p["scale"], q["scale"]) + half * shift * shift
 
 
 @form("laplace")
