@@ -50,6 +50,25 @@ def drawn(kind: type[Distribution], which: str, count: int) -> tuple[Values, Val
     return _inside(kind, p, q)
 
 
+def drawn_across(p: type[Distribution], q: type[Distribution], count: int) -> tuple[Values, Values]:
+    """Draw ordinary parameters of pairs of two families, where their closed form holds as far as that can be arranged.
+
+    Args:
+        p: the family of the data.
+        q: the other family.
+        count: how many pairs.
+
+    Returns:
+        The parameters of p and of q.
+    """
+    rng = np.random.default_rng(zlib.crc32(f"{p.slug} {q.slug}".encode()))
+    one, other = ({part.name: _ordinary(part, rng, count) for part in kind.spec} for kind in (p, q))
+    for side in (one, other):
+        if "low" in side:
+            side["low"], side["high"] = np.minimum(side["low"], side["high"]), np.maximum(side["low"], side["high"]) + 1
+    return one, other
+
+
 def shared_parameters(kind: type[Distribution]) -> list[str]:
     """Return the parameters that two of a family must have in common for a closed form."""
     equalities = [c for c in formula_of(kind, kind).scope if isinstance(c, sp.Eq)]
