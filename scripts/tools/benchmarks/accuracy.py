@@ -40,6 +40,8 @@ Values = Mapping[str, Array]
 POINTS, ACROSS, MILLION = 2000, 2000, 1_000_000
 #: Where there is no kernel so many are timed, and the time is multiplied.
 FEWER = 20_000
+#: The share in balls from which on a pair is timed with fewer.
+FEW = 0.001
 #: Values nearer to 0 have fewer digits in a float to begin with.
 TINY = 1e-290
 
@@ -74,17 +76,17 @@ class Counter:
     """Counts how many pairs are found one by one while it is entered."""
 
     def __enter__(self) -> Counter:
-        self.count, self._single = 0, univariate.divergence_of
+        self.count, self._single = 0, vars(univariate)["divergence_of"]
 
         def counted(*given: Any) -> Any:
             self.count += 1
             return self._single(*given)
 
-        univariate.divergence_of = counted
+        setattr(univariate, "divergence_of", counted)  # noqa: B010
         return self
 
     def __exit__(self, *_: object) -> None:
-        univariate.divergence_of = self._single
+        setattr(univariate, "divergence_of", self._single)  # noqa: B010
 
 
 def ids() -> list[str]:
@@ -148,7 +150,7 @@ def _numbers(p: str, q: str, which: str, count: int) -> Row:
         exact.append(truth.exact(formula, at) if finite else None)
     _judge(row, values, exact)
     if which in ("ordinary", "near"):
-        row.seconds = _timed(p, one, q, other)
+        row.seconds = _timed(p, one, q, other, MILLION if p == q and row.balls < FEW else FEWER)
     if p == q:
         _compare(row, p, one, other, exact)
     return row
@@ -164,7 +166,7 @@ def _arrays(slug: str, which: str, count: int) -> Row:
         exact.append(truth.settled(lambda here=here: truth.ARRAYS[slug](*here)))  # type: ignore[misc]
     _judge(row, values, exact)
     if which in ("ordinary", "near"):
-        row.seconds = _timed(slug, one, slug, other)
+        row.seconds = _timed(slug, one, slug, other, MILLION)
     _compare(row, slug, one, other, exact)
     return row
 
@@ -193,13 +195,12 @@ def _judge(row: Row, values: Array, exact: list[Any]) -> None:
     row.worst = max(errors, default=0.0)
 
 
-def _timed(p: str, one: Values, q: str, other: Values) -> float:
+def _timed(p: str, one: Values, q: str, other: Values, size: int) -> float:
     """Seconds of processor time for a million pairs, the distributions made before: the least of some runs."""
-    size = MILLION if p == q else FEWER
     places = np.arange(size) % len(next(iter(one.values())))
     first, second = DISTRIBUTIONS[p](**_at(one, places)), DISTRIBUTIONS[q](**_at(other, places))
     least = float("inf")
-    for _ in range(3 if p == q else 1):
+    for _ in range(3 if size == MILLION else 1):
         start = time.process_time()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -212,7 +213,8 @@ def _compare(row: Row, slug: str, one: Values, other: Values, exact: list[Any]) 
     """Ask other libraries for the same numbers."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "points.npz"
-        np.savez(place, **{f"p {n}": v for n, v in one.items()}, **{f"q {n}": v for n, v in other.items()})
+        given: dict[str, Any] = {f"p {n}": v for n, v in one.items()} | {f"q {n}": v for n, v in other.items()}
+        np.savez(place, **given)
         for library, found in ask(slug, place, million=row.seconds is not None).items():
             errors = [
                 truth.relative_error(float(value), right)

@@ -78,7 +78,7 @@ def shared_parameters(kind: type[Distribution]) -> list[str]:
 def _ordinary(parameter: Parameter, rng: Rng, count: int) -> Array:
     ways: dict[Any, Callable[[], Array]] = {
         REAL.text: lambda: rng.normal(0, 2, count),
-        POSITIVE.text: lambda: np.exp(rng.uniform(-2, 2, count)),
+        POSITIVE.text: lambda: np.exp(rng.uniform(-1.6, 1.6, count)),
         PROBABILITY.text: lambda: rng.uniform(0.01, 0.99, count),
         OPEN_UNIT.text: lambda: rng.uniform(0.01, 0.99, count),
         COUNT.text: lambda: rng.integers(1, 30, count).astype(float),

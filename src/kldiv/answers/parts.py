@@ -18,7 +18,7 @@ BLOCK = 16_384
 
 
 def completed(numeric: Numeric, p: Distribution, q: Distribution, value: Any) -> Answered:
-    """Find what is not finite in a kernel's values on another road.
+    """Find on another road what a kernel gave no number for.
 
     Args:
         numeric: that road.
@@ -32,7 +32,7 @@ def completed(numeric: Numeric, p: Distribution, q: Distribution, value: Any) ->
     value = np.asarray(value)
     if value.ndim == 0:
         return numeric(p, q)
-    open_ = np.flatnonzero(~np.isfinite(value.reshape(-1)))
+    open_ = np.flatnonzero(np.isnan(value.reshape(-1)))
     found, method, bound = numeric(_chosen(p, value.shape, open_), _chosen(q, value.shape, open_))
     whole = value.reshape(-1).copy()
     whole[open_] = found

@@ -28,6 +28,7 @@ class Symbols:
     eps = sp.S.Zero
     exp = staticmethod(sp.exp)
     log = staticmethod(sp.log)
+    sqrt = staticmethod(sp.sqrt)
 
     def number(self, top: int, bottom: int) -> sp.Expr:
         """Return a fraction."""

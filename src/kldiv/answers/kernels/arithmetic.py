@@ -52,6 +52,7 @@ class Arithmetic:
     log: Part
     log1p: Part
     hypot: Part
+    sqrt: Part
     #: Half a unit in the last place of 1.
     eps = EPS
 
@@ -266,7 +267,8 @@ class Arithmetic:
 
     def vouched(self, value: Any, error: Any) -> Any:
         """Return the value where a bound on its error is small enough; elsewhere nothing is known."""
-        return self.again(error > ACCURATE * value, lambda value: value * math.nan, value, value)
+        lost = (error > ACCURATE * value) & (value < math.inf)
+        return self.again(lost, lambda value: value * math.nan, value, value)
 
     # --- products ---
 
@@ -337,7 +339,7 @@ def _left_over(a: Any, b: Any) -> Any:
 class Arrays(Arithmetic):
     """Works on arrays of one axis and of a block's length."""
 
-    exp, expm1, log, log1p, hypot = np.exp, np.expm1, np.log, np.log1p, np.hypot
+    exp, expm1, log, log1p, hypot, sqrt = np.exp, np.expm1, np.log, np.log1p, np.hypot, np.sqrt
 
     def split(self, size: Any, near: Part, far: Part, *given: Any, limit: float = NEAR) -> Any:
         """Take both ways where a block needs both; the near one only where it is taken."""
@@ -366,10 +368,16 @@ class Arrays(Arithmetic):
         return weights @ function(points)
 
 
+class LongArrays(Arrays):
+    """Works on arrays of long doubles, where those are longer than doubles; constants are doubles still."""
+
+    eps = 2.0**-58
+
+
 class Floats(Arithmetic):
     """Works on Python's floats. What they refuse, such as 1/0, is for `Arrays`."""
 
-    exp, expm1, log, log1p, hypot = math.exp, math.expm1, math.log, math.log1p, math.hypot
+    exp, expm1, log, log1p, hypot, sqrt = math.exp, math.expm1, math.log, math.log1p, math.hypot, math.sqrt
 
     def split(self, size: Any, near: Part, far: Part, *given: Any, limit: float = NEAR) -> Any:
         """Take one of two ways."""
@@ -384,4 +392,4 @@ class Floats(Arithmetic):
         return sum(weight * function(start + node * change) for node, weight in rule)
 
 
-ARRAYS, FLOATS = Arrays(), Floats()
+ARRAYS, LONG_ARRAYS, FLOATS = Arrays(), LongArrays(), Floats()

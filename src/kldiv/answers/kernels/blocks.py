@@ -6,12 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from kldiv.answers.kernels.arithmetic import ARRAYS, FLOATS
+from kldiv.answers.kernels.arithmetic import ARRAYS, FLOATS, LONG_ARRAYS
 from kldiv.answers.kernels.forms import FORMS, Form
-from kldiv.answers.kernels.registry import FloatArray, Parameters, divergence_kernel
+from kldiv.answers.kernels.registry import FloatArray, PairFunction, Parameters, divergence_kernel
+from kldiv.answers.kernels.unequal_shapes import beta
 
 #: Numbers in a block: some dozens of arrays of them fit into the second cache.
 BLOCK = 12_288
+#: The bits that a long double must have for it to help.
+LONG = 60
 
 
 def evaluated(form: Form, p: Parameters, q: Parameters) -> FloatArray:
@@ -58,10 +61,52 @@ def _block(value: FloatArray, here: slice, size: int) -> FloatArray:
     return value[here]
 
 
+def _longer(slug: str) -> PairFunction:
+    """Return a form's evaluation in long doubles; where they are no longer than doubles it gives no numbers."""
+
+    def evaluate(p: Parameters, q: Parameters) -> FloatArray:
+        if np.finfo(np.longdouble).nmant < LONG:
+            return np.full(next(iter(p.values())).shape, np.nan)
+        one, other = ({name: value.astype(np.longdouble) for name, value in side.items()} for side in (p, q))
+        return np.asarray(FORMS[slug](LONG_ARRAYS, one, other)).astype(np.float64)
+
+    return evaluate
+
+
+#: Second roads, for what a form cannot vouch for.
+_SECOND: dict[str, PairFunction] = {
+    "beta": beta,
+    "beta-prime": beta,
+    **{slug: _longer(slug) for slug in ("gumbel", "weibull", "frechet", "moyal")},
+}
+
+
+#: Families whose divergence is finite, so that an infinite float is beyond the largest one; elsewhere it may be infinite
+#: in truth, or one factor of it is beyond the largest float while the product is not.
+_OVERFLOWING = frozenset(
+    "log-normal logit-normal half-normal rayleigh maxwell inverse-gaussian gumbel weibull frechet moyal".split()
+)
+
+
 def _register(slug: str, form: Form) -> None:
+    second = _SECOND.get(slug)
+
     @divergence_kernel(slug, slug, partial=True)
     def divergence(p: Parameters, q: Parameters) -> FloatArray:
-        return evaluated(form, p, q)
+        found = evaluated(form, p, q)
+        if slug not in _OVERFLOWING and np.isinf(found).any():
+            found = np.where(np.isinf(found), np.nan, found)
+        return found if second is None else _again(second, found, p, q)
+
+
+def _again(second: PairFunction, found: FloatArray, p: Parameters, q: Parameters) -> FloatArray:
+    """Go a second road where the first gave no number."""
+    lost = np.isnan(found)
+    if not lost.any():
+        return found
+    one, other = ({name: np.broadcast_to(v, found.shape)[lost] for name, v in side.items()} for side in (p, q))
+    found[lost] = second(one, other)
+    return found
 
 
 for _slug, _form in FORMS.items():

@@ -111,7 +111,7 @@ def beta(f: Any, p: Values, q: Values) -> Any:
     )
     apart = means + (f.gamma_gap(a, c, first) + f.gamma_gap(b, d, second))
     together = f.gamma_gap(a + b, c + d, first + second)
-    return f.vouched(apart - together, 8 * f.eps * (apart + together))
+    return f.vouched(apart - together, 16 * f.eps * (apart + together))
 
 
 @form("chi2", "chi")
@@ -196,8 +196,8 @@ def half_cauchy(f: Any, p: Values, q: Values) -> Any:
 def inverse_gaussian(f: Any, p: Values, q: Values) -> Any:
     """One share for the concentrations, one for the means."""
     shift = f.difference(p["loc"], q["loc"], q["loc"])
-    means = (q["concentration"] / p["loc"] * shift) * shift
-    return f.number(1, 2) * (f.ratio_excess(q["concentration"], p["concentration"]) + means)
+    apart = f.sqrt(q["concentration"] / p["loc"]) * shift
+    return f.number(1, 2) * (f.ratio_excess(q["concentration"], p["concentration"]) + apart * apart)
 
 
 @form("lindley")
@@ -214,7 +214,7 @@ def _extreme(f: Any, ratio_of: tuple[Any, Any], shift: Any) -> Any:
     rise = f.digamma(2) * wider + f.log_gamma_excess(2, 1 + ratio, wider)
     lift = shift + rise
     value = f.exp_excess(lift) + f.log_gamma_excess(1, ratio, wider)
-    return f.vouched(value, 4 * f.eps * (abs(shift) + abs(rise)) * abs(f.expm1(lift)))
+    return f.vouched(value, f.eps * (2 * abs(shift) + 16 * abs(rise) + abs(lift)) * abs(f.expm1(lift)))
 
 
 @form("gumbel")
@@ -246,7 +246,7 @@ def moyal(f: Any, p: Values, q: Values) -> Any:
     rise = (f.digamma(f.number(3, 2)) + f.log(f.number(2, 1))) * wider + bent
     lift = shift + rise
     value = f.number(1, 2) * (f.exp_excess(lift) + bent) + f.ratio_excess(p["scale"], q["scale"])
-    return f.vouched(value, 4 * f.eps * (abs(shift) + abs(rise)) * abs(f.expm1(lift)))
+    return f.vouched(value, f.eps * (2 * abs(shift) + 16 * abs(rise) + abs(lift)) * abs(f.expm1(lift)))
 
 
 @form("logistic")

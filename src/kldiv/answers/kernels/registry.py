@@ -23,7 +23,7 @@ class Kernel:
     Attributes:
         function: from the two distributions' parameters to the divergence, broadcast by NumPy's rules.
         infinite: where the divergence is infinite, not merely beyond the largest float; None if nowhere.
-        partial: whether it takes floats only, and leaves to the other roads what comes out infinite or as no number.
+        partial: whether it takes floats only, and leaves to the other roads what comes out as no number.
     """
 
     function: PairFunction
