@@ -135,3 +135,20 @@ def test_products_are_subtracted_with_their_digits():
     for arithmetic, value in ((FLOATS, lambda x: x), (ARRAYS, lambda x: np.array([x]))):
         found = arithmetic.product_difference(value(a), value(b), value(c), value(c))
         assert float(np.asarray(found).item()) == -(2.0**-60)
+
+
+@pytest.mark.parametrize("name", ["Normal", "Gamma", "Bernoulli"])
+def test_single_precision_in_single_precision_out(name):
+    kind = getattr(kldiv, name)
+    rng = np.random.default_rng(3)
+    p, q = ([rng.uniform(0.1, 0.9, 50).astype(np.float32) for _ in kind.spec] for _ in "pq")
+    found = kldiv.kl_divergence(kind(*p), kind(*q))
+    exact = kldiv.kl_divergence(*(kind(*(part.astype(np.float64) for part in side)) for side in (p, q)))
+    assert found.dtype == np.float32
+    assert np.array_equal(found, exact.astype(np.float32))
+    single = kldiv.kl_divergence(kind(*(part[0] for part in p)), kind(*(part[0] for part in q)))
+    assert isinstance(single, np.float32)
+    assert single == found[0]
+    assert kldiv.entropy(kind(*p)).dtype == np.float32
+    mixed = kldiv.kl_divergence(kind(*p), kind(*(part.astype(np.float64) for part in q)))
+    assert mixed.dtype == np.float64

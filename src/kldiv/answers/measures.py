@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numbers
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
@@ -74,7 +74,8 @@ def kl_divergence(p: Distribution, q: Distribution, base: float | None = None) -
 
     Returns:
         A float, an array if parameters are arrays, a SymPy expression if they hold symbols. Where p gives
-        mass to what q holds impossible, the value is infinite.
+        mass to what q holds impossible, the value is infinite. Parameters that are all in single precision give a
+        value in single precision, computed in double.
 
     Raises:
         TypeError: if p or q is not a distribution.
@@ -92,7 +93,7 @@ def kl_divergence(p: Distribution, q: Distribution, base: float | None = None) -
     """
     answer = _evaluate("kl_divergence", p, q, base)
     _notice(answer)
-    return answer.value
+    return _rounded(answer.value, p, q)
 
 
 def evaluate(p: Distribution, q: Distribution, base: float | None = None) -> Answer:
@@ -115,7 +116,8 @@ def evaluate(p: Distribution, q: Distribution, base: float | None = None) -> Ans
         >>> evaluate(Bernoulli(0.5), Bernoulli(0))
         Answer(value=inf, unit='nats', method='infinite', error_bound=None)
     """
-    return _evaluate("evaluate", p, q, base)
+    answer = _evaluate("evaluate", p, q, base)
+    return replace(answer, value=_rounded(answer.value, p, q))
 
 
 def cross_entropy(p: Distribution, q: Distribution, base: float | None = None) -> Any:
@@ -147,8 +149,8 @@ def cross_entropy(p: Distribution, q: Distribution, base: float | None = None) -
         return _symbolic().cross_entropy(p, q, base)
     if (p.slug, q.slug) in CROSS_ENTROPIES:
         nats = CROSS_ENTROPIES[p.slug, q.slug](_float_parameters(p), _float_parameters(q))
-        return _plain(nats / unit)
-    return _noticed(_numeric().cross_entropy_numeric(p, q), base)
+        return _rounded(_plain(nats / unit), p, q)
+    return _rounded(_noticed(_numeric().cross_entropy_numeric(p, q), base), p, q)
 
 
 def entropy(p: Distribution, base: float | None = None) -> Any:
@@ -178,8 +180,8 @@ def entropy(p: Distribution, base: float | None = None) -> Any:
     if p.is_symbolic:
         return _symbolic().cross_entropy(p, p, base)
     if p.slug in ENTROPIES:
-        return _plain(ENTROPIES[p.slug](_float_parameters(p)) / unit)
-    return _noticed(_numeric().entropy_numeric(p), base)
+        return _rounded(_plain(ENTROPIES[p.slug](_float_parameters(p)) / unit), p)
+    return _rounded(_noticed(_numeric().entropy_numeric(p), base), p)
 
 
 def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None) -> Answer:
@@ -244,7 +246,7 @@ def _require_distributions(caller: str, *given: Any) -> None:
 def _in_floats(distribution: Distribution) -> bool:
     """Whether every parameter is a float, or a whole number that is one."""
     return all(
-        isinstance(value, (float, np.ndarray)) or (isinstance(value, int) and abs(value) <= _WHOLE)
+        isinstance(value, (float, np.floating, np.ndarray)) or (isinstance(value, int) and abs(value) <= _WHOLE)
         for value in distribution.parameters.values()
     )
 
@@ -266,6 +268,14 @@ def _log_base(base: Any) -> float:
 def _plain(value: Any) -> Any:
     """Return a Python float for a single number, an array for several."""
     return float(value) if np.ndim(value) == 0 else np.asarray(value)
+
+
+def _rounded(value: Any, *given: Distribution) -> Any:
+    """Round a double to single precision where every parameter came in it."""
+    if not all(distribution.is_single for distribution in given):
+        return value
+    with np.errstate(over="ignore", under="ignore"):
+        return np.float32(value) if np.ndim(value) == 0 else np.asarray(value).astype(np.float32)
 
 
 def _notice(answer: Answer) -> None:

@@ -58,6 +58,16 @@ class Symbols:
         """Return log(a/b)."""
         return sp.log(a / b)
 
+    def log_grown(self, change: sp.Expr, start: sp.Expr, end: sp.Expr) -> sp.Expr:
+        """Return log(end / start)."""
+        return sp.log(end / start)
+
+    def sinh_gap(self, x: sp.Expr, step: sp.Expr) -> sp.Expr:
+        """Return L(x + step) - L(x) - step L'(x) for L(x) = log(sinh(x/2) / (x/2)); exp(x/2) may be taken out."""
+        t = sp.Dummy("t", real=True)
+        value = sp.log((sp.exp(t) - 1) / t) - t / 2
+        return value.subs(t, x + step) - value.subs(t, x) - step * value.diff(t).subs(t, x)
+
     def mass(self, p: sp.Expr, q: sp.Expr, change: sp.Expr | None = None) -> sp.Expr:
         """Return p log(p/q) - p + q."""
         return p * sp.log(p / q) + (q - p if change is None else change)
@@ -177,7 +187,7 @@ def _agree(form: sp.Expr, formula: sp.Expr, rng: random.Random, kind: Any) -> bo
 
 def _vanishes(difference: sp.Expr) -> bool:
     """Whether SymPy reduces an expression to 0, once every gamma function is written by its logarithm."""
-    gathered = difference.replace(sp.log, lambda x: sp.log(sp.factor(sp.together(x))))
+    gathered = sp.expand_log(difference, force=True).replace(sp.log, lambda x: sp.log(sp.factor(sp.together(x))))
     written = sp.expand(gathered.replace(sp.gamma, lambda x: sp.exp(sp.loggamma(x))), power_exp=False)
     written = sp.expand_log(sp.expand_func(written.replace(sp.loggamma, _lowered)), force=True)
     ways: tuple[Callable[[sp.Expr], sp.Expr], ...] = (sp.expand, sp.simplify, lambda e: sp.simplify(e.rewrite(sp.exp)))

@@ -34,12 +34,11 @@ _ODD = tuple(1 / (2 * k + 3) for k in range(20))
 # exp(y) - 1 - y = y^2 (1/2 + y/6 + ...).
 _FACTORIALS = tuple(1 / math.factorial(k) for k in range(2, 24))
 # x coth(x/2) - 2 = sum over n >= 1 of 2 B_2n x^2n / (2n)!; for |x| <= 1 what is left out is below 1e-18.
-_COTH = tuple(
-    2 * b / math.factorial(2 * n)
-    for n, b in enumerate(
-        (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510, 43867 / 798, -174611 / 330), 1
-    )
-)
+_BERNOULLI = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510, 43867 / 798, -174611 / 330)
+_COTH = tuple(2 * b / math.factorial(2 * n) for n, b in enumerate(_BERNOULLI, 1))
+# The derivative of log(sinh(x/2) / (x/2)) is half of that over x, less 1/x; and its derivative.
+_SINH_SLOPE = tuple(coefficient / 2 for coefficient in _COTH)
+_SINH_CURVATURE = tuple((2 * n - 1) * coefficient / 2 for n, coefficient in enumerate(_COTH, 1))
 
 Part = Callable[..., Any]
 
@@ -147,6 +146,18 @@ class Arithmetic:
         x = (a - b) / b
         return self.split(abs(x), lambda _, x, a, b: self.log1p(x), lambda x, a, b: self.log_ratio(a, b), x, a, b)
 
+    def log_grown(self, change: Any, start: Any, end: Any) -> Any:
+        """Return log(end / start), from their difference where they are close."""
+        x = change / start
+        return self.split(
+            abs(x),
+            lambda _, x, *__: self.log1p(x),
+            lambda x, start, end: self.log_ratio(end, start),
+            x,
+            start,
+            end,
+        )
+
     def mass(self, p: Any, q: Any, change: Any = None) -> Any:
         """Return p log(p/q) - p + q, one outcome's share; `change` is q - p, where it is better known."""
         change = q - p if change is None else change
@@ -199,6 +210,38 @@ class Arithmetic:
             one,
             other,
         )
+
+    def sinh_gap(self, x: Any, step: Any) -> Any:
+        """Return L(x + step) - L(x) - step L'(x) for L(x) = log(sinh(x/2) / (x/2))."""
+        reach = abs(step) / self.again(abs(x) < 4, lambda x: 0 * x + 4, abs(x), x)
+        return self.split(
+            reach,
+            lambda reach, x, step: step * (step * self.mean_of(self._sinh_curvature, x, step, rule_for(reach))),
+            self._far_sinh_gap,
+            x,
+            step,
+        )
+
+    def _sinh_curvature(self, x: Any) -> Any:
+        """Return L''(x) = 1/x^2 - 1/(4 sinh(x/2)^2)."""
+        wide = abs(x)
+        below = 1 / self.expm1(wide)
+        return self.again(wide < 1, lambda x: polynomial(_SINH_CURVATURE, x * x), 1 / (x * x) - below * (1 + below), x)
+
+    def _far_sinh_gap(self, x: Any, step: Any) -> Any:
+        """By M(h) = L(h) - h/2 for h = |x|: where both have one sign, the halves drop out."""
+        one, end = abs(x), x + step
+        other = abs(end)
+        slope = self.again(
+            one < 1, lambda h: h * polynomial(_SINH_SLOPE, h * h) - 0.5, 1 / self.expm1(one) - 1 / one, one
+        )
+        along = self.again(x < 0, lambda end: -end, end, end)
+        beyond = other - along  # 0, or twice the way beyond the middle
+        gap = self._below_half(other) - self._below_half(one) - (along - one) * slope
+        return gap + 0.5 * beyond
+
+    def _below_half(self, h: Any) -> Any:
+        return self.log(-self.expm1(-h) / h)
 
     # --- gamma functions ---
 

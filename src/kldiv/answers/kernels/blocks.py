@@ -81,11 +81,12 @@ _SECOND: dict[str, PairFunction] = {
 }
 
 
-#: Families whose divergence is finite, so that an infinite float is beyond the largest one; elsewhere it may be infinite
-#: in truth, or one factor of it is beyond the largest float while the product is not.
-_OVERFLOWING = frozenset(
-    "log-normal logit-normal half-normal rayleigh maxwell inverse-gaussian gumbel weibull frechet moyal".split()
-)
+#: Families whose divergence is finite, so that an infinite float is beyond the largest one. Elsewhere it may be
+#: infinite in truth, or one factor of it is beyond the largest float while the product is not.
+_OVERFLOWING = {
+    *("log-normal", "logit-normal", "half-normal", "rayleigh", "maxwell", "inverse-gaussian"),
+    *("gumbel", "weibull", "frechet", "moyal"),
+}
 
 
 def _register(slug: str, form: Form) -> None:

@@ -253,3 +253,12 @@ def moyal(f: Any, p: Values, q: Values) -> Any:
 def logistic(f: Any, p: Values, q: Values) -> Any:
     """The share of the shift, where the scale is shared."""
     return f.shared(p["scale"], q["scale"], f.coth_excess(f.difference(q["loc"], p["loc"], p["scale"])))
+
+
+@form("continuous-bernoulli")
+def continuous_bernoulli(f: Any, p: Values, q: Values) -> Any:
+    """The share of the log-odds."""
+    one, other = p["probs"], q["probs"]
+    change = other - one
+    step = f.log_grown(change, one, other) - f.log_grown(-change, 1 - one, 1 - other)
+    return f.sinh_gap(f.log_quotient(one, 1 - one), step)
