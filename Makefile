@@ -92,7 +92,8 @@ formulas: $(READY)  ## derive anew the formulas that numbers are put into
 lock: $(READY)  ## write the hashed locks anew from pyproject.toml
 	@$(RUN) -m scripts.tools.lock
 
-bench: $(READY)  ## time entering, deriving, SymPy's integrate beside it, and builds from nothing and with nothing to do
+bench: $(READY)  ## how exact and how fast numbers are; time entering, deriving, SymPy's integrate beside it, and builds
+	@$(RUN) -m scripts.tools.benchmarks.accuracy
 	@$(RUN) -m scripts.tools.bench
 	@$(RUN) -m scripts.tools.bench_estimators
 

@@ -81,7 +81,14 @@ EXAMPLES = Stage(
 FIGURES = Stage(
     "figures",
     # A figure draws what an example computes.
-    (PACKAGE, FORMULAS, "scripts/figures/**/*", "scripts/examples/**/*.py", "scripts/build/remember.py"),
+    (
+        PACKAGE,
+        FORMULAS,
+        "scripts/figures/**/*",
+        "docs/data/accuracy-curves.json",
+        "scripts/examples/**/*.py",
+        "scripts/build/remember.py",
+    ),
     "scripts.figures",
 )
 SITE = Stage(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numbers
 import warnings
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -18,10 +19,14 @@ from kldiv.answers.logits import by_logits, cross_entropy_by_logits, divergence_
 from kldiv.answers.notices import Answer as Answer
 from kldiv.answers.notices import QuadratureNotice as QuadratureNotice
 from kldiv.answers.notices import doubted, notice_of, plain
+from kldiv.answers.parts import completed
 from kldiv.answers.precise import divergence_with_bound, entropy_with_bound, has_balls
 from kldiv.answers.samples import Samples
 from kldiv.answers.spaces import in_one_space
 from kldiv.distributions.base import Distribution
+
+#: Whole numbers up to here are floats.
+_WHOLE = 2**53
 
 
 def kl_divergence(p: Distribution, q: Distribution, base: float | None = None, *, proved: bool = False) -> Any:
@@ -36,7 +41,8 @@ def kl_divergence(p: Distribution, q: Distribution, base: float | None = None, *
 
     Returns:
         A float, an array if parameters are arrays, a SymPy expression if they hold symbols. Where p gives
-        mass to what q holds impossible, the value is infinite.
+        mass to what q holds impossible, the value is infinite. Parameters that are all in single precision give a
+        value in single precision, computed in double.
 
     Raises:
         TypeError: if p or q is not a distribution.
@@ -55,7 +61,7 @@ def kl_divergence(p: Distribution, q: Distribution, base: float | None = None, *
     """
     answer = _evaluate("kl_divergence", p, q, base, proved)
     _notice(answer)
-    return answer.value
+    return _rounded(answer.value, p, q)
 
 
 def evaluate(p: Distribution, q: Distribution, base: float | None = None, *, proved: bool = False) -> Answer:
@@ -79,7 +85,8 @@ def evaluate(p: Distribution, q: Distribution, base: float | None = None, *, pro
         >>> evaluate(Bernoulli(0.5), Bernoulli(0))
         Answer(value=inf, unit='nats', method='infinite', error_bound=None)
     """
-    return _evaluate("evaluate", p, q, base, proved)
+    answer = _evaluate("evaluate", p, q, base, proved)
+    return replace(answer, value=_rounded(answer.value, p, q))
 
 
 def cross_entropy(p: Distribution, q: Distribution, base: float | None = None, *, proved: bool = False) -> Any:
@@ -124,8 +131,8 @@ def _crossed(p: Distribution, q: Distribution, base: float | None, proved: bool)
         return _noted(doubted(own + value, own_bound + bound, unit, base))
     if (p.slug, q.slug) in CROSS_ENTROPIES:
         nats = CROSS_ENTROPIES[p.slug, q.slug](float_parameters(p), float_parameters(q))
-        return plain(nats / unit)
-    return _noticed(_numeric().cross_entropy_numeric(p, q), base)
+        return _rounded(plain(nats / unit), p, q)
+    return _rounded(_noticed(_numeric().cross_entropy_numeric(p, q), base), p, q)
 
 
 def entropy(p: Distribution, base: float | None = None, *, proved: bool = False) -> Any:
@@ -170,8 +177,8 @@ def _entropy(p: Distribution, base: float | None, proved: bool) -> Any:
     if has_balls(p, p):
         return _noted(doubted(*entropy_with_bound(p, proved), unit, base))
     if p.slug in ENTROPIES:
-        return plain(ENTROPIES[p.slug](float_parameters(p)) / unit)
-    return _noticed(_numeric().entropy_numeric(p), base)
+        return _rounded(plain(ENTROPIES[p.slug](float_parameters(p)) / unit), p)
+    return _rounded(_noticed(_numeric().entropy_numeric(p), base), p)
 
 
 def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None, proved: bool) -> Answer:
@@ -196,12 +203,14 @@ def _evaluated(p: Distribution, q: Distribution, base: float | None, proved: boo
     if has_balls(p, q):
         return doubted(*divergence_with_bound(p, q, proved), unit, base)
     kernel = KERNELS.get((p.slug, q.slug))
-    if kernel is None:
+    if kernel is None or (kernel.partial and not (_in_floats(p) and _in_floats(q))):
         return _in_units(_numeric().closed_form_numeric(p, q), base)
     first, second = float_parameters(p), float_parameters(q)
     value = kernel(first, second)
+    if kernel.partial and np.isnan(value).any():
+        return _in_units(completed(_numeric().closed_form_numeric, p, q, value), base)
     infinite = kernel.infinite is not None and bool(np.size(value) and np.all(kernel.infinite(first, second)))
-    return Answer(plain(value / unit), name, INFINITE if infinite else CLOSED_FORM)
+    return Answer(plain(value if unit == 1 else value / unit), name, INFINITE if infinite else CLOSED_FORM)
 
 
 def _in_units(found: tuple[Any, str, float | None], base: float | None) -> Answer:
@@ -246,6 +255,14 @@ def _estimates() -> ModuleType:
     return estimates
 
 
+def _in_floats(distribution: Distribution) -> bool:
+    """Whether every parameter is a float, or a whole number that is one."""
+    return all(
+        isinstance(value, (float, np.floating, np.ndarray)) or (isinstance(value, int) and abs(value) <= _WHOLE)
+        for value in distribution.parameters.values()
+    )
+
+
 def _log_base(base: Any) -> float:
     """Return log(base), accepting NumPy's numbers and fractions as well."""
     if type(base) is not bool and isinstance(base, numbers.Real):
@@ -254,6 +271,14 @@ def _log_base(base: Any) -> float:
         except OverflowError:
             raise ValueError("base must be a positive number within the range of a float") from None
     return log_of_base(base)
+
+
+def _rounded(value: Any, *given: Any) -> Any:
+    """Round a double to single precision where every parameter came in it."""
+    if not all(getattr(one, "is_single", False) for one in given):
+        return value
+    with np.errstate(over="ignore", under="ignore"):
+        return np.float32(value) if np.ndim(value) == 0 else np.asarray(value).astype(np.float32)
 
 
 def _notice(answer: Answer) -> None:

@@ -19,6 +19,7 @@ from kldiv.answers.certain import certain_at_once
 from kldiv.answers.floats import Array, RoundedWalker, Truth
 from kldiv.answers.formulas import entropy_formula, formula_of, surprise_formula
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
+from kldiv.answers.parts import in_blocks
 from kldiv.answers.single import divergence_of, entropy_of
 from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.distributions.categorical import Categorical
@@ -27,7 +28,7 @@ from kldiv.proof.checks.distributions import require_sound
 from kldiv.values.walking import Unsupported
 
 #: A value whose bound on the error, relative to it, is below this is taken as it is.
-ACCURATE = 5e-13
+ACCURATE = 1e-13
 
 Answered = tuple[Any, str, float | None]
 
@@ -101,7 +102,9 @@ def closed_form_numeric(p: Distribution, q: Distribution) -> Answered:
         >>> closed_form_numeric(Normal(0, 1), Weibull(1, 1))
         (inf, 'infinite', None)
     """
-    return _divergence(p, q).answer()
+    if _either_listed(p, q):
+        return _divergence(p, q).answer()
+    return in_blocks(lambda p, q: _divergence(p, q).answer(), p, q, shape_of(p, q))
 
 
 @one_at_a_time

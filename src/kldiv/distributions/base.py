@@ -77,6 +77,8 @@ class Distribution:
     transport_decreases: ClassVar[bool] = False
     #: Whether the support is a whole circle, cut open only to be written as an interval.
     circular: ClassVar[bool] = False
+    #: Whether every parameter was given in single precision; numbers then come out in single precision too.
+    is_single: bool = False
     #: Whether there are finitely many outcomes, so that sums over them end.
     finite: ClassVar[bool] = False
     #: The parameter that two of this class must have in common for their divergence to have a closed form, or "".
@@ -120,6 +122,7 @@ class Distribution:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         given = self._given(args, kwargs)
+        self.is_single = all(getattr(value, "dtype", None) == "float32" for value in given.values())
         self.parameters: dict[str, Any] = {p.name: self._validated(p, given[p.name]) for p in self.spec}
         self._validate_together()
 
@@ -174,6 +177,8 @@ class Distribution:
                 raise ValueError(self._refusal(parameter, shown))
             return
         with np.errstate(invalid="ignore"):
+            if parameter.domain.holds(read):
+                return
             inside = parameter.contains(read)
         if not np.all(inside):
             raise ValueError(f"{self._must(parameter)}, got {first_bad(read, ~np.asarray(inside))}")

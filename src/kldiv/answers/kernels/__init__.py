@@ -6,7 +6,7 @@ symbols, so this package can contradict a derivation. `KERNELS`, `ENTROPIES` and
 
 from __future__ import annotations
 
-from kldiv.answers.kernels import bernoulli, categorical, directions, entropy_doubts, multivariate, normal
+from kldiv.answers.kernels import bernoulli, blocks, categorical, directions, entropy_doubts, multivariate, normal
 from kldiv.answers.kernels.excess import excess
 from kldiv.answers.kernels.registry import (
     CROSS_ENTROPIES,
@@ -24,6 +24,7 @@ __all__ = [
     "KERNELS",
     "Kernel",
     "bernoulli",
+    "blocks",
     "categorical",
     "cross_entropy_kernel",
     "directions",

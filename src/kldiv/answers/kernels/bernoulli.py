@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kldiv.answers.kernels.excess import mass_term
+from kldiv.answers.kernels.blocks import evaluated
+from kldiv.answers.kernels.forms import FORMS
 from kldiv.answers.kernels.registry import (
     FloatArray,
     Parameters,
@@ -24,10 +25,7 @@ def escapes(p: Parameters, q: Parameters) -> NDArray[np.bool_]:
 @divergence_kernel("bernoulli", "bernoulli", infinite=escapes)
 def divergence(p: Parameters, q: Parameters) -> FloatArray:
     """D(p || q): the shares of the outcomes 1 and 0."""
-    one, other = p["probs"], q["probs"]
-    # The difference is taken once: 1 - p and 1 - q are rounded, and their difference would show it.
-    difference = other - one
-    return mass_term(one, other, difference) + mass_term(1 - one, 1 - other, -difference)
+    return evaluated(FORMS["bernoulli"], p, q)
 
 
 @cross_entropy_kernel("bernoulli", "bernoulli")

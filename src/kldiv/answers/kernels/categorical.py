@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kldiv.answers.kernels.excess import mass_term
+from kldiv.answers.kernels.arithmetic import ARRAYS
+from kldiv.answers.kernels.blocks import BLOCK
 from kldiv.answers.kernels.registry import (
     FloatArray,
     Parameters,
@@ -38,14 +39,31 @@ def escapes(p: Parameters, q: Parameters) -> NDArray[np.bool_]:
 
 @divergence_kernel("categorical", "categorical", infinite=escapes)
 def divergence(p: Parameters, q: Parameters) -> FloatArray:
-    """D(p || q): the sum of every outcome's share."""
+    """D(p || q): the sum of every outcome's share, over blocks of distributions."""
     one, other = _probabilities(p, q)
-    total, other_total = one.sum(-1, keepdims=True), other.sum(-1, keepdims=True)
-    difference = other - one
+    count = one.shape[-1]
+    shape = np.broadcast_shapes(one.shape, other.shape)
+    rows, others = (np.broadcast_to(side, shape).reshape(-1, count) for side in (one, other))
+    step = max(1, BLOCK // count)
+    found = np.empty(len(rows))
+    for start in range(0, len(rows), step):
+        here = slice(start, start + step)
+        found[here] = _shares(rows[here], others[here])
+    return found.reshape(shape[:-1])
+
+
+def _shares(one: FloatArray, other: FloatArray) -> FloatArray:
+    """Return the divergence of each row of probabilities from another."""
+    ones = np.ones(one.shape[-1])  # a product with it adds up a row faster than `sum` does
+    total, other_total = (one @ ones)[:, None], (other @ ones)[:, None]
     # q/Q - p/P = (d - p sum(d)/P)/Q with d = q - p. The rounding of sum(d) shifts all outcomes alike, by some
     # ulps of sum |d| at most. By Pinsker's inequality those are ulps of sqrt(2 D), so D moves by ulps of D.
-    centred = (difference - one * (difference.sum(-1, keepdims=True) / total)) / other_total
-    return np.asarray(mass_term(one / total, other / other_total, centred).sum(-1))
+    centred = other - one
+    moved = (centred @ ones)[:, None]
+    centred -= one * (moved / total)
+    centred /= other_total
+    share = ARRAYS.mass((one / total).reshape(-1), (other / other_total).reshape(-1), centred.reshape(-1))
+    return np.asarray(share.reshape(one.shape) @ ones)
 
 
 @divergence_kernel("bernoulli", "categorical", infinite=lambda p, q: escapes(*_padded(_two_outcomes(p), q)))

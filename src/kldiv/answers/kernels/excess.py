@@ -56,21 +56,6 @@ def mass_term(p: FloatArray, q: FloatArray, difference: FloatArray) -> FloatArra
     return np.where(p == 0, q, share)
 
 
-def variance_term(scale: FloatArray, reference: FloatArray) -> FloatArray:
-    """Return excess(r^2 - 1) = r^2 - 1 - log(r^2) for the ratio r = scale / reference.
-
-    Args:
-        scale: positive numbers.
-        reference: positive numbers.
-
-    Returns:
-        The excess, never negative.
-    """
-    relative = (scale - reference) / reference
-    x = relative * (2 + relative)
-    return np.where(_is_near(x), _series(x), x - 2 * log_ratio(scale, reference))
-
-
 def log_ratio(a: FloatArray, b: FloatArray) -> FloatArray:
     """Return log(a / b) for numbers zero or positive, also where the quotient leaves the range of a float.
 

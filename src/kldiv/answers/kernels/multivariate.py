@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from kldiv.answers.kernels.arithmetic import ARRAYS
 from kldiv.answers.kernels.excess import excess, mass_term
 from kldiv.answers.kernels.matrices import (
     UNIT,
@@ -181,8 +182,8 @@ def normal_gamma(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]:
         {"loc": q["loc"], "precision_matrix": q["precision_matrix"]},
     )
     a, b = p["concentration"], q["concentration"]
-    slower, heavier = (q["rate"] - p["rate"]) / p["rate"], (a - b) / b
-    means = excess(slower + heavier * (1 + slower))  # of the ratio of the means, less 1
+    both = np.broadcast_arrays(a, p["rate"], b, q["rate"])
+    means = ARRAYS.mean_excess(*(np.ravel(one) for one in both)).reshape(both[0].shape)
     gamma = b * means + gamma_gap(a, b)
     normal = 0.5 * (seen.excess() + a / p["rate"] * distance)
     return normal + gamma, 0.5 * (seen.doubt() + a / p["rate"] * doubt) + _LAST_DIGITS * (normal + gamma)

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from kldiv.answers.kernels.excess import variance_term
+from kldiv.answers.kernels.blocks import evaluated
+from kldiv.answers.kernels.forms import FORMS
 from kldiv.answers.kernels.registry import (
     FloatArray,
     Parameters,
@@ -28,7 +29,7 @@ def _standardised_shift(p: Parameters, q: Parameters) -> FloatArray:
 @divergence_kernel("normal", "normal")
 def divergence(p: Parameters, q: Parameters) -> FloatArray:
     """D(p || q): one share for the scales, one for the means, neither negative."""
-    return 0.5 * (variance_term(p["scale"], q["scale"]) + _standardised_shift(p, q) ** 2)
+    return evaluated(FORMS["normal"], p, q)
 
 
 @cross_entropy_kernel("normal", "normal")

@@ -25,10 +25,12 @@ class Kernel:
     Attributes:
         function: from the two distributions' parameters to the divergence, broadcast by NumPy's rules.
         infinite: where the divergence is infinite, not merely beyond the largest float; None if nowhere.
+        partial: whether it takes floats only, and leaves to the other roads what comes out as no number.
     """
 
     function: PairFunction
     infinite: Callable[[Parameters, Parameters], NDArray[np.bool_]] | None = None
+    partial: bool = False
 
     def __call__(self, p: Parameters, q: Parameters) -> FloatArray:
         """Evaluate the kernel."""
@@ -51,7 +53,11 @@ CROSS_ENTROPIES: dict[tuple[str, str], PairFunction] = {}
 
 
 def divergence_kernel(
-    p: str, q: str, infinite: Callable[[Parameters, Parameters], NDArray[np.bool_]] | None = None
+    p: str,
+    q: str,
+    infinite: Callable[[Parameters, Parameters], NDArray[np.bool_]] | None = None,
+    *,
+    partial: bool = False,
 ) -> Callable[[PairFunction], PairFunction]:
     """Register the decorated function as the kernel of D(p || q).
 
@@ -59,6 +65,7 @@ def divergence_kernel(
         p: the slug of the first distribution.
         q: the slug of the second distribution.
         infinite: where the divergence is infinite; None if it never is.
+        partial: whether it leaves some values to the other roads.
 
     Returns:
         A decorator.
@@ -71,7 +78,7 @@ def divergence_kernel(
         if (p, q) in KERNELS:
             raise ValueError(f"{p}, {q}: a divergence kernel is registered already")
         quiet = _quietly(function)
-        KERNELS[p, q] = Kernel(quiet, infinite)
+        KERNELS[p, q] = Kernel(quiet, infinite, partial)
         return quiet
 
     return add

@@ -1,0 +1,124 @@
+"""Parameters to try accuracy at, by lot and always the same: ordinary ones, close pairs, and the extremes."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import sympy as sp
+from numpy.typing import NDArray
+
+from kldiv.answers.formulas import formula_of, symbols_of
+from kldiv.distributions.base import Distribution, Parameter
+from kldiv.distributions.domains import COUNT, INTEGER, OPEN_UNIT, POSITIVE, PROBABILITY, REAL
+
+Array = NDArray[np.float64]
+Values = dict[str, Array]
+Rng = np.random.Generator
+
+#: What is drawn: ordinary pairs; q = p (1 + eps) for ordinary and for extreme p, eps from 1 to 1e-15; extreme pairs.
+SETS = ("ordinary", "near", "near extreme", "extreme")
+
+#: Parameters that are scales, however they are called: extreme ones go further than shapes.
+SCALES = frozenset({"scale", "rate", "loc", "low", "high"})
+LARGEST_BELOW_ONE = 1 - 2.0**-53
+
+
+def drawn(kind: type[Distribution], which: str, count: int) -> tuple[Values, Values]:
+    """Draw the parameters of pairs of one family.
+
+    Args:
+        kind: the family.
+        which: one of `SETS`.
+        count: how many pairs.
+
+    Returns:
+        The parameters of p and of q.
+    """
+    rng = np.random.default_rng(zlib.crc32(f"{kind.slug} {which}".encode()))
+    draw = _extreme if "extreme" in which else _ordinary
+    p = {one.name: draw(one, rng, count) for one in kind.spec}
+    if which.startswith("near"):
+        size = 10.0 ** -rng.uniform(0, 15, count)
+        q = {one.name: _moved(one, p[one.name], size, rng) for one in kind.spec}
+    else:
+        q = {one.name: draw(one, rng, count) for one in kind.spec}
+    for name in shared_parameters(kind):
+        q[name] = p[name]
+    return _inside(kind, p, q)
+
+
+def drawn_across(p: type[Distribution], q: type[Distribution], count: int) -> tuple[Values, Values]:
+    """Draw ordinary parameters of pairs of two families, where their closed form holds as far as that can be arranged.
+
+    Args:
+        p: the family of the data.
+        q: the other family.
+        count: how many pairs.
+
+    Returns:
+        The parameters of p and of q.
+    """
+    rng = np.random.default_rng(zlib.crc32(f"{p.slug} {q.slug}".encode()))
+    one, other = ({part.name: _ordinary(part, rng, count) for part in kind.spec} for kind in (p, q))
+    for side in (one, other):
+        if "low" in side:
+            side["low"], side["high"] = np.minimum(side["low"], side["high"]), np.maximum(side["low"], side["high"]) + 1
+    return one, other
+
+
+def shared_parameters(kind: type[Distribution]) -> list[str]:
+    """Return the parameters that two of a family must have in common for a closed form."""
+    equalities = [c for c in formula_of(kind, kind).scope if isinstance(c, sp.Eq)]
+    return [name for name, symbol in symbols_of(kind, "p").items() if any(c.has(symbol) for c in equalities)]
+
+
+def _ordinary(parameter: Parameter, rng: Rng, count: int) -> Array:
+    ways: dict[Any, Callable[[], Array]] = {
+        REAL.text: lambda: rng.normal(0, 2, count),
+        POSITIVE.text: lambda: np.exp(rng.uniform(-1.6, 1.6, count)),
+        PROBABILITY.text: lambda: rng.uniform(0.01, 0.99, count),
+        OPEN_UNIT.text: lambda: rng.uniform(0.01, 0.99, count),
+        COUNT.text: lambda: rng.integers(1, 30, count).astype(float),
+        INTEGER.text: lambda: rng.integers(-20, 20, count).astype(float),
+    }
+    return ways[parameter.domain.text]()
+
+
+def _extreme(parameter: Parameter, rng: Rng, count: int) -> Array:
+    largest = 150 if parameter.name in SCALES else 8
+    size = 10.0 ** rng.uniform(-largest, largest, count)
+    small, large = 10.0 ** -rng.uniform(0, 300, count), 1 - 10.0 ** -rng.uniform(0, 16, count)
+    chance = np.clip(np.where(rng.random(count) < 0.5, small, large), 1e-300, LARGEST_BELOW_ONE)
+    ways: dict[Any, Array] = {
+        REAL.text: size * rng.choice([-1.0, 1.0], count),
+        POSITIVE.text: size,
+        PROBABILITY.text: chance,
+        OPEN_UNIT.text: chance,
+        COUNT.text: np.floor(10.0 ** rng.uniform(0, 8, count)),
+        INTEGER.text: np.floor(10.0 ** rng.uniform(0, 8, count)) * rng.choice([-1.0, 1.0], count),
+    }
+    return ways[parameter.domain.text]
+
+
+def _moved(parameter: Parameter, value: Array, size: Array, rng: Rng) -> Array:
+    """Return value (1 + eps), half of the parameters together with the others and half by themselves."""
+    own = rng.choice([-1.0, 1.0], value.size) * rng.uniform(0.2, 0.9, value.size)
+    moved = value * (1 + size * np.where(np.arange(value.size) % 2, own, 1.0))
+    if parameter.domain in (PROBABILITY, OPEN_UNIT):
+        return np.clip(moved, 1e-305, LARGEST_BELOW_ONE)
+    return np.round(moved) if parameter.domain in (COUNT, INTEGER) else moved
+
+
+def _inside(kind: type[Distribution], p: Values, q: Values) -> tuple[Values, Values]:
+    """Bring the ends of supports in order, so that the mass of p lies where q has some."""
+    if "low" in p:
+        ends = np.sort([p["low"], p["high"], q["low"], q["high"]], axis=0)
+        q["low"], p["low"], p["high"], q["high"] = ends
+        apart = p["low"] < p["high"]
+        p, q = ({name: value[apart] for name, value in side.items()} for side in (p, q))
+    if kind.slug == "pareto":
+        p["scale"], q["scale"] = np.maximum(p["scale"], q["scale"]), np.minimum(p["scale"], q["scale"])
+    return p, q

@@ -1,0 +1,79 @@
+"""Beta distributions one of whose shapes is far smaller than the other, where the shares of `forms.beta` cancel.
+
+What cancels are gamma functions at a and at a + b for a b much smaller than a. Their difference is an integral over
+the short way from a to a + b, by Gauss's rule.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from kldiv.answers.kernels.arithmetic import ACCURATE, EPS, NEAR
+from kldiv.answers.kernels.binet import RULES
+from kldiv.answers.kernels.registry import FloatArray, Parameters
+from kldiv.lazily import special
+
+#: Gauss and Legendre on [0, 1]: exact to a float for these functions from a to 2 a.
+_NODES, _WEIGHTS = (
+    0.5 * (part + shift) for part, shift in zip(np.polynomial.legendre.leggauss(12), (1, 0), strict=True)
+)
+#: Rounding errors that one term of a sum may bring along, in units of EPS.
+_ULPS = 24
+
+
+def _over_way(function: Any, a: FloatArray, b: FloatArray) -> FloatArray:
+    """Return the integral of a function from a to a + b."""
+    return np.asarray(b * (_WEIGHTS @ function(a + _NODES[:, None] * b)))
+
+
+def _judged(terms: list[FloatArray]) -> FloatArray:
+    """Add terms up; no number where rounding may have cost too much."""
+    total = sum(terms)
+    error = _ULPS * EPS * sum(abs(term) for term in terms)
+    return np.where(error <= ACCURATE * total, total, np.nan)
+
+
+def _hessian_along(a: FloatArray, b: FloatArray, first: FloatArray, second: FloatArray) -> FloatArray:
+    """Return the divergence of a close pair: the second derivative along the segment, by a rule of Gauss and Jacobi."""
+    parts: list[list[FloatArray]] = []
+    for node, weight in RULES[-1][1]:
+        x, y = a + node * first, b + node * second
+        whole = special.zeta(2.0, x + y)  # the trigamma function
+        larger = _over_way(lambda z: 2 * special.zeta(3.0, z), x, y)
+        smaller = special.zeta(2.0, y) - whole
+        parts.append([weight * larger * first**2, weight * smaller * second**2, -2 * weight * whole * first * second])
+    return _judged([sum(terms) for terms in zip(*parts, strict=True)])
+
+
+def _log_beta(a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the two terms of log B(a, b)."""
+    larger, smaller = np.maximum(a, b), np.minimum(a, b)
+    return special.gammaln(smaller), -_over_way(special.digamma, larger, smaller)
+
+
+def _far(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> FloatArray:
+    """Return the divergence of a pair that is not close, for b <= a."""
+    way = _over_way(lambda z: special.zeta(2.0, z), a, b)  # psi(a + b) - psi(a)
+    one, other = _log_beta(c, d), _log_beta(a, b)
+    rest = special.digamma(a + b) - special.digamma(b)
+    return _judged([*one, -other[0], -other[1], (c - a) * way, (d - b) * rest])
+
+
+def beta(p: Parameters, q: Parameters) -> FloatArray:
+    """Return D(p || q) for beta distributions in a row.
+
+    Args:
+        p: the shapes of the first.
+        q: those of the second.
+
+    Returns:
+        The divergences; no number where this road cannot vouch for them either.
+    """
+    a, b, c, d = (side[name] for side in (p, q) for name in ("concentration1", "concentration0"))
+    turned = a < b
+    a, b, c, d = np.where(turned, b, a), np.where(turned, a, b), np.where(turned, d, c), np.where(turned, c, d)
+    first, second = c - a, d - b
+    near = (abs(first) <= NEAR * a) & (abs(second) <= NEAR * b)
+    return np.where(near, _hessian_along(a, b, first, second), _far(a, b, c, d))
