@@ -58,8 +58,8 @@ def drawn(style: Style, which: str, label: str) -> Figure:
         ax.set_yticks([1e-16, 1e-8, 1])
         ax.xaxis.set_minor_locator(NullLocator())
         ax.yaxis.set_minor_locator(NullLocator())
-        places = [place for place, _ in libraries["kldiv"]]
-        powers = sorted({round(math.log10(place)) for place in (places[0], places[len(places) // 2], places[-1])})
+        at = [place for place, _ in libraries["kldiv"]]
+        powers = sorted({round(math.log10(place)) for place in (at[0], at[len(at) // 2], at[-1])})
         ax.set_xticks([10.0**power for power in powers])
         ax.set_title(DISTRIBUTIONS[slug].title, loc="left", pad=5, fontsize=SMALL)
         ax.set_xlabel(label.format(record()["driven"][slug]), fontsize=SMALL)

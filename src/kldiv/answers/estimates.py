@@ -73,4 +73,6 @@ def notice(answer: Estimate) -> EstimateNotice:
 
 def _in_units(found: Estimated, base: float | None) -> Estimate:
     unit = _log_base(base)
-    return Estimate(found.value / unit, unit_name(base), ESTIMATE, None, found.error / unit, found.remark)
+    return Estimate(
+        found.value / unit, unit_name(base), ESTIMATE, standard_error=found.error / unit, remark=found.remark
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from kldiv.answers.kernels.directions import log_normaliser
+from kldiv.answers.kernels.directions import log_constant
 from kldiv.lazily import special
 
 Array = Any
@@ -147,7 +147,7 @@ def _sphere_draw(rng: np.random.Generator, p: Parameters, count: int) -> Array:
 
 def _sphere_log_density(x: Array, p: Parameters) -> Array:
     kappa, size = p["concentration"], len(p["loc"])
-    return kappa * (x @ p["loc"]) - size / 2 * LOG_TWO_PI - log_normaliser(size, kappa)
+    return kappa * (x @ p["loc"]) - size / 2 * LOG_TWO_PI - log_constant(size / 2 - 1, kappa)
 
 
 def _sphere_overlap(p: Parameters, q: Parameters) -> float:
@@ -155,8 +155,9 @@ def _sphere_overlap(p: Parameters, q: Parameters) -> float:
     both = np.sqrt(((p["concentration"] * p["loc"] + q["concentration"] * q["loc"]) ** 2).sum())
     if not both > 0:
         return math.inf
-    ends = log_normaliser(size, p["concentration"]) + log_normaliser(size, q["concentration"])
-    return float(log_normaliser(size, both) - ends - size / 2 * LOG_TWO_PI)
+    order = size / 2 - 1
+    ends = log_constant(order, p["concentration"]) + log_constant(order, q["concentration"])
+    return float(log_constant(order, both) - ends - size / 2 * LOG_TWO_PI)
 
 
 #: The families, by slug.
