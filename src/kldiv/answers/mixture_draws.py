@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from kldiv.answers.kernels.directions import log_normaliser
+from kldiv.arb import arb
 from kldiv.lazily import special
+from kldiv.precision import ball_precision
 
 Array = Any
 Parameters = dict[str, Array]
@@ -145,9 +146,16 @@ def _sphere_draw(rng: np.random.Generator, p: Parameters, count: int) -> Array:
     return w * mean + np.sqrt(np.maximum(1 - w * w, 0)) * around
 
 
+def _log_normaliser(size: int, kappa: float) -> float:
+    """Return log(I_v(kappa) / kappa^v) for v = size/2 - 1, in balls: I_v leaves the range of a float."""
+    with ball_precision(128):
+        order, k = arb(size) / 2 - 1, arb(float(kappa))
+        return float(k.bessel_i(order).log() - order * k.log())
+
+
 def _sphere_log_density(x: Array, p: Parameters) -> Array:
     kappa, size = p["concentration"], len(p["loc"])
-    return kappa * (x @ p["loc"]) - size / 2 * LOG_TWO_PI - log_normaliser(size, kappa)
+    return kappa * (x @ p["loc"]) - size / 2 * LOG_TWO_PI - _log_normaliser(size, kappa)
 
 
 def _sphere_overlap(p: Parameters, q: Parameters) -> float:
@@ -155,8 +163,8 @@ def _sphere_overlap(p: Parameters, q: Parameters) -> float:
     both = np.sqrt(((p["concentration"] * p["loc"] + q["concentration"] * q["loc"]) ** 2).sum())
     if not both > 0:
         return math.inf
-    ends = log_normaliser(size, p["concentration"]) + log_normaliser(size, q["concentration"])
-    return float(log_normaliser(size, both) - ends - size / 2 * LOG_TWO_PI)
+    ends = _log_normaliser(size, p["concentration"]) + _log_normaliser(size, q["concentration"])
+    return float(_log_normaliser(size, both) - ends - size / 2 * LOG_TWO_PI)
 
 
 #: The families, by slug.
