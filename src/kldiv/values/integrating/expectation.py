@@ -123,12 +123,15 @@ def _integrated(integrand: Integrand, depth: float) -> Estimate:
     if found.beyond == math.inf:
         raise NoConvergence("the integrand is not seen to fall off: the integral may be infinite")
     low, high = found.low, found.high
-    landmarks = list(found.peaks)
+    landmarks = [mark for mark in found.landmarks if mark.width > 0]
     # nothing much lies within far less than p's own width of where q is largest
-    finest = min(peak.width for peak in found.peaks) * NARROWEST
+    finest = min(mark.width for mark in landmarks) * NARROWEST
     for there, height in integrand.others:
         other = climbed(height, there, least=least)
         landmarks.append(Landmark(other.at, max(other.width, finest)))
+    if not counted:  # in a chart powers of x turn into each other over about 1
+        turns = [arb(0), integrand.start, *(there for there, _ in integrand.others)]
+        landmarks += [Landmark(turn, arb(1)) for turn in turns]
     if counted:
         low, high = arb(low.floor().mid()), arb(high.floor().mid()) + 1
         landmarks += [Landmark(end, arb(32)) for end in (integrand.low, integrand.high) if end.is_finite()]

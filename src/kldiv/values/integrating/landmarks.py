@@ -18,6 +18,12 @@ NEARLY_LEVEL = 0.1
 #: this many widths.
 MOST_STEPS, MOST_DOUBLINGS, FAR, MANY_WIDTHS = 3000, 1000, 2.0**50, 2.0**40
 
+#: So often is halved what lies between a point that counts and one that does not, or until it is no steeper than this.
+HALVINGS, STEEP = 60, 20.0
+
+#: The first doublings take so many steps each, and so many of them do.
+FINE = 4
+
 #: Beyond what is looked for, heights must be lower by this before nobody looks further.
 MARGIN = 200.0
 
@@ -38,13 +44,13 @@ class Range:
         low: from where.
         high: to where.
         beyond: a bound on the logarithm of what lies outside.
-        peaks: its peaks.
+        landmarks: its peaks, and its ends where they are cliffs.
     """
 
     low: arb
     high: arb
     beyond: float
-    peaks: tuple[Landmark, ...]
+    landmarks: tuple[Landmark, ...]
 
 
 def climbed(height: Height, start: arb, step: float = 1.0, least: float = 0.0) -> Landmark:
@@ -57,7 +63,7 @@ def climbed(height: Height, start: arb, step: float = 1.0, least: float = 0.0) -
         least: steps are not halved below this.
 
     Returns:
-        The peak, and how far from it the height has fallen by about one.
+        The peak, and how far from it the height has fallen by about one, on the steeper side.
     """
     at, top = arb(start.mid()), height(start)
     for _ in range(MOST_STEPS):
@@ -71,7 +77,7 @@ def climbed(height: Height, start: arb, step: float = 1.0, least: float = 0.0) -
         else:
             step = max(step / 2, least)
     for _ in range(MOST_DOUBLINGS):
-        if max(height(_moved(at, -step)), height(_moved(at, step))) < top - 1:
+        if min(height(_moved(at, -step)), height(_moved(at, step))) < top - 1:
             break
         step *= 2
     return Landmark(at, arb(step))
@@ -99,10 +105,12 @@ def range_of(height: Height, start: arb, low: arb, high: arb, depth: float, leas
             peaks.append(climbed(height, here[0], max(width, least), least))
             seen = sorted([*seen, *_looked(height, peaks[-1], low, high)], key=lambda point: _key(point[0]))
     top = max(h for _, h in seen)
+    _tighten(height, seen, top - depth)
     counted = [n for n, (_, h) in enumerate(seen) if h >= top - depth]
     first, last = counted[0] - 1, counted[-1] + 1
     left, below = _end(seen, first, -1, low)
     right, above = _end(seen, last, 1, high)
+    peaks += [_edge(seen, first, 1), _edge(seen, last, -1)]
     return Range(left, right, _log_sum(below, above), tuple(peaks))
 
 
@@ -120,7 +128,8 @@ def _looked(height: Height, peak: Landmark, low: arb, high: arb) -> list[tuple[a
     for side, end in ((-1, low), (1, high)):
         top, previous = found[0][1], found[0][1]
         for n in range(MOST_DOUBLINGS):
-            away = float(peak.width) * 2.0**n
+            # at first in smaller steps: the range between two doublings may hide a peak
+            away = float(peak.width) * 2.0 ** (n / FINE if n < FINE * FINE else n - FINE * FINE + FINE)
             at = _moved(peak.at, side * away)
             if not (low < at and at < high):
                 if end.is_finite() and peak.at != end:
@@ -133,6 +142,33 @@ def _looked(height: Height, peak: Landmark, low: arb, high: arb) -> list[tuple[a
                 break
             previous = here
     return sorted(found, key=lambda point: _key(point[0]))
+
+
+def _tighten(height: Height, seen: list[tuple[arb, float]], least: float) -> None:
+    """Add points so that those next to what counts are not much lower than it: so cliffs are found."""
+    counted = [n for n, (_, h) in enumerate(seen) if h >= least]
+    for n, side in ((counted[-1], 1), (counted[0], -1)):
+        if not 0 <= n + side < len(seen):
+            continue
+        (near, inside), (far, outside) = seen[n], seen[n + side]
+        for _ in range(HALVINGS):
+            if outside > inside - STEEP:
+                break
+            middle = arb(((near + far) / 2).mid())
+            here = height(middle)
+            if here >= least:
+                near, inside = middle, here
+            else:
+                far, outside = middle, here
+        seen += [(near, inside), (far, outside)]
+    seen.sort(key=lambda point: _key(point[0]))
+
+
+def _edge(seen: list[tuple[arb, float]], n: int, inwards: int) -> Landmark:
+    """The end of the range; its width is that over which the height falls away, which is little at a cliff."""
+    inside = seen[n + inwards][0]
+    at = seen[n][0] if 0 <= n < len(seen) else inside
+    return Landmark(at, abs(at - inside))
 
 
 def _end(seen: list[tuple[arb, float]], n: int, side: int, limit: arb) -> tuple[arb, float]:
