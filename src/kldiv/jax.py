@@ -108,7 +108,7 @@ class Registration:
 
     added: list[tuple[type, type]] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
-    _undo: list[Callable[[], None]] = field(default_factory=list, repr=False)
+    _undo: list[Callable[[], None]] = field(default_factory=list, init=False, repr=False)
 
     def restore(self) -> None:
         """Give the libraries back what they had."""

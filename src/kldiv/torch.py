@@ -48,7 +48,7 @@ class Registration:
 
     added: list[tuple[type, type]] = field(default_factory=list)
     replaced: list[tuple[type, type]] = field(default_factory=list)
-    _before: dict[tuple[type, type], Any] = field(default_factory=dict, repr=False)
+    _before: dict[tuple[type, type], Any] = field(default_factory=dict, init=False, repr=False)
 
     def put(self, pair: tuple[type, type], divergence: Divergence) -> None:
         """Register a divergence, remembering what was there."""
