@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from kldiv.answers.kernels import binet
+from kldiv.answers.kernels import bessel, binet
 from kldiv.answers.kernels.binet import Rule, polynomial, rule_for
 
 #: Below this a relative change is near: parts take their series, or a rule.
@@ -52,6 +52,7 @@ class Arithmetic:
     log1p: Part
     hypot: Part
     sqrt: Part
+    sin: Part
     #: Half a unit in the last place of 1.
     eps = EPS
 
@@ -243,6 +244,24 @@ class Arithmetic:
     def _below_half(self, h: Any) -> Any:
         return self.log(-self.expm1(-h) / h)
 
+    # --- Bessel functions ---
+
+    def bessel_ratio(self, x: Any) -> Any:
+        """Return I_1(x) / I_0(x)."""
+        return bessel.ratio(x)
+
+    def bessel_gap(self, a: Any, b: Any) -> Any:
+        """Return F(b) - F(a) - (b - a) F'(a) for F = log I_0."""
+        change = b - a
+        return self.split(
+            abs(change) / a,
+            lambda reach, a, change, _: change * (change * self.mean_of(bessel.curvature, a, change, rule_for(reach))),
+            lambda a, change, b: bessel.far_gap(a, b, change),
+            a,
+            change,
+            b,
+        )
+
     # --- gamma functions ---
 
     def gamma_gap(self, a: Any, b: Any, change: Any = None) -> Any:
@@ -382,7 +401,7 @@ def _left_over(a: Any, b: Any) -> Any:
 class Arrays(Arithmetic):
     """Works on arrays of one axis and of a block's length."""
 
-    exp, expm1, log, log1p, hypot, sqrt = np.exp, np.expm1, np.log, np.log1p, np.hypot, np.sqrt
+    exp, expm1, log, log1p, hypot, sqrt, sin = np.exp, np.expm1, np.log, np.log1p, np.hypot, np.sqrt, np.sin
 
     def split(self, size: Any, near: Part, far: Part, *given: Any, limit: float = NEAR) -> Any:
         """Take both ways where a block needs both; the near one only where it is taken."""
@@ -420,7 +439,9 @@ class LongArrays(Arrays):
 class Floats(Arithmetic):
     """Works on Python's floats. What they refuse, such as 1/0, is for `Arrays`."""
 
-    exp, expm1, log, log1p, hypot, sqrt = math.exp, math.expm1, math.log, math.log1p, math.hypot, math.sqrt
+    exp, expm1, log, log1p, hypot, sqrt, sin = (
+        *(math.exp, math.expm1, math.log, math.log1p, math.hypot, math.sqrt, math.sin),
+    )
 
     def split(self, size: Any, near: Part, far: Part, *given: Any, limit: float = NEAR) -> Any:
         """Take one of two ways."""
@@ -429,6 +450,10 @@ class Floats(Arithmetic):
     def again(self, doubtful: Any, better: Part, value: Any, *given: Any) -> Any:
         """Compute again what is doubtful."""
         return better(*given) if doubtful else value
+
+    def bessel_ratio(self, x: Any) -> Any:
+        """Leave Bessel functions to arrays."""
+        raise ArithmeticError
 
     def mean_of(self, function: Part, start: Any, change: Any, rule: Rule) -> Any:
         """Evaluate the function node by node."""
