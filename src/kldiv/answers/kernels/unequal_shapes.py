@@ -20,7 +20,7 @@ _NODES, _WEIGHTS = (
     0.5 * (part + shift) for part, shift in zip(np.polynomial.legendre.leggauss(12), (1, 0), strict=True)
 )
 #: Rounding errors that one term of a sum may bring along, in units of EPS.
-_ULPS = 24
+_ULPS = 16
 
 
 def _over_way(function: Any, a: FloatArray, b: FloatArray) -> FloatArray:
