@@ -122,14 +122,16 @@ class LongWalker(RoundedWalker):
         try:
             return _OWN[function.name](*points)
         except LookupError:
-            return self._in_doubles(function, [point.astype(float) for point in points])
+            return self._in_doubles(function, points)
 
     def _in_doubles(self, function: Known, points: list[Array]) -> tuple[Array, Array]:
         """Return a function's value at arguments that are rounded to doubles, and a bound on its error."""
-        value, error = super().own(function, points)
+        rounded = [point.astype(float) for point in points]
+        value, error = super().own(function, rounded)
         for k, point in enumerate(points):
-            next_one = [*points[:k], np.nextafter(point, np.inf), *points[k + 1 :]]
-            error = error + np.abs(computed(function, next_one) - value)
+            if np.any(point != rounded[k]):
+                next_one = [*rounded[:k], np.nextafter(rounded[k], np.inf), *rounded[k + 1 :]]
+                error = error + np.abs(computed(function, next_one) - value)
         return value, error
 
 

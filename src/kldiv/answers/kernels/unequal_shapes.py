@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from kldiv.answers.kernels.arithmetic import ACCURATE, EPS, NEAR
+from kldiv.answers.kernels.arithmetic import ACCURATE, ARRAYS, EPS, NEAR
 from kldiv.answers.kernels.binet import RULES
 from kldiv.answers.kernels.registry import FloatArray, Parameters
 from kldiv.lazily import special
@@ -47,18 +47,29 @@ def _hessian_along(a: FloatArray, b: FloatArray, first: FloatArray, second: Floa
     return _judged([sum(terms) for terms in zip(*parts, strict=True)])
 
 
-def _log_beta(a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the two terms of log B(a, b)."""
-    larger, smaller = np.maximum(a, b), np.minimum(a, b)
-    return special.gammaln(smaller), -_over_way(special.digamma, larger, smaller)
-
-
 def _far(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> FloatArray:
     """Return the divergence of a pair that is not close, for b <= a."""
     way = _over_way(lambda z: special.zeta(2.0, z), a, b)  # psi(a + b) - psi(a)
-    one, other = _log_beta(c, d), _log_beta(a, b)
-    rest = special.digamma(a + b) - special.digamma(b)
-    return _judged([*one, -other[0], -other[1], (c - a) * way, (d - b) * rest])
+    along, back = (c - a) * way, _over_way(special.digamma, a, b)
+    # where d is the smaller one too, the logarithms in log Gamma(d) and log Gamma(b) are taken together
+    first = [
+        ARRAYS.ratio_excess(d, b),
+        special.gammaln(1 + d),
+        -_over_way(special.digamma, c, d),
+        -special.gammaln(1 + b),
+        back,
+        along,
+        (d - b) * (special.digamma(a + b) - special.digamma(1 + b)),
+    ]
+    second = [
+        special.gammaln(c),
+        -_over_way(special.digamma, d, c),
+        -special.gammaln(b),
+        back,
+        along,
+        (d - b) * (special.digamma(a + b) - special.digamma(b)),
+    ]
+    return np.where(d <= c, _judged(first), _judged(second))
 
 
 def beta(p: Parameters, q: Parameters) -> FloatArray:
