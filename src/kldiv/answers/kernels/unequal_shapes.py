@@ -47,6 +47,11 @@ def _hessian_along(a: FloatArray, b: FloatArray, first: FloatArray, second: Floa
     return _judged([sum(terms) for terms in zip(*parts, strict=True)])
 
 
+def _above_one(x: FloatArray) -> FloatArray:
+    """Return log Gamma(1 + x)."""
+    return np.asarray(ARRAYS.log_gamma_excess(1.0, 1 + x, x) - np.euler_gamma * x)
+
+
 def _far(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> FloatArray:
     """Return the divergence of a pair that is not close, for b <= a."""
     way = _over_way(lambda z: special.zeta(2.0, z), a, b)  # psi(a + b) - psi(a)
@@ -54,9 +59,9 @@ def _far(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> FloatArr
     # where d is the smaller one too, the logarithms in log Gamma(d) and log Gamma(b) are taken together
     first = [
         ARRAYS.ratio_excess(d, b),
-        special.gammaln(1 + d),
+        _above_one(d),
         -_over_way(special.digamma, c, d),
-        -special.gammaln(1 + b),
+        -_above_one(b),
         back,
         along,
         (d - b) * (special.digamma(a + b) - special.digamma(1 + b)),
