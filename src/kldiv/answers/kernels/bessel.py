@@ -1,7 +1,7 @@
 """The modified Bessel function I_0, its slope and its curvature in the logarithm, for arrays.
 
 Below 20 the ratio I_1 / I_0 is a continued fraction, evaluated from its far end and differentiated with it. From 20 on
-what is left of the asymptotic series is a quotient of polynomials in s = 1/x, fitted to fifty digits.
+what is left of the asymptotic series is a quotient of polynomials in s = 1/x (scripts/tools/rational_fits.py).
 """
 
 from __future__ import annotations

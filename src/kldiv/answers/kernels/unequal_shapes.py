@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from kldiv.answers.kernels.arithmetic import ACCURATE, ARRAYS, EPS, NEAR
+from kldiv.answers.kernels.arithmetic import ARRAYS
 from kldiv.answers.kernels.binet import RULES
+from kldiv.answers.kernels.choosing import ACCURATE, EPS, NEAR
 from kldiv.answers.kernels.registry import FloatArray, Parameters
 from kldiv.lazily import special
 
