@@ -1,7 +1,8 @@
 """Fit the rational functions of the kernels' gamma and Bessel functions: `python -m scripts.tools.rational_fits`.
 
-Each function is fitted to fifty digits on s = 1/y in an interval from 0 on, by least squares of the relative error, linearised and weighted anew until
-it settles. Printed are the coefficients of the numerator and of the denominator, and the largest relative error.
+Each function is fitted to fifty digits on s = 1/y in an interval from 0 on, by least squares of the relative error,
+linearised and weighted anew until it settles. Printed are the coefficients of the numerator and of the denominator,
+and the largest relative error.
 """
 
 from __future__ import annotations

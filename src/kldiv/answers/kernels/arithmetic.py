@@ -57,10 +57,9 @@ class Arrays(Arithmetic):
         return found
 
     def again(self, doubtful: Any, better: Part, value: Any, *given: Any) -> Any:
-        """Compute what is doubtful again."""
+        """Compute what is doubtful again, in place: a value is always new."""
         if doubtful.any():
             places = np.flatnonzero(doubtful)
-            value = value.copy()
             value.reshape(-1)[places] = better(*(one.reshape(-1)[places] for one in given))
         return value
 

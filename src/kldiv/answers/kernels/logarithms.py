@@ -136,12 +136,16 @@ class Logarithms(Choosing):
 
     def mean_excess(self, a: Any, rate: Any, b: Any, other: Any) -> Any:
         """Return m - 1 - log m for m = (a / rate) / (b / other), the ratio of two means."""
+        means = other / rate
+        means *= a / b
+        return self.split(abs(means - 1), self._near_mean, self._far_mean, a, rate, b, other, means, limit=CLOSE)
+
+    def _near_mean(self, reach: float, a: Any, rate: Any, b: Any, other: Any, _: Any) -> Any:
         slower, x = (other - rate) / rate, (a - b) / b
         x *= 1 + slower
         x += slower
-        size = abs(x)
         x = self.again(
-            (size < _CANCELLED) & (size < _CANCELLED * abs(slower)),
+            abs(x) < _CANCELLED * abs(slower),
             lambda a, rate, b, other: self.product_difference(a, other, b, rate) / (b * rate),
             x,
             a,
@@ -149,20 +153,9 @@ class Logarithms(Choosing):
             b,
             other,
         )
-        return self.split(
-            size,
-            lambda reach, x, *_: self._series(reach, x),
-            self._far_mean,
-            x,
-            a,
-            rate,
-            b,
-            other,
-            limit=CLOSE,
-        )
+        return self._series(1.1 * reach + 1e-15, x)
 
-    def _far_mean(self, _: Any, a: Any, rate: Any, b: Any, other: Any) -> Any:
-        means = a / b * (other / rate)
+    def _far_mean(self, a: Any, rate: Any, b: Any, other: Any, means: Any) -> Any:
         logs = self.again(
             (means < SMALL) | (means > LARGE),
             lambda a, rate, b, other: self.log(a) - self.log(b) + self.log(other) - self.log(rate),
@@ -172,7 +165,8 @@ class Logarithms(Choosing):
             b,
             other,
         )
-        return means - 1 - logs
+        logs += 1
+        return means - logs
 
 
 def _left_over(a: Any, b: Any) -> Any:
