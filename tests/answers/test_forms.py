@@ -13,8 +13,9 @@ import kldiv
 from kldiv.answers import proved_forms
 from kldiv.answers.formulas import formula_of, symbols_of
 from kldiv.answers.kernels import KERNELS, binet
-from kldiv.answers.kernels.arithmetic import ACCURATE, ARRAYS, FLOATS
+from kldiv.answers.kernels.arithmetic import ARRAYS, FLOATS
 from kldiv.answers.kernels.blocks import BLOCK
+from kldiv.answers.kernels.choosing import ACCURATE
 from kldiv.answers.kernels.forms import FORMS
 from kldiv.arb import arb
 from kldiv.distributions import DISTRIBUTIONS

@@ -240,6 +240,8 @@ def main() -> None:
     parser.add_argument("ids", nargs="*", help="derivations such as gamma-gamma; all closed forms if none is named")
     parser.add_argument("--points", type=int, default=POINTS, help="points for each pair (%(default)s)")
     options = parser.parse_args()
+    if unknown := set(options.ids) - set(ids()):
+        parser.error(f"not among the closed forms: {', '.join(sorted(unknown))}")
     libraries = interpreters()
     for library in ("torch", "tensorflow_probability", "scipy"):
         print(f"{library}: {libraries[library].version if library in libraries else 'absent'}")

@@ -47,6 +47,8 @@ def drawn(kind: type[Distribution], which: str, count: int) -> tuple[Values, Val
         q = {one.name: draw(one, rng, count) for one in kind.spec}
     for name in shared_parameters(kind):
         q[name] = p[name]
+    if kind.circular:  # a direction, of which a float as large as 1e150 says nothing
+        p, q = ({**side, "loc": np.clip(side["loc"], -np.pi, np.pi)} for side in (p, q))
     return _inside(kind, p, q)
 
 

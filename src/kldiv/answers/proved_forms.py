@@ -29,6 +29,7 @@ class Symbols:
     exp = staticmethod(sp.exp)
     log = staticmethod(sp.log)
     sqrt = staticmethod(sp.sqrt)
+    sin = staticmethod(sp.sin)
 
     def number(self, top: int, bottom: int) -> sp.Expr:
         """Return a fraction."""
@@ -83,6 +84,14 @@ class Symbols:
     def half_plane(self, change: sp.Expr, one: sp.Expr, other: sp.Expr) -> sp.Expr:
         """Return log(1 + (change^2 + (one - other)^2) / (4 one other))."""
         return sp.log(1 + (change**2 + (one - other) ** 2) / (4 * one * other))
+
+    def bessel_ratio(self, x: sp.Expr) -> sp.Expr:
+        """Return I_1(x) / I_0(x)."""
+        return sp.besseli(1, x) / sp.besseli(0, x)
+
+    def bessel_gap(self, a: sp.Expr, b: sp.Expr) -> sp.Expr:
+        """Return F(b) - F(a) - (b - a) F'(a) for F = log I_0."""
+        return sp.log(sp.besseli(0, b)) - sp.log(sp.besseli(0, a)) - (b - a) * self.bessel_ratio(a)
 
     def log_gamma_excess(self, a: Any, b: sp.Expr, change: sp.Expr | None = None) -> sp.Expr:
         """Return log Gamma(b) - log Gamma(a) - (b - a) psi(a)."""
@@ -190,8 +199,17 @@ def _vanishes(difference: sp.Expr) -> bool:
     gathered = sp.expand_log(difference, force=True).replace(sp.log, lambda x: sp.log(sp.factor(sp.together(x))))
     written = sp.expand(gathered.replace(sp.gamma, lambda x: sp.exp(sp.loggamma(x))), power_exp=False)
     written = sp.expand_log(sp.expand_func(written.replace(sp.loggamma, _lowered)), force=True)
-    ways: tuple[Callable[[sp.Expr], sp.Expr], ...] = (sp.expand, sp.simplify, lambda e: sp.simplify(e.rewrite(sp.exp)))
-    return any(way(written) == 0 for way in ways)
+    ways: tuple[Callable[[sp.Expr], sp.Expr], ...] = (
+        sp.expand,
+        lambda e: sp.expand_log(sp.simplify(e), force=True),
+        lambda e: sp.simplify(e.rewrite(sp.exp)),
+    )
+    return any(way(e) == 0 for e in (written, written.replace(sp.log, _turned)) for way in ways)
+
+
+def _turned(x: sp.Expr) -> sp.Expr:
+    """Return log x, for -y as log y + i pi: what is left of these must drop out."""
+    return sp.log(-x) + sp.I * sp.pi if x.could_extract_minus_sign() else sp.log(x)
 
 
 def _lowered(x: sp.Expr) -> sp.Expr:

@@ -19,6 +19,7 @@ from kldiv.answers.certain import certain_at_once
 from kldiv.answers.floats import Array, RoundedWalker, Truth
 from kldiv.answers.formulas import entropy_formula, formula_of, surprise_formula
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
+from kldiv.answers.long_floats import look_again
 from kldiv.answers.parts import in_blocks
 from kldiv.answers.single import divergence_of, entropy_of
 from kldiv.distributions.base import UNIVARIATE, Distribution
@@ -203,12 +204,16 @@ def _divergence(p: Distribution, q: Distribution) -> Table:
             table.put(usual, np.inf, infinite=True)
         elif general.kind == CLOSED_FORM:
             with np.errstate(all="ignore"):
-                walker = RoundedWalker.at({**floats(p, "p"), **floats(q, "q")})
+                given = {**floats(p, "p"), **floats(q, "q")}
+                walker = RoundedWalker.at(given)
                 held, violated = _conditions(walker, general.assumptions, shape)
                 inside, _ = _conditions(walker, general.scope, shape)
                 value, good = _evaluated(walker, general.result, shape)
-            table.put(usual & violated & (general.otherwise == sp.oo), np.inf, infinite=True)
-            table.put(usual & held & inside & good & (value >= 0), value)
+                table.put(usual & violated & (general.otherwise == sp.oo), np.inf, infinite=True)
+                sure = usual & held & inside
+                table.put(sure & good & (value >= 0), value)
+                value, error = look_again(given, general.result, sure & ~table.known)
+                table.put(error <= ACCURATE * value, value)
     first, second = exact_values(p, shape), exact_values(q, shape)
     table.complete(lambda index: divergence_of(type(p), first(index), type(q), second(index)))
     return table

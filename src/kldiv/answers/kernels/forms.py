@@ -262,3 +262,14 @@ def continuous_bernoulli(f: Any, p: Values, q: Values) -> Any:
     change = other - one
     step = f.log_grown(change, one, other) - f.log_grown(-change, 1 - one, 1 - other)
     return f.sinh_gap(f.log_quotient(one, 1 - one), step)
+
+
+@form("von-mises")
+def von_mises(f: Any, p: Values, q: Values) -> Any:
+    """One share for the directions, one for the concentrations."""
+    change = p["loc"] - q["loc"]
+    sine, pull = f.sin(change * f.number(1, 2)), 2 * q["concentration"] * f.bessel_ratio(p["concentration"])
+    turn = pull * sine * sine
+    value = turn + f.bessel_gap(p["concentration"], q["concentration"])
+    # the difference is rounded, and what is left of it on the circle with it
+    return f.vouched(value, f.eps * pull * abs(change * sine) + 8 * f.eps * value)

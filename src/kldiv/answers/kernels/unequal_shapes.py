@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from kldiv.answers.kernels.arithmetic import ACCURATE, EPS, NEAR
+from kldiv.answers.kernels.arithmetic import ARRAYS
 from kldiv.answers.kernels.binet import RULES
+from kldiv.answers.kernels.choosing import ACCURATE, EPS, NEAR
 from kldiv.answers.kernels.registry import FloatArray, Parameters
 from kldiv.lazily import special
 
@@ -20,7 +21,7 @@ _NODES, _WEIGHTS = (
     0.5 * (part + shift) for part, shift in zip(np.polynomial.legendre.leggauss(12), (1, 0), strict=True)
 )
 #: Rounding errors that one term of a sum may bring along, in units of EPS.
-_ULPS = 24
+_ULPS = 16
 
 
 def _over_way(function: Any, a: FloatArray, b: FloatArray) -> FloatArray:
@@ -47,18 +48,34 @@ def _hessian_along(a: FloatArray, b: FloatArray, first: FloatArray, second: Floa
     return _judged([sum(terms) for terms in zip(*parts, strict=True)])
 
 
-def _log_beta(a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the two terms of log B(a, b)."""
-    larger, smaller = np.maximum(a, b), np.minimum(a, b)
-    return special.gammaln(smaller), -_over_way(special.digamma, larger, smaller)
+def _above_one(x: FloatArray) -> FloatArray:
+    """Return log Gamma(1 + x)."""
+    return np.asarray(ARRAYS.log_gamma_excess(1.0, 1 + x, x) - np.euler_gamma * x)
 
 
 def _far(a: FloatArray, b: FloatArray, c: FloatArray, d: FloatArray) -> FloatArray:
     """Return the divergence of a pair that is not close, for b <= a."""
     way = _over_way(lambda z: special.zeta(2.0, z), a, b)  # psi(a + b) - psi(a)
-    one, other = _log_beta(c, d), _log_beta(a, b)
-    rest = special.digamma(a + b) - special.digamma(b)
-    return _judged([*one, -other[0], -other[1], (c - a) * way, (d - b) * rest])
+    along, back = (c - a) * way, _over_way(special.digamma, a, b)
+    # where d is the smaller one too, the logarithms in log Gamma(d) and log Gamma(b) are taken together
+    first = [
+        ARRAYS.ratio_excess(d, b),
+        _above_one(d),
+        -_over_way(special.digamma, c, d),
+        -_above_one(b),
+        back,
+        along,
+        (d - b) * (special.digamma(a + b) - special.digamma(1 + b)),
+    ]
+    second = [
+        special.gammaln(c),
+        -_over_way(special.digamma, d, c),
+        -special.gammaln(b),
+        back,
+        along,
+        (d - b) * (special.digamma(a + b) - special.digamma(b)),
+    ]
+    return np.where(d <= c, _judged(first), _judged(second))
 
 
 def beta(p: Parameters, q: Parameters) -> FloatArray:

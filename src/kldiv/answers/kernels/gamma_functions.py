@@ -1,0 +1,60 @@
+"""Parts made of gamma functions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kldiv.answers.kernels import binet
+from kldiv.answers.kernels.binet import rule_for
+from kldiv.answers.kernels.choosing import NEAR
+from kldiv.answers.kernels.logarithms import Logarithms
+
+
+class Gammas(Logarithms):
+    """What the logarithm of the gamma function has above its tangent."""
+
+    def gamma_gap(self, a: Any, b: Any, change: Any = None) -> Any:
+        """Return log Gamma(b) - log Gamma(a) - (b - a) psi(a), less the same of x log x - x."""
+        change = b - a if change is None else change
+        return self.split(
+            abs(change) / a,
+            lambda reach, a, b, change: change * (change * self.mean_of(self.curvature, a, change, rule_for(reach))),
+            self._far_gap,
+            a,
+            b,
+            change,
+            limit=NEAR,
+        )
+
+    def curvature(self, x: Any) -> Any:
+        """Return psi'(x) - 1/x, from x + 1 where x is below 1."""
+        below = x < 1
+        value = binet.curvature(x + below)
+        return self.again(below, lambda value, x: value + 1 / (x * x * (x + 1)), value, value, x)
+
+    def _far_gap(self, a: Any, b: Any, change: Any) -> Any:
+        further, below, other_below = self.log_beyond(change / a, b, a), a < 1, b < 1
+        one = a + below
+        right = change * binet.slope_rest(one)
+        right -= binet.rest(one)
+        left = binet.rest(b + other_below)
+        left = self.again(other_below, lambda x, y: y + ((x + 0.5) * self.log1p(1 / x) - 1), left, b, left)
+        left += right
+        left = self.again(below, self._from_below, left, a, b, change, further, right)
+        return 0.5 * (change / a - further) + left
+
+    def _from_below(self, a: Any, b: Any, change: Any, further: Any, right: Any) -> Any:
+        """Return the same from a < 1, moved up by 1: the logarithm of a itself, which may be large, drops out."""
+        step = self.log1p(a)
+        left = binet.rest(b + 1) + (b + 0.5) * (self.log1p(b) - further) - (a + 0.5) * step
+        return left + right + change * ((1 + 0.5 / a) / (a + 1) - step)
+
+    def log_gamma_excess(self, a: Any, b: Any, change: Any = None) -> Any:
+        """Return log Gamma(b) - log Gamma(a) - (b - a) psi(a)."""
+        change = b - a if change is None else change
+        a = a + 0 * b  # a number becomes an array where b is one
+        return self.gamma_gap(a, b, change) + self.mass(b, a, -change)
+
+    def digamma(self, at: float) -> float:
+        """Return the digamma function at one of the two places that forms ask for."""
+        return {1.5: 0.03648997397857652, 2: 0.42278433509846714}[at]
