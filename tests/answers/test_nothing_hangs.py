@@ -28,6 +28,9 @@ from tests.answers.every_pair import DRAWS, SLUGS, pairs
 #: Seconds after which a process counts as hanging. It takes some ten; a loaded machine may take several times that.
 GENEROUS = 600
 
+#: What arithmetic of arrays may differ in from that of single numbers, relative to the value.
+LAST_DIGITS = 1e-14
+
 #: So many processes share the pairs out among them.
 PARTS = 8
 
@@ -58,7 +61,9 @@ def test_every_pair_answers_and_is_the_same_in_every_way(part):
             assert value >= 0, pair
             assert math.isfinite(value) or method == "infinite" or is_beyond_floats(*pair), pair
         assert found["threaded"] == found["alone"], (found["p"], found["q"])
-        assert found["arrays"] == [value for value, _ in found["alone"]], (found["p"], found["q"])
+        # One logarithm by itself and one of an array may differ in the last digits.
+        for one, other in zip(found["arrays"], (value for value, _ in found["alone"]), strict=True):
+            assert math.isclose(one, other, rel_tol=LAST_DIGITS), (found["p"], found["q"])
 
 
 DERIVING = """
@@ -96,8 +101,7 @@ def test_the_callers_precision_is_neither_used_nor_changed(odd_precision):
     at_odds = kldiv.catalogue()["stein-bound"].check()
     with mpmath.workdps(15):
         assert str(list(kldiv.catalogue()["stein-bound"].check())) == str(list(at_odds))
-    with pytest.raises(ValueError, match="no value was found"):
-        kldiv.evaluate(kldiv.Geometric(1e-12), kldiv.Poisson(1))
+    assert 2e13 < kldiv.evaluate(kldiv.Geometric(1e-12), kldiv.Poisson(1)).value < 4e13  # E[log k!] is most of it
 
 
 def test_precision_is_given_back_however_a_block_is_left():
@@ -334,5 +338,7 @@ def test_extreme_parameters_answer_or_are_refused():
     normal -= float(mp.log(2 * mp.pi * mp.e) / 2)  # so many degrees of freedom make a Student distribution normal
     # Weibull(1e16, 1e16) sits at 1e16: 3 x outweighs all else
     assert [float(found[k]) for k in (1, 3, 4)] == pytest.approx([3e16, float(student), normal], rel=1e-13)
-    assert found[7:] == ["refused", "refused"]
+    assert found[7] == "refused"
+    # log k! is about k log k - k, and k an exponential time of mean 1e12
+    assert float(found[8]) == pytest.approx(float(mp.mpf(1e12) * (mp.log(mp.mpf(1e12)) - mp.euler)), rel=1e-11)
     assert len(found) == 9

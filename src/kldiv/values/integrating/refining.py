@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count, pairwise
 
 from kldiv.arb import arb
+from kldiv.oracles.estimate import NoConvergence
 from kldiv.values.integrating.landmarks import Landmark
 from kldiv.values.integrating.rules import ONE_BY_ONE, integral_rule, sum_rule
 
@@ -129,7 +130,7 @@ class Refining:
     def _part(self, low: arb, high: arb) -> _Part:
         half, middle = (high - low) / 2, (high + low) / 2
         if self._counted:
-            number = int((high - low).unique_fmpz())
+            number = _counted(high - low)
             if number <= ONE_BY_ONE:
                 found = [self._function(low + k) for k in range(number)]
                 self._asked += number
@@ -187,8 +188,16 @@ def _middle(low: arb, high: arb, counted: bool) -> arb:
     """The middle; of whole numbers the last power of two, so that few rules serve many parts."""
     if not counted:
         return arb(((low + high) / 2).mid())
-    length = int((high - low).unique_fmpz())
+    length = _counted(high - low)
     return arb((low + 2 ** ((length - 1).bit_length() - 1)).mid()) if length > 1 else low
+
+
+def _counted(length: arb) -> int:
+    """How many whole numbers a part holds."""
+    number = length.unique_fmpz()
+    if number is None:
+        raise NoConvergence("more outcomes than can be told apart")
+    return int(number)
 
 
 def _room(low: arb, high: arb, landmark: Landmark) -> arb:
