@@ -257,7 +257,7 @@ _ROWS = (
         "besselk",
         _up_to(1e6, lambda n, x: x.bessel_k(n)),
         "kv({0}, {1})",
-        ulps=64,
+        ulps=1024,
         words="$K_n$ is the modified Bessel function of the second kind",
     ),
     Known(

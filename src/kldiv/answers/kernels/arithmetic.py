@@ -8,6 +8,7 @@ No part cancels where its arguments are close: each goes over to a series, or to
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,25 @@ class Arrays(Arithmetic):
             found[close] = near(limit, *(one[close] for one in given))
         return found
 
+    def parted(self, size: Any, limits: Sequence[float], ways: Sequence[Part], *given: Any) -> Any:
+        """Take each way where it is called for."""
+        reach, lower = float(size.max()), -1.0
+        if reach <= limits[0]:
+            return ways[0](*given)
+        beyond = np.flatnonzero(~(size <= limits[-1]))
+        if 4 * beyond.size > 3 * size.size:  # then leaving the others out costs more than it saves
+            found = ways[-1](*given)
+        else:
+            found = np.empty_like(size)
+            if beyond.size:
+                found[beyond] = ways[-1](*(one[beyond] for one in given))
+        for limit, way in zip(limits, ways[:-1], strict=True):
+            here = np.flatnonzero((size > lower) & (size <= limit))
+            if here.size:
+                found[here] = way(*(one[here] for one in given))
+            lower = limit
+        return found
+
     def again(self, doubtful: Any, better: Part, value: Any, *given: Any) -> Any:
         """Compute what is doubtful again, in place: a value is always new."""
         if doubtful.any():
@@ -87,6 +107,10 @@ class Floats(Arithmetic):
     def split(self, size: Any, near: Part, far: Part, *given: Any, limit: float = NEAR) -> Any:
         """Take one of two ways."""
         return near(size, *given) if size <= limit else far(*given)
+
+    def parted(self, size: Any, limits: Sequence[float], ways: Sequence[Part], *given: Any) -> Any:
+        """Take one of several ways."""
+        return next((way for limit, way in zip(limits, ways, strict=False) if size <= limit), ways[-1])(*given)
 
     def again(self, doubtful: Any, better: Part, value: Any, *given: Any) -> Any:
         """Compute again what is doubtful."""

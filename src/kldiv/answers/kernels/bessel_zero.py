@@ -93,7 +93,8 @@ def far_gap(a: Any, b: Any, change: Any) -> Any:
     one, other, step = np.where(large, a, LARGE), np.where(large, b, LARGE), np.where(large, change, 0.0)
     s, t = 1 / one, 1 / other
     left = t * _quotient(_VALUE, t) - s * _quotient(_VALUE, s) + step * (s * s * _quotient(_SLOPE, s))
-    far_out = 0.5 * (step * s - np.log1p(step * s)) + left
+    x = step * s
+    far_out = 0.5 * (x - np.where(x < -0.5, np.log(other / one), np.log1p(x))) + left
     return np.where(small, near_zero, np.where(large, far_out, gap))
 
 

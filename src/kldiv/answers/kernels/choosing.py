@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from kldiv.answers.kernels.binet import Rule
@@ -39,6 +39,10 @@ class Choosing:
 
     def split(self, size: Any, near: Part, far: Part, *given: Any, limit: float = NEAR) -> Any:
         """Return near(reach, *given) where size is at most the limit, far(*given) elsewhere."""
+        raise NotImplementedError
+
+    def parted(self, size: Any, limits: Sequence[float], ways: Sequence[Part], *given: Any) -> Any:
+        """Return, for each size, what the way says whose limit is the first not below it; the last way has no limit."""
         raise NotImplementedError
 
     def again(self, doubtful: Any, better: Part, value: Any, *given: Any) -> Any:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from kldiv.answers.kernels import binet
-from kldiv.answers.kernels.binet import rule_for
+from kldiv.answers.kernels.binet import Rule, rule_for
 from kldiv.answers.kernels.choosing import NEAR
 from kldiv.answers.kernels.logarithms import Logarithms
+
+#: How far pairs may be apart for shorter rules than the one that is exact for all near ones.
+_SHORT = (1e-4, 2e-2)
 
 
 class Gammas(Logarithms):
@@ -16,15 +20,14 @@ class Gammas(Logarithms):
     def gamma_gap(self, a: Any, b: Any, change: Any = None) -> Any:
         """Return log Gamma(b) - log Gamma(a) - (b - a) psi(a), less the same of x log x - x."""
         change = b - a if change is None else change
-        return self.split(
-            abs(change) / a,
-            lambda reach, a, b, change: change * (change * self.mean_of(self.curvature, a, change, rule_for(reach))),
-            self._far_gap,
-            a,
-            b,
-            change,
-            limit=NEAR,
-        )
+        return self.parted(abs(change) / a, (NEAR,), (self._near_gap, self._far_gap), a, b, change)
+
+    def _near_gap(self, a: Any, b: Any, change: Any) -> Any:
+        ways = [partial(self._by_rule, rule_for(limit)) for limit in (*_SHORT, NEAR)]
+        return self.parted(abs(change) / a, _SHORT, ways, a, change)
+
+    def _by_rule(self, rule: Rule, a: Any, change: Any) -> Any:
+        return change * (change * self.mean_of(self.curvature, a, change, rule))
 
     def curvature(self, x: Any) -> Any:
         """Return psi'(x) - 1/x, from x + 1 where x is below 1."""

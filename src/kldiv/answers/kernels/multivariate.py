@@ -144,7 +144,8 @@ def matrix_normal(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]
     rows, columns = _side_stretch(p, q, "row"), _side_stretch(p, q, "column")
     one, other = rows.change[..., :, None], columns.change[..., None, :]
     x = one + other + one * other
-    near = np.all((x >= -0.5) & (x <= 1), axis=(-1, -2))
+    # where one side is far wider and the other far narrower, their changes have lost the digits that x would need
+    near = np.all([(y >= -0.5) & (y <= 1) for y in np.broadcast_arrays(x, one, other)], axis=(0, -1, -2))
     far = rows.trace * columns.trace - rows.size * columns.size
     far = far - 2 * (columns.size * rows.log_diagonal.sum(-1) + rows.size * columns.log_diagonal.sum(-1))
     spread = np.where(near, excess(x).sum(axis=(-1, -2)), np.maximum(far, 0.0))
