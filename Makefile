@@ -94,6 +94,7 @@ lock: $(READY)  ## write the hashed locks anew from pyproject.toml
 
 bench: $(READY)  ## how exact and how fast numbers are; time entering, deriving, SymPy's integrate beside it, and builds
 	@$(RUN) -m scripts.tools.benchmarks.accuracy
+	@$(RUN) -m scripts.tools.benchmarks.accuracy_curves
 	@$(RUN) -m scripts.tools.bench
 	@$(RUN) -m scripts.tools.bench_estimators
 

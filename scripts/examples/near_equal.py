@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import mpmath as mp
 import numpy as np
 
-from scripts.examples.display import Numbers, number, power_of_ten
+from scripts.examples.display import Numbers, number, power_of_ten, whole, words
 from scripts.examples.page_code import ran
 
 PAGE = "accuracy"
+CURVES = Path(__file__).resolve().parents[2] / "docs" / "data" / "accuracy-curves.json"
+#: No relative error of this package is larger, says the page.
+CLAIMED = 1e-13
 P = (0.5, 0.3, 0.2)
 #: Which way each probability of q goes: the shifts add up to nothing.
 SHIFT = (1, -1, -1)
@@ -79,7 +84,27 @@ def numbers() -> Numbers:
         }
         out |= {f"near.{name}.term.{k}": power_of_ten(float(t), "nats", 5) for k, t in enumerate(plain(p, q), start=1)}
         out[f"near.{name}.eps"] = power_of_ten(float(np.finfo(kind).eps) / 2)
-    return out | _normal()
+    return out | _normal() | _measured()
+
+
+def _measured() -> Numbers:
+    """What the record of everyone's errors says, as the page tells it.
+
+    Raises:
+        ArithmeticError: if this package is not as exact as the page claims.
+    """
+    record = json.loads(CURVES.read_text(encoding="utf-8"))
+    largest = max(error for which in record["curves"].values() for one in which.values() for _, error in one["kldiv"])
+    if not largest < CLAIMED:
+        raise ArithmeticError(f"the record has an error of {largest}, and the page claims {CLAIMED}")
+    out = {
+        "accuracy.pairs": whole(record["pairs"]),
+        "accuracy.date": words(record["date"]),
+        "accuracy.worst": power_of_ten(largest),
+        "accuracy.claimed": power_of_ten(CLAIMED),
+        "accuracy.kldiv": words(record["versions"]["kldiv"]),
+    }
+    return out | {f"accuracy.version.{library}": words(version) for library, version in record["libraries"].items()}
 
 
 def _normal() -> Numbers:

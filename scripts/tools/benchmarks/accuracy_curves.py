@@ -136,7 +136,7 @@ def main() -> None:
             print(f"{which:8} {slug:10} worst: {said}", flush=True)
     versions = {library: one.version for library, one in interpreters().items()}
     driven = {slug: name for slug, (name, _, _) in DRIVEN.items()}
-    record = dated({"libraries": versions, "driven": driven, "curves": curves})
+    record = dated({"libraries": versions, "pairs": PAIRS, "driven": driven, "curves": curves})
     RESULT.write_text(json.dumps(record) + "\n", encoding="utf-8")
 
 
