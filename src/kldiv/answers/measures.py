@@ -197,7 +197,11 @@ def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None)
     value = kernel(first, second)
     if kernel.partial and np.isnan(value).any():
         return _in_units(completed(_numeric().closed_form_numeric, p, q, value), base)
-    infinite = kernel.infinite is not None and bool(np.size(value) and np.all(kernel.infinite(first, second)))
+    infinite = (
+        kernel.infinite is not None
+        and bool(np.size(value) and np.isinf(value).all())
+        and bool(np.all(kernel.infinite(first, second)))
+    )
     return Answer(_plain(value if unit == 1 else value / unit), name, INFINITE if infinite else CLOSED_FORM)
 
 
