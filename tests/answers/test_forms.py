@@ -16,7 +16,7 @@ from kldiv.answers.kernels import KERNELS, binet
 from kldiv.answers.kernels.arithmetic import ARRAYS, FLOATS
 from kldiv.answers.kernels.blocks import BLOCK
 from kldiv.answers.kernels.choosing import ACCURATE
-from kldiv.answers.kernels.forms import FORMS
+from kldiv.answers.kernels.forms import FORMS, INSIDE_GAMMA
 from kldiv.arb import arb
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.precision import ball_precision
@@ -153,3 +153,29 @@ def test_single_precision_in_single_precision_out(name):
     assert kldiv.entropy(kind(*p)).dtype == np.float32
     mixed = kldiv.kl_divergence(kind(*p), kind(*(part.astype(np.float64) for part in q)))
     assert mixed.dtype == np.float64
+
+
+NESTED = [(p, q) for p in INSIDE_GAMMA for q in INSIDE_GAMMA if p != q]
+
+
+@pytest.mark.parametrize(("p", "q"), NESTED)
+def test_families_inside_the_gamma_family_take_its_form(p, q):
+    assert proved_forms.nested_statement(p, q)
+    kinds, rng = (DISTRIBUTIONS[p], DISTRIBUTIONS[q]), np.random.default_rng(4)
+    rate, eps = rng.uniform(0.3, 3, 30), 10.0 ** -rng.uniform(1, 12, 30)
+    close = {
+        "gamma": {"concentration": 1 + eps, "rate": rate},
+        "exponential": {"rate": rate * (1 - eps)},
+        "chi2": {"df": 2 + eps},
+    }
+    sides = [close[p], close[q]]
+    found = kldiv.kl_divergence(kinds[0](**sides[0]), kinds[1](**sides[1]))
+    for k, value in enumerate(found.tolist()):
+        at = {
+            symbol: Fraction(float(side[name][k]))
+            for kind, index, side in zip(kinds, "pq", sides, strict=True)
+            for name, symbol in symbols_of(kind, index).items()
+        }
+        right = settled(formula_of(*kinds).result, at)
+        with ball_precision(400):
+            assert abs(arb(value) / right - 1) < ACCURATE, at

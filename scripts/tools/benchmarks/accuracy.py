@@ -234,6 +234,15 @@ def summary(found: list[Row]) -> str:
     return f"{len(found)} sets: {late} with an error above 1e-13, {many} with more than 1 % in balls, {refused} refused"
 
 
+def _plain(found: Any) -> Any:
+    """Write what no JSON number is as a text: "inf"."""
+    if isinstance(found, dict):
+        return {name: _plain(value) for name, value in found.items()}
+    if isinstance(found, list):
+        return [_plain(value) for value in found]
+    return str(found) if isinstance(found, float) and not np.isfinite(found) else found
+
+
 def main() -> None:
     """Measure, print, and write down."""
     parser = argparse.ArgumentParser(description="How exact and how fast every closed form is in floats.")
@@ -254,7 +263,7 @@ def main() -> None:
     if not options.ids:
         versions = {library: one.version for library, one in libraries.items()}
         record = dated({"points": options.points, "libraries": versions, "rows": [asdict(row) for row in found]})
-        RESULT.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+        RESULT.write_text(json.dumps(_plain(record), indent=1, allow_nan=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

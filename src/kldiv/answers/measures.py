@@ -209,7 +209,11 @@ def _evaluated(p: Distribution, q: Distribution, base: float | None, proved: boo
     value = kernel(first, second)
     if kernel.partial and np.isnan(value).any():
         return _in_units(completed(_numeric().closed_form_numeric, p, q, value), base)
-    infinite = kernel.infinite is not None and bool(np.size(value) and np.all(kernel.infinite(first, second)))
+    infinite = (
+        kernel.infinite is not None
+        and bool(np.size(value) and np.isinf(value).all())
+        and bool(np.all(kernel.infinite(first, second)))
+    )
     return Answer(plain(value if unit == 1 else value / unit), name, INFINITE if infinite else CLOSED_FORM)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import sympy as sp
 
 from kldiv.answers.formulas import formula_of, symbols_of
-from kldiv.answers.kernels.forms import FORMS
+from kldiv.answers.kernels.forms import FORMS, nested
 from kldiv.answers.kernels.registry import KERNELS
 from kldiv.arb import arb
 from kldiv.distributions import DISTRIBUTIONS
@@ -181,6 +181,13 @@ def in_balls(slug: str, at: Mapping[sp.Symbol, Fraction]) -> arb | None:
     """Evaluate a form in ball arithmetic, at exact parameters; None where that gives no digits."""
     kind = DISTRIBUTIONS[slug]
     return settled(sp.sympify(FORMS[slug](Symbols(), symbols_of(kind, "p"), symbols_of(kind, "q"))), at)
+
+
+def nested_statement(p: str, q: str) -> bool:
+    """Whether the form of a pair inside the gamma family is the pair's own derived formula."""
+    one, other = DISTRIBUTIONS[p], DISTRIBUTIONS[q]
+    form = nested(p, q)(Symbols(), symbols_of(one, "p"), symbols_of(other, "q"))
+    return _vanishes(form - formula_of(one, other).result)
 
 
 def _agree(form: sp.Expr, formula: sp.Expr, rng: random.Random, kind: Any) -> bool:

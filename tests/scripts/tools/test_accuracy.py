@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -85,3 +86,11 @@ def test_points_lie_where_distributions_are():
     eps = np.abs(moved["rate"] / near["rate"] - 1)
     assert eps.min() < 1e-13
     assert eps.max() > 0.1
+
+
+def test_the_record_is_json_and_holds_every_closed_form():
+    record = json.loads(accuracy.RESULT.read_text(encoding="utf-8"), parse_constant=lambda name: pytest.fail(name))
+    assert {row["id"] for row in record["rows"]} == set(accuracy.ids())
+    assert record["date"]
+    assert record["versions"]["kldiv"]
+    assert accuracy._plain({"worst": [float("inf"), 1.0]}) == {"worst": ["inf", 1.0]}

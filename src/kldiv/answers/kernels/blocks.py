@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from kldiv.answers.kernels.arithmetic import ARRAYS, FLOATS, LONG_ARRAYS
-from kldiv.answers.kernels.forms import FORMS, Form
+from kldiv.answers.kernels.forms import FORMS, INSIDE_GAMMA, Form, nested
 from kldiv.answers.kernels.registry import FloatArray, PairFunction, Parameters, divergence_kernel
 from kldiv.answers.kernels.unequal_shapes import beta
 
@@ -89,10 +89,10 @@ _OVERFLOWING = {
 }
 
 
-def _register(slug: str, form: Form) -> None:
+def _register(slug: str, other: str, form: Form) -> None:
     second = _SECOND.get(slug)
 
-    @divergence_kernel(slug, slug, partial=True)
+    @divergence_kernel(slug, other, partial=True)
     def divergence(p: Parameters, q: Parameters) -> FloatArray:
         found = evaluated(form, p, q)
         if slug not in _OVERFLOWING and np.isinf(found).any():
@@ -112,4 +112,8 @@ def _again(second: PairFunction, found: FloatArray, p: Parameters, q: Parameters
 
 for _slug, _form in FORMS.items():
     if _slug not in ("bernoulli", "normal"):
-        _register(_slug, _form)
+        _register(_slug, _slug, _form)
+for _slug in INSIDE_GAMMA:
+    for _other in INSIDE_GAMMA:
+        if _slug != _other:
+            _register(_slug, _other, nested(_slug, _other))

@@ -6,10 +6,12 @@ the probabilities divided by their exact sum, so that the miss cannot pose as di
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from kldiv.answers.kernels.arithmetic import ARRAYS
+from kldiv.answers.kernels.arithmetic import ARRAYS, FLOATS
 from kldiv.answers.kernels.blocks import BLOCK
 from kldiv.answers.kernels.registry import (
     FloatArray,
@@ -18,6 +20,9 @@ from kldiv.answers.kernels.registry import (
     divergence_kernel,
     entropy_kernel,
 )
+
+#: So many outcomes are added up one by one.
+_FEW = 32
 
 
 def _probabilities(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]:
@@ -43,6 +48,11 @@ def divergence(p: Parameters, q: Parameters) -> FloatArray:
     one, other = _probabilities(p, q)
     count = one.shape[-1]
     shape = np.broadcast_shapes(one.shape, other.shape)
+    if len(shape) == 1 and count <= _FEW:
+        try:
+            return np.asarray(_few_shares(one.tolist(), other.tolist()))
+        except (ArithmeticError, ValueError):
+            pass  # such as a logarithm of 0: NumPy knows its limit
     rows, others = (np.broadcast_to(side, shape).reshape(-1, count) for side in (one, other))
     step = max(1, BLOCK // count)
     found = np.empty(len(rows))
@@ -50,6 +60,18 @@ def divergence(p: Parameters, q: Parameters) -> FloatArray:
         here = slice(start, start + step)
         found[here] = _shares(rows[here], others[here])
     return found.reshape(shape[:-1])
+
+
+def _few_shares(one: list[float], other: list[float]) -> float:
+    """Return the same for two short lists, without what NumPy costs for each operation."""
+    total, other_total = math.fsum(one), math.fsum(other)
+    changes = [y - x for x, y in zip(one, other, strict=True)]
+    moved = math.fsum(changes) / total
+    shares = [
+        FLOATS.mass(x / total, y / other_total, (change - x * moved) / other_total)
+        for x, y, change in zip(one, other, changes, strict=True)
+    ]
+    return math.fsum(shares)
 
 
 def _shares(one: FloatArray, other: FloatArray) -> FloatArray:

@@ -273,3 +273,16 @@ def von_mises(f: Any, p: Values, q: Values) -> Any:
     value = turn + f.bessel_gap(p["concentration"], q["concentration"])
     # the difference is rounded, and what is left of it on the circle with it
     return f.vouched(value, f.eps * pull * abs(change * sine) + 8 * f.eps * value)
+
+
+#: Families that lie inside that of the gamma distribution, and its parameters for theirs.
+INSIDE_GAMMA: dict[str, Callable[[Any, Values], dict[str, Any]]] = {
+    "gamma": lambda f, v: dict(v),
+    "exponential": lambda f, v: {"concentration": f.number(1, 1) + 0 * v["rate"], "rate": v["rate"]},
+    "chi2": lambda f, v: {"concentration": v["df"] * f.number(1, 2), "rate": f.number(1, 2) + 0 * v["df"]},
+}
+
+
+def nested(p: str, q: str) -> Form:
+    """Return the form of two families that lie inside that of the gamma distribution."""
+    return lambda f, one, other: _gamma(f, INSIDE_GAMMA[p](f, one), INSIDE_GAMMA[q](f, other), "rate")
