@@ -14,6 +14,7 @@ from kldiv.writing.words import plural
 from scripts.pages.downloads import KINDS, file_name
 from scripts.pages.elsewhere import languages_section, libraries_section
 from scripts.pages.example import Example, call
+from scripts.pages.in_floats import in_floats_section
 from scripts.pages.parts import checks_section, fold, is_pair
 from scripts.pages.quadrature_value import quadrature_value
 from scripts.pages.wrapped_code import wrapped
@@ -75,7 +76,7 @@ def _code_section(derivation: Derivation, example: Example | None) -> list[str]:
         given = [f"{letter} = {call(one)}" for letter, one in (("p", example.p), ("q", example.q))]
         code = "\n".join(["import kldiv", "", *given, f"kldiv.kl_divergence(p, q)  # {example.value!r}"])
         lines += ["A number, in nats:", "", "```python", wrapped(code), "```", ""]
-    return lines + languages_section(derivation) + libraries_section(derivation)
+    return lines + in_floats_section(derivation) + languages_section(derivation) + libraries_section(derivation)
 
 
 def _take_section(derivation: Derivation, kinds: Collection[str]) -> list[str]:
