@@ -25,10 +25,11 @@ NOT_OF_SYMPY = (
     *("sympy/physics/hep/", "sympy/physics/mechanics/", "sympy/physics/optics/", "sympy/physics/quantum/"),
     "sympy/physics/vector/",
     *("sympy/categories/", "sympy/crypto/", "sympy/diffgeom/", "sympy/holonomic/", "sympy/liealgebras/"),
+    "sympy/stats/",  # its random symbols are taken by the half that stays at home
     *("sympy/sandbox/", "sympy/conftest.py", "sympy/galgebra.py"),
 )
-#: Left out of the package: the command line, and the half that computes with NumPy.
-NOT_OF_PACKAGE = ("answers/", "cli/", "__main__.py")
+#: Left out of the package: the command line, the half that computes with NumPy, and the bridges to other libraries.
+NOT_OF_PACKAGE = ("answers/", "bridges/", "cli/", "__main__.py", "jax.py", "torch.py")
 #: Data that only the site needs.
 NOT_DATA = ("register/opinions.json", "register/libraries.json")
 #: What Python needs to start and to unpack the rest; the test of the site says when something is missing.

@@ -35,7 +35,7 @@ def in_floats_section(derivation: Derivation) -> list[str]:
         step_tex(derivation.left, shown.form),
         "$$",
         "",
-        "The kernel's own lines, run on symbols, give this. SymPy reduces its difference from the formula above to zero, "
-        f"and at {shown.points} points drawn by lot both agree to sixty digits.",
+        "The kernel's own lines, run on symbols, give this. SymPy reduces its difference from the formula above to "
+        f"zero, and at {shown.points} points drawn by lot both agree to sixty digits.",
         "",
     ]
