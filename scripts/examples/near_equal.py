@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,12 @@ def numbers() -> Numbers:
         }
         out |= {f"near.{name}.term.{k}": power_of_ten(float(t), "nats", 5) for k, t in enumerate(plain(p, q), start=1)}
         out[f"near.{name}.eps"] = power_of_ten(float(np.finfo(kind).eps) / 2)
-    return out | _normal() | _measured()
+    names = ran(PAGE, "instead")
+    if abs(names["right"] / truth(names["p"], names["q"]) - 1) > 1e-14:
+        raise ArithmeticError("the code of the page")
+    out["near.code.right"] = power_of_ten(float(names["right"]), "nats", 3)
+    out["near.code.wrong"] = power_of_ten(float(names["wrong"]), "nats", 3)
+    return out | _normal() | _measured() | _exercises()
 
 
 def _measured() -> Numbers:
@@ -104,7 +110,18 @@ def _measured() -> Numbers:
         "accuracy.claimed": power_of_ten(CLAIMED),
         "accuracy.kldiv": words(record["versions"]["kldiv"]),
     }
-    return out | {f"accuracy.version.{library}": words(version) for library, version in record["libraries"].items()}
+    called = {"torch": "torch", "tensorflow_probability": "tfp", "scipy": "scipy"}
+    return out | {f"accuracy.version.{called[name]}": words(version) for name, version in record["libraries"].items()}
+
+
+def _exercises() -> Numbers:
+    """A coin against one that is a tenth of the way from fair to certain."""
+    return {
+        "exercise.accuracy.coin": number(-0.5 * math.log(0.99), "nats", 5, how="-0.5*log(0.99)"),
+        "exercise.accuracy.whole": number(-math.log(0.99), "nats", 5),
+        "exercise.accuracy.term": number(-0.5 * math.log(1.1), "nats", how="-0.5*log(1.1)"),
+        "exercise.accuracy.unsigned": number(0.5 * math.log(1.1), "nats"),
+    }
 
 
 def _normal() -> Numbers:

@@ -12,8 +12,8 @@ META = {
         package stays at the last digit everywhere. Those of PyTorch and TensorFlow Probability rise as the distance
         falls, and pass one, where no digit is right.""",
     "caption": """The worst relative error of [[n:accuracy.pairs]] pairs at each distance $e$: $q$ has the parameters of
-        $p$ times $1 \\pm e$. At the grey rule and above no digit is right. Double precision, measured on
-        [[n:accuracy.date]].""",
+        $p$, larger or smaller by their share $e$. At the grey rule and above no digit is right. Double precision,
+        measured on [[n:accuracy.date]].""",
 }
 
 

@@ -11,8 +11,8 @@ META = {
     "alt": """Two panels, for single and double precision: the relative error of two sums over the distance e, both axes
         logarithmic. The error of the sum of p log(p/q) grows as e falls, until it is above one. That of the sum of
         p (x - log(1 + x)) stays flat at the last digit.""",
-    "caption": """Relative error of the divergence of $p$ and $q = p\\,(1 \\pm e)$. Dots: the sum of $p \\log(p/q)$.
-        Line: the sum of $p\\,(x - \\log(1 + x))$ with $x = (q - p)/p$. Above the grey rule no digit is right.""",
+    "caption": """Relative error of the divergence of $p$ and $q$, which are $e$ apart. Dots: the sum of $p \\log(p/q)$.
+        Line: the sum of terms that are never negative. Above the grey rule no digit is right.""",
 }
 #: Where the error is nothing, the dot lies at the foot.
 FLOOR = 1e-17

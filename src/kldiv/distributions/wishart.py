@@ -42,8 +42,8 @@ class Wishart(ArrayDistribution):
     of_one_entry = "gamma"
     name = "Wishart"
     cases = {
-        "InverseWishart": "the inverse of a Wishart, of which the divergences are the same: write each as Wishart(df, "
-        "covariance_matrix=the inverse of its scale matrix)"
+        "InverseWishart": "the inverse of a Wishart, of which the divergences are the same: write each as a Wishart "
+        "whose covariance_matrix is the inverse of its scale matrix"
     }
     variate = MATRIX
     own_letters = {"T": LOWER_TRIANGULAR}
