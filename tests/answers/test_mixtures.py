@@ -246,3 +246,17 @@ def test_other_objects_are_refused():
 def test_who_asks_for_a_formula_is_told_where_to_go():
     with pytest.raises(TypeError, match=r"an object of type Mixture: mixture_divergence\(p, q\) takes it"):
         kldiv.kl_divergence(kldiv.Normal(0, 1), BUMPS)
+
+
+def test_a_component_of_q_that_nothing_in_p_can_meet_leaves_the_bound_right():
+    p, q = kldiv.Poisson(2), Mixture([0.5, 0.5], [kldiv.Poisson(0), kldiv.Poisson(3)])
+    answer = mixture_divergence(p, q, samples=0)
+    split = math.log(2) + float(kldiv.kl_divergence(p, kldiv.Poisson(3)))  # all of p told by the second component
+    assert answer.lower <= answer.value <= answer.upper == pytest.approx(split, rel=1e-9)
+    gaps = np.array([[math.inf, 0.5], [math.inf, 0.25]])
+    assert upper_bound(np.array([0.5, 0.5]), np.array([0.5, 0.5]), gaps) >= 0.25 + math.log(2)
+
+
+def test_the_certain_geometric_distribution_is_drawn():
+    answer = mixture_divergence(kldiv.Geometric(1), kldiv.Geometric(0.25), samples=100)
+    assert answer.estimate == pytest.approx(math.log(4)) == answer.value
