@@ -54,6 +54,26 @@ def cross_entropy_by_logits(p: Distribution, q: Distribution) -> FloatArray:
     return log_odds.cross_entropy(*_together(p, q))
 
 
+def gradient_by_logits(p: Distribution, q: Distribution) -> tuple[FloatArray, FloatArray]:
+    """Differentiate D(p || q) in the probabilities of both.
+
+    Args:
+        p: a Bernoulli or categorical distribution.
+        q: another of that kind.
+
+    Returns:
+        The derivatives in the probabilities of p and of q: for categorical ones each as a share of their sum.
+
+    Raises:
+        ValueError: if two categorical distributions have different numbers of outcomes.
+    """
+    of_p, of_q = log_odds.gradient(*_together(p, q))
+    if isinstance(p, Categorical):
+        return of_p, of_q
+    with np.errstate(invalid="ignore"):
+        return of_p[..., 1] - of_p[..., 0], of_q[..., 1] - of_q[..., 0]
+
+
 def _together(p: Distribution, q: Distribution) -> tuple[Outcomes, Outcomes]:
     """Return the outcomes of both, the same number of each."""
     one, other = _outcomes(p), _outcomes(q)

@@ -94,7 +94,7 @@ def _is_infinite(p: Kind, p_values: Values, q: Kind, q_values: Values, at: At, a
     """Whether D(p || q) is infinite at these numbers."""
     if p.kind != q.kind:
         return True
-    if p.finite and at_end:
+    if p.kind == DISCRETE and at_end:
         from kldiv.answers.single import divergence_of
 
         return divergence_of(p, p_values, q, q_values).method == INFINITE
@@ -121,6 +121,7 @@ def _ends(kind: Kind, values: Values, index: str) -> list[sp.Symbol]:
         for parameter in kind.spec
         if (values[parameter.name] == 0 and parameter.domain is not REAL and parameter.domain is not INTEGER)
         or (values[parameter.name] == 1 and parameter.domain is PROBABILITY)
+        or (parameter.edge is not None and values[parameter.name] == parameter.edge)
     ]
 
 
