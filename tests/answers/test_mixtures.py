@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from mpmath import mp, mpf
+from scipy.stats import norm
 
 import kldiv
 from kldiv import Mixture, mixture_divergence
@@ -239,8 +240,30 @@ def test_other_objects_are_refused():
         mixture_divergence([0.5], kldiv.Normal(0, 1))
     with pytest.raises(ValueError, match="of one family, got Normal and Cauchy"):
         mixture_divergence(kldiv.Normal(0, 1), kldiv.Cauchy(0, 1))
-    with pytest.raises(ValueError, match="samples must be 0, or 2 or more, got 1"):
+    with pytest.raises(ValueError, match="samples must be 0, or a whole number from 2 on, got 1"):
         mixture_divergence(BUMPS, BUMPS, samples=1)
+    with pytest.raises(ValueError, match=r"samples must be 0, or a whole number from 2 on, got 2\.5"):
+        mixture_divergence(BUMPS, BUMPS, samples=2.5)
+    with pytest.raises(ValueError, match="seed must be a whole number from 0 on, got -1"):
+        mixture_divergence(BUMPS, BUMPS, seed=-1)
+    with pytest.raises(TypeError, match="components must be a list, got Normal"):
+        Mixture([1], kldiv.Normal(0, 1))
+    with pytest.raises(ValueError, match=r"weights must be numbers, got \['a'\]"):
+        Mixture(["a"], [kldiv.Normal(0, 1)])
+
+
+def test_bounds_stay_bounds_in_any_base():
+    nats, halves = (mixture_divergence(BUMPS, kldiv.Normal(0, 1), samples=100, base=base) for base in (None, 0.5))
+    assert halves.lower == -nats.upper / math.log(2) < halves.value < halves.upper == -nats.lower / math.log(2)
+    assert halves.error_bound > 0
+    assert halves.standard_error > 0
+
+
+def test_components_of_other_libraries_are_taken():
+    mixture = Mixture([0.4, 0.6], [norm(-1, 0.1), norm(1, 0.5)])
+    assert repr(mixture) == repr(BUMPS)
+    ours = mixture_divergence(BUMPS, kldiv.Normal(0, 1), samples=10, base=np.float32(2))
+    assert mixture_divergence(mixture, norm(0, 1), samples=10, base=2) == ours
 
 
 def test_who_asks_for_a_formula_is_told_where_to_go():

@@ -116,7 +116,7 @@ def cross_entropy(p: Distribution, q: Distribution, base: float | None = None, *
     p, q = as_known(p), as_known(q)
     require_distributions("cross_entropy", p, q)
     with shapes_named(p, q):
-        return _crossed(*in_one_space(p, q), base, proved)
+        return _rounded(_crossed(*in_one_space(p, q), base, proved), p, q)
 
 
 def _crossed(p: Distribution, q: Distribution, base: float | None, proved: bool) -> Any:
@@ -131,8 +131,8 @@ def _crossed(p: Distribution, q: Distribution, base: float | None, proved: bool)
         return _noted(doubted(own + value, own_bound + bound, unit, base))
     if (p.slug, q.slug) in CROSS_ENTROPIES:
         nats = CROSS_ENTROPIES[p.slug, q.slug](float_parameters(p), float_parameters(q))
-        return _rounded(plain(nats / unit), p, q)
-    return _rounded(_noticed(_numeric().cross_entropy_numeric(p, q), base), p, q)
+        return plain(nats / unit)
+    return _noticed(_numeric().cross_entropy_numeric(p, q), base)
 
 
 def entropy(p: Distribution, base: float | None = None, *, proved: bool = False) -> Any:
@@ -165,7 +165,7 @@ def entropy(p: Distribution, base: float | None = None, *, proved: bool = False)
     p = as_known(p)
     require_distributions("entropy", p)
     with shapes_named(p, p):
-        return _entropy(p, base, proved)
+        return _rounded(_entropy(p, base, proved), p)
 
 
 def _entropy(p: Distribution, base: float | None, proved: bool) -> Any:
@@ -177,14 +177,14 @@ def _entropy(p: Distribution, base: float | None, proved: bool) -> Any:
     if has_balls(p, p):
         return _noted(doubted(*entropy_with_bound(p, proved), unit, base))
     if p.slug in ENTROPIES:
-        return _rounded(plain(ENTROPIES[p.slug](float_parameters(p)) / unit), p)
-    return _rounded(_noticed(_numeric().entropy_numeric(p), base), p)
+        return plain(ENTROPIES[p.slug](float_parameters(p)) / unit)
+    return _noticed(_numeric().entropy_numeric(p), base)
 
 
 def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None, proved: bool) -> Answer:
     p, q = as_known(p), as_known(q)
     if isinstance(p, Samples) or isinstance(q, Samples):
-        require_distributions(caller, *(one for one in (p, q) if not isinstance(one, Samples)))
+        require_distributions(caller, p, q, besides=Samples)
         estimate: Answer = _estimates().divergence(p, q, base)
         return estimate
     require_distributions(caller, p, q)
@@ -221,7 +221,7 @@ def _in_units(found: tuple[Any, str, float | None], base: float | None) -> Answe
     """Turn a number of nats into an answer."""
     unit = _log_base(base)
     value, method, bound = found
-    scaled = None if bound is None else bound / unit
+    scaled = None if bound is None else bound / abs(unit)  # a base below 1 turns signs
     return Answer(plain(np.asarray(value) / unit), unit_name(base), method, scaled)
 
 

@@ -51,9 +51,9 @@ class PrecisionNotice(UserWarning):
     """
 
     def __init__(self, bound: float, digits: int) -> None:
-        super().__init__(
-            f"about {digits} digits of the value are sure, its error at most {bound:.2g}; proved=True gives them all"
-        )
+        sure = {0: "no digit of the value is", 1: "about 1 digit of the value is"}
+        said = sure.get(digits, f"about {digits} digits of the value are")
+        super().__init__(f"{said} sure, its error at most {bound:.2g}; proved=True gives them all")
         self.bound, self.digits = bound, digits
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -107,7 +107,7 @@ def doubted(value: Any, bound: Any, unit: float, base: float | None, infinite: A
     bound, value_told = np.broadcast_to(bound, np.shape(told))[told], np.broadcast_to(value, np.shape(told))[told]
     share = float(np.max(bound / np.maximum(np.abs(value_told), 5e-324)))
     digits = max(0, math.floor(-math.log10(share))) if share > _DOUBTFUL else None
-    return Answer(plain(value / unit), unit_name(base), method, float(np.max(bound)) / unit, digits)
+    return Answer(plain(value / unit), unit_name(base), method, float(np.max(bound)) / abs(unit), digits)
 
 
 def plain(value: Any) -> Any:
