@@ -37,6 +37,29 @@ def test_an_infinite_divergence_has_no_gradient(p, q):
         kl_divergence_grad(p, q)
 
 
+#: p is certain of one outcome: D = -log q there, whose derivatives are written out by hand.
+CERTAIN = [
+    (Poisson(0), Geometric(0.25), {"rate": -math.inf}, {"probs": -4.0}),
+    (Geometric(1), Poisson(2), {"probs": math.inf}, {"rate": 1.0}),
+    (Bernoulli(1), Geometric(0.25), {"probs": math.inf}, {"probs": -4 + 1 / 0.75}),
+    (Bernoulli(0), Poisson(0), {"probs": math.inf}, {"rate": 1.0}),
+    (Poisson(0), Bernoulli(0.25), {"rate": math.inf}, {"probs": 1 / 0.75}),  # two events are impossible under q
+    (
+        kldiv.NegativeBinomial(3, 0),
+        kldiv.NegativeBinomial(2, 0.25),
+        {"total_count": 0.0, "probs": -math.inf},
+        {"total_count": -math.log(0.75), "probs": 2 / 0.75},
+    ),
+]
+
+
+@pytest.mark.parametrize(("p", "q", "of_p", "of_q"), CERTAIN, ids=repr)
+def test_of_one_certain_outcome_the_limits_are_taken(p, q, of_p, of_q):
+    found = kl_divergence_grad(p, q)
+    assert found.p == of_p
+    assert found.q == pytest.approx(of_q, rel=1e-14)
+
+
 def test_among_others_it_is_nan():
     found = kl_divergence_grad(Poisson([1, 1]), Poisson([0, 2]))
     assert np.isnan([found.p["rate"][0], found.q["rate"][0]]).all()

@@ -241,8 +241,10 @@ def _numbers(p: Distribution, q: Distribution) -> Callable[[tuple[Place, ...]], 
 
     def find(places: tuple[Place, ...]) -> Array:
         table = Table.empty(shape)
-        if p.kind != q.kind or formula.kind == INFINITE:
+        if p.kind != q.kind:
             table.put(np.full(shape, True), np.nan)
+        if formula.kind == INFINITE:
+            table.put(usual, np.nan)
         if len(places) == 1:
             table.put(same, 0.0)
         table.put(usual & violated & (formula.otherwise == sp.oo), np.nan)
