@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 
 import numpy as np
 import pytest
@@ -99,3 +100,12 @@ def test_what_cannot_be_done_names_the_parameters():
             function(Normal([1, 2], 1), Normal([1, 2, 3], 1))
         with pytest.raises(ValueError, match=r"write it as Normal\(...\)"):
             function(MultivariateNormal([1], [[2]]), Normal(0, 1))
+
+
+def test_what_is_beyond_the_largest_float_keeps_its_sign():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = kl_divergence_grad(Normal(0, 1), Normal(1e200, 1e-200))
+    assert found.p == {"loc": -math.inf, "scale": math.inf}  # (m - n) / t^2 and s / t^2 - 1 / s
+    assert found.q == {"loc": math.inf, "scale": -math.inf}
+    assert kl_divergence_grad(Poisson(1e300), Poisson(1e-300)).q == {"rate": -math.inf}

@@ -33,7 +33,7 @@ from kldiv.values.walking import Unsupported
 
 Values = Mapping[str, Any]
 At = Mapping[sp.Symbol, Fraction]
-NAN, INF = float("nan"), float("inf")
+NAN, INF, LARGEST = float("nan"), float("inf"), Fraction(2**1024 - 2**971)
 
 #: Steps of differences, and the bits that are left of them after two.
 STEP, BITS = 120, 1600
@@ -149,11 +149,11 @@ def _from_formula(
 
 def _value(expression: sp.Expr, at: At) -> float | None:
     try:
-        return float(FractionWalker(at).value(expression))
+        exactly = FractionWalker(at).value(expression)
     except (Unsupported, ZeroDivisionError):
         pass
-    except OverflowError:
-        return None
+    else:
+        return float(exactly) if abs(exactly) <= LARGEST else INF if exactly > 0 else -INF
     value = settled(expression, at)
     if value is not None:
         return float(value)
