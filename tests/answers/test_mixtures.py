@@ -283,3 +283,10 @@ def test_a_component_of_q_that_nothing_in_p_can_meet_leaves_the_bound_right():
 def test_the_certain_geometric_distribution_is_drawn():
     answer = mixture_divergence(kldiv.Geometric(1), kldiv.Geometric(0.25), samples=100)
     assert answer.estimate == pytest.approx(math.log(4)) == answer.value
+
+
+def test_there_is_no_estimate_where_floats_cannot_tell_the_draws():
+    far = Mixture([0.5, 0.5], [kldiv.Normal(0, 1e-100), kldiv.Normal(1e100, 1)])
+    answer = mixture_divergence(far, kldiv.Normal(0, 1), samples=50)
+    assert answer.estimate is answer.standard_error is None
+    assert answer.lower <= answer.upper

@@ -142,7 +142,8 @@ def _gradient(p: Distribution, q: Distribution, base: float | None) -> Gradient:
     scale, unit = _log_base(base), unit_name(base)
     array = _by_logits if by_logits(p, q) and type(p) is type(q) else ARRAY_GRADIENTS.get((p.slug, q.slug))
     if array is not None and not (p.is_symbolic or q.is_symbolic):
-        ours, theirs = array(p, q)
+        with np.errstate(all="ignore"):  # what is beyond the largest float is infinite
+            ours, theirs = array(p, q)
         _refuse_infinite(p, q, [*ours.values(), *theirs.values()])
         return Gradient(_in_units(ours, scale), _in_units(theirs, scale), unit)
     places = _places(p, q)

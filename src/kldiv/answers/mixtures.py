@@ -266,8 +266,8 @@ def _mixed(draws: Any, weights: Sequence[float], components: list[dict[str, Any]
 
 
 def _estimated(ratios: list[float] | None) -> tuple[float | None, float | None]:
-    """The mean and its standard error."""
-    if ratios is None:
+    """The mean and its standard error; nothing where a draw is too far out for a float to tell its log-ratio."""
+    if ratios is None or any(map(math.isnan, ratios)):
         return None, None
     count = len(ratios)
     mean = math.fsum(ratios) / count
