@@ -236,7 +236,12 @@ class Distribution:
         return self.from_parameters({**self.parameters, name: value})
 
     def exact(self) -> Self:
-        """Return the same distribution with every number turned into an exact SymPy number."""
+        """Return the same distribution with every number turned into an exact SymPy number; refuse arrays of them."""
+        for name, value in self.parameters.items():
+            if is_array(value) and value.ndim:
+                raise ValueError(
+                    f"{type(self).__name__}: one distribution is needed, but {name} has shape {value.shape}"
+                )
         return self.from_parameters({name: as_exact(value) for name, value in self.parameters.items()})
 
     def symbols(self) -> tuple[sp.Symbol, ...]:
