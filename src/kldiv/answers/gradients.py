@@ -23,6 +23,7 @@ from kldiv.answers.kernels.registry import FloatArray
 from kldiv.answers.logits import by_logits, gradient_by_logits
 from kldiv.answers.measures import _log_base
 from kldiv.answers.near import near_gradient
+from kldiv.answers.notices import same_record
 from kldiv.answers.slopes import slope_of
 from kldiv.answers.univariate import ACCURATE, Table, _conditions, _evaluated
 from kldiv.distributions.base import UNIVARIATE, Distribution
@@ -49,6 +50,10 @@ class Gradient:
     q: dict[str, Any]
     unit: str
 
+    def __eq__(self, other: object) -> bool:
+        """Whether all derivatives and the units agree."""
+        return same_record(self, other)
+
 
 @dataclass(frozen=True)
 class Hessian:
@@ -71,6 +76,10 @@ class Hessian:
     parameters: tuple[Place, ...]
     matrix: Any
     unit: str
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all derivatives and the units agree."""
+        return same_record(self, other)
 
 
 @one_at_a_time

@@ -268,10 +268,10 @@ def _in_floats(distribution: Distribution) -> bool:
 
 
 def _log_base(base: Any) -> float:
-    """Return log(base), accepting NumPy's numbers and fractions as well."""
-    if type(base) is not bool and isinstance(base, numbers.Real):
+    """Return log(base), accepting the numbers of NumPy and SymPy, fractions and decimals as well."""
+    if type(base) is not bool and isinstance(base, numbers.Number) and not isinstance(base, complex):
         try:
-            base = float(base)
+            base = float(base)  # type: ignore[arg-type]
         except OverflowError:
             raise ValueError("base must be a positive number within the range of a float") from None
     return log_of_base(base)

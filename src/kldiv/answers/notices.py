@@ -86,6 +86,28 @@ class Answer:
     error_bound: float | None = None
     digits: int | None = field(default=None, repr=False)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether all fields agree, those that are arrays in every entry."""
+        return same_record(self, other)
+
+
+def same_record(one: Any, other: Any) -> bool:
+    """Whether two records are of one class, and all that they hold agrees; an array agrees in every entry.
+
+    Example:
+        >>> same_record(Answer(np.ones(2), "nats", "closed form"), Answer(np.ones(2), "nats", "closed form"))
+        True
+    """
+    return type(one) is type(other) and all(_alike(value, vars(other)[name]) for name, value in vars(one).items())
+
+
+def _alike(one: Any, other: Any) -> bool:
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_alike(value, other[key]) for key, value in one.items())
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        return type(one) is type(other) and np.array_equal(one, other)
+    return bool(one == other)
+
 
 def doubted(value: Any, bound: Any, unit: float, base: float | None, infinite: Any = False) -> Answer:
     """Turn a kernel's nats into an answer, with a bound on the error where rounding has cost more than the last digits.
