@@ -90,8 +90,9 @@ def log_of_base(base: float | None) -> float:
     if base is None:
         return 1.0
     if isinstance(base, bool) or not isinstance(base, (int, float)) or not 0 < base < math.inf or base == 1:
-        shown = repr(base) if isinstance(base, str) else base
-        raise ValueError(f"base must be a positive number other than 1, got {shortly(shown)}")
+        given: Any = base
+        shown = shortly(repr(given) if isinstance(given, str) else given)
+        raise ValueError(f"base must be a positive number other than 1, got {shown}")
     return math.log(base)
 
 
