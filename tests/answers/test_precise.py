@@ -260,3 +260,17 @@ def test_single_precision_in_single_precision_out():
     assert kldiv.entropy(logits[1]).dtype == single
     number = kldiv.MultivariateNormal(np.zeros(1, single), np.eye(1, dtype=single))
     assert type(kldiv.cross_entropy(number, kldiv.Normal(single(0), single(2)))) is single
+
+
+def test_a_bound_holds_for_the_rounded_number():
+    single = np.float32
+    p, q = kldiv.Normal(single(0), single(1)), kldiv.Cauchy(single(0), single(1))
+    truth, found = kldiv.evaluate(kldiv.Normal(0, 1), kldiv.Cauchy(0, 1)), kldiv.evaluate(p, q)
+    off = abs(float(found.value) - truth.value)
+    assert found.error_bound == truth.error_bound + off > 1e-10
+    for ask in (lambda: kldiv.kl_divergence(p, q), lambda: kldiv.entropy(kldiv.Poisson(single(3)))):
+        with pytest.warns(kldiv.QuadratureNotice) as told:
+            ask()
+        assert len(told) == 1
+        assert told[0].message.bound > 1e-10
+        assert told[0].filename == __file__

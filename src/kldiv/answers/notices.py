@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -130,6 +130,26 @@ def doubted(value: Any, bound: Any, unit: float, base: float | None, infinite: A
     share = float(np.max(bound / np.maximum(np.abs(value_told), 5e-324)))
     digits = max(0, math.floor(-math.log10(share))) if share > _DOUBTFUL else None
     return Answer(plain(value / unit), unit_name(base), method, float(np.max(bound)) / abs(unit), digits)
+
+
+def rounded(value: Any, *given: Any) -> Any:
+    """Round a double to single precision where every parameter of what was given came in it."""
+    if not all(getattr(one, "is_single", False) for one in given):
+        return value
+    with np.errstate(over="ignore", under="ignore"):
+        return np.float32(value) if np.ndim(value) == 0 else np.asarray(value).astype(np.float32)
+
+
+def in_precision(answer: Answer, *given: Any) -> Answer:
+    """Round an answer to single precision where every parameter came in it; the bound grows by the rounding."""
+    value = rounded(answer.value, *given)
+    if value is answer.value:
+        return answer
+    if answer.error_bound is None:
+        return replace(answer, value=value)
+    with np.errstate(invalid="ignore"):  # infinity less infinity
+        moved = np.abs(np.asarray(value, dtype=np.float64) - answer.value)
+    return replace(answer, value=value, error_bound=answer.error_bound + float(np.nanmax(moved, initial=0.0)))
 
 
 def plain(value: Any) -> Any:
