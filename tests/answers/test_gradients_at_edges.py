@@ -43,6 +43,8 @@ CERTAIN = [
     (Poisson(0), Geometric(0.25), {"rate": -math.inf}, {"probs": -4.0}),
     (Geometric(1), Poisson(2), {"probs": math.inf}, {"rate": 1.0}),
     (Bernoulli(1), Geometric(0.25), {"probs": math.inf}, {"probs": -4 + 1 / 0.75}),
+    (kldiv.Binomial(3, 0), Poisson(2), {"probs": -math.inf}, {"rate": 1.0}),
+    (kldiv.Binomial(3, 1), kldiv.Binomial(4, 0.25), {"probs": math.inf}, {"probs": -12 + 1 / 0.75}),
     (Bernoulli(0), Poisson(0), {"probs": math.inf}, {"rate": 1.0}),
     (Poisson(0), Bernoulli(0.25), {"rate": math.inf}, {"probs": 1 / 0.75}),  # two events are impossible under q
     (

@@ -290,3 +290,26 @@ def test_there_is_no_estimate_where_floats_cannot_tell_the_draws():
     answer = mixture_divergence(far, kldiv.Normal(0, 1), samples=50)
     assert answer.estimate is answer.standard_error is None
     assert answer.lower <= answer.upper
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "q"),
+    [
+        (kldiv.Bernoulli(1), kldiv.Bernoulli(0), kldiv.Bernoulli(0.25)),
+        (kldiv.Binomial(3, 1), kldiv.Binomial(3, 0), kldiv.Binomial(3, 0.25)),
+        (kldiv.Poisson(0), kldiv.Poisson(0), kldiv.Poisson(2)),
+        (kldiv.Geometric(1), kldiv.Geometric(1), kldiv.Geometric(0.25)),
+    ],
+    ids=repr,
+)
+def test_components_that_are_certain_of_an_outcome(one, other, q):
+    alone = mixture_divergence(one, q, samples=10)
+    truth = float(kldiv.kl_divergence(one, q))
+    assert alone.value == pytest.approx(truth, rel=1e-14) == alone.estimate
+    assert alone.lower <= truth <= alone.upper
+    both = mixture_divergence(Mixture([0.25, 0.75], [one, other]), q, samples=0)
+    apart = repr(one) != repr(other)
+    mean = 0.25 * truth + 0.75 * float(kldiv.kl_divergence(other, q))
+    mean += 0.25 * math.log(0.25) + 0.75 * math.log(0.75) if apart else 0
+    assert both.value == pytest.approx(mean, rel=1e-13)
+    assert both.lower <= both.value <= both.upper
