@@ -111,3 +111,16 @@ def test_what_is_beyond_the_largest_float_keeps_its_sign():
     assert found.p == {"loc": -math.inf, "scale": math.inf}  # (m - n) / t^2 and s / t^2 - 1 / s
     assert found.q == {"loc": math.inf, "scale": -math.inf}
     assert kl_divergence_grad(Poisson(1e300), Poisson(1e-300)).q == {"rate": -math.inf}
+
+
+@pytest.mark.parametrize(("a", "b"), [(40, 41), (-40, 3), (0.5, -300), (0.3, 0.3)])
+def test_logits_keep_their_digits_in_hessians(a, b):
+    found = kldiv.kl_divergence_hessian(Bernoulli(logits=[a, a]), Bernoulli(logits=b), base=2).matrix * math.log(2)
+    with mp.workdps(400):
+        p, q = ([1 / (1 + mp.exp(mpf(x))), 1 / (1 + mp.exp(-mpf(x)))] for x in (a, b))
+        across = -1 / (q[0] * q[1])
+        wanted = [[1 / (p[0] * p[1]), across], [across, p[0] / q[0] ** 2 + p[1] / q[1] ** 2]]
+        assert found[0] == pytest.approx(np.array(wanted, dtype=float), rel=1e-13)
+    assert found.shape == (2, 2, 2)
+    edge = kldiv.kl_divergence_hessian(Bernoulli(logits=-math.inf), Bernoulli(0.25)).matrix
+    assert edge == pytest.approx(kldiv.kl_divergence_hessian(Bernoulli(0), Bernoulli(0.25)).matrix, rel=1e-14)

@@ -20,7 +20,7 @@ from kldiv.answers.formulas import Kind, formula_of, symbols_of
 from kldiv.answers.found import CLOSED_FORM, INFINITE
 from kldiv.answers.given import require_distributions, shapes_named
 from kldiv.answers.kernels.registry import FloatArray
-from kldiv.answers.logits import by_logits, gradient_by_logits
+from kldiv.answers.logits import by_logits, gradient_by_logits, hessian_by_logits
 from kldiv.answers.measures import _log_base
 from kldiv.answers.near import near_gradient
 from kldiv.answers.notices import same_record
@@ -164,6 +164,9 @@ def _gradient(p: Distribution, q: Distribution, base: float | None) -> Gradient:
 
 def _hessian(p: Distribution, q: Distribution, base: float | None) -> Hessian:
     places = _places(p, q)
+    by_trials = hessian_by_logits(p, q) if by_logits(p, q) and not (p.is_symbolic or q.is_symbolic) else None
+    if by_trials is not None:
+        return Hessian(tuple(places), by_trials / _log_base(base), unit_name(base))
     pairs = list(combinations_with_replacement(places, 2))
     found = _derivatives(p, q, pairs, base)
     rows = [[found.get((a, b), found.get((b, a))) for b in places] for a in places]
