@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 
 import mpmath
 import numpy as np
@@ -122,3 +123,12 @@ def test_wisharts_that_nearly_agree_keep_their_digits():
         a, b = mpmath.mpf(4), mpmath.mpf(q.df)
         wanted = (digamma(b) - digamma(a)) / 2 + mpmath.log1p(mpmath.mpf(2) ** -40)
     assert found.q["df"] == pytest.approx(float(wanted), rel=1e-12)
+
+
+def test_means_far_apart_give_infinity_and_no_warning():
+    p, q = (kldiv.MultivariateNormal([loc, 0], np.eye(2)) for loc in (1e200, -1e200))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = kldiv.kl_divergence_grad(p, q)
+    assert found.p["loc"].tolist() == [2e200, 0]
+    assert found.q["covariance_matrix"].tolist() == [[-np.inf, 0], [0, 0]]

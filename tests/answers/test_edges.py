@@ -175,3 +175,21 @@ def test_conditions_on_the_border():
     assert decided(a - 1 > 0, {a: Fraction(1)}) is False
     assert decided(sp.And(a > 1, a < 2), {a: Fraction(3, 2)}) is True
     assert decided(sp.Ne(a, 1), {a: Fraction(1)}) is False
+
+
+def test_a_certain_outcome_against_symbols():
+    a = sp.Symbol("a", positive=True)
+    for p, q, wanted in (
+        (kldiv.Poisson(0), kldiv.Poisson(a), a),
+        (kldiv.Poisson(0), kldiv.Geometric(a), -sp.log(a)),
+        (kldiv.Bernoulli(1), kldiv.Poisson(a), a - sp.log(a)),
+        (kldiv.NegativeBinomial(3, 0), kldiv.NegativeBinomial(a, sp.Rational(1, 2)), a * sp.log(2)),
+    ):
+        assert sp.simplify(kldiv.kl_divergence(p, q, base=2) * sp.log(2) - wanted) == 0
+        assert sp.simplify(kldiv.cross_entropy(p, q) - wanted) == 0
+
+
+def test_an_array_is_not_derived():
+    for p in (kldiv.Normal([1, 2], 1), kldiv.Bernoulli(logits=[1, 2])):
+        with pytest.raises(ValueError, match=r"one distribution is needed, but (loc|probs) has shape \(2,\)"):
+            kldiv.derive(p, p)

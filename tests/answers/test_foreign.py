@@ -219,6 +219,12 @@ REFUSED = {
     "scipy.stats.beta: scale must be 1 for kldiv, got 2: Beta has no such parameter": st.beta(1, 2, scale=2),
     "scipy.stats.gumbel_l: kldiv has no such distribution": st.gumbel_l(),
     "scipy.stats.norm: give it its parameters first, as in norm(...)": st.norm,
+    "scipy.stats.rv_discrete of listed values: write Categorical(...) for their probabilities": st.rv_discrete(
+        values=([0, 1], [0.25, 0.75])
+    ),
+    "scipy.stats.rv_histogram: write Categorical.from_counts(...) for the counts": st.rv_histogram(
+        np.histogram([1.0, 2.0, 4.0])
+    ),
     "scipy.stats.Mixture: kldiv has no such distribution": st.Mixture([st.Normal(), st.Uniform(a=0, b=1)]),
     "scipy.stats.ShiftedScaledDistribution: kldiv has no such distribution": -st.Normal(),
     "scipy.stats.multinomial_frozen: kldiv has no such distribution": st.multinomial(2, [0.5, 0.5]),

@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from mpmath import mp, mpf
+from scipy.stats import norm
 
 import kldiv
 from kldiv import Mixture, mixture_divergence
@@ -239,10 +240,76 @@ def test_other_objects_are_refused():
         mixture_divergence([0.5], kldiv.Normal(0, 1))
     with pytest.raises(ValueError, match="of one family, got Normal and Cauchy"):
         mixture_divergence(kldiv.Normal(0, 1), kldiv.Cauchy(0, 1))
-    with pytest.raises(ValueError, match="samples must be 0, or 2 or more, got 1"):
+    with pytest.raises(ValueError, match="samples must be 0, or a whole number from 2 on, got 1"):
         mixture_divergence(BUMPS, BUMPS, samples=1)
+    with pytest.raises(ValueError, match=r"samples must be 0, or a whole number from 2 on, got 2\.5"):
+        mixture_divergence(BUMPS, BUMPS, samples=2.5)
+    with pytest.raises(ValueError, match="seed must be a whole number from 0 on, got -1"):
+        mixture_divergence(BUMPS, BUMPS, seed=-1)
+    with pytest.raises(TypeError, match="components must be a list, got Normal"):
+        Mixture([1], kldiv.Normal(0, 1))
+    with pytest.raises(ValueError, match=r"weights must be numbers, got \['a'\]"):
+        Mixture(["a"], [kldiv.Normal(0, 1)])
+
+
+def test_bounds_stay_bounds_in_any_base():
+    nats, halves = (mixture_divergence(BUMPS, kldiv.Normal(0, 1), samples=100, base=base) for base in (None, 0.5))
+    assert halves.lower == -nats.upper / math.log(2) < halves.value < halves.upper == -nats.lower / math.log(2)
+    assert halves.error_bound > 0
+    assert halves.standard_error > 0
+
+
+def test_components_of_other_libraries_are_taken():
+    mixture = Mixture([0.4, 0.6], [norm(-1, 0.1), norm(1, 0.5)])
+    assert repr(mixture) == repr(BUMPS)
+    ours = mixture_divergence(BUMPS, kldiv.Normal(0, 1), samples=10, base=np.float32(2))
+    assert mixture_divergence(mixture, norm(0, 1), samples=10, base=2) == ours
 
 
 def test_who_asks_for_a_formula_is_told_where_to_go():
     with pytest.raises(TypeError, match=r"an object of type Mixture: mixture_divergence\(p, q\) takes it"):
         kldiv.kl_divergence(kldiv.Normal(0, 1), BUMPS)
+
+
+def test_a_component_of_q_that_nothing_in_p_can_meet_leaves_the_bound_right():
+    p, q = kldiv.Poisson(2), Mixture([0.5, 0.5], [kldiv.Poisson(0), kldiv.Poisson(3)])
+    answer = mixture_divergence(p, q, samples=0)
+    split = math.log(2) + float(kldiv.kl_divergence(p, kldiv.Poisson(3)))  # all of p told by the second component
+    assert answer.lower <= answer.value <= answer.upper == pytest.approx(split, rel=1e-9)
+    gaps = np.array([[math.inf, 0.5], [math.inf, 0.25]])
+    assert upper_bound(np.array([0.5, 0.5]), np.array([0.5, 0.5]), gaps) >= 0.25 + math.log(2)
+
+
+def test_the_certain_geometric_distribution_is_drawn():
+    answer = mixture_divergence(kldiv.Geometric(1), kldiv.Geometric(0.25), samples=100)
+    assert answer.estimate == pytest.approx(math.log(4)) == answer.value
+
+
+def test_there_is_no_estimate_where_floats_cannot_tell_the_draws():
+    far = Mixture([0.5, 0.5], [kldiv.Normal(0, 1e-100), kldiv.Normal(1e100, 1)])
+    answer = mixture_divergence(far, kldiv.Normal(0, 1), samples=50)
+    assert answer.estimate is answer.standard_error is None
+    assert answer.lower <= answer.upper
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "q"),
+    [
+        (kldiv.Bernoulli(1), kldiv.Bernoulli(0), kldiv.Bernoulli(0.25)),
+        (kldiv.Binomial(3, 1), kldiv.Binomial(3, 0), kldiv.Binomial(3, 0.25)),
+        (kldiv.Poisson(0), kldiv.Poisson(0), kldiv.Poisson(2)),
+        (kldiv.Geometric(1), kldiv.Geometric(1), kldiv.Geometric(0.25)),
+    ],
+    ids=repr,
+)
+def test_components_that_are_certain_of_an_outcome(one, other, q):
+    alone = mixture_divergence(one, q, samples=10)
+    truth = float(kldiv.kl_divergence(one, q))
+    assert alone.value == pytest.approx(truth, rel=1e-14) == alone.estimate
+    assert alone.lower <= truth <= alone.upper
+    both = mixture_divergence(Mixture([0.25, 0.75], [one, other]), q, samples=0)
+    apart = repr(one) != repr(other)
+    mean = 0.25 * truth + 0.75 * float(kldiv.kl_divergence(other, q))
+    mean += 0.25 * math.log(0.25) + 0.75 * math.log(0.75) if apart else 0
+    assert both.value == pytest.approx(mean, rel=1e-13)
+    assert both.lower <= both.value <= both.upper

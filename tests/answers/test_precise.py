@@ -164,7 +164,7 @@ def test_few_digits_are_said_to_be_few():
         kldiv.MultivariateNormal(np.zeros(size), prior),
     )
     sure = kldiv.kl_divergence(p, q, proved=True)
-    with pytest.warns(kldiv.PrecisionNotice, match="about 0 digits") as caught:
+    with pytest.warns(kldiv.PrecisionNotice, match="no digit of the value is sure") as caught:
         value = kldiv.kl_divergence(p, q)
     found = kldiv.evaluate(p, q)
     assert found.digits == caught[0].message.digits == 0
@@ -232,3 +232,45 @@ def test_the_entropy_of_a_gaussian_process_keeps_its_digits():
         value = kldiv.entropy(r)
     assert 0 < abs(value - kldiv.entropy(r, proved=True)) <= caught[0].message.bound
     assert caught[0].filename == __file__
+
+
+@pytest.mark.parametrize("digits", range(3))
+def test_few_digits_are_counted_in_english(digits):
+    said = ("no digit of the value is", "about 1 digit of the value is", "about 2 digits of the value are")
+    assert str(kldiv.PrecisionNotice(0.5, digits)).startswith(f"{said[digits]} sure, its error at most 0.5;")
+
+
+def test_single_precision_in_single_precision_out():
+    single = np.float32
+    p = kldiv.MultivariateNormal(np.zeros(2, single), np.eye(2, dtype=single))
+    q = kldiv.MultivariateNormal(np.ones(2, single), 3 * np.eye(2, dtype=single))
+    wide = [kldiv.MultivariateNormal([k, k], np.eye(2) * (1 + 2 * k)) for k in (0.0, 1.0)]
+    for one in (p, pickle.loads(pickle.dumps(p))):
+        for found, double in (
+            (kldiv.kl_divergence(one, q), kldiv.kl_divergence(*wide)),
+            (kldiv.cross_entropy(one, q), kldiv.cross_entropy(*wide)),
+            (kldiv.entropy(one), kldiv.entropy(wide[0])),
+            (kldiv.evaluate(one, q).value, kldiv.evaluate(*wide).value),
+        ):
+            assert type(found) is single
+            assert found == single(double)
+    logits = kldiv.Bernoulli(logits=single(0.5)), kldiv.Categorical(logits=np.ones((2, 3), single))
+    assert type(kldiv.kl_divergence(logits[0], kldiv.Bernoulli(single(0.5)))) is single
+    assert type(kldiv.kl_divergence(logits[0], kldiv.Bernoulli(0.5))) is float
+    assert kldiv.entropy(logits[1]).dtype == single
+    number = kldiv.MultivariateNormal(np.zeros(1, single), np.eye(1, dtype=single))
+    assert type(kldiv.cross_entropy(number, kldiv.Normal(single(0), single(2)))) is single
+
+
+def test_a_bound_holds_for_the_rounded_number():
+    single = np.float32
+    p, q = kldiv.Normal(single(0), single(1)), kldiv.Cauchy(single(0), single(1))
+    truth, found = kldiv.evaluate(kldiv.Normal(0, 1), kldiv.Cauchy(0, 1)), kldiv.evaluate(p, q)
+    off = abs(float(found.value) - truth.value)
+    assert found.error_bound == truth.error_bound + off > 1e-10
+    for ask in (lambda: kldiv.kl_divergence(p, q), lambda: kldiv.entropy(kldiv.Poisson(single(3)))):
+        with pytest.warns(kldiv.QuadratureNotice) as told:
+            ask()
+        assert len(told) == 1
+        assert told[0].message.bound > 1e-10
+        assert told[0].filename == __file__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 import pickle
 import random
 import subprocess
@@ -193,3 +194,26 @@ except SystemExit:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=False)
     assert done.stdout.splitlines()[-1] == "True", done.stderr
+
+
+def test_bases_of_any_library_of_numbers():
+    p, q, a = kldiv.Normal(0, 1), kldiv.Normal(1, 1), sp.Symbol("a", real=True)
+    for base in (2, 2.0, np.int8(2), np.float32(2), sp.Integer(2), Fraction(2), Decimal(2)):
+        assert kldiv.evaluate(p, q, base) == kldiv.Answer(0.5 / math.log(2), "bits", "closed form")
+        assert kldiv.kl_divergence_grad(p, q, base).unit == "bits"
+        assert sp.simplify(kldiv.kl_divergence(kldiv.Normal(a, 1), p, base) - a**2 / (2 * sp.log(2))) == 0
+    for base in (np.array(2), 2j, [2]):
+        with pytest.raises(ValueError, match=r"^base must be a positive number other than 1, got ") as refused:
+            kldiv.kl_divergence(p, q, base)
+        assert len(str(refused.value)) < 100
+    with pytest.raises(ValueError, match=r"got '2'$"):
+        kldiv.kl_divergence(p, q, "2")
+
+
+@pytest.mark.parametrize("ask", [kldiv.evaluate, kldiv.kl_divergence_grad, kldiv.kl_divergence_hessian])
+def test_answers_that_hold_arrays_are_compared(ask):
+    p, q = kldiv.Normal([0, 1], 1), kldiv.Normal(0, 1)
+    assert ask(p, q) == ask(p, q)
+    assert ask(p, q) != ask(kldiv.Normal([0, 2], 1), q)
+    assert ask(p, q) != ask(p, q, base=2)
+    assert ask(p, q) != 1

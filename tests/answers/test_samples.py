@@ -168,10 +168,22 @@ REFUSED = [
     ),
     (
         lambda: kldiv.evaluate(from_samples(RNG(0).normal(size=50)), kldiv.Normal([0.0, 1.0], 1)),
-        r"^Normal: beside draws its parameters must be single numbers$",
+        r"^Normal: beside draws it must be a single distribution, its parameters numbers$",
     ),
     (
-        lambda: kldiv.evaluate(kldiv.Dirichlet([1, 1]), from_samples(RNG(0).normal(size=50))),
+        lambda: kldiv.evaluate(kldiv.Categorical([[0.5, 0.5]] * 2), from_samples([0, 1] * 8)),
+        r"^Categorical: beside draws it must be a single distribution, its parameters numbers$",
+    ),
+    (
+        lambda: kldiv.evaluate(kldiv.Normal([0.0, 1.0], 1), from_samples(RNG(0).normal(size=50))),
+        r"^Normal: beside draws it must be a single distribution, its parameters numbers$",
+    ),
+    (lambda: from_samples(RNG(0).normal(size=50) + 0j), r"^from_samples: x must be an array of numbers"),
+    (lambda: from_samples([0.5] * 20, neighbours=2.5), r"neighbours must be a whole number from 1 on, got 2.5$"),
+    (lambda: from_samples([0.5] * 20, neighbours=0), r"neighbours must be a whole number from 1 on, got 0$"),
+    (lambda: from_samples([0.5] * 20, seed=-1), r"seed must be a whole number from 0 on, got -1$"),
+    (
+        lambda: kldiv.evaluate(kldiv.Dirichlet([1, 1, 1]), from_samples(RNG(0).normal(size=50))),
         r"^Dirichlet: no draws of it can be made here$",
     ),
 ]
@@ -188,3 +200,27 @@ def test_evaluate_warns_of_nothing():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         kldiv.evaluate(from_samples(RNG(0).normal(size=50)), kldiv.Normal(0, 1))
+
+
+def test_the_argument_that_is_no_distribution_is_named():
+    draws, mixture = from_samples(RNG(0).normal(size=50)), kldiv.Mixture([1], [kldiv.Normal(0, 1)])
+    with pytest.raises(TypeError, match="for q, got an object of type int"):
+        kldiv.kl_divergence(draws, 5)
+    with pytest.raises(TypeError, match="for q, got an object of type Mixture"):
+        kldiv.evaluate(draws, mixture)
+    with pytest.raises(TypeError, match="for p, got an object of type Samples: kl_divergence, evaluate or entropy"):
+        kldiv.cross_entropy(draws, kldiv.Normal(0, 1))
+
+
+def test_a_vector_of_one_entry_is_a_number_beside_draws_too():
+    draws = from_samples(RNG(0).normal(size=50))
+    one, same = kldiv.MultivariateNormal([0], [[4]]), kldiv.Normal(0, 2)
+    assert kldiv.evaluate(one, draws) == kldiv.evaluate(same, draws)
+    assert kldiv.evaluate(draws, one) == kldiv.evaluate(draws, same)
+
+
+def test_errors_stay_positive_where_a_base_below_1_turns_signs():
+    draws = from_samples(RNG(0).normal(size=50))
+    nats, halves = (kldiv.evaluate(draws, kldiv.Normal(1, 1), base=base) for base in (None, 0.5))
+    assert halves.value == -nats.value / np.log(2)
+    assert halves.standard_error == nats.standard_error / np.log(2) > 0

@@ -184,6 +184,7 @@ REFUSED = [
         "counts must be numbers from 0 on, not all of them 0, got -1.0 at index 1",
     ),
     (lambda: Categorical.from_counts([0, 0]), "got zeros only"),
+    (lambda: Categorical.from_counts([[1, 2], [0, 0]]), "got zeros only in row 1"),
     (lambda: Categorical.from_counts("12"), "counts must be"),
     (lambda: Categorical.from_counts(3), "counts must be"),
 ]

@@ -68,7 +68,7 @@ def unit_name(base: float | None) -> str:
     """
     if base is None:
         return "nats"
-    return UNITS.get(float(base), f"units of log base {base:g}")
+    return UNITS.get(float(base), f"units of log base {float(base):g}")
 
 
 def log_of_base(base: float | None) -> float:
@@ -90,7 +90,9 @@ def log_of_base(base: float | None) -> float:
     if base is None:
         return 1.0
     if isinstance(base, bool) or not isinstance(base, (int, float)) or not 0 < base < math.inf or base == 1:
-        raise ValueError(f"base must be a positive number other than 1, got {shortly(base)}")
+        given: Any = base
+        shown = shortly(repr(given) if isinstance(given, str) else given)
+        raise ValueError(f"base must be a positive number other than 1, got {shown}")
     return math.log(base)
 
 

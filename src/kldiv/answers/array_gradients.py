@@ -144,7 +144,7 @@ def multivariate_normal(p: Distribution, q: Distribution) -> tuple[Parts, Parts]
     precision = symmetrised(np.linalg.inv(second))
     pull = (precision @ shift)[..., 0]
     in_first = 0.5 * symmetrised(precision @ gap @ np.linalg.inv(first))
-    in_second = -0.5 * symmetrised(precision @ (gap + shift @ _turned(shift)) @ precision)
+    in_second = -0.5 * (symmetrised(precision @ gap @ precision) + pull[..., :, None] * pull[..., None, :])
     return (
         {"loc": pull, **_spread_parts(ours, first, in_first)},
         {"loc": 0.0 - pull, **_spread_parts(theirs, second, in_second)},

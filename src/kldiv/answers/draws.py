@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from typing import Any
 
 import numpy as np
 import sympy as sp
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from kldiv.algebra.logarithms import expand_logs
 from kldiv.answers.arrays import floats
 from kldiv.answers.floats import RoundedWalker
+from kldiv.answers.given import float_parameters, own_axes
 from kldiv.distributions.base import DISCRETE, UNIVARIATE, Distribution
 from kldiv.distributions.categorical import Categorical
 from kldiv.values.known import known_of
@@ -37,8 +37,7 @@ def log_density(distribution: Distribution, points: Array, discrete: bool) -> Ar
         ValueError: if the points have another dimension, or if the distribution is of another kind.
     """
     name = distribution.title
-    if distribution.is_symbolic or any(np.ndim(v) for v in _univariate(distribution).values()):
-        raise ValueError(f"{name}: beside draws its parameters must be single numbers")
+    _require_single(distribution)
     if discrete != (distribution.kind == DISCRETE):
         return np.full(len(points), -np.inf)
     size = np.shape(distribution.parameters["loc"])[-1] if distribution.slug == "multivariate-normal" else 1
@@ -69,8 +68,13 @@ def log_density(distribution: Distribution, points: Array, discrete: bool) -> Ar
     return np.where(inside, np.broadcast_to(logs, at.shape), -np.inf)
 
 
-def _univariate(distribution: Distribution) -> dict[str, Any]:
-    return distribution.parameters if distribution.variate == UNIVARIATE else {}
+def _require_single(distribution: Distribution) -> None:
+    """Refuse arrays of distributions, and symbols."""
+    if not distribution.is_symbolic:
+        axes = own_axes(distribution)
+        if all(value.ndim <= axes[name] for name, value in float_parameters(distribution).items()):
+            return
+    raise ValueError(f"{distribution.title}: beside draws it must be a single distribution, its parameters numbers")
 
 
 def _normal_vectors(distribution: Distribution, points: Array) -> Array:
@@ -97,8 +101,9 @@ def drawn(distribution: Distribution, count: int, seed: int) -> Array:
     Raises:
         ValueError: if no way to draw is known.
     """
+    _require_single(distribution)
     known = known_of(type(distribution)) if distribution.variate == UNIVARIATE else None
-    if known is None or known.sample is None or distribution.is_symbolic:
+    if known is None or known.sample is None:
         raise ValueError(f"{distribution.title}: no draws of it can be made here")
     rng = random.Random(seed)
     values = [float(v) for v in distribution.parameters.values()]
@@ -114,6 +119,7 @@ def outcomes(distribution: Distribution) -> Array | None:
     Returns:
         One row for each; None if there are infinitely many, or too many.
     """
+    _require_single(distribution)
     if isinstance(distribution, Categorical):
         return np.arange(len(distribution.probs), dtype=float)[:, None]
     support = distribution.support()

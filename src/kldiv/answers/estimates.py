@@ -43,7 +43,14 @@ def divergence(p: Samples | Distribution, q: Samples | Distribution, base: float
     Returns:
         The answer.
     """
-    return _in_units(divergence_from_samples(p, q), base)
+    return _in_units(divergence_from_samples(_of_numbers(p, q), _of_numbers(q, p)), base)
+
+
+def _of_numbers(one: Samples | Distribution, other: Samples | Distribution) -> Samples | Distribution:
+    """Take a distribution of vectors with one entry for one of numbers, beside draws of numbers."""
+    if isinstance(one, Samples) or not isinstance(other, Samples) or other.draws.shape[1] != 1:
+        return one
+    return one.as_number() or one
 
 
 def entropy(p: Samples, base: float | None) -> Estimate:
@@ -74,5 +81,5 @@ def notice(answer: Estimate) -> EstimateNotice:
 def _in_units(found: Estimated, base: float | None) -> Estimate:
     unit = _log_base(base)
     return Estimate(
-        found.value / unit, unit_name(base), ESTIMATE, standard_error=found.error / unit, remark=found.remark
+        found.value / unit, unit_name(base), ESTIMATE, standard_error=found.error / abs(unit), remark=found.remark
     )

@@ -196,6 +196,10 @@ def _described(given: Any) -> tuple[str, tuple[Any, ...], Any, Any]:
         name, values = _NAMED.get(name, name), given._original_parameters
         order = ROWS[name].read.__code__.co_varnames if name in ROWS else ()  # the shapes have SciPy's names there
         return name, tuple(values[shape] for shape in order if shape in values), 0, 1
+    if hasattr(given, "xk"):
+        raise ValueError("scipy.stats.rv_discrete of listed values: write Categorical(...) for their probabilities")
+    if hasattr(given, "_histogram"):
+        raise ValueError("scipy.stats.rv_histogram: write Categorical.from_counts(...) for the counts")
     if hasattr(given, "_parse_args"):
         raise ValueError(f"scipy.stats.{given.name}: give it its parameters first, as in {given.name}(...)")
     return kind.__name__, (), 0, 1

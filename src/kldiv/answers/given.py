@@ -20,18 +20,19 @@ from kldiv.lazily import is_matrix
 Shape = tuple[int, ...]
 
 
-def require_distributions(caller: str, *given: Any) -> None:
+def require_distributions(caller: str, *given: Any, besides: type | None = None) -> None:
     """Refuse what is no distribution, and say how to make one of it.
 
     Args:
         caller: the function that was called.
         given: p, or p and q.
+        besides: what else is taken.
 
     Raises:
         TypeError: naming the argument.
     """
     for name, one in zip("pq", given, strict=False):
-        if not isinstance(one, Distribution):
+        if not isinstance(one, Distribution if besides is None else (Distribution, besides)):
             wanted = "expected a distribution such as Normal(loc=0, scale=1)"
             raise TypeError(f"{caller}: {wanted} for {name}, got {_what(one)}")
 
@@ -46,7 +47,7 @@ def _what(one: Any) -> str:
             f"an object of type {type(one).__name__}; write Categorical(...) for probabilities, "
             "Categorical.from_counts(...) for counts or a histogram, kldiv.from_samples(...) for samples"
         )
-    takes = getattr(one, "taken_by", None)  # such as a mixture
+    takes = getattr(one, "taken_by", None)  # such as a mixture or draws
     return f"an object of type {type(one).__name__[:60]}" + (f": {takes} takes it" if takes else "")
 
 

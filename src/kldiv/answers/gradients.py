@@ -18,10 +18,12 @@ from kldiv.answers.floats import Array, RoundedWalker
 from kldiv.answers.foreign import as_known
 from kldiv.answers.formulas import Kind, formula_of, symbols_of
 from kldiv.answers.found import CLOSED_FORM, INFINITE
-from kldiv.answers.given import require_distributions
+from kldiv.answers.given import require_distributions, shapes_named
 from kldiv.answers.kernels.registry import FloatArray
+from kldiv.answers.logits import by_logits, gradient_by_logits, hessian_by_logits
 from kldiv.answers.measures import _log_base
 from kldiv.answers.near import near_gradient
+from kldiv.answers.notices import same_record
 from kldiv.answers.slopes import slope_of
 from kldiv.answers.univariate import ACCURATE, Table, _conditions, _evaluated
 from kldiv.distributions.base import UNIVARIATE, Distribution
@@ -48,6 +50,10 @@ class Gradient:
     q: dict[str, Any]
     unit: str
 
+    def __eq__(self, other: object) -> bool:
+        """Whether all derivatives and the units agree."""
+        return same_record(self, other)
+
 
 @dataclass(frozen=True)
 class Hessian:
@@ -70,6 +76,10 @@ class Hessian:
     parameters: tuple[Place, ...]
     matrix: Any
     unit: str
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all derivatives and the units agree."""
+        return same_record(self, other)
 
 
 @one_at_a_time
@@ -103,16 +113,8 @@ def kl_divergence_grad(p: Distribution, q: Distribution, base: float | None = No
     """
     p, q = as_known(p), as_known(q)
     require_distributions("kl_divergence_grad", p, q)
-    scale, unit = _log_base(base), unit_name(base)
-    array = ARRAY_GRADIENTS.get((p.slug, q.slug))
-    if array is not None and not (p.is_symbolic or q.is_symbolic):
-        ours, theirs = array(p, q)
-        return Gradient(_in_units(ours, scale), _in_units(theirs, scale), unit)
-    places = _places(p, q)
-    found = _derivatives(p, q, [(place,) for place in places], base)
-    by_place = {place[0]: value for place, value in found.items()}
-    ours, theirs = ({name: by_place[at, name] for at, name in places if at == index} for index in "pq")
-    return Gradient(ours, theirs, unit)
+    with shapes_named(p, q):
+        return _gradient(p, q, base)
 
 
 @one_at_a_time
@@ -141,7 +143,30 @@ def kl_divergence_hessian(p: Distribution, q: Distribution, base: float | None =
     """
     p, q = as_known(p), as_known(q)
     require_distributions("kl_divergence_hessian", p, q)
+    with shapes_named(p, q):
+        return _hessian(p, q, base)
+
+
+def _gradient(p: Distribution, q: Distribution, base: float | None) -> Gradient:
+    scale, unit = _log_base(base), unit_name(base)
+    array = _by_logits if by_logits(p, q) and type(p) is type(q) else ARRAY_GRADIENTS.get((p.slug, q.slug))
+    if array is not None and not (p.is_symbolic or q.is_symbolic):
+        with np.errstate(all="ignore"):  # what is beyond the largest float is infinite
+            ours, theirs = array(p, q)
+        _refuse_infinite(p, q, [*ours.values(), *theirs.values()])
+        return Gradient(_in_units(ours, scale), _in_units(theirs, scale), unit)
     places = _places(p, q)
+    found = _derivatives(p, q, [(place,) for place in places], base)
+    by_place = {place[0]: value for place, value in found.items()}
+    ours, theirs = ({name: by_place[at, name] for at, name in places if at == index} for index in "pq")
+    return Gradient(ours, theirs, unit)
+
+
+def _hessian(p: Distribution, q: Distribution, base: float | None) -> Hessian:
+    places = _places(p, q)
+    by_trials = hessian_by_logits(p, q) if by_logits(p, q) and not (p.is_symbolic or q.is_symbolic) else None
+    if by_trials is not None:
+        return Hessian(tuple(places), by_trials / _log_base(base), unit_name(base))
     pairs = list(combinations_with_replacement(places, 2))
     found = _derivatives(p, q, pairs, base)
     rows = [[found.get((a, b), found.get((b, a))) for b in places] for a in places]
@@ -156,6 +181,17 @@ def _in_units(parts: dict[str, FloatArray], scale: float) -> dict[str, Any]:
     return {name: _plain(value / scale) for name, value in parts.items()}
 
 
+def _by_logits(p: Distribution, q: Distribution) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
+    ours, theirs = gradient_by_logits(p, q)
+    return {"probs": ours}, {"probs": theirs}
+
+
+def _refuse_infinite(p: Distribution, q: Distribution, values: Sequence[FloatArray]) -> None:
+    """Refuse if there is no derivative anywhere."""
+    if values and all(np.size(value) and np.all(np.isnan(value)) for value in values):
+        raise ValueError(f"{p.title} against {q.title}: the divergence is infinite here, so it has no derivatives")
+
+
 def _plain(value: Any) -> Any:
     return float(value) if np.ndim(value) == 0 else value
 
@@ -164,7 +200,11 @@ def _places(p: Distribution, q: Distribution) -> list[Place]:
     """Return the parameters to differentiate in."""
     for one in (p, q):
         if one.variate != UNIVARIATE:
-            raise ValueError(f"{p.title} against {q.title}: no derivative is known of distributions like {one.name}")
+            number = one.as_number() if type(p) is not type(q) else None
+            hint = "" if number is None else f"; write it as {type(number).__name__}(...)"
+            raise ValueError(
+                f"{p.title} against {q.title}: no derivative is known of distributions like {one.name}{hint}"
+            )
     ours, theirs = differentiable(type(p)), differentiable(type(q))
     return [*(("p", name) for name in ours), *(("q", name) for name in theirs)]
 
@@ -177,8 +217,7 @@ def _derivatives(
         return {places: _symbolic(p, q, places) / scale for places in wanted}
     find = _numbers(p, q)
     found = {places: find(places) / _log_base(base) for places in wanted}
-    if found and all(np.all(np.isnan(value)) and value.size for value in found.values()):
-        raise ValueError(f"{p.title} against {q.title}: the divergence is infinite here, so it has no derivatives")
+    _refuse_infinite(p, q, list(found.values()))
     return {places: _plain(value) for places, value in found.items()}
 
 
@@ -215,8 +254,10 @@ def _numbers(p: Distribution, q: Distribution) -> Callable[[tuple[Place, ...]], 
 
     def find(places: tuple[Place, ...]) -> Array:
         table = Table.empty(shape)
-        if p.kind != q.kind or formula.kind == INFINITE:
+        if p.kind != q.kind:
             table.put(np.full(shape, True), np.nan)
+        if formula.kind == INFINITE:
+            table.put(usual, np.nan)
         if len(places) == 1:
             table.put(same, 0.0)
         table.put(usual & violated & (formula.otherwise == sp.oo), np.nan)

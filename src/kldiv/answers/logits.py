@@ -54,6 +54,48 @@ def cross_entropy_by_logits(p: Distribution, q: Distribution) -> FloatArray:
     return log_odds.cross_entropy(*_together(p, q))
 
 
+def gradient_by_logits(p: Distribution, q: Distribution) -> tuple[FloatArray, FloatArray]:
+    """Differentiate D(p || q) in the probabilities of both.
+
+    Args:
+        p: a Bernoulli or categorical distribution.
+        q: another of that kind.
+
+    Returns:
+        The derivatives in the probabilities of p and of q: for categorical ones each as a share of their sum.
+
+    Raises:
+        ValueError: if two categorical distributions have different numbers of outcomes.
+    """
+    of_p, of_q = log_odds.gradient(*_together(p, q))
+    if isinstance(p, Categorical):
+        return of_p, of_q
+    with np.errstate(invalid="ignore"):
+        return of_p[..., 1] - of_p[..., 0], of_q[..., 1] - of_q[..., 0]
+
+
+def hessian_by_logits(p: Distribution, q: Distribution) -> FloatArray | None:
+    """Differentiate D(p || q) twice in the probabilities of two trials; None if one of them is no trial, or certain.
+
+    Args:
+        p: a distribution.
+        q: another.
+
+    Returns:
+        Matrices whose rows and columns are the probabilities of p and of q; every term of an entry has one sign.
+    """
+    if not (isinstance(p, Bernoulli) and isinstance(q, Bernoulli)):
+        return None
+    a, b = np.broadcast_arrays(*(one.logits[..., 1] - one.logits[..., 0] for one in _together(p, q)))
+    if not np.isfinite([a, b]).all():
+        return None
+    with np.errstate(over="ignore"):
+        crossed = -2 - 2 * np.cosh(b)
+        odds, no_odds = (2 * np.logaddexp(0, sign * b) - np.logaddexp(0, sign * a) for sign in (-1, 1))
+        twice_q = np.exp(odds) + np.exp(no_odds)
+        return np.stack([np.stack([2 + 2 * np.cosh(a), crossed], -1), np.stack([crossed, twice_q], -1)], -2)
+
+
 def _together(p: Distribution, q: Distribution) -> tuple[Outcomes, Outcomes]:
     """Return the outcomes of both, the same number of each."""
     one, other = _outcomes(p), _outcomes(q)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numbers
 import warnings
-from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -18,7 +17,7 @@ from kldiv.answers.kernels import CROSS_ENTROPIES, ENTROPIES, KERNELS
 from kldiv.answers.logits import by_logits, cross_entropy_by_logits, divergence_by_logits
 from kldiv.answers.notices import Answer as Answer
 from kldiv.answers.notices import QuadratureNotice as QuadratureNotice
-from kldiv.answers.notices import doubted, notice_of, plain
+from kldiv.answers.notices import doubted, in_precision, notice_of, plain, rounded
 from kldiv.answers.parts import completed
 from kldiv.answers.precise import divergence_with_bound, entropy_with_bound, has_balls
 from kldiv.answers.samples import Samples
@@ -59,9 +58,9 @@ def kl_divergence(p: Distribution, q: Distribution, base: float | None = None, *
         >>> kl_divergence(Categorical([1, 0]), Categorical([0.8, 0.2]), base=2)
         0.32192809488736...
     """
-    answer = _evaluate("kl_divergence", p, q, base, proved)
+    answer = in_precision(_evaluate("kl_divergence", p, q, base, proved), p, q)
     _notice(answer)
-    return _rounded(answer.value, p, q)
+    return answer.value
 
 
 def evaluate(p: Distribution, q: Distribution, base: float | None = None, *, proved: bool = False) -> Answer:
@@ -85,8 +84,7 @@ def evaluate(p: Distribution, q: Distribution, base: float | None = None, *, pro
         >>> evaluate(Bernoulli(0.5), Bernoulli(0))
         Answer(value=inf, unit='nats', method='infinite', error_bound=None)
     """
-    answer = _evaluate("evaluate", p, q, base, proved)
-    return replace(answer, value=_rounded(answer.value, p, q))
+    return in_precision(_evaluate("evaluate", p, q, base, proved), p, q)
 
 
 def cross_entropy(p: Distribution, q: Distribution, base: float | None = None, *, proved: bool = False) -> Any:
@@ -116,7 +114,7 @@ def cross_entropy(p: Distribution, q: Distribution, base: float | None = None, *
     p, q = as_known(p), as_known(q)
     require_distributions("cross_entropy", p, q)
     with shapes_named(p, q):
-        return _crossed(*in_one_space(p, q), base, proved)
+        return rounded(_crossed(*in_one_space(p, q), base, proved), p, q)
 
 
 def _crossed(p: Distribution, q: Distribution, base: float | None, proved: bool) -> Any:
@@ -128,11 +126,11 @@ def _crossed(p: Distribution, q: Distribution, base: float | None, proved: bool)
     if has_balls(p, q):
         own, own_bound = entropy_with_bound(p, proved)
         value, bound = divergence_with_bound(p, q, proved)
-        return _noted(doubted(own + value, own_bound + bound, unit, base))
+        return _noted(doubted(own + value, own_bound + bound, unit, base), p, q)
     if (p.slug, q.slug) in CROSS_ENTROPIES:
         nats = CROSS_ENTROPIES[p.slug, q.slug](float_parameters(p), float_parameters(q))
-        return _rounded(plain(nats / unit), p, q)
-    return _rounded(_noticed(_numeric().cross_entropy_numeric(p, q), base), p, q)
+        return plain(nats / unit)
+    return _noticed(_numeric().cross_entropy_numeric(p, q), base, p, q)
 
 
 def entropy(p: Distribution, base: float | None = None, *, proved: bool = False) -> Any:
@@ -165,7 +163,7 @@ def entropy(p: Distribution, base: float | None = None, *, proved: bool = False)
     p = as_known(p)
     require_distributions("entropy", p)
     with shapes_named(p, p):
-        return _entropy(p, base, proved)
+        return rounded(_entropy(p, base, proved), p)
 
 
 def _entropy(p: Distribution, base: float | None, proved: bool) -> Any:
@@ -175,16 +173,16 @@ def _entropy(p: Distribution, base: float | None, proved: bool) -> Any:
     if by_logits(p, p):
         return plain(cross_entropy_by_logits(p, p) / unit)
     if has_balls(p, p):
-        return _noted(doubted(*entropy_with_bound(p, proved), unit, base))
+        return _noted(doubted(*entropy_with_bound(p, proved), unit, base), p)
     if p.slug in ENTROPIES:
-        return _rounded(plain(ENTROPIES[p.slug](float_parameters(p)) / unit), p)
-    return _rounded(_noticed(_numeric().entropy_numeric(p), base), p)
+        return plain(ENTROPIES[p.slug](float_parameters(p)) / unit)
+    return _noticed(_numeric().entropy_numeric(p), base, p)
 
 
 def _evaluate(caller: str, p: Distribution, q: Distribution, base: float | None, proved: bool) -> Answer:
     p, q = as_known(p), as_known(q)
     if isinstance(p, Samples) or isinstance(q, Samples):
-        require_distributions(caller, *(one for one in (p, q) if not isinstance(one, Samples)))
+        require_distributions(caller, p, q, besides=Samples)
         estimate: Answer = _estimates().divergence(p, q, base)
         return estimate
     require_distributions(caller, p, q)
@@ -221,17 +219,18 @@ def _in_units(found: tuple[Any, str, float | None], base: float | None) -> Answe
     """Turn a number of nats into an answer."""
     unit = _log_base(base)
     value, method, bound = found
-    scaled = None if bound is None else bound / unit
+    scaled = None if bound is None else bound / abs(unit)  # a base below 1 turns signs
     return Answer(plain(np.asarray(value) / unit), unit_name(base), method, scaled)
 
 
-def _noticed(found: tuple[Any, str, float | None], base: float | None) -> Any:
+def _noticed(found: tuple[Any, str, float | None], base: float | None, *given: Distribution) -> Any:
     """Return a number in its unit, saying so if it comes from quadrature."""
-    return _noted(_in_units(found, base))
+    return _noted(_in_units(found, base), *given)
 
 
-def _noted(answer: Answer) -> Any:
+def _noted(answer: Answer, *given: Distribution) -> Any:
     """Return an answer's number, saying what must be said of it to whoever called the function that called this one."""
+    answer = in_precision(answer, *given)
     notice = notice_of(answer)
     if notice is not None:
         warnings.warn(notice, stacklevel=5 if answer.method == QUADRATURE else 4)
@@ -268,21 +267,13 @@ def _in_floats(distribution: Distribution) -> bool:
 
 
 def _log_base(base: Any) -> float:
-    """Return log(base), accepting NumPy's numbers and fractions as well."""
-    if type(base) is not bool and isinstance(base, numbers.Real):
+    """Return log(base), accepting the numbers of NumPy and SymPy, fractions and decimals as well."""
+    if type(base) is not bool and isinstance(base, numbers.Number) and not isinstance(base, complex):
         try:
-            base = float(base)
+            base = float(base)  # type: ignore[arg-type]
         except OverflowError:
             raise ValueError("base must be a positive number within the range of a float") from None
     return log_of_base(base)
-
-
-def _rounded(value: Any, *given: Any) -> Any:
-    """Round a double to single precision where every parameter came in it."""
-    if not all(getattr(one, "is_single", False) for one in given):
-        return value
-    with np.errstate(over="ignore", under="ignore"):
-        return np.float32(value) if np.ndim(value) == 0 else np.asarray(value).astype(np.float32)
 
 
 def _notice(answer: Answer) -> None:

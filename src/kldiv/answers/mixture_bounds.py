@@ -50,14 +50,15 @@ def upper_bound(weights: Array, others: Array, divergences: Array) -> float:
     gaps = divergences[np.ix_(used, reached)]
     if not np.all(np.isfinite(gaps.min(axis=1))):
         return math.inf
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         log_psi = np.log(omega)[None, :] + np.log(pi)[:, None]
         best = math.inf
         for _ in range(ROUNDS):
             log_phi = log_psi - gaps
             log_phi += (np.log(pi) - _log_sum(log_phi, 1))[:, None]
             now = _bound(log_phi, log_psi, gaps)
-            log_psi = log_phi + (np.log(omega) - _log_sum(log_phi, 0))[None, :]
+            grown = log_phi + (np.log(omega) - _log_sum(log_phi, 0))[None, :]
+            log_psi = np.where(log_phi > -math.inf, grown, -math.inf)  # some g_b no f_a may be told by
             if now > best - IMPROVEMENT * max(1.0, abs(best)):
                 best = min(best, now)
                 break

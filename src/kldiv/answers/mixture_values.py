@@ -30,7 +30,8 @@ Weighted = Sequence[tuple[Fraction, Component]]
 
 
 def component(distribution: Distribution) -> Component:
-    """What is known of a distribution of numbers, and its exact parameters."""
+    """What is known of a distribution of numbers, and its exact parameters; a certain outcome is all that it is."""
+    distribution = distribution.regular() if distribution.finite else distribution
     return known_of(distribution), [fraction(v) for v in distribution.parameters.values()]
 
 

@@ -11,8 +11,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from kldiv.algebra.notation import log_of_base, unit_name
-from kldiv.answers.measures import QuadratureNotice, entropy, evaluate
+from kldiv.algebra.notation import shortly, unit_name
+from kldiv.answers.foreign import as_known
+from kldiv.answers.measures import QuadratureNotice, _log_base, entropy, evaluate
 from kldiv.answers.mixture_bounds import lower_bound, upper_bound
 from kldiv.answers.mixture_draws import FAMILIES
 from kldiv.answers.mixture_values import component, log_overlap, log_ratios, mixture_integral
@@ -49,8 +50,12 @@ class Mixture:
     taken_by: ClassVar[str] = "mixture_divergence(p, q)"
 
     def __post_init__(self) -> None:
-        weights = tuple(float(w) for w in self.weights)
-        components = tuple(self.components)
+        weights, components = _listed("weights", self.weights), _listed("components", self.components)
+        components = tuple(as_known(one) for one in components)
+        try:
+            weights = tuple(float(w) for w in weights)
+        except (TypeError, ValueError, OverflowError):
+            raise ValueError(f"weights must be numbers, got {shortly(list(weights))}") from None
         for n, one in enumerate(components):
             if not isinstance(one, Distribution):
                 raise TypeError(f"components must be distributions, got {type(one).__name__} at position {n}")
@@ -140,27 +145,44 @@ def mixture_divergence(
         True
     """
     first, second = _as_mixture(p), _as_mixture(q)
-    unit = log_of_base(base)
+    unit = _log_base(base)
     kind, other = type(first.components[0]), type(second.components[0])
     if kind is not other:
         raise ValueError(f"p and q must be of one family, got {kind.title} and {other.title}")
-    if samples < 0 or samples == 1:
-        raise ValueError(f"samples must be 0, or 2 or more, got {samples}")
+    if not _is_whole(samples) or samples == 1:
+        raise ValueError(f"samples must be 0, or a whole number from 2 on, got {shortly(samples)}")
+    if not _is_whole(seed):
+        raise ValueError(f"seed must be a whole number from 0 on, got {shortly(seed)}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", QuadratureNotice)
         if kind.variate == UNIVARIATE:
             answer = _of_numbers(first, second, samples, seed)
         else:
             answer = _of_arrays(first, second, samples, seed)
-    scaled = [None if number is None else number / unit for number in answer]
-    return MixtureAnswer(*scaled, unit_name(base))  # type: ignore[arg-type, call-arg]
+    lower, upper, value, error, mean, spread = (None if number is None else number / unit for number in answer)
+    if unit < 0:  # a base below 1 turns signs
+        lower, upper = upper, lower
+        error, spread = (None if number is None else -number for number in (error, spread))
+    return MixtureAnswer(lower, upper, value, error, mean, spread, unit_name(base))  # type: ignore[arg-type]
 
 
 #: Lower, upper, value, bound on its error, estimate, standard error.
 _Numbers = tuple[float, float, float | None, float | None, float | None, float | None]
 
 
+def _is_whole(given: Any) -> bool:
+    return isinstance(given, (int, np.integer)) and type(given) is not bool and bool(given >= 0)
+
+
+def _listed(name: str, given: Any) -> tuple[Any, ...]:
+    try:
+        return tuple(given)
+    except TypeError:
+        raise TypeError(f"{name} must be a list, got {shortly(given)}") from None
+
+
 def _as_mixture(given: Any) -> Mixture:
+    given = as_known(given)
     if isinstance(given, Mixture):
         return given
     if isinstance(given, Distribution):
@@ -244,8 +266,8 @@ def _mixed(draws: Any, weights: Sequence[float], components: list[dict[str, Any]
 
 
 def _estimated(ratios: list[float] | None) -> tuple[float | None, float | None]:
-    """The mean and its standard error."""
-    if ratios is None:
+    """The mean and its standard error; nothing where a draw is too far out for a float to tell its log-ratio."""
+    if ratios is None or any(map(math.isnan, ratios)):
         return None, None
     count = len(ratios)
     mean = math.fsum(ratios) / count

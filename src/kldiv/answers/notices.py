@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -51,9 +51,9 @@ class PrecisionNotice(UserWarning):
     """
 
     def __init__(self, bound: float, digits: int) -> None:
-        super().__init__(
-            f"about {digits} digits of the value are sure, its error at most {bound:.2g}; proved=True gives them all"
-        )
+        sure = {0: "no digit of the value is", 1: "about 1 digit of the value is"}
+        said = sure.get(digits, f"about {digits} digits of the value are")
+        super().__init__(f"{said} sure, its error at most {bound:.2g}; proved=True gives them all")
         self.bound, self.digits = bound, digits
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -86,6 +86,28 @@ class Answer:
     error_bound: float | None = None
     digits: int | None = field(default=None, repr=False)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether all fields agree, those that are arrays in every entry."""
+        return same_record(self, other)
+
+
+def same_record(one: Any, other: Any) -> bool:
+    """Whether two records are of one class, and all that they hold agrees; an array agrees in every entry.
+
+    Example:
+        >>> same_record(Answer(np.ones(2), "nats", "closed form"), Answer(np.ones(2), "nats", "closed form"))
+        True
+    """
+    return type(one) is type(other) and all(_alike(value, vars(other)[name]) for name, value in vars(one).items())
+
+
+def _alike(one: Any, other: Any) -> bool:
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_alike(value, other[key]) for key, value in one.items())
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        return type(one) is type(other) and np.array_equal(one, other)
+    return bool(one == other)
+
 
 def doubted(value: Any, bound: Any, unit: float, base: float | None, infinite: Any = False) -> Answer:
     """Turn a kernel's nats into an answer, with a bound on the error where rounding has cost more than the last digits.
@@ -107,7 +129,27 @@ def doubted(value: Any, bound: Any, unit: float, base: float | None, infinite: A
     bound, value_told = np.broadcast_to(bound, np.shape(told))[told], np.broadcast_to(value, np.shape(told))[told]
     share = float(np.max(bound / np.maximum(np.abs(value_told), 5e-324)))
     digits = max(0, math.floor(-math.log10(share))) if share > _DOUBTFUL else None
-    return Answer(plain(value / unit), unit_name(base), method, float(np.max(bound)) / unit, digits)
+    return Answer(plain(value / unit), unit_name(base), method, float(np.max(bound)) / abs(unit), digits)
+
+
+def rounded(value: Any, *given: Any) -> Any:
+    """Round a double to single precision where every parameter of what was given came in it."""
+    if not all(getattr(one, "is_single", False) for one in given):
+        return value
+    with np.errstate(over="ignore", under="ignore"):
+        return np.float32(value) if np.ndim(value) == 0 else np.asarray(value).astype(np.float32)
+
+
+def in_precision(answer: Answer, *given: Any) -> Answer:
+    """Round an answer to single precision where every parameter came in it; the bound grows by the rounding."""
+    value = rounded(answer.value, *given)
+    if value is answer.value:
+        return answer
+    if answer.error_bound is None:
+        return replace(answer, value=value)
+    with np.errstate(invalid="ignore"):  # infinity less infinity
+        moved = np.abs(np.asarray(value, dtype=np.float64) - answer.value)
+    return replace(answer, value=value, error_bound=answer.error_bound + float(np.nanmax(moved, initial=0.0)))
 
 
 def plain(value: Any) -> Any:

@@ -7,9 +7,10 @@ the entropy by Kozachenko and Leonenko 1987). Draws of labels or counts: how oft
 from __future__ import annotations
 
 import math
+import numbers
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from kldiv.algebra.notation import shortly
 from kldiv.lazily import np
@@ -65,6 +66,9 @@ class Samples:
     neighbours: int = NEIGHBOURS
     seed: int = 0
 
+    #: What takes them; said by those functions that do not.
+    taken_by: ClassVar[str] = "kl_divergence, evaluate or entropy"
+
     def __repr__(self) -> str:
         count, size = self.draws.shape
         return f"Samples({count} draws of {size} number{'s' if size > 1 else ''})"
@@ -102,20 +106,24 @@ def from_samples(x: Any, *, discrete: bool | None = None, neighbours: int = NEIG
         >>> round(found.value, 1), found.method
         (0.5, 'estimate')
     """
+    whole_numbers: list[tuple[str, Any, int]] = [("neighbours", neighbours, 1), ("seed", seed, 0)]
+    for name, number, least in whole_numbers:
+        if type(number) is bool or not isinstance(number, numbers.Integral) or int(number) < least:
+            raise ValueError(f"from_samples: {name} must be a whole number from {least} on, got {shortly(number)}")
     array = np.asarray(x)
     whole = array.dtype.kind in "iub"
     try:
+        if array.dtype.kind == "c":
+            raise TypeError
         draws = array.astype(np.float64)
     except (TypeError, ValueError):
         raise ValueError(f"from_samples: x must be an array of numbers, got {shortly(x)}") from None
     draws = draws[:, None] if draws.ndim == 1 else draws
     if draws.ndim != 2:
         raise ValueError(f"from_samples: x must be n draws or n rows of numbers, got shape {array.shape}")
-    if neighbours < 1 or len(draws) < 2 * neighbours + 2:
-        least = 2 * max(neighbours, 1) + 2
-        raise ValueError(
-            f"from_samples: at least {least} draws are needed for {neighbours} neighbours, got {len(draws)}"
-        )
+    if len(draws) < (least := 2 * neighbours + 2):
+        said = f"at least {least} draws are needed for {neighbours} neighbours, got {len(draws)}"
+        raise ValueError(f"from_samples: {said}")
     bad = np.argwhere(~np.isfinite(draws))
     if len(bad):
         raise ValueError(f"from_samples: x must be finite, got {draws[tuple(bad[0])]} in draw {bad[0][0]}")

@@ -19,7 +19,8 @@ from kldiv.answers.formulas import Formula, Kind, finite_condition, formula_of, 
 from kldiv.answers.found import CLOSED_FORM, INFINITE
 from kldiv.arb import arb
 from kldiv.distributions.base import DISCRETE
-from kldiv.distributions.domains import INTEGER, PROBABILITY, REAL
+from kldiv.distributions.discrete_uniform import DiscreteUniform
+from kldiv.distributions.domains import INTEGER, PROBABILITY, REAL, as_exact
 from kldiv.oracles.estimate import NoConvergence
 from kldiv.oracles.quadrature import PRECISION
 from kldiv.oracles.truth import escapes, expectation_by_quadrature
@@ -32,10 +33,13 @@ from kldiv.values.walking import Unsupported
 
 Values = Mapping[str, Any]
 At = Mapping[sp.Symbol, Fraction]
-NAN, INF = float("nan"), float("inf")
+NAN, INF, LARGEST = float("nan"), float("inf"), Fraction(2**1024 - 2**971)
 
 #: Steps of differences, and the bits that are left of them after two.
 STEP, BITS = 120, 1600
+
+#: Just inside of a range, seen from its end.
+NEAR = Fraction(1, 2**30)
 
 #: The letters for a draw's distances from both ends of the support.
 _ENDS = sp.symbols("x_above x_below", positive=True)
@@ -78,7 +82,8 @@ def slope_of(p: Kind, p_values: Values, q: Kind, q_values: Values, places: tuple
         found = _from_formula(formula, p, q, places, at, ends)
         if found is not None:
             return found
-    return _integrated(p, p_values, q, q_values, places)
+    found = _from_one_outcome(p, p_values, q, q_values, places)
+    return found if found is not None else _integrated(p, p_values, q, q_values, places)
 
 
 def point(p: Kind, p_values: Values, q: Kind, q_values: Values) -> dict[sp.Symbol, Fraction]:
@@ -94,7 +99,7 @@ def _is_infinite(p: Kind, p_values: Values, q: Kind, q_values: Values, at: At, a
     """Whether D(p || q) is infinite at these numbers."""
     if p.kind != q.kind:
         return True
-    if p.finite and at_end:
+    if p.kind == DISCRETE and at_end:
         from kldiv.answers.single import divergence_of
 
         return divergence_of(p, p_values, q, q_values).method == INFINITE
@@ -121,6 +126,7 @@ def _ends(kind: Kind, values: Values, index: str) -> list[sp.Symbol]:
         for parameter in kind.spec
         if (values[parameter.name] == 0 and parameter.domain is not REAL and parameter.domain is not INTEGER)
         or (values[parameter.name] == 1 and parameter.domain is PROBABILITY)
+        or (parameter.edge is not None and values[parameter.name] == parameter.edge)
     ]
 
 
@@ -143,11 +149,11 @@ def _from_formula(
 
 def _value(expression: sp.Expr, at: At) -> float | None:
     try:
-        return float(FractionWalker(at).value(expression))
+        exactly = FractionWalker(at).value(expression)
     except (Unsupported, ZeroDivisionError):
         pass
-    except OverflowError:
-        return None
+    else:
+        return float(exactly) if abs(exactly) <= LARGEST else INF if exactly > 0 else -INF
     value = settled(expression, at)
     if value is not None:
         return float(value)
@@ -203,6 +209,28 @@ def _rounded(compute: Callable[[dict[sp.Symbol, Any]], Any], at: At) -> float | 
 # --- from the definition ---
 
 
+def _from_one_outcome(p: Kind, p_values: Values, q: Kind, q_values: Values, places: tuple[Place, ...]) -> float | None:
+    """Differentiate where p is certain of one outcome, so that the divergence is minus the logarithm of q there.
+
+    Moving p away adds t log t, which falls infinitely fast, unless it makes the divergence infinite.
+    """
+    certain = p.from_parameters(dict(p_values)).regular()
+    if len(places) > 1 or not isinstance(certain, DiscreteUniform) or p is DiscreteUniform:
+        return None
+    ((index, name),) = places
+    at, ends_of_q = point(p, p_values, q, q_values), _ends(q, q_values, "q")
+    if index == "p":
+        if symbols_of(p, "p")[name] not in _ends(p, p_values, "p"):
+            return 0.0
+        upwards = p_values[name] == 0
+        inside = {**p_values, name: NEAR if upwards else 1 - NEAR}
+        rises = _is_infinite(p, inside, q, q_values, point(p, inside, q, q_values), bool(ends_of_q))
+        return INF if rises == upwards else -INF
+    x, symbol = q.symbolic("q").variable(), symbols_of(q, "q")[name]
+    slope = -sp.diff(_log_density(q, "q", x), symbol).subs(x, as_exact(certain.low))
+    return _limit(slope, [symbol], at, ends_of_q) if ends_of_q else _value(slope, at)
+
+
 def _integrated(p: Kind, p_values: Values, q: Kind, q_values: Values, places: tuple[Place, ...]) -> float:
     """Differentiate under the integral: an expectation of scores."""
     support, letters_of_p = p.symbolic("p").support(), symbols_of(p, "p")
@@ -222,10 +250,8 @@ def _integrated(p: Kind, p_values: Values, q: Kind, q_values: Values, places: tu
             splits = known_of(q).splits(*(ball(v) for v in q_values.values()))
         estimate = expectation_by_quadrature(known_of(p), p_values, lambda *at: inside(at), splits, with_ends=True)
     except (NoConvergence, Unsupported, Undecided) as failed:
-        where = " and ".join(f"{name} of {index}" for index, name in places)
-        raise ValueError(
-            f"{p.title} against {q.title}: no derivative in {where} was found: {shortly(failed)}"
-        ) from None
+        said = f"no derivative in {' and '.join(f'{name} of {index}' for index, name in places)} was found"
+        raise ValueError(f"{p.title} against {q.title}: {said}: {shortly(failed)}") from None
     return float(estimate.value + at_ends)
 
 

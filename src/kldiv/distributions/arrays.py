@@ -11,6 +11,7 @@ from kldiv.distributions.array_domains import POSITIVE_DEFINITE, UNIT_VECTOR, VE
 from kldiv.distributions.array_reasons import why_refused
 from kldiv.distributions.base import MULTIVARIATE, Distribution, Parameter, Support
 from kldiv.distributions.domains import POSITIVE, REAL, Domain, as_exact
+from kldiv.distributions.reading import all_single
 from kldiv.distributions.rounding import made_symmetric, of_unit_length
 from kldiv.lazily import is_array, is_expression, is_matrix, np, sp
 
@@ -71,6 +72,7 @@ class ArrayDistribution(Distribution, abstract=True):
         given = self._given(args, kwargs)
         for group in self.choices:
             _refuse_unless_one(type(self).__name__, group, given)
+        self.is_single = all_single(given)
         self._keep({p.name: self._validated(p, given[p.name]) for p in self.spec if p.name in given})
         self._validate_together()
 
@@ -79,9 +81,9 @@ class ArrayDistribution(Distribution, abstract=True):
         """Return the names of the parameters that another may be given instead of."""
         return frozenset(name for group in cls.choices for choice in group for name in choice)
 
-    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """A copy is made of the parameters: their domains hold functions, which cannot be copied."""
-        return _with_parameters, (type(self), self.parameters)
+        return _with_parameters, (type(self), self.parameters), {"is_single": self.is_single}
 
     def _keep(self, parameters: dict[str, Any]) -> None:
         self.parameters = parameters

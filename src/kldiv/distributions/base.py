@@ -14,7 +14,7 @@ from kldiv.distributions.declarations import ExponentialFamily, Parameter, Suppo
 from kldiv.distributions.describing import described, signature_of, slug_of
 from kldiv.distributions.domains import as_exact
 from kldiv.distributions.other_names import no_parameter
-from kldiv.distributions.reading import Unreadable, as_floats, first_bad
+from kldiv.distributions.reading import Unreadable, all_single, as_floats, first_bad
 from kldiv.distributions.registry import PACKAGE, refuse_taken, register
 from kldiv.lazily import is_array, is_expression, np, sp
 from kldiv.oracles.known import Known
@@ -122,7 +122,7 @@ class Distribution:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         given = self._given(args, kwargs)
-        self.is_single = all(getattr(value, "dtype", None) == "float32" for value in given.values())
+        self.is_single = all_single(given)
         self.parameters: dict[str, Any] = {p.name: self._validated(p, given[p.name]) for p in self.spec}
         self._validate_together()
 
@@ -236,7 +236,12 @@ class Distribution:
         return self.from_parameters({**self.parameters, name: value})
 
     def exact(self) -> Self:
-        """Return the same distribution with every number turned into an exact SymPy number."""
+        """Return the same distribution with every number turned into an exact SymPy number; refuse arrays of them."""
+        for name, value in self.parameters.items():
+            if is_array(value) and value.ndim:
+                raise ValueError(
+                    f"{type(self).__name__}: one distribution is needed, but {name} has shape {value.shape}"
+                )
         return self.from_parameters({name: as_exact(value) for name, value in self.parameters.items()})
 
     def symbols(self) -> tuple[sp.Symbol, ...]:

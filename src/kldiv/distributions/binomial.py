@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from kldiv.distributions.base import DISCRETE, Distribution, ExponentialFamily, Support, Value, parameter
+from kldiv.distributions.discrete_uniform import DiscreteUniform
 from kldiv.distributions.domains import COUNT, PROBABILITY
 from kldiv.distributions.tails import FLAT, End
 from kldiv.lazily import sp
@@ -70,6 +71,10 @@ class Binomial(Distribution):
             self.total_count,
             self.probs,
         )
+
+    def regular(self) -> Distribution:
+        certain = self.total_count * self.probs
+        return DiscreteUniform(certain, certain) if self.probs in (0, 1) else self
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (1 - self.probs, sp.binomial(self.total_count, x))

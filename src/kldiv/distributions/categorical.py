@@ -102,7 +102,9 @@ class Categorical(ByLogits):
             raise ValueError(f"{refused}, got {first_bad(read, bad)}")
         largest = read.max(-1, keepdims=True)
         if not largest.all():
-            raise ValueError(f"{refused}, got zeros only")
+            row = ", ".join(str(int(i)) for i in np.argwhere(largest == 0)[0][:-1])
+            where = f" in row {row}" if row else ""
+            raise ValueError(f"{refused}, got zeros only{where}")
         shares = read / largest  # their sum cannot overflow
         return cls(shares / shares.sum(-1, keepdims=True))
 

@@ -21,7 +21,7 @@ def _log_density(probs: Ball) -> LogDensity:
 
 
 def _sample(rng: random.Random, probs: float) -> int:
-    return math.floor(math.log(variates.open_unit(rng)) / math.log1p(-probs))
+    return math.floor(math.log(variates.open_unit(rng)) / math.log1p(-probs)) if probs < 1 else 0
 
 
 class Geometric(Distribution):

@@ -6,7 +6,7 @@ from typing import Any
 
 from kldiv.algebra.notation import shortly
 from kldiv.distributions.base import Distribution
-from kldiv.distributions.reading import Unreadable, as_floats
+from kldiv.distributions.reading import Unreadable, all_single, as_floats
 from kldiv.lazily import is_array, is_expression, np
 
 _WANTED = {
@@ -38,6 +38,7 @@ class ByLogits(Distribution, abstract=True):
         read = self._read_logits(logits)
         super().__init__(self._from_logits(read), **kwargs)
         self._given_logits: Any = read
+        self.is_single = all_single({"logits": logits})
 
     @property
     def logits(self) -> Any:

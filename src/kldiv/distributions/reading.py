@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numbers
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kldiv.algebra.notation import shortly
@@ -44,6 +45,11 @@ def first_bad(values: Any, bad: Any) -> str:
 def shape_in_words(values: Any) -> str:
     """Describe an array by its shape."""
     return "an empty list" if values.shape == (0,) else f"an array of shape {values.shape}"
+
+
+def all_single(given: Mapping[str, Any]) -> bool:
+    """Return whether all that was given came in single precision."""
+    return all(getattr(value, "dtype", None) == "float32" for value in given.values())
 
 
 def as_floats(value: Any) -> float | NDArray[np.float64]:

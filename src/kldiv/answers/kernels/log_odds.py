@@ -89,6 +89,29 @@ def divergence(p: Outcomes, q: Outcomes) -> tuple[FloatArray, FloatArray]:
         return value, np.where(np.isfinite(value), bound, 0.0)
 
 
+def gradient(p: Outcomes, q: Outcomes) -> tuple[FloatArray, FloatArray]:
+    """Differentiate D(p || q) in the probabilities, each as a share of their sum.
+
+    Args:
+        p: the outcomes of p.
+        q: those of q, equally many.
+
+    Returns:
+        log(p/q) less its mean, and 1 - p/q; nan where the divergence is infinite.
+    """
+    value = divergence(p, q)[0][..., None]
+    with np.errstate(all="ignore"):
+        p_logits, q_logits = np.broadcast_arrays(p.logits, q.logits)
+        weights, chosen = _weights(p_logits), p_logits.argmax(-1)[..., None]
+        x = _relative(q_logits, p_logits, chosen)
+        of_p = np.where(weights > 0, weights * x, 0.0).sum(-1, keepdims=True) - x
+        of_q = 0.0 - np.expm1(value + of_p)
+        of_p = np.where(q_logits == -np.inf, np.inf, of_p)  # to give mass to what q holds impossible
+        of_q = np.where(p_logits == -np.inf, 1.0, of_q)
+    lost = np.isinf(value)
+    return np.where(lost, np.nan, of_p), np.where(lost, np.nan, of_q)
+
+
 def cross_entropy(p: Outcomes, q: Outcomes) -> FloatArray:
     """Return H(p, q), with 0 log 0 = 0; no term is negative."""
     with np.errstate(all="ignore"):

@@ -186,6 +186,8 @@ def _gap(inner: Any, outer: Any) -> Callable[[Any], Any]:
     """How a distance from an end of p's support becomes one from q's."""
     if abs(outer) == INFINITY:
         return lambda _: arb(INFINITY)
+    if abs(inner) == INFINITY:
+        raise Escapes("p has mass outside the support of q")
     gap = inner - outer
     if gap == 0:
         return lambda distance: distance
