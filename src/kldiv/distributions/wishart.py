@@ -43,7 +43,7 @@ class Wishart(ArrayDistribution):
     name = "Wishart"
     cases = {
         "InverseWishart": "the inverse of a Wishart, of which the divergences are the same: write each as a Wishart "
-        "whose covariance_matrix is the inverse of its scale matrix"
+        "whose covariance matrix is the inverse of its scale matrix"
     }
     variate = MATRIX
     own_letters = {"T": LOWER_TRIANGULAR}
