@@ -40,7 +40,7 @@ SPECIAL = {
     "Arcsine": "Beta(1/2, 1/2)",
     "Levy": "InverseGamma(1/2, c/2)",
     "StandardNormal": "Normal(0, 1)",
-    "InverseWishart": "covariance_matrix=the inverse of its scale matrix)",
+    "InverseWishart": "whose covariance matrix is the inverse of its scale matrix",
 }
 
 #: Distributions that are not here: no hint, for whatever is near is another one.
