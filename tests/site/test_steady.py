@@ -10,9 +10,9 @@ from scripts.tools.audits.kinds import kinds
 from tests.site.reader import Reader
 from tests.today import TODAY
 
-#: What Lighthouse calls a cumulative layout shift; 0.1 is what it calls good. On a loaded machine, where typefaces come
-#: late, a line that breaks otherwise moves what is below it by 0.02.
-ALLOWED = 0.03
+#: What Lighthouse calls a good cumulative layout shift. A quiet machine shows a tenth of it; on a loaded one typefaces
+#: come late, and a line that breaks otherwise moves what is below it.
+ALLOWED = 0.1
 
 #: Adds up what moves, as the browser sees it.
 WATCH = """
