@@ -5,8 +5,8 @@ omega_b = sum_a psi_ab. By the log-sum inequality
 
     D(f || g) <= sum_ab phi_ab (log(phi_ab / psi_ab) + D(f_a || g_b)),
 
-whatever the shares; improving phi and psi in turn makes it as small as it gets (Hershey and Olsen 2007, section 7).
-From below, by Jensen's inequality twice (Durrieu, Thiran and Kelly 2012),
+whatever the shares; improving phi and psi in turn makes it as small as it gets (Hershey and Olsen 2007).
+From below, by Jensen's inequality twice (compare Durrieu, Thiran and Kelly 2012),
 
     E_(f_a) log f >= log sum_c pi_c exp(-D(f_a || f_c)) - H(f_a),    E_(f_a) log g <= log sum_b omega_b <f_a, g_b>,
 

@@ -10,7 +10,7 @@ from kldiv.algebra.notation import shortly
 from kldiv.distributions.spelling import misspelt
 
 if TYPE_CHECKING:
-    from kldiv.distributions.base import Distribution
+    from kldiv.distributions.accepting import Accepting
 
 #: Our parameters, and words that mean the same wherever they are used.
 _SAME: dict[str, tuple[str, ...]] = {
@@ -60,7 +60,7 @@ _CONVERTED: dict[str, Mapping[str, tuple[str, str, Callable[[float], float] | No
 }
 
 
-def no_parameter(kind: type[Distribution], given: Mapping[str, Any]) -> str:
+def no_parameter(kind: type[Accepting], given: Mapping[str, Any]) -> str:
     """Say that a distribution has no parameters of some names, and what to write instead.
 
     Args:
@@ -85,7 +85,7 @@ def no_parameter(kind: type[Distribution], given: Mapping[str, Any]) -> str:
     return f"{unknown}{why}; its parameters are {listed}"
 
 
-def _hint(kind: type[Distribution], names: list[str], given: str, value: Any) -> str:
+def _hint(kind: type[Accepting], names: list[str], given: str, value: Any) -> str:
     if given in _CONVERTED.get(kind.slug, {}):
         said, ours, convert = _CONVERTED[kind.slug][given]
         return f"{said}{_worked_out(ours, convert, value)}"
@@ -96,7 +96,7 @@ def _hint(kind: type[Distribution], names: list[str], given: str, value: Any) ->
     return f"did you mean {near[0]!r}?" if len(near) == 1 else ""
 
 
-def _same(kind: type[Distribution], names: list[str], given: str) -> str:
+def _same(kind: type[Accepting], names: list[str], given: str) -> str:
     by_letter = [parameter.name for parameter in kind.spec if parameter.letter == given]
     by_word = [name for name in names if given in _SAME.get(name, ())]
     return (by_letter or by_word or [""])[0]
