@@ -120,7 +120,8 @@ def matrix_page(entries: dict[str, Entry]) -> str:
         "",
         "## Put numbers in { #numbers }",
         "",
-        *picker("log-normal", "weibull"),  # no special functions: nothing more is fetched until one is asked for
+        # No special functions in it: nothing more is fetched until one is asked for.
+        *picker("log-normal,0,0.5", "weibull,1.5,2"),
     ]
     return "\n".join(lines) + "\n"
 

@@ -8,6 +8,7 @@ window.kldivExplore.register("near", (root, state, tools) => {
   const P = tools.data.p.split(",").map(Number);
   const SHIFT = [1, -1, -1]; // which way each probability of q goes: the shifts add up to nothing
   const LEAST = { single: 1e-7, double: 1e-15 };
+  const TICKS = { single: [-7, -6, -5, -4, -3, -2, -1], double: [-15, -12, -9, -6, -3] };
   const ROUND = { single: Math.fround, double: (x) => x };
   let epsilon = tools.readNumber(state.e, 1e-15, 0.5, Number(tools.data.epsilon));
   let precision = tools.readChoice(state.precision, ["single", "double"], "single");
@@ -88,13 +89,16 @@ window.kldivExplore.register("near", (root, state, tools) => {
     const least = Math.log10(LEAST[precision]);
     x = tools.scale([least, Math.log10(0.5)], [52, width - 14]);
     y = tools.scale([-17, 3], [high - 40, 26]);
-    tools.axis(axes[0], x, { at: y.start, values: [-15, -12, -9, -7, -6, -5, -4, -3, -2, -1].filter((v) => v >= least && (v > -8) === (least > -8)), show: power, name: "distance e" });
+    tools.axis(axes[0], x, { at: y.start, values: TICKS[precision], show: power, name: "distance e" });
     tools.axis(axes[1], y, { at: x.start, side: "left", values: [-16, -12, -8, -4, 0], show: power, name: "relative error of the sum" });
     const points = Array.from({ length: 90 }, (_, k) => least + (x.to - least) * k / 89).map((at) => [at, compared(10 ** at).errors]);
     lines.forEach((line, which) => tools.set(line, { d: tools.path(points.map(([at, errors]) => [x(at), height(errors[which])])) }));
     const [at, [above]] = points[Math.round(0.45 * points.length)];
     tools.set(names[0], { x: x(at) + 10, y: height(above) - 12 });
-    tools.set(names[1], { x: x.end, y: height(points.at(-20)[1][1]) + 24, "text-anchor": "end" });
+    // Where there is room: below the line, or above its left end.
+    tools.set(names[1], precision === "single"
+      ? { x: x.end, y: height(points.at(-20)[1][1]) + 24, "text-anchor": "end" }
+      : { x: x.start + 10, y: height(points[10][1][1]) - 18, "text-anchor": "start" });
   }
 
   const heading = (...text) => html("th", { scope: "col" }, ...text);
@@ -107,6 +111,12 @@ window.kldivExplore.register("near", (root, state, tools) => {
     [epsilon, isTouched] = [value, true];
     draw();
   } });
+  const table = html("table", { class: "explorer-table near-table" },
+    html("thead", {}, html("tr", {}, heading(i("p")), heading(i("q"), ", as stored"), heading(i("p"), " log(", i("p"), "/", i("q"), ")"),
+      heading(i("p"), " (", i("x"), " − log(1 + ", i("x"), "))"))),
+    html("tbody", {}, ...rows.map(({ name, cells }, k) => html("tr", {}, html("th", { scope: "row" }, `${name} ${P[k]}`), ...cells))),
+    html("tfoot", {}, html("tr", {}, html("th", { scope: "row", colspan: 2 }, "sum"), ...foot),
+      html("tr", {}, html("th", { scope: "row", colspan: 2 }, "relative error"), ...errors)));
   root.append(
     html("div", { class: "explorer-row" }, distance.element, tools.choice({
       label: "Precision", options: { single: "single (float32)", double: "double (float64)" }, value: precision, input: (next) => {
@@ -114,12 +124,7 @@ window.kldivExplore.register("near", (root, state, tools) => {
         draw();
       } })),
     tools.frame(drawing),
-    html("table", { class: "explorer-table near-table" },
-      html("thead", {}, html("tr", {}, html("td"), heading(i("q"), ", as stored"), heading(i("p"), " log(", i("p"), "/", i("q"), ")"),
-        heading(i("p"), " (", i("x"), " − log(1 + ", i("x"), "))"))),
-      html("tbody", {}, ...rows.map(({ name, cells }, k) => html("tr", {}, html("th", { scope: "row" }, `${name}, `, i("p"), ` = ${P[k]}`), ...cells))),
-      html("tfoot", {}, html("tr", {}, html("th", { scope: "row", colspan: 2 }, "sum"), ...foot),
-        html("tr", {}, html("th", { scope: "row", colspan: 2 }, "relative error"), ...errors))),
+    table,
     sentence);
 
   const digits = () => (precision === "single" ? 9 : 17); // enough to tell any two floats apart
@@ -131,6 +136,7 @@ window.kldivExplore.register("near", (root, state, tools) => {
     if (!laid) return;
     drawLines();
     const { pairs, right, plain, steady, sums, errors: off } = compared(epsilon);
+    tools.set(table, { "data-precision": precision });
     rows.forEach(({ cells }, k) => {
       [written(pairs[k][1]), nats(plain[k]), nats(steady[k])].forEach((text, n) => tools.write(cells[n], text));
     });
