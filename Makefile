@@ -7,6 +7,8 @@ export PYTHONHASHSEED := 0
 export TZ := UTC
 # Trust the certificates that the machine trusts.
 export UV_SYSTEM_CERTS := true
+# Programs start again and again here: what Python compiles once it keeps, whatever the machine says.
+export PYTHONDONTWRITEBYTECODE :=
 # Material for MkDocs warns of MkDocs 2, which the locks rule out.
 export NO_MKDOCS_2_WARNING := 1
 

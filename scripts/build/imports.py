@@ -29,9 +29,11 @@ def _all_distributions() -> Mapping[str, list[str]]:
     return packages_distributions()
 
 
+@cache
 def _distributions(package: str) -> list[str]:
-    """What was installed to import a package; nothing for Python's own."""
-    return [] if package in sys.stdlib_module_names else sorted(set(_all_distributions().get(package, ())))
+    """What was installed to import a package, with its version; nothing for Python's own."""
+    names = () if package in sys.stdlib_module_names else _all_distributions().get(package, ())
+    return [f"{name} {version(name)}" for name in sorted(set(names))]
 
 
 class Source:
@@ -46,6 +48,11 @@ class Source:
     def content(self) -> bytes:
         """The file."""
         return self.path.read_bytes()
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of the file."""
+        return hashlib.sha256(self.content).hexdigest()
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -63,11 +70,11 @@ class Source:
         """The strings in it."""
         return {n.value for n in ast.walk(self.tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
 
-    def taken(self) -> Iterator[tuple[str, str, str]]:
+    @cached_property
+    def taken(self) -> list[tuple[str, str, str]]:
         """Each name that it takes by `from MODULE import NAME as OWN`, also those that are only for types."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.ImportFrom):
-                yield from ((self.absolute(node), alias.name, alias.asname or alias.name) for alias in node.names)
+        found = (node for node in ast.walk(self.tree) if isinstance(node, ast.ImportFrom))
+        return [(self.absolute(node), one.name, one.asname or one.name) for node in found for one in node.names]
 
     def absolute(self, node: ast.ImportFrom) -> str:
         """The whole name of the module that names are taken from."""
@@ -92,6 +99,7 @@ class Sources:
         self._known: dict[str, Source | None] = {}
         self._edges: dict[str, frozenset[str]] = {}
         self._following: set[tuple[str, str]] = set()
+        self._data_files: dict[Path, dict[str, str]] = {}
 
     def find(self, name: str) -> Source | None:
         """Find one of our modules; None if it is other people's, or no module."""
@@ -114,7 +122,7 @@ class Sources:
         source = self.find(module)
         if source is not None and (module, name) not in self._following:
             self._following.add((module, name))
-            for origin, given, own in source.taken():
+            for origin, given, own in source.taken:
                 if own == name and self.find(origin):
                     module = self.home(origin, given)
                     break
@@ -184,14 +192,21 @@ class Sources:
             The hash.
         """
         lines = []
-        files = {path.name: path for path in data.rglob("*.json")} if data is not None else {}
+        files = {} if data is None else self._data(data)
         named: set[str] = set()
         for name in sorted(modules):
             source = self.find(name)
             if source is None:
-                lines += [f"{one} {version(one)}" for one in _distributions(name)]
+                lines += _distributions(name)
             else:
-                lines.append(f"{name} {hashlib.sha256(source.content).hexdigest()}")
+                lines.append(f"{name} {source.digest}")
                 named |= source.strings & files.keys()
-        lines += [f"{name} {hashlib.sha256(files[name].read_bytes()).hexdigest()}" for name in sorted(named)]
+        lines += [f"{name} {files[name]}" for name in sorted(named)]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    def _data(self, folder: Path) -> dict[str, str]:
+        """A hash of each data file somewhere in a folder, by its name; each is read once, as modules are."""
+        if folder not in self._data_files:
+            files = {path.name: path.read_bytes() for path in folder.rglob("*.json")}
+            self._data_files[folder] = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        return self._data_files[folder]

@@ -130,7 +130,8 @@ def parts_of(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _digest(roots: tuple[str, ...], parts: tuple[str, ...], without: str = "") -> str:
     data = SOURCES.folders["kldiv"]
-    return SOURCES.digest(_engine(roots, without) | _engine(parts, without), data)
+    reached = _engine(roots, without).union(*(_engine((part,), without) for part in parts))
+    return SOURCES.digest(reached, data)
 
 
 @lru_cache(maxsize=4096)

@@ -131,6 +131,7 @@ def environment() -> dict[str, str]:
         "TZ": "UTC",
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
         "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "",  # kernels and workers start again and again
         "MPLCONFIGDIR": str(ROOT / ".cache" / "matplotlib"),
         "IPYTHONDIR": str(ROOT / ".cache" / "ipython"),
         "JUPYTER_PLATFORM_DIRS": "1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import kldiv.identities as identities_package
@@ -31,7 +31,7 @@ class Catalogue(Mapping[str, Derivation]):
         self._pairs = pairs
         self._made: dict[str, Derivation] = {}
 
-    @property
+    @cached_property
     def pairs(self) -> Mapping[str, tuple[str, str]]:
         """The slugs of the two distributions of every pair, by id."""
         return {name: (_slug(p), _slug(q)) for name, (p, q) in self._pairs.items()}

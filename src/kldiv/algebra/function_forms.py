@@ -27,9 +27,15 @@ def with_other_functions(expression: sp.Expr) -> list[sp.Expr]:
     found = []
     if expression.has(sp.erfc):
         found.append(expression.replace(sp.erfc, lambda x: 1 - sp.erf(x)))
-    if expression.has(sp.exp) and not expression.has(sp.Piecewise) and sp.count_ops(expression) <= MOST:
+    if _divides_by_exponentials(expression) and not expression.has(sp.Piecewise) and sp.count_ops(expression) <= MOST:
         found += [form for form in (_by_one_exponential(expression),) if form is not None]
     return found
+
+
+def _divides_by_exponentials(expression: sp.Expr) -> bool:
+    """Whether a sum with an exponential stands below a fraction's line: elsewhere no ratio of them is to be gained."""
+    powers = expression.atoms(sp.Pow)
+    return any(one.exp.is_negative and one.base.is_Add and one.base.has(sp.exp) for one in powers)
 
 
 def _by_one_exponential(expression: sp.Expr) -> sp.Expr | None:
