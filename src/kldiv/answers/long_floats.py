@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from kldiv.answers.floats import EPS, TINY, Array, Rounded, RoundedWalker, computed
 from kldiv.answers.kernels import binet
+from kldiv.answers.long_bessel import bessel_k
 from kldiv.values.functions import Known
 from kldiv.values.walking import Unsupported
 
@@ -84,6 +85,7 @@ _OWN: dict[str, Callable[..., tuple[Array, Array]]] = {
     "digamma": _digamma,
     "gamma": _gamma,
     "polygamma": _of_order,
+    "besselk": bessel_k,
 }
 
 

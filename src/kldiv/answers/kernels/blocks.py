@@ -11,8 +11,8 @@ from kldiv.answers.kernels.forms import FORMS, INSIDE_GAMMA, Form, nested
 from kldiv.answers.kernels.registry import FloatArray, PairFunction, Parameters, divergence_kernel
 from kldiv.answers.kernels.unequal_shapes import beta
 
-#: Numbers in a block: some dozens of arrays of them fit into the second cache.
-BLOCK = 12_288
+#: Numbers in a block: of fewer the calls would take most of the time, of more their parts would leave the second cache.
+BLOCK = 32_768
 #: The bits that a long double must have for it to help.
 LONG = 60
 
