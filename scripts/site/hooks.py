@@ -62,6 +62,8 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 
 _build: SiteBuild
+#: How a script or a style says where its source map is.
+_NAMED_MAP = re.compile(r"/[/*][#@] sourceMappingURL=\S+\.map(?:\s*\*/)?\s*$")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -97,6 +99,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if files.get_file_from_path("assets/javascripts/explore/estimators.js"):
         _add(files, config, explorers.ESTIMATES, content=explorers.estimates().encode())
     _bundle(files, config)
+    _without_source_maps(files)
     if wanted := os.environ.get("KLDIV_PREVIEW"):
         for file in list(files.documentation_pages()):
             if not any(fnmatch(file.src_uri.rpartition(".")[0], glob) for glob in wanted.split(os.pathsep)):
@@ -124,6 +127,16 @@ def _bundle(files: Files, config: MkDocsConfig) -> None:
         script = ExtraScriptValue(bundles.SCRIPT)
         script.defer = True
         config.extra_javascript = [script]
+
+
+def _without_source_maps(files: Files) -> None:
+    """Leave out what only the theme's developers read: a megabyte, and the line by which scripts and styles name it."""
+    for file in list(files):
+        if file.src_uri.endswith(".map"):
+            files.remove(file)
+            made = files.get_file_from_path(file.src_uri.removesuffix(".map"))
+            if made is not None:
+                made.content_string = _NAMED_MAP.sub("", made.content_string)
 
 
 def _add(files: Files, config: MkDocsConfig, uri: str, path: Path | None = None, content: bytes | None = None) -> None:

@@ -56,6 +56,14 @@ def test_links_images_ids_and_leftovers(site: Path) -> None:
     assert list(Site(site).problems()) == []
 
 
+def test_no_source_map_is_there_or_named(site: Path) -> None:
+    assert not list(site.rglob("*.map"))
+    read = [path for ending in ("js", "css") for path in site.rglob(f"*.{ending}")]
+    assert read
+    for path in read:
+        assert "sourceMappingURL=" not in path.read_text(encoding="utf-8")[-200:], path
+
+
 def test_every_page_below_a_folder_on_a_phone(reader: Reader, below_kl: str, many: list[str]) -> None:
     tab, wrong, formulas = reader.page(phone=True), [], 0
     for name in many:

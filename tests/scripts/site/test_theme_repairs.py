@@ -28,3 +28,14 @@ def test_a_label_of_nothing_is_none(control: str) -> None:
     mended = mend(f'{control}<label class="md-nav__title" for="__toc">Contents</label>')
     assert bool(re.search("<label", mended)) == bool(control)
     assert "Contents" in mended
+
+
+def test_lines_around_the_article_begin_at_the_left() -> None:
+    page = "<body>\n\n    <nav>\n  <a>A</a>  \n</nav>\n <article>\n\n <pre>a\n    b</pre></article>\n\n    <footer>"
+    article = "<article>\n\n <pre>a\n    b</pre></article>"
+    assert mend(page) == f"<body>\n<nav>\n<a>A</a>\n</nav>\n{article}\n<footer>"
+
+
+def test_a_text_whose_lines_count_keeps_them() -> None:
+    page = "<body>\n  <pre>a\n    b</pre>\n<article></article>\n  <footer>"
+    assert "a\n    b" in mend(page)
