@@ -16,7 +16,7 @@ READY := .venv/.ready
 RUN := .venv/bin/python
 UV := .venv/bin/uv pip
 
-.PHONY: help setup browser tex take-along languages site serve test book package check tampering undecided mutation lint new-distribution registry formulas lock bench audit conformance bridges second-opinion clean
+.PHONY: help setup browser tex take-along languages site serve test test-all book package check tampering undecided mutation lint new-distribution registry formulas lock bench audit conformance bridges second-opinion clean
 
 help:      ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ serve: $(READY)  ## serve the site on this machine and follow every change
 test: $(READY) browser tex  ## build the site if it is out of date, and run every test
 	@$(RUN) -m scripts.build --generate
 	@$(RUN) -m pytest --numprocesses auto --dist loadgroup $(PYTEST)
+
+test-all:  ## as test, of everything: every page and every pair, not those of the day (an hour or two)
+	@KLDIV_TEST_ALL=1 $(MAKE) test
 
 package: $(READY)  ## build the wheel, install it away from here and exercise it, on every Python that is found
 	@$(RUN) -m scripts.tools.wheel $(PACKAGE)

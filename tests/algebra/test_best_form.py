@@ -1,4 +1,4 @@
-"""No result has an equal form that is clearly shorter and that a fixed list of rewritings finds: a third each day."""
+"""No result has an equal form that is clearly shorter and that a fixed list of rewritings finds: a twelfth each day."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -14,9 +14,6 @@ from kldiv.algebra.shortest import shortest
 from kldiv.algebra.size import size
 from kldiv.algebra.tidying import best_form
 from tests.today import todays
-
-# Whoever reads the whole catalogue derives it: one process does so, once.
-CATALOGUE = pytest.mark.xdist_group("catalogue")
 
 a, b, m, x, y = sp.symbols("a b m x y", positive=True)
 
@@ -63,20 +60,17 @@ def clearly_shorter(result: sp.Expr) -> list[tuple[sp.Expr, sp.Expr]]:
 
 
 def closed_forms() -> dict[str, sp.Expr]:
-    pairs = kldiv.catalogue().pairs
-    found = {name: d for name, d in kldiv.catalogue().items() if name in pairs and d.kind == "closed form"}
+    found = {name: kldiv.catalogue()[name] for name in todays(sorted(kldiv.catalogue().pairs), 12)}
+    found = {name: d for name, d in found.items() if d.kind == "closed form"}
     return {name: d.result for name, d in found.items() if any(s.rule.slug == "simplify" for s in d.steps)}
 
 
-@CATALOGUE
 def test_no_result_has_a_clearly_shorter_form():
     results = closed_forms()
-    assert len(results) > 350
-    third = todays(sorted(results), 3)
-    assert {name: found for name in third if (found := clearly_shorter(results[name]))} == {}
+    assert len(results) > 10
+    assert {name: found for name, result in results.items() if (found := clearly_shorter(result))} == {}
 
 
-@CATALOGUE
 @pytest.mark.parametrize("pair", ["normal-normal", "uniform-laplace", "uniform-normal", "beta-beta", "gamma-normal"])
 def test_a_result_multiplied_out_is_not_let_through(pair):
     result = kldiv.catalogue()[pair].result
@@ -84,7 +78,6 @@ def test_a_result_multiplied_out_is_not_let_through(pair):
     assert clearly_shorter(sp.expand(result))
 
 
-@CATALOGUE
 def test_a_result_with_a_logarithm_taken_apart_is_not_let_through():
     result = kldiv.catalogue()["weibull-normal"].result
     assert clearly_shorter(sp.expand_log(result))

@@ -24,6 +24,7 @@ from kldiv.values.balls import decided
 from kldiv.values.exactly import FractionWalker
 from kldiv.values.walking import Unsupported
 from tests.answers.every_pair import DRAWS, SLUGS, pairs
+from tests.today import todays
 
 #: Seconds after which a process counts as hanging. It takes some ten; a loaded machine may take several times that.
 GENEROUS = 600
@@ -32,7 +33,7 @@ GENEROUS = 600
 LAST_DIGITS = 1e-14
 
 #: So many processes share the pairs out among them.
-PARTS = 8
+PARTS = 18
 
 
 def is_beyond_floats(p, q):
@@ -48,7 +49,7 @@ def in_a_process(*arguments: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", todays(range(PARTS), 6))
 def test_every_pair_answers_and_is_the_same_in_every_way(part):
     slugs = SLUGS[part::PARTS]
     out = in_a_process("-W", "ignore", str(Path(__file__).with_name("every_pair.py")), *slugs)

@@ -18,6 +18,7 @@ from kldiv.distributions.points import numbers, points_for
 from kldiv.oracles.densities import KNOWN
 from kldiv.oracles.truth import divergence_by_quadrature, entropy_by_quadrature
 from kldiv.writing.numpy_code import numpy_function, numpy_source
+from tests.today import todays
 
 POINTS = 2
 
@@ -39,7 +40,7 @@ def exactly(values):
     return {name: Fraction(value) for name, value in values.items()}
 
 
-@pytest.mark.parametrize("p", sorted(KNOWN))
+@pytest.mark.parametrize("p", todays(sorted(KNOWN), 4))
 def test_every_pair_agrees_with_quadrature(p):
     compared = 0
     for d in closed_forms(p):
@@ -53,7 +54,7 @@ def test_every_pair_agrees_with_quadrature(p):
     assert compared or not closed_forms(p)
 
 
-@pytest.mark.parametrize("p", sorted(KNOWN))
+@pytest.mark.parametrize("p", todays(sorted(KNOWN), 4))
 def test_the_function_on_the_page_does_the_same(p):
     for d in closed_forms(p):
         q, function = d.distributions[1].slug, numpy_function(d)

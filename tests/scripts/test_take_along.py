@@ -16,6 +16,7 @@ from scripts.pages.example import example
 from scripts.tools import take_along
 from scripts.tools.take_along import run_script, try_data, try_latex, try_notebook, try_script
 from scripts.tools.tex import NotCompiled, compiled
+from tests.today import todays
 
 #: Cases, all of the line, whole numbers, an undecided one, an end where digits are lost, a branch with no sense.
 SCRIPTS = (
@@ -41,7 +42,7 @@ def changed(text: str, old: str, new: str) -> str:
     return text.replace(old, new, 1)
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
+@pytest.mark.parametrize("name", todays(SCRIPTS, 3))
 def test_a_script_runs_where_there_is_only_sympy(name, tmp_path):
     done = run_script(taken(name)["py"], tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -89,7 +90,7 @@ def test_there_is_no_script_of_arrays(name):
     assert list(taken(name)) == ["ipynb", "tex", "json"]
 
 
-@pytest.mark.parametrize("name", LATEX)
+@pytest.mark.parametrize("name", todays(LATEX, 2))
 def test_latex_compiles_by_itself_with_sources_and_citation(name, tmp_path):
     text = taken(name)["tex"]
     assert compiled(text, tmp_path) >= 1

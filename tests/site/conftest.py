@@ -17,20 +17,26 @@ from tests.today import todays
 
 ROOT = Path(__file__).resolve().parents[2]
 
+#: Where things are clicked, typed and dragged: about half of the time.
+BY_HAND = {
+    *("test_explorers.py", "test_explorers_one_by_one.py", "test_explorer_near.py", "test_picker.py", "test_matrix.py"),
+    *("test_run_here.py", "test_two_clicks.py", "test_search.py", "test_learning.py", "test_missing.py"),
+}
+
 
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that look at the site, all in one worker: one browser serves them all."""
+    """Begin with the tests that look at the site, in two workers, each with one browser for all of its own."""
     here = Path(__file__).parent
     items.sort(key=lambda item: here not in item.path.parents)
     for item in items:
         if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("site"))
+            item.add_marker(pytest.mark.xdist_group("hand" if item.path.name in BY_HAND else "site"))
 
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """The folder of the site, built if it is out of date."""
+    """The folder of the site, built if it is out of date; the build refuses dead links, doubled ids and leftovers."""
     command = [sys.executable, "-m", "scripts.build"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -47,9 +53,9 @@ def pages(site: Path) -> list[str]:
 
 @pytest.fixture(scope="session")
 def many(pages: list[str]) -> list[str]:
-    """For what a browser must be asked: every page, but of a large folder 20 or so, spread evenly, each day others."""
+    """For what a browser must be asked: every page, but of a large folder ten or so, spread evenly, each day others."""
     folders = (list(kind) for _, kind in itertools.groupby(pages, key=lambda page: page.rpartition("/")[0]))
-    return [page for folder in folders for page in todays(folder, max(1, len(folder) // 20))]
+    return [page for folder in folders for page in todays(folder, max(1, len(folder) // 10))]
 
 
 @pytest.fixture(scope="session")

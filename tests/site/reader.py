@@ -29,7 +29,7 @@ class Reader:
             reduced_motion="reduce",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a loaded machine is slow
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", self._on_console)

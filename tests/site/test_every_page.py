@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from scripts.tools.check_site import Site
 from tests.site.reader import Reader
 
 # What a reader sees of a page, asked for in one go.
@@ -50,10 +49,6 @@ LOOK = """() => {
 def brightness(colour: str) -> float:
     red, green, blue = (float(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")[:3])
     return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
-
-
-def test_links_images_ids_and_leftovers(site: Path) -> None:
-    assert list(Site(site).problems()) == []
 
 
 def test_no_source_map_is_there_or_named(site: Path) -> None:

@@ -1,13 +1,19 @@
-"""The same sources give the same bytes, whatever was built before."""
+"""The same sources give the same bytes, whatever was built before: each day one way of making them again.
+
+`make test-all` tries every way.
+"""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.today import todays
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,7 +28,8 @@ def differing(one: Path, other: Path) -> list[str]:
     return sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
 
 
-def test_the_site_is_built_alike_twice(site: Path, tmp_path: Path) -> None:
+def the_site(site: Path, tmp_path: Path) -> None:
+    """Built into another folder."""
     command = [sys.executable, "-m", "scripts.build", "--site-dir", str(tmp_path / "site")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -39,7 +46,7 @@ print(json.dumps({path: text for name in sys.argv[1:] for path, text in make(nam
 """
 
 
-def test_a_sample_of_derivations_is_made_alike_in_another_order(site: Path) -> None:
+def a_sample_of_derivations(site: Path, tmp_path: Path) -> None:
     """Sets and dictionaries are walked in another order there, and nothing is taken from the cache."""
     from kldiv.entries import catalogue
     from scripts.build.stages import environment
@@ -60,9 +67,17 @@ def test_a_sample_of_derivations_is_made_alike_in_another_order(site: Path) -> N
     assert [name for name, text in files.items() if (kept / name).read_text(encoding="utf-8") != text] == []
 
 
-@pytest.mark.parametrize("command", [["scripts.build.run_stage", "scripts.examples"], ["scripts.figures"]])
-def test_what_the_site_is_made_of_is_made_alike_twice(site: Path, tmp_path: Path, command: list[str]) -> None:
-    """The figures are drawn by a command that remembers none."""
+def the_examples(site: Path, tmp_path: Path) -> None:
+    """Computed again."""
+    _made_again(tmp_path, ["scripts.build.run_stage", "scripts.examples"])
+
+
+def the_figures(site: Path, tmp_path: Path) -> None:
+    """Drawn by a command that remembers none."""
+    _made_again(tmp_path, ["scripts.figures"])
+
+
+def _made_again(tmp_path: Path, command: list[str]) -> None:
     from scripts.build.stages import environment
 
     command = [sys.executable, "-m", *command, str(tmp_path)]
@@ -72,3 +87,8 @@ def test_what_the_site_is_made_of_is_made_alike_twice(site: Path, tmp_path: Path
     assert made
     kept = ROOT / "docs" / "generated"
     assert [name for name, content in made.items() if (kept / name).read_bytes() != content] == []
+
+
+@pytest.mark.parametrize("made", todays([the_site, the_figures, a_sample_of_derivations, the_examples], 4))
+def test_it_is_made_alike_again(site: Path, tmp_path: Path, made: Callable[[Path, Path], None]) -> None:
+    made(site, tmp_path)
