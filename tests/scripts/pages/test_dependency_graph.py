@@ -13,6 +13,9 @@ from scripts.pages.dependency_graph import collect, drawing, joined_only, page
 from scripts.pages.graph_layout import Node, arrange
 from scripts.pages.results import result_of
 
+# Whoever reads all results derives them: one process does so, once.
+pytestmark = pytest.mark.xdist_group("catalogue")
+
 
 @pytest.fixture(scope="module")
 def results():
