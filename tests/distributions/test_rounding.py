@@ -135,3 +135,12 @@ def test_a_tolerance_that_is_too_wide_would_be_seen(monkeypatch):
     monkeypatch.setattr(rounding, "_FLOOR", 1e-2)
     with pytest.warns(kldiv.RoundingNotice):
         kldiv.Categorical([0.333, 0.333, 0.333])
+
+
+def test_a_masked_value_is_not_taken_for_a_number():
+    masked = np.ma.masked_array([1.0, 2.0], [False, True])
+    for make in (lambda: kldiv.Normal(masked, 1), lambda: kldiv.Categorical(masked / 2)):
+        with pytest.raises(ValueError, match=r"some of it is masked; hand over \.compressed\(\)"):
+            make()
+    whole = kldiv.Normal(np.ma.masked_array([1.0, 2.0]), 1)
+    assert kldiv.kl_divergence(whole, kldiv.Normal(0, 1)).tolist() == [0.5, 2.0]

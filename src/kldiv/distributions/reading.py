@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kldiv.algebra.notation import shortly
-from kldiv.lazily import is_expression, np
+from kldiv.lazily import is_array, is_expression, np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,6 +71,8 @@ def as_floats(value: Any) -> float | NDArray[np.float64]:
         Traceback (most recent call last):
         kldiv.distributions.reading.Unreadable: it is beyond the range of a float
     """
+    if is_array(value) and np.ma.is_masked(value):
+        raise Unreadable("some of it is masked; hand over .compressed(), or .filled() with what stands there")
     try:
         if isinstance(value, numbers.Real) or (is_expression(value) and value.is_number):
             return float(value)
