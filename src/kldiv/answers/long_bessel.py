@@ -50,14 +50,16 @@ def bessel_k(order: Array, x: Array) -> tuple[Array, Array]:
         t += LONG(step)
         fall = -2 * x * np.sinh(t / 2) ** 2
         total = total + np.exp(fall) * np.cosh(n * t)
-        # from the maximum on, terms fall faster than any geometric series
+        # from there on each term is at most exp(-step) times the one before
         going = (fall + n * t > NEGLIGIBLE) | (x * np.sinh(t) < n + 1)
     value = LONG(step) * np.exp(-x) * total
-    return value, value * (_of_the_rule(step, n, x) + 2 * np.exp(NEGLIGIBLE) + 8 * UNIT * (4 + x + n * t))
+    left_out = 2 * (1 + 1 / step) * np.exp(NEGLIGIBLE)
+    return value, value * (_of_the_rule(step, n, x) + left_out + 8 * UNIT * (4 + x + n * t))
 
 
 def _of_the_rule(step: float, n: Array, x: Array) -> Array:
     """Bound the rule's error relative to the integral: on the best of some lines."""
     beside = LINES.reshape(-1, *(1 for _ in x.shape))
-    rate = 2 * np.pi * beside / step - x * (1 - np.cos(beside)) + np.maximum(n, 0.5) * np.log(np.cos(beside))
-    return np.asarray(2.1 * np.exp(-rate.max(axis=0)))
+    fallen = 2 * np.pi * beside / step
+    grown = x * (1 - np.cos(beside)) - np.maximum(n, 0.5) * np.log(np.cos(beside))
+    return np.asarray(np.min(2 * np.exp(grown - fallen) / -np.expm1(-fallen), axis=0))
