@@ -22,7 +22,7 @@ UNIT = float(np.finfo(LONG).eps) / 2
 WIDEST, WIDE = 1 / 16, 0.6
 #: The lines on which its error is bounded.
 LINES = np.array([0.3, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.5])
-#: What is outside is left to doubles.
+#: What is outside has no bound.
 MOST_ORDER, LEAST, MOST = 60.0, 1e-12, 700.0
 #: Terms this small beside the largest (as a logarithm) are left out.
 NEGLIGIBLE = -55.0
@@ -36,14 +36,11 @@ def bessel_k(order: Array, x: Array) -> tuple[Array, Array]:
         x: positive ones, of a shape that broadcasts with that of the orders.
 
     Returns:
-        Long doubles, and bounds.
-
-    Raises:
-        LookupError: if an order or an x lies outside what this is for.
+        Long doubles, and bounds, infinite where an order or an x lies outside what this is for.
     """
     n, x = np.broadcast_arrays(np.abs(np.asarray(order, LONG)), np.asarray(x, LONG))
-    if not (np.all(n <= MOST_ORDER) and np.all(x >= LEAST) and np.all(x <= MOST)):
-        raise LookupError("K is computed in doubles there")
+    inside = (n <= MOST_ORDER) & (x >= LEAST) & (x <= MOST)
+    n, x = np.where(inside, n, 1), np.where(inside, x, 1)
     step = min(WIDEST, WIDE / float(np.sqrt(x.max(initial=LEAST))))
     total, t, going = np.full(x.shape, LONG(0.5)), LONG(0), np.asarray(True)
     while np.any(going):
@@ -54,7 +51,8 @@ def bessel_k(order: Array, x: Array) -> tuple[Array, Array]:
         going = (fall + n * t > NEGLIGIBLE) | (x * np.sinh(t) < n + 1)
     value = LONG(step) * np.exp(-x) * total
     left_out = 2 * (1 + 1 / step) * np.exp(NEGLIGIBLE)
-    return value, value * (_of_the_rule(step, n, x) + left_out + 8 * UNIT * (4 + x + n * t))
+    error = value * (_of_the_rule(step, n, x) + left_out + 8 * UNIT * (4 + x + n * t))
+    return value, np.where(inside, error, np.inf)
 
 
 def _of_the_rule(step: float, n: Array, x: Array) -> Array:

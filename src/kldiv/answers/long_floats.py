@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from kldiv.answers.floats import EPS, TINY, Array, Rounded, RoundedWalker, computed
 from kldiv.answers.kernels import binet
 from kldiv.answers.long_bessel import bessel_k
+from kldiv.answers.long_integrals import lower_gamma, order_one, principal_value
 from kldiv.values.functions import Known
 from kldiv.values.walking import Unsupported
 
@@ -86,6 +87,9 @@ _OWN: dict[str, Callable[..., tuple[Array, Array]]] = {
     "gamma": _gamma,
     "polygamma": _of_order,
     "besselk": bessel_k,
+    "lowergamma": lower_gamma,
+    "expint": order_one,
+    "Ei": principal_value,
 }
 
 

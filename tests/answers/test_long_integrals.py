@@ -1,0 +1,81 @@
+"""Incomplete gamma functions and exponential integrals in long doubles, held to mpmath; their bounds, to the error."""
+
+from __future__ import annotations
+
+import mpmath
+import numpy as np
+import pytest
+
+import kldiv
+from kldiv.answers import long_floats, long_integrals, univariate
+from kldiv.answers.long_integrals import MOST, exponential_integral, lower_gamma, order_one, principal_value
+
+RNG = np.random.default_rng(2)
+X = np.exp(RNG.uniform(np.log(1e-12), np.log(MOST - 1), 200))
+S = np.exp(RNG.uniform(np.log(1e-3), np.log(MOST - 1), 200))
+
+FUNCTIONS = {
+    "lower gamma": (lambda: lower_gamma(S, X), lambda k: mpmath.gammainc(mpmath.mpf(S[k]), 0, mpmath.mpf(X[k]))),
+    "E_1": (lambda: exponential_integral(X), lambda k: mpmath.e1(mpmath.mpf(X[k]))),
+    "Ei above": (lambda: principal_value(X), lambda k: mpmath.ei(mpmath.mpf(X[k]))),
+    "Ei below": (lambda: principal_value(-X), lambda k: mpmath.ei(-mpmath.mpf(X[k]))),
+}
+
+
+def off(found, truth):
+    """By how much values miss the truth, and how much that is at most, both relative to the truth."""
+    value, bound = found
+    with mpmath.workdps(40):
+        right = [truth(k) for k in range(len(value))]
+        error = [abs(mpmath.mpf(str(v)) / r - 1) for v, r in zip(value, right, strict=True)]
+        most = [mpmath.mpf(str(b)) / abs(r) for b, r in zip(bound, right, strict=True)]
+    return np.array(error, float), np.array(most, float)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_values_and_bounds(name):
+    compute, truth = FUNCTIONS[name]
+    error, bound = off(compute(), truth)
+    assert (error <= bound).all()
+    assert bound.max() < (1e-13 if long_floats.LONGER else 1e-9)
+
+
+def test_a_short_fraction_and_a_short_series_are_admitted(monkeypatch):
+    monkeypatch.setattr(long_integrals, "DEPTH", 3)
+    error, bound = off(exponential_integral(np.array([2.5])), lambda _: mpmath.e1(2.5))
+    assert 1e-6 < error[0] <= bound[0]
+
+
+@pytest.mark.parametrize("x", [0.0, MOST + 1, np.inf, np.nan])
+def test_elsewhere_nothing_is_vouched_for_and_what_stands_beside_is(x):
+    for found in (principal_value(np.array([x, 1.0])), lower_gamma(np.array([1.0, 1.0]), np.array([x, 1.0]))):
+        assert np.isinf(found[1][0])
+        assert np.isfinite(found[1][1])
+
+
+def test_of_another_order_nothing_is_said():
+    with pytest.raises(LookupError):
+        order_one(np.array([2.0]), np.array([1.0]))
+
+
+@pytest.mark.parametrize(
+    ("p", "q"),
+    [
+        (kldiv.Chi, kldiv.Laplace),
+        (kldiv.Gamma, kldiv.Laplace),
+        (kldiv.Gumbel, kldiv.Laplace),
+        (kldiv.Exponential, kldiv.Lindley),
+        (kldiv.Exponential, kldiv.BetaPrime),
+        (kldiv.Lindley, kldiv.Exponential),
+    ],
+)
+def test_little_is_left_to_balls(p, q, monkeypatch):
+    asked = []
+    single = univariate.divergence_of
+    monkeypatch.setattr(univariate, "divergence_of", lambda *given: asked.append(given) or single(*given))
+    rng = np.random.default_rng(4)
+    sides = [kind(*np.exp(rng.normal(0, 1, (len(kind.spec), 300)))) for kind in (p, q)]
+    found = kldiv.kl_divergence(*sides)
+    assert np.isfinite(found).all()
+    if long_floats.LONGER:
+        assert len(asked) <= 3
