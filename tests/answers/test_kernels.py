@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from fractions import Fraction
 
 import mpmath
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+import kldiv
 from kldiv.answers.kernels import (
     CROSS_ENTROPIES,
     ENTROPIES,
@@ -22,6 +24,8 @@ from kldiv.answers.kernels import (
     entropy_kernel,
     excess,
 )
+from kldiv.distributions import DISTRIBUTIONS
+from scripts.tools.benchmarks import array_points, truth
 
 STEPS = [1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12]
 FAR = [0.1, 1.0, 10.0]
@@ -254,3 +258,21 @@ def test_nothing_is_registered_twice():
             register(lambda p, q: p["loc"])
     with pytest.raises(ValueError, match="normal: an entropy kernel is registered already"):
         entropy_kernel("normal")(lambda p: p["loc"])
+
+
+@pytest.mark.parametrize("slug", ["dirichlet", "categorical", "von-mises-fisher"])
+@pytest.mark.parametrize("which", array_points.SETS)
+def test_arrays_have_their_digits(slug, which):
+    p, q = array_points.drawn(slug, which, 60)
+    kind = DISTRIBUTIONS[slug]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        values = kldiv.kl_divergence(kind(**p), kind(**q))
+    compared = 0
+    for k, value in enumerate(values.tolist()):
+        sides = [{name: one[k] for name, one in side.items()} for side in (p, q)]
+        right = truth.settled(lambda sides=sides: truth.ARRAYS[slug](*sides))
+        if right is not None and float(right) > 1e-290:
+            assert truth.relative_error(value, right) < 1e-13, sides
+            compared += 1
+    assert compared > 20

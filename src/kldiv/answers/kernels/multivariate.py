@@ -257,7 +257,14 @@ def dirichlet(p: Parameters, q: Parameters) -> FloatArray:
     change = other - one
     total, rise = one.sum(-1, keepdims=True), change.sum(-1, keepdims=True)
     other_total = other.sum(-1, keepdims=True)
-    difference = (one * rise - change * total) / (total * other_total)
+    near = np.abs(rise) < other_total / 2  # else what is multiplied is larger than what is wanted
+    difference = np.where(
+        near, (one * rise - change * total) / (total * other_total), one / total - other / other_total
+    )
+    # all differences sum to nothing, and that of the largest share has lost the most digits
+    largest = one == one.max(-1, keepdims=True)
+    rest = np.where(largest, 0.0, difference).sum(-1, keepdims=True)
+    difference = np.where(largest & (largest.sum(-1, keepdims=True) == 1), -rest, difference)
     means = mass_term(other / other_total, one / total, difference).sum(-1)
     gaps = gamma_gap(one, other).sum(-1) - gamma_gap(total, other_total, rise)[..., 0]
     return other_total[..., 0] * means + np.maximum(gaps, 0.0)
