@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
+import tests.today  # noqa: F401  settles the day before the processes part
 from scripts.tools.browser import chromium
 
 settings.register_profile(

@@ -110,6 +110,10 @@ class Sources:
             self._known[name] = next((Source(name, path) for path in paths if path.is_file()), None)
         return self._known[name]
 
+    def read_data_anew(self) -> None:
+        """Forget the data files, which a process that goes on, such as a server, may outlive."""
+        self._data_files.clear()
+
     def add(self, name: str, path: Path) -> None:
         """Make a file that is no module of a package known, such as a notebook."""
         self._known[name] = Source(name, path)

@@ -99,6 +99,7 @@ def notebook_key(path: Path, *packages: str) -> str:
     """
     text, name = path.read_text(encoding="utf-8"), path.stem
     SOURCES.add(name, path)
+    SOURCES.read_data_anew()
     asked = [name] if path.suffix == ".py" else ["kldiv"]
     words = set(re.findall(r"[\w-]+", text))
     named = [kind.__module__ for slug, kind in DISTRIBUTIONS.items() if words & {slug, kind.__name__}]

@@ -40,6 +40,12 @@ def test_corners(order, x):
     assert error <= bound + 1e-19
 
 
+def test_many_small_steps_beside_a_large_x():
+    x = np.array([3.552094599245832e-12, 1.7360843513757887e-12, 5e-10, MOST])
+    error, bound = error_and_bound(np.zeros(4), x)
+    assert (error <= bound + 1e-21).all()
+
+
 def test_too_wide_a_step_is_admitted(monkeypatch):
     monkeypatch.setattr(long_bessel, "WIDE", 3.0)
     monkeypatch.setattr(long_bessel, "WIDEST", 3.0)

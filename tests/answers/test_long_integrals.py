@@ -53,6 +53,13 @@ def test_elsewhere_nothing_is_vouched_for_and_what_stands_beside_is(x):
         assert np.isfinite(found[1][1])
 
 
+def test_what_is_too_small_for_a_long_double_has_no_false_bound():
+    value, bound = exponential_integral(np.array([12000.0, np.inf, 4000.0]))
+    assert np.isinf(bound[:2]).all()
+    assert 0 < bound[2] < 1e-15 * value[2] or not long_floats.LONGER
+    assert (lower_gamma(np.array([149.9]), np.array([1e-290]))[1] > 0).all()
+
+
 def test_of_another_order_nothing_is_said():
     with pytest.raises(LookupError):
         order_one(np.array([2.0]), np.array([1.0]))

@@ -42,8 +42,9 @@ def bessel_k(order: Array, x: Array) -> tuple[Array, Array]:
     inside = (n <= MOST_ORDER) & (x >= LEAST) & (x <= MOST)
     n, x = np.where(inside, n, 1), np.where(inside, x, 1)
     step = min(WIDEST, WIDE / float(np.sqrt(x.max(initial=LEAST))))
-    total, t, going = np.full(x.shape, LONG(0.5)), LONG(0), np.asarray(True)
+    total, t, steps, going = np.full(x.shape, LONG(0.5)), LONG(0), 0, np.asarray(True)
     while np.any(going):
+        steps += 1
         t += LONG(step)
         fall = -2 * x * np.sinh(t / 2) ** 2
         total = total + np.exp(fall) * np.cosh(n * t)
@@ -51,7 +52,7 @@ def bessel_k(order: Array, x: Array) -> tuple[Array, Array]:
         going = (fall + n * t > NEGLIGIBLE) | (x * np.sinh(t) < n + 1)
     value = LONG(step) * np.exp(-x) * total
     left_out = 2 * (1 + 1 / step) * np.exp(NEGLIGIBLE)
-    error = value * (_of_the_rule(step, n, x) + left_out + 8 * UNIT * (4 + x + n * t))
+    error = value * (_of_the_rule(step, n, x) + left_out + 8 * UNIT * (4 + x + n * t) + UNIT * steps)
     return value, np.where(inside, error, np.inf)
 
 

@@ -17,9 +17,13 @@ Array = NDArray[Any]
 
 LONG = np.longdouble
 UNIT = float(np.finfo(LONG).eps) / 2
+#: What a product may lose where it leaves the range of a long double.
+TINY = np.finfo(LONG).tiny
 EULER = LONG("0.57721566490153286060651209008240243")
 #: Where series are used: what is outside has no bound. From a number on the exponential integral is a fraction.
 MOST, LEAST, FRACTION = 150.0, 1e-300, 2.0
+#: Beyond, exp(-x) is below the range of a long double, or soon will be.
+FAR = 5000.0
 #: So deep the fraction goes, and so small beside the sum may be what a series leaves out.
 DEPTH, NEGLIGIBLE = 160, 1e-24
 
@@ -40,7 +44,7 @@ def lower_gamma(s: Array, x: Array) -> tuple[Array, Array]:
     total, terms = _summed(1 / s, lambda k, term: term * (x / (s + k)))
     power = s * np.log(x)
     value = np.exp(power - x) * total
-    return value, np.where(inside, value * 4 * UNIT * (4 + np.abs(power) + x + terms), np.inf)
+    return value, np.where(inside, value * 4 * UNIT * (4 + np.abs(power) + x + terms) + TINY, np.inf)
 
 
 def exponential_integral(x: Array) -> tuple[Array, Array]:
@@ -50,15 +54,15 @@ def exponential_integral(x: Array) -> tuple[Array, Array]:
         x: positive numbers.
 
     Returns:
-        Long doubles, and bounds.
+        Long doubles, and bounds, infinite where `x` is too large.
     """
     x = np.asarray(x, LONG)
-    inside = x > LEAST
-    near, far = np.where(inside & (x < FRACTION), x, 1), np.where(x >= FRACTION, x, FRACTION)
+    inside = (x > LEAST) & (x < FAR)
+    near, far = np.where(inside & (x < FRACTION), x, 1), np.where(inside & (x >= FRACTION), x, FRACTION)
     series, error = _by_series(-near)
     one, other = (_fraction(far, depth) for depth in (DEPTH, DEPTH + 1))
     by_fraction = np.exp(-far) * (one + other) / 2
-    off = np.exp(-far) * np.abs(one - other) + by_fraction * 4 * UNIT * (4 + far)
+    off = np.exp(-far) * np.abs(one - other) + by_fraction * 4 * UNIT * (4 + far) + TINY
     value = np.where(x < FRACTION, -series, by_fraction)
     return value, np.where(inside, np.where(x < FRACTION, error, off), np.inf)
 

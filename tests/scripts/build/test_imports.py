@@ -67,7 +67,10 @@ def test_the_digest_holds_files_data_and_versions(sources: Sources, tmp_path: Pa
     (data / "other.json").write_text("1")
     before = sources.digest(["pack.reads", "pytest"], data)
     (data / "other.json").write_text("2")
+    sources.read_data_anew()
     assert sources.digest(["pack.reads", "pytest"], data) == before
     assert sources.digest(["pack.reads"], data) != before, "the version of pytest counts"
     (data / "sizes.json").write_text("2")
+    assert sources.digest(["pack.reads", "pytest"], data) == before, "they are read once"
+    sources.read_data_anew()
     assert sources.digest(["pack.reads", "pytest"], data) != before
