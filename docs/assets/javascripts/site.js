@@ -108,8 +108,18 @@ function dissolveLandmarks() {
   new MutationObserver(dissolve).observe(document.querySelector("article"), { childList: true, subtree: true });
 }
 
+/* Formulas are watched as tables are, those as well that a picker puts in later. */
+function watchFormulas() {
+  const watch = () => {
+    const fresh = document.querySelectorAll(".equation-scroll:not(.watched)");
+    if (fresh.length) watchWidth(fresh, "Formula");
+  };
+  watch();
+  new MutationObserver(watch).observe(document.querySelector("article"), { childList: true, subtree: true });
+}
+
 dissolveLandmarks();
-watchWidth(document.querySelectorAll(".equation-scroll"), "Formula");
+watchFormulas();
 window.addEventListener("load", watchAll);
 settleFormulas();
 addCopyButtons();
