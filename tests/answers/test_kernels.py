@@ -24,6 +24,7 @@ from kldiv.answers.kernels import (
     entropy_kernel,
     excess,
 )
+from kldiv.answers.kernels.registry import BOUNDED
 from kldiv.distributions import DISTRIBUTIONS
 from scripts.tools.benchmarks import array_points, truth
 
@@ -276,3 +277,20 @@ def test_arrays_have_their_digits(slug, which):
             assert truth.relative_error(value, right) < 1e-13, sides
             compared += 1
     assert compared > 20
+
+
+@pytest.mark.parametrize("small", [1e-4, 1e-8, 1e-12])
+@pytest.mark.parametrize(("one", "other"), [(0.15, 0.41), (0.45216553466005943, 4.932733956979178)])
+def test_a_small_share_that_stays_as_it_is_costs_no_digits(small, one, other):
+    """The gaps of the gamma functions cancel there; what the kernel's bound does not vouch for goes to balls."""
+    shapes = [small, one], [small, other]
+    found = kldiv.kl_divergence(*map(kldiv.Dirichlet, shapes))
+    with mpmath.workdps(60):
+        a, c = ([mpmath.mpf(value) for value in given] for given in shapes)
+        mean = mpmath.digamma(sum(a))
+        truth = mpmath.loggamma(sum(a)) - mpmath.loggamma(sum(c))
+        for x, y in zip(a, c, strict=True):
+            truth += mpmath.loggamma(y) - mpmath.loggamma(x) + (x - y) * (mpmath.digamma(x) - mean)
+        assert abs(found / truth - 1) < 1e-15
+    value, bound = BOUNDED["dirichlet", "dirichlet"](*({"concentration": np.array(given)} for given in shapes))
+    assert abs(value - float(truth)) <= bound

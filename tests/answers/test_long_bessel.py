@@ -6,8 +6,7 @@ import mpmath
 import numpy as np
 import pytest
 
-import kldiv
-from kldiv.answers import long_bessel, long_floats, univariate
+from kldiv.answers import long_bessel, long_floats
 from kldiv.answers.long_bessel import LEAST, MOST, MOST_ORDER, bessel_k
 
 
@@ -61,15 +60,3 @@ def test_elsewhere_nothing_is_vouched_for_and_what_stands_beside_is(order, x):
     value, bound = bessel_k(np.array([order, 1.0]), np.array([x, 2.0]))
     assert np.isinf(bound[0])
     assert 0 < bound[1] < 1e-15 * value[1] or not long_floats.LONGER
-
-
-@pytest.mark.parametrize("q", [kldiv.Weibull, kldiv.Frechet])
-def test_the_inverse_gaussian_distribution_leaves_little_to_balls(q, monkeypatch):
-    asked = []
-    single = univariate.divergence_of
-    monkeypatch.setattr(univariate, "divergence_of", lambda *given: asked.append(given) or single(*given))
-    draws = np.exp(np.random.default_rng(4).normal(0, 1, (4, 300)))
-    found = kldiv.kl_divergence(kldiv.InverseGaussian(*draws[:2]), q(*draws[2:]))
-    assert np.isfinite(found).all()
-    if long_floats.LONGER:
-        assert len(asked) <= 3

@@ -6,8 +6,7 @@ import mpmath
 import numpy as np
 import pytest
 
-import kldiv
-from kldiv.answers import long_floats, long_integrals, univariate
+from kldiv.answers import long_floats, long_integrals
 from kldiv.answers.long_integrals import MOST, exponential_integral, lower_gamma, order_one, principal_value
 
 RNG = np.random.default_rng(2)
@@ -63,26 +62,3 @@ def test_what_is_too_small_for_a_long_double_has_no_false_bound():
 def test_of_another_order_nothing_is_said():
     with pytest.raises(LookupError):
         order_one(np.array([2.0]), np.array([1.0]))
-
-
-@pytest.mark.parametrize(
-    ("p", "q"),
-    [
-        (kldiv.Chi, kldiv.Laplace),
-        (kldiv.Gamma, kldiv.Laplace),
-        (kldiv.Gumbel, kldiv.Laplace),
-        (kldiv.Exponential, kldiv.Lindley),
-        (kldiv.Exponential, kldiv.BetaPrime),
-        (kldiv.Lindley, kldiv.Exponential),
-    ],
-)
-def test_little_is_left_to_balls(p, q, monkeypatch):
-    asked = []
-    single = univariate.divergence_of
-    monkeypatch.setattr(univariate, "divergence_of", lambda *given: asked.append(given) or single(*given))
-    rng = np.random.default_rng(4)
-    sides = [kind(*np.exp(rng.normal(0, 1, (len(kind.spec), 300)))) for kind in (p, q)]
-    found = kldiv.kl_divergence(*sides)
-    assert np.isfinite(found).all()
-    if long_floats.LONGER:
-        assert len(asked) <= 3

@@ -52,6 +52,25 @@ def test_long_doubles_keep_their_bound_and_vouch_for_more(p, q):
         assert np.nansum(error) < np.nansum(plain.error)
 
 
+@pytest.mark.parametrize(
+    ("p", "q"),
+    [
+        *(("InverseGaussian", "Weibull"), ("InverseGaussian", "Frechet")),  # Bessel's K
+        *(("Chi", "Laplace"), ("Gamma", "Laplace")),  # the lower incomplete gamma function
+        *(("Gumbel", "Laplace"), ("Exponential", "Lindley"), ("Exponential", "BetaPrime"), ("Lindley", "Exponential")),
+    ],
+)
+def test_little_is_left_to_balls(p, q, monkeypatch):
+    asked = []
+    single = univariate.divergence_of
+    monkeypatch.setattr(univariate, "divergence_of", lambda *given: asked.append(given) or single(*given))
+    rng = np.random.default_rng(4)
+    sides = [kind(*np.exp(rng.normal(0, 1, (len(kind.spec), 300)))) for kind in (getattr(kldiv, p), getattr(kldiv, q))]
+    assert np.isfinite(kldiv.kl_divergence(*sides)).all()
+    if long_floats.LONGER:
+        assert len(asked) <= 3
+
+
 def test_where_long_doubles_are_doubles_nothing_is_vouched_for(monkeypatch):
     monkeypatch.setattr(long_floats, "LONGER", False)
     formula = formula_of(kldiv.Gamma, kldiv.Weibull)

@@ -9,15 +9,10 @@ x^n exp(x) K_n(x) increases with x.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from kldiv.answers.long_doubles import LONG, UNIT, Array
 
-LONG = np.longdouble
-UNIT = float(np.finfo(LONG).eps) / 2
 #: The step of the rule is at most this, and this over the root of x: the integrand is about so wide.
 WIDEST, WIDE = 1 / 16, 0.6
 #: The lines on which its error is bounded.

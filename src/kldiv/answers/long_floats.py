@@ -17,23 +17,21 @@ from numpy.typing import NDArray
 from kldiv.answers.floats import EPS, TINY, Array, Rounded, RoundedWalker, computed
 from kldiv.answers.kernels import binet
 from kldiv.answers.long_bessel import bessel_k
+from kldiv.answers.long_doubles import EULER, LONG, UNIT
 from kldiv.answers.long_integrals import lower_gamma, order_one, principal_value
 from kldiv.values.functions import Known
 from kldiv.values.walking import Unsupported
 
-LONG = np.longdouble
-#: What rounding costs in a long double.
-UNIT = float(np.finfo(LONG).eps) / 2
-#: Whether that is less than in a double.
+#: Whether rounding costs less than in a double.
 UNIT_OF_DOUBLES = EPS / 2
 LONGER = UNIT < UNIT_OF_DOUBLES / 4
 
 #: More digits than a double has.
-_CONSTANTS: dict[str, str] = {
-    "Pi": "3.14159265358979323846264338327950288",
-    "Exp1": "2.71828182845904523536028747135266250",
-    "EulerGamma": "0.57721566490153286060651209008240243",
-    "Catalan": "0.91596559417721901505460351493238411",
+_CONSTANTS: dict[str, Any] = {
+    "Pi": LONG("3.14159265358979323846264338327950288"),
+    "Exp1": LONG("2.71828182845904523536028747135266250"),
+    "EulerGamma": EULER,
+    "Catalan": LONG("0.91596559417721901505460351493238411"),
 }
 _HALF_LOG_TWO_PI = LONG("0.91893853320467274178032973640561764")
 
@@ -120,7 +118,7 @@ class LongWalker(RoundedWalker):
     def own(self, function: Known, points: list[Array]) -> tuple[Array, Array]:
         """Return a function's value at exact arguments, and a bound on its error."""
         if function.name in _CONSTANTS:
-            constant: Any = np.asarray(LONG(_CONSTANTS[function.name]))
+            constant: Any = np.asarray(_CONSTANTS[function.name])
             return constant, UNIT * constant
         if function.name in _ELEMENTARY:
             value = _in_long(function, points)

@@ -8,18 +8,11 @@ section 6.9): two convergents in turn enclose it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from kldiv.answers.long_doubles import EULER, LONG, TINY, UNIT, Array
 
-LONG = np.longdouble
-UNIT = float(np.finfo(LONG).eps) / 2
-#: What a product may lose where it leaves the range of a long double.
-TINY = np.finfo(LONG).tiny
-EULER = LONG("0.57721566490153286060651209008240243")
 #: Where series are used: what is outside has no bound. From a number on the exponential integral is a fraction.
 MOST, LEAST, FRACTION = 150.0, 1e-300, 2.0
 #: Beyond, exp(-x) is below the range of a long double, or soon will be.

@@ -31,7 +31,6 @@ from kldiv.answers.kernels.registry import (
     Parameters,
     bounded_kernel,
     cross_entropy_kernel,
-    divergence_kernel,
     entropy_kernel,
 )
 from kldiv.answers.kernels.stirling import gamma_gap, segment_mean, trigamma_rest
@@ -40,6 +39,8 @@ from kldiv.lazily import special
 _LOG_TWO_PI = math.log(2 * math.pi)
 #: What the gamma functions' share of a divergence may be wrong by, beside it.
 _LAST_DIGITS = 1e-13
+#: The same of parts that are told one by one.
+_OF_EACH = 1e-14
 
 
 # --- multivariate normal ---
@@ -249,8 +250,8 @@ def wishart_entropy(p: Parameters) -> FloatArray:
 # --- Dirichlet ---
 
 
-@divergence_kernel("dirichlet", "dirichlet")
-def dirichlet(p: Parameters, q: Parameters) -> FloatArray:
+@bounded_kernel("dirichlet", "dirichlet")
+def dirichlet(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]:
     """D(p || q): the divergence between the mean shares, taken backwards, and the gaps of the gamma functions."""
     one, other = p["concentration"], q["concentration"]
     refuse_mismatch("Dirichlet", "concentration", one, other, 1)
@@ -266,8 +267,9 @@ def dirichlet(p: Parameters, q: Parameters) -> FloatArray:
     rest = np.where(largest, 0.0, difference).sum(-1, keepdims=True)
     difference = np.where(largest & (largest.sum(-1, keepdims=True) == 1), -rest, difference)
     means = mass_term(other / other_total, one / total, difference).sum(-1)
-    gaps = gamma_gap(one, other).sum(-1) - gamma_gap(total, other_total, rise)[..., 0]
-    return other_total[..., 0] * means + np.maximum(gaps, 0.0)
+    apart, together = gamma_gap(one, other).sum(-1), gamma_gap(total, other_total, rise)[..., 0]
+    value = other_total[..., 0] * means + np.maximum(apart - together, 0.0)
+    return value, _OF_EACH * (value + apart + together)
 
 
 @entropy_kernel("dirichlet")
