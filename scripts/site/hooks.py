@@ -100,6 +100,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _add(files, config, explorers.ESTIMATES, content=explorers.estimates().encode())
     _bundle(files, config)
     _without_source_maps(files)
+    for file in files:
+        if fnmatch(file.src_uri, "assets/javascripts/bundle.*.min.js"):
+            file.content_string = theme_repairs.leave_boxed_tables(file.content_string)
     if wanted := os.environ.get("KLDIV_PREVIEW"):
         for file in list(files.documentation_pages()):
             if not any(fnmatch(file.src_uri.rpartition(".")[0], glob) for glob in wanted.split(os.pathsep)):

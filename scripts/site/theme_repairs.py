@@ -13,6 +13,8 @@ _LABEL = re.compile(r'<label class="([^"]*)" for="([^"]*)">(.*?)</label>', re.DO
 
 #: The end of a line, empty lines, and how far the next one is moved in.
 _INDENTATION = re.compile(r"[ \t]*\n\s*")
+#: What the theme's script puts into boxes, and the same without what is in one.
+_TABLES, _TABLES_WITHOUT_BOX = '"table:not([class])"', '"table:not([class]):not(.md-typeset__table>*)"'
 
 
 def mend(page: str) -> str:
@@ -43,3 +45,24 @@ def mend(page: str) -> str:
 def _flush_left(markup: str) -> str:
     """Take the indentation out of markup without a text whose lines count: a third of what stands around an article."""
     return markup if "<pre" in markup or "<textarea" in markup else _INDENTATION.sub("\n", markup)
+
+
+def leave_boxed_tables(script: str) -> str:
+    """Return the theme's script, changed so that it does not move tables that come in their box.
+
+    Args:
+        script: its text.
+
+    Returns:
+        The text with another selector.
+
+    Raises:
+        ValueError: if the script does not select tables as it did.
+
+    Example:
+        >>> leave_boxed_tables('M("table:not([class])",e)')
+        'M("table:not([class]):not(.md-typeset__table>*)",e)'
+    """
+    if script.count(_TABLES) != 1:
+        raise ValueError(f"the theme's script does not name {_TABLES} once: see how it puts tables into boxes now")
+    return script.replace(_TABLES, _TABLES_WITHOUT_BOX)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scripts.site.theme_repairs import mend
+from scripts.site.theme_repairs import leave_boxed_tables, mend
 
 TICK = '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">'
 ENTRY = '<label class="md-nav__link" for="__nav_5" id="__nav_5_label" tabindex="">Five</label>'
@@ -39,3 +39,8 @@ def test_lines_around_the_article_begin_at_the_left() -> None:
 def test_a_text_whose_lines_count_keeps_them() -> None:
     page = "<body>\n  <pre>a\n    b</pre>\n<article></article>\n  <footer>"
     assert "a\n    b" in mend(page)
+
+
+def test_a_theme_that_puts_tables_into_boxes_in_another_way_is_noticed() -> None:
+    with pytest.raises(ValueError, match="see how it puts tables into boxes"):
+        leave_boxed_tables("M('table',e)")
