@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from playwright.sync_api import Locator, Page
 
@@ -89,8 +89,9 @@ def swipe(tab: Page, handle: Locator, right: float, down: float) -> None:
 def state(tab: Page, name: str) -> dict[str, str]:
     """What the address says of an explorer, as soon as it says something."""
     tab.wait_for_function("name => location.hash.startsWith(`#x-${name}:`)", arg=name)
-    tab.wait_for_timeout(400)  # the address is written now and then, not at each move
-    return dict(parse_qsl(urlsplit(tab.url).fragment.partition(":")[2]))
+    # It is written now and then, not at each move; asked by the page's own clock, which may run behind ours.
+    fragment = tab.evaluate("new Promise(done => setTimeout(() => done(location.hash), 400))")
+    return dict(parse_qsl(fragment.partition(":")[2]))
 
 
 def shares(text: str) -> list[float]:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from lxml import etree
+from playwright.sync_api import expect
 
 from scripts.tools.audits.accessibility import violations
 from tests.site.hand import PLACES, WATCH_SHIFTS, frames, opened, state, wake
@@ -123,7 +124,18 @@ def test_a_shared_view_opens_alike(reader: Reader, below_kl: str, name: str) -> 
     assert rounded(again.locator("svg").first.inner_html()) == rounded(explorer.locator("svg").first.inner_html())
     explorer.get_by_role("button", name="Reset").click()
     frames(tab)
-    assert "#" not in tab.url
+    expect(tab).not_to_have_url(re.compile("#"))
+
+
+def test_an_address_that_changes_meanwhile_is_not_the_last_one(reader: Reader, below_kl: str) -> None:
+    tab = opened(reader, below_kl, "outcomes")
+    tab.get_by_role("slider", name="p of dog").press("PageUp")
+    tab.evaluate("location.hash = '#x-outcomes:of=2&p=0.3,0.7&q=0.5,0.5'")
+    tab.get_by_role("button", name="One outcome more").wait_for()
+    frames(tab)
+    tab.get_by_role("button", name="One outcome more").click()
+    frames(tab)
+    assert len(state(tab, "outcomes")["p"].split(",")) == 3
 
 
 @pytest.mark.parametrize("name", PLACES)

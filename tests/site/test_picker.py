@@ -139,7 +139,7 @@ def test_swap_units_and_the_address(reader: Reader, below_kl: str) -> None:
     assert backward != pytest.approx(forward / math.log(2), rel=1e-2)
     tab.wait_for_timeout(500)
     assert state(tab, "picker")
-    again, shared = tab.context.new_page(), tab.url
+    again, shared = tab.context.new_page(), tab.evaluate("location.href")
     again.goto(shared)
     wake(again, "picker")
     assert value(again.locator("[data-explorer=picker]")) == backward

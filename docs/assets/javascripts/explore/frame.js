@@ -152,7 +152,7 @@ window.kldivExplore = (() => {
 
     begin(state) {
       if (this.life) this.life.ended = true;
-      clearTimeout(this.writing);
+      this.leaveUnwritten();
       clearTimeout(this.speaking);
       this.kept = state;
       this.life = new Life(this, state);
@@ -166,9 +166,13 @@ window.kldivExplore = (() => {
       this.writing ??= setTimeout(() => this.write(), WRITING);
     }
 
-    write() {
+    leaveUnwritten() {
       clearTimeout(this.writing);
       this.writing = null;
+    }
+
+    write() {
+      this.leaveUnwritten();
       rewrite(`#x-${this.name}:${written(this.kept)}`);
     }
 
@@ -186,8 +190,7 @@ window.kldivExplore = (() => {
       return html("div", { class: "explorer-foot" },
         button("Reset", () => {
           this.begin({});
-          clearTimeout(this.writing);
-          this.writing = null;
+          this.leaveUnwritten();
           if (location.hash.startsWith("#x-")) rewrite("");
           this.tell("As it was at first.");
         }),
