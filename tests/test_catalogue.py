@@ -17,6 +17,7 @@ from kldiv.oracles.quadrature import NoConvergence
 from kldiv.oracles.truth import divergence_by_quadrature, escapes
 from kldiv.proof.checks.conditions import grows
 from kldiv.register.listing import listed
+from scripts.pages.stated import stated
 from tests.today import todays
 
 UNIVARIATES = sorted(slug for slug, distribution in DISTRIBUTIONS.items() if distribution.variate == UNIVARIATE)
@@ -43,14 +44,14 @@ INFINITE_IN_TORCH = """
 
 
 def test_no_cell_is_empty():
-    kinds = Counter(catalogue()[f"{p}-{q}"].kind for p in UNIVARIATES for q in UNIVARIATES)
+    kinds = Counter(stated(f"{p}-{q}").entries[0].kind for p in UNIVARIATES for q in UNIVARIATES)
     assert set(kinds) == {"closed form", "infinite", "undecided"}
     assert kinds.total() == len(UNIVARIATES) ** 2
     assert kinds["closed form"] >= 150
 
 
 def test_every_cell_says_what_it_is():
-    for p in UNIVARIATES:
+    for p in todays(UNIVARIATES, 5):
         for q in UNIVARIATES:
             found = catalogue()[f"{p}-{q}"]
             assert found.steps

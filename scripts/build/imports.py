@@ -16,7 +16,8 @@ import hashlib
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
@@ -36,8 +37,65 @@ def _distributions(package: str) -> list[str]:
     return [f"{name} {version(name)}" for name in sorted(set(names))]
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A statement `from MODULE import NAME as OWN`: the module as written, the dots before it, each name with its own.
+
+    Attributes:
+        module: the module, "" if there are only dots.
+        level: how many dots stand before it.
+        names: each name and what it is called here.
+        for_types: whether it stands under `if TYPE_CHECKING`, and is never run.
+    """
+
+    module: str
+    level: int
+    names: tuple[tuple[str, str], ...]
+    for_types: bool
+
+
+@dataclass(frozen=True)
+class Statements:
+    """What the text of a module says of others.
+
+    Attributes:
+        taken: the names that it takes from modules.
+        imported: the modules that it imports whole, and what they are called here, "" if not otherwise.
+        strings: the strings in it.
+        uses: for each name, the attributes that are asked of it; None if it is used in another way as well.
+    """
+
+    taken: tuple[Taken, ...]
+    imported: tuple[tuple[str, str], ...]
+    strings: frozenset[str]
+    uses: Mapping[str, frozenset[str] | None]
+
+
+@lru_cache(maxsize=4096)
+def _read(content: bytes) -> Statements:
+    """Read a module, once for each text."""
+    nodes = list(ast.walk(ast.parse(content)))
+    tests = (n for n in nodes if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.dump(n.test))
+    for_types = {node for test in tests for statement in test.body for node in ast.walk(statement)}
+    taken = tuple(
+        Taken(n.module or "", n.level, tuple((one.name, one.asname or one.name) for one in n.names), n in for_types)
+        for n in nodes
+        if isinstance(n, ast.ImportFrom)
+    )
+    whole = (n for n in nodes if isinstance(n, ast.Import) and n not in for_types)
+    imported = tuple((one.name, one.asname or "") for n in whole for one in n.names)
+    strings = frozenset(n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
+    asked = {id(n.value): n.attr for n in nodes if isinstance(n, ast.Attribute)}
+    uses: dict[str, frozenset[str] | None] = {}
+    for n in nodes:
+        if isinstance(n, ast.Name):
+            before = uses.get(n.id, frozenset())
+            uses[n.id] = None if before is None or id(n) not in asked else before | {asked[id(n)]}
+    return Statements(taken, imported, strings, uses)
+
+
 class Source:
-    """One module: its file and the statements in it."""
+    """One module: its file and what it says."""
 
     def __init__(self, name: str, path: Path) -> None:
         """Read nothing yet."""
@@ -55,39 +113,25 @@ class Source:
         return hashlib.sha256(self.content).hexdigest()
 
     @cached_property
-    def tree(self) -> ast.Module:
+    def says(self) -> Statements:
         """Its statements."""
-        return ast.parse(self.content)
-
-    @cached_property
-    def for_types(self) -> set[ast.AST]:
-        """What stands under `if TYPE_CHECKING`, and is never run."""
-        tests = (n for n in ast.walk(self.tree) if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.dump(n.test))
-        return {node for test in tests for statement in test.body for node in ast.walk(statement)}
-
-    @cached_property
-    def strings(self) -> set[str]:
-        """The strings in it."""
-        return {n.value for n in ast.walk(self.tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+        return _read(self.content)
 
     @cached_property
     def taken(self) -> list[tuple[str, str, str]]:
         """Each name that it takes by `from MODULE import NAME as OWN`, also those that are only for types."""
-        found = (node for node in ast.walk(self.tree) if isinstance(node, ast.ImportFrom))
-        return [(self.absolute(node), one.name, one.asname or one.name) for node in found for one in node.names]
+        return [(self.absolute(one), name, own) for one in self.says.taken for name, own in one.names]
 
-    def absolute(self, node: ast.ImportFrom) -> str:
+    def absolute(self, one: Taken) -> str:
         """The whole name of the module that names are taken from."""
-        if not node.level:
-            return node.module or ""
+        if not one.level:
+            return one.module
         parts = self.package.split(".")
-        return ".".join([*parts[: len(parts) - node.level + 1], *([node.module] if node.module else [])])
+        return ".".join([*parts[: len(parts) - one.level + 1], *([one.module] if one.module else [])])
 
-    def used(self, bound: str) -> set[str] | None:
+    def used(self, bound: str) -> frozenset[str] | None:
         """The attributes that are asked of a name bound by `import`; None if it is used in another way."""
-        inner = {id(n.value): n.attr for n in ast.walk(self.tree) if isinstance(n, ast.Attribute)}
-        names = [n for n in ast.walk(self.tree) if isinstance(n, ast.Name) and n.id == bound]
-        return {inner[id(n)] for n in names} if all(id(n) in inner for n in names) else None
+        return self.says.uses.get(bound, frozenset())
 
 
 class Sources:
@@ -142,20 +186,17 @@ class Sources:
         return self._edges[name]
 
     def _imports(self, source: Source) -> Iterator[str]:
-        for node in ast.walk(source.tree):
-            if node in source.for_types:
-                continue
-            if isinstance(node, ast.ImportFrom):
-                module = source.absolute(node)
-                yield from (self.home(module, alias.name) if self.find(module) else module for alias in node.names)
-            elif isinstance(node, ast.Import):
-                for alias in node.names:
-                    asked = source.used(alias.asname or alias.name) if alias.asname or "." not in alias.name else None
-                    if asked is None or not self.find(alias.name):
-                        yield alias.name
-                    else:
-                        yield from (self.home(alias.name, one) for one in asked)
-        yield from (text for text in source.strings if _MODULE.fullmatch(text) and self.find(text))
+        for one in source.says.taken:
+            if not one.for_types:
+                module = source.absolute(one)
+                yield from (self.home(module, name) if self.find(module) else module for name, _ in one.names)
+        for name, own in source.says.imported:
+            asked = source.used(own or name) if own or "." not in name else None
+            if asked is None or not self.find(name):
+                yield name
+            else:
+                yield from (self.home(name, attribute) for attribute in asked)
+        yield from (text for text in source.says.strings if _MODULE.fullmatch(text) and self.find(text))
 
     def reached(self, roots: Iterable[str], parts: Collection[str] = (), without: str = "") -> set[str]:
         """All modules that some depend on.
@@ -204,7 +245,7 @@ class Sources:
                 lines += _distributions(name)
             else:
                 lines.append(f"{name} {source.digest}")
-                named |= source.strings & files.keys()
+                named |= source.says.strings & files.keys()
         lines += [f"{name} {files[name]}" for name in sorted(named)]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 

@@ -66,6 +66,11 @@ def check_key(name: str) -> str:
     return _digest(CHECKING, parts_of(name), PRINTING)
 
 
+def entry_key(name: str, module: str) -> str:
+    """Hash what a module says of an entry: the module and what it imports, and the entry's parts."""
+    return _digest((module,), parts_of(name))
+
+
 def page_key(name: str, *further: str) -> str:
     """Hash what the page of an entry depends on: its checks, all that is printed, the notes round it.
 

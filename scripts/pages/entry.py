@@ -33,6 +33,7 @@ from scripts.pages.parts import lemma_block
 from scripts.pages.results import result_of
 from scripts.pages.rules import LINK as RULES
 from scripts.pages.rules import rules_of
+from scripts.pages.stated import stated
 
 NOTES = Path(__file__).resolve().parents[2] / "docs" / "derivation-notes"
 
@@ -134,6 +135,7 @@ def make(name: str) -> Made:
     """
     derivation = catalogue()[name]
     report = checked(name)
+    stated(name)  # for the register, which would have to derive it again
     entry = catalogue_entry(derivation, report)
     rests = rules_of(derivation), list(derivation.theorems)
     if derivation.kind == "infinite":  # its reason stands on the page of p's distribution

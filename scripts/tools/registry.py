@@ -16,17 +16,15 @@ from pathlib import Path
 
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.entries import catalogue
-from kldiv.register.meaning import content_hash, distribution_fingerprint, lemma_fingerprint
+from kldiv.register.meaning import content_hash, distribution_fingerprint
 from kldiv.register.registry import PATH, WHOLE, Entry, read
 from kldiv.writing.address import place_of
+from scripts.pages.stated import stated
 from scripts.tools import formulas, rules
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 NAMES = ROOT / "src" / "kldiv" / "distributions" / "names.py"
-
-#: The page of the lemmas that many derivations share.
-SHARED = "reference/lemmas.html"
 
 _LABEL = re.compile(r"\$\$((?:(?!\$\$).)*?)\\label\{(eq:[\w.-]+)\}((?:(?!\$\$).)*?)\$\$", re.DOTALL)
 #: The heading of a page, and that of a notebook, which is a comment in a program.
@@ -53,31 +51,12 @@ def derived() -> Iterator[Entry]:
             about=(slug,),
         )
     lemmas: dict[str, Entry] = {}
-    for name, derivation in catalogue().items():
-        version = derivation.version
-        yield Entry(
-            name,
-            derivation.kind,
-            derivation.title,
-            version,
-            derivation.fingerprint(),
-            place_of(derivation),
-            derivation.status,
-            about=catalogue().pairs.get(name, ()),
-            lemmas=tuple(lemma.id for lemma in derivation.lemmas.values()),
-        )
-        if derivation.kind == "infinite":
-            continue
-        page = place_of(derivation)
-        if derivation.kind != "undecided":
-            title = f"{derivation.title}: the statement"
-            place = page if "#" in page else f"{page}#eq-{name}"  # a row of a table has one anchor
-            yield Entry(f"eq:{name}", "equation", title, version, derivation.fingerprint(), place)
-        for lemma in derivation.lemmas.values():
-            if lemma.id not in lemmas and lemma.id not in catalogue():  # a derivation may serve as a lemma
-                meaning = lemma_fingerprint(lemma, next(iter(derivation.distributions), None))
-                place = f"{SHARED if lemma.cases else page}#{lemma.id}"
-                lemmas[lemma.id] = Entry(lemma.id, "lemma", lemma.title, 1, meaning, place, lemma.status)
+    for name in catalogue():
+        for entry in stated(name).entries:
+            if entry.kind == "lemma":
+                lemmas.setdefault(entry.id, entry)
+            else:
+                yield entry
     yield from lemmas.values()
 
 

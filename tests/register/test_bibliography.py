@@ -12,6 +12,7 @@ from pybtex.database import Entry, parse_file
 from kldiv.entries import catalogue
 from kldiv.proof.theorems import THEOREMS
 from kldiv.register.sources import SOURCES
+from scripts.pages.stated import stated
 from scripts.site.references import load_references
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,9 +34,6 @@ DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")
 EPRINT = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}")
 CITED = re.compile(r"\[(@[\w:./+-]+(?:,[^\[\];]*)?(?:;\s*@[\w:./+-]+(?:,[^\[\];]*)?)*)\]")
 KEY = re.compile(r"@([\w:./+-]*[\w+])")
-
-# Whoever reads the whole catalogue derives it: one process does so, once.
-pytestmark = pytest.mark.xdist_group("catalogue")
 
 
 def problems(entry: Entry) -> list[str]:
@@ -84,8 +82,7 @@ def keys_of_pages() -> set[str]:
 
 
 def keys_of_formulas() -> set[str]:
-    cited = (*catalogue().values(), *THEOREMS.values())
-    return {key for one in cited for key, _ in one.references}
+    return {key for _, key, _ in places()}
 
 
 def test_every_key_that_formulas_use_exists():
@@ -107,8 +104,9 @@ def test_sources_are_named_for_pairs_of_the_catalogue():
 @cache
 def places() -> list[tuple[str, str, str]]:
     """What cites, the key, and the place in the source: for every result and theorem."""
-    cited = (*catalogue().values(), *THEOREMS.values())
-    return sorted({(one.id, key, locator) for one in cited for key, locator in one.references})
+    cited = {name: stated(name).references for name in catalogue()}
+    cited |= {theorem.id: theorem.references for theorem in THEOREMS.values()}
+    return sorted({(name, key, locator) for name, references in cited.items() for key, locator in references})
 
 
 def unchecked(key: str) -> str:

@@ -84,8 +84,12 @@ def read(path: Path = PATH) -> dict[str, Entry]:
     if not path.is_file():
         return {}
     rows = json.loads(path.read_text(encoding="utf-8"))["entries"]
-    made = (Entry(**row | {key: tuple(row.get(key, ())) for key in _LISTS}) for row in rows)
-    return {entry.id: entry for entry in made}
+    return {row["id"]: from_row(row) for row in rows}
+
+
+def from_row(row: Mapping[str, Any]) -> Entry:
+    """Make an entry from plain data; lists that are left out are empty."""
+    return Entry(**{**row, **{key: tuple(row.get(key, ())) for key in _LISTS}})
 
 
 @lru_cache(maxsize=1)

@@ -8,10 +8,11 @@ from lxml import etree
 
 from kldiv.entries import catalogue
 from kldiv.identities import IDENTITIES
-from kldiv.writing.address import place_of
 from scripts.pages.dependency_graph import collect, drawing, joined_only, page
+from scripts.pages.derivations import remembered
 from scripts.pages.graph_layout import Node, arrange
-from scripts.pages.results import result_of
+from scripts.pages.results import Result
+from scripts.pages.stated import stated
 
 # Whoever reads all results derives them: one process does so, once.
 pytestmark = pytest.mark.xdist_group("catalogue")
@@ -19,14 +20,14 @@ pytestmark = pytest.mark.xdist_group("catalogue")
 
 @pytest.fixture(scope="module")
 def results():
-    found = catalogue()
-    return {name: result_of(found[name]) for name in found if name in IDENTITIES}
+    """As the build made them, or makes them now if anything that they rest on has changed."""
+    return {name: Result(**remembered(name).result) for name in catalogue() if name in IDENTITIES}
 
 
 def test_every_result_is_listed_once(results):
     listed = page(results).split("## By theme")[1]
     for name, result in results.items():
-        place = place_of(catalogue()[name]).removeprefix("identities/").replace(".html", ".md")
+        place = stated(name).entries[0].place.removeprefix("identities/").replace(".html", ".md")
         in_table = place.startswith("fisher.md#")
         assert listed.count(f"- [{result.title}]({place})") == (0 if in_table else 1)
     assert "](fisher.md)" in listed

@@ -21,8 +21,9 @@ from kldiv.proof.report import PROVED, Check
 from kldiv.values.at_point import ball_at
 from kldiv.values.known import known_of
 
-#: How many points are enclosed, and to how many digits the result is evaluated there: to more than are enclosed.
-ENCLOSED, DIGITS = 2, 50
+#: At how many points a result is enclosed, at how many an estimate, and to how many digits the result is evaluated
+#: there: to more than are enclosed.
+ENCLOSED, ESTIMATES, DIGITS = 2, 1, 50
 
 #: How far the result may be from an estimate where nothing is proved, relative above 1.
 ESTIMATED = 1e-20
@@ -63,7 +64,7 @@ def check_proved_result(result: sp.Expr, p: Distribution, q: Distribution, point
     return _check(
         p,
         q,
-        points,
+        list(islice(points, ENCLOSED)),
         lambda at: ball_at(result, at, DIGITS),
         lambda ball, value: bool(ball.contains(value)),
         "an interval that contains the result",
@@ -90,7 +91,7 @@ def check_proved_estimate(p: Distribution, q: Distribution, points: Iterable[Poi
     return _check(
         p,
         q,
-        points,
+        list(islice(points, ESTIMATES)),
         value,
         lambda ball, estimate: bool(ball.overlaps(estimate)),
         "an interval that agrees with quadrature, whose error is estimated",
@@ -100,12 +101,11 @@ def check_proved_estimate(p: Distribution, q: Distribution, points: Iterable[Poi
 def _check(
     p: Distribution,
     q: Distribution,
-    points: Iterable[Point],
+    chosen: list[Point],
     value: Callable[[Point], arb],
     agree: Callable[[arb, arb], bool],
     where: str,
 ) -> Check:
-    chosen = list(islice(points, ENCLOSED))
     try:
         found = [enclosed(p, q, at) for at in chosen]
     except NotEnclosed as reason:
