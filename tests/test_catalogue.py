@@ -80,7 +80,7 @@ def test_every_family_has_its_own_pair_or_says_that_none_is_known(slug):
     assert found.kind == ("undecided" if slug in ("student-t", "hyperbolic-secant") else "closed form")
 
 
-@pytest.mark.parametrize("slug", todays(UNIVARIATES, 5))
+@pytest.mark.parametrize("slug", todays(UNIVARIATES, 10))
 def test_finite_cells_are_finite_and_proved_and_infinite_ones_are_not(slug):
     """One point a cell, by the oracles alone."""
     for other in UNIVARIATES:

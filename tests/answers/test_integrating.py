@@ -93,7 +93,7 @@ KINDS = [narrow_under_wide, vague_prior, kinked, power_tail, long_sum]
 def test_two_hundred_of_a_kind_have_a_value_and_a_bound(kind):
     rng = random.Random(kind.__name__)
     draws = [kind(rng) for _ in range(200)]
-    for n, (p, q, truth) in enumerate(todays(draws, 5)):
+    for n, (p, q, truth) in enumerate(todays(draws, 10)):
         if n % EVERY == 0:
             assert faults(found(p, q), truth()) == [], (p, q)
         else:

@@ -42,7 +42,7 @@ def test_known_conditions(p, q, condition):
     assert str(finite_when(DISTRIBUTIONS[p].symbolic("p"), DISTRIBUTIONS[q].symbolic("q"))) == condition
 
 
-@pytest.mark.parametrize("slug", todays(UNIVARIATES, 5))
+@pytest.mark.parametrize("slug", todays(UNIVARIATES, 10))
 def test_tails_and_lemmas_agree_where_they_say_finite(slug):
     """Two routes to the conditions that share nothing: each holds where the other does."""
     for other in UNIVARIATES:

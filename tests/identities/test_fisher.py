@@ -9,7 +9,7 @@ from kldiv.proof.mutation import spoil
 from tests.today import todays
 
 
-@pytest.mark.parametrize("slug", todays(with_fisher_information(), 5))
+@pytest.mark.parametrize("slug", todays(with_fisher_information(), 10))
 def test_hessian_is_the_mean_squared_score(slug):
     report = catalogue()[f"fisher-{slug}"].check()
     assert report, str(report)

@@ -18,9 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 MARKER = re.compile(r"\[\[n:([\w./-]+)(?::[^\[\]]+)?\]\]")
 
 
-@pytest.fixture(scope="module")
-def numbers() -> dict[str, dict[str, Any]]:
-    return examples.all_numbers()
+@pytest.fixture
+def numbers(all_numbers: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return all_numbers
 
 
 def test_every_number_has_a_value_a_unit_a_text_and_a_script_that_exists(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -19,7 +20,7 @@ from scipy import stats
 
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
-from scripts import examples, figures
+from scripts import figures
 from scripts.build import remember
 from scripts.figures import densities
 from scripts.figures.densities import settings as settings_of
@@ -36,8 +37,8 @@ COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 
 
 @pytest.fixture(scope="module")
-def numbers() -> set[str]:
-    return set(examples.all_numbers())
+def numbers(all_numbers: dict[str, dict[str, Any]]) -> set[str]:
+    return set(all_numbers)
 
 
 @pytest.fixture(scope="module")

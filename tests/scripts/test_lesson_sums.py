@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from typing import Any
 
 import pytest
 
-from scripts import examples
 from scripts.examples.arithmetic import worked_out
 from scripts.site.named_numbers import NamedNumber, substitute_numbers
 from tests.scripts.test_lessons import LESSONS, SUMMARY, source
@@ -31,11 +31,8 @@ READ = (
 
 
 @pytest.fixture(scope="module")
-def numbers() -> dict[str, NamedNumber]:
-    return {
-        name: NamedNumber(entry["value"], entry["text"], entry["unit"])
-        for name, entry in examples.all_numbers().items()
-    }
+def numbers(all_numbers: dict[str, dict[str, Any]]) -> dict[str, NamedNumber]:
+    return {name: NamedNumber(entry["value"], entry["text"], entry["unit"]) for name, entry in all_numbers.items()}
 
 
 def read(tex: str) -> float | None:

@@ -13,7 +13,6 @@ import pytest
 import yaml
 from scipy import stats
 
-from scripts import examples
 from scripts.examples import programs, ten_pictures
 from scripts.examples.categorical import P, Q
 
@@ -55,9 +54,9 @@ def source(lesson: str) -> str:
     return re.sub(r"\A---\n.*?\n---\n\s*", "", text, count=1, flags=re.DOTALL)
 
 
-@pytest.fixture(scope="module")
-def numbers() -> dict[str, dict[str, Any]]:
-    return examples.all_numbers()
+@pytest.fixture
+def numbers(all_numbers: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return all_numbers
 
 
 def without_arithmetic(text: str, numbers: dict[str, dict[str, Any]]) -> set[str]:

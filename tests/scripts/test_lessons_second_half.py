@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from scripts import examples
 from scripts.examples import broken_programs
 from scripts.examples.programs import printed
 
@@ -44,9 +43,9 @@ def source(lesson: str) -> str:
     return re.sub(r"\A---\n.*?\n---\n\s*", "", text, count=1, flags=re.DOTALL)
 
 
-@pytest.fixture(scope="module")
-def numbers() -> dict[str, dict[str, Any]]:
-    return examples.all_numbers()
+@pytest.fixture
+def numbers(all_numbers: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return all_numbers
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -42,7 +42,7 @@ def changed(text: str, old: str, new: str) -> str:
     return text.replace(old, new, 1)
 
 
-@pytest.mark.parametrize("name", todays(SCRIPTS, 3))
+@pytest.mark.parametrize("name", todays(SCRIPTS, 6))
 def test_a_script_runs_where_there_is_only_sympy(name, tmp_path):
     done = run_script(taken(name)["py"], tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr

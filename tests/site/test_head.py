@@ -10,7 +10,8 @@ from lxml import html
 
 
 def head(page: Path) -> Any:
-    return html.fromstring(page.read_bytes()).find("head")
+    whole, end, _ = page.read_bytes().partition(b"</head>")  # the rest of a page is long, and not asked for
+    return html.fromstring(whole + end).find("head")
 
 
 def said(page: Path) -> str:
@@ -26,8 +27,7 @@ def test_every_page_has_a_description_of_its_own(site: Path, pages: list[str]) -
 
 def test_every_page_says_what_a_link_to_it_shows(site: Path, pages: list[str]) -> None:
     for name in pages:
-        tags = {
-            tag.get("property"): tag.get("content") for tag in head(site / name).iter("meta") if tag.get("property")
-        }
+        metas = head(site / name).iter("meta")
+        tags = {tag.get("property"): tag.get("content") for tag in metas if tag.get("property")}
         assert tags.keys() >= {"og:title", "og:description", "og:site_name", "og:type"}, name
         assert tags["og:description"] == said(site / name), name

@@ -6,11 +6,11 @@ import csv
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kldiv.algebra.notation import TEX_MACROS
-from scripts.examples import all_numbers
 from scripts.site.cards import HEADER, Writer, as_text, cards
 from scripts.site.named_numbers import NamedNumber, load_numbers
 from tests.scripts.site.site_parts import NUMBERS
@@ -19,9 +19,9 @@ DOCS = Path(__file__).resolve().parents[3] / "docs"
 
 
 @pytest.fixture(scope="module")
-def numbers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, NamedNumber]:
+def numbers(all_numbers: dict[str, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> dict[str, NamedNumber]:
     path = tmp_path_factory.mktemp("numbers") / "numbers.json"
-    path.write_text(json.dumps(all_numbers()))
+    path.write_text(json.dumps(all_numbers))
     return load_numbers(path)
 
 
