@@ -66,7 +66,7 @@ def looks(pages: dict[str, list[str]], address: str, most: int) -> None:
 
 def scores(pages: dict[str, list[str]], address: str) -> None:
     """Print Lighthouse's scores of the page in the middle of each kind."""
-    browser = find_chromium()
+    browser = find_chromium(whole=True)
     assert browser is not None
     print("\nLighthouse: kind, performance, accessibility, best practices, SEO, layout shift, blocking ms; page")
     for kind, names in pages.items():

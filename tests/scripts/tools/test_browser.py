@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import pytest
@@ -18,6 +19,36 @@ def test_any_usual_name_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(shutil, "which", {"google-chrome": "/usr/bin/google-chrome"}.get)
     assert browser.find_chromium() == "/usr/bin/google-chrome"
+
+
+def test_the_one_without_windows_is_preferred_but_by_who_needs_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    assert browser.find_chromium() == f"/usr/bin/{browser.SHELL}"
+    assert browser.find_chromium(whole=True) == "/usr/bin/chromium"
+
+
+@pytest.mark.parametrize(
+    ("there", "user", "can", "asked", "code"),
+    [
+        ({}, 1000, ["chromium"], [browser.SHELL, "chromium"], 0),
+        ({}, 1000, [browser.SHELL], [browser.SHELL], 0),
+        ({"chromium"}, 0, [], [browser.SHELL], 0),
+        ({"chromium"}, 1000, [], [], 0),
+        ({browser.SHELL}, 0, [], [], 0),
+        ({}, 0, [], [browser.SHELL, "chromium"], 1),
+    ],
+)
+def test_what_is_installed(
+    monkeypatch: pytest.MonkeyPatch, there: set[str], user: int, can: list[str], asked: list[str], code: int
+) -> None:
+    tried: list[str] = []
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(shutil, "which", lambda name: name if name in there else None)
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(browser, "install", lambda package: tried.append(package) or package in can)
+    assert browser.main() == code
+    assert tried == asked
 
 
 def test_without_one_it_says_so_in_one_line(
