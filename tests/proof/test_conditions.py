@@ -8,7 +8,7 @@ import sympy as sp
 
 import kldiv
 from kldiv import derive
-from kldiv.distributions.points import points_for
+from kldiv.distributions.points import POINTS, points_for
 from kldiv.proof.checks.conditions import check_cases, check_conditions, grows, is_infinite, points_in_every_case
 
 CONDITIONAL = ["inverse-gamma-gamma", "laplace-gumbel", "student-t-laplace", "uniform-beta", "pareto-exponential"]
@@ -73,7 +73,7 @@ def test_points_hold_or_violate():
     (p, q), (condition,) = found.distributions, found.assumptions
     inside = list(points_for(p, q, (condition,)))
     outside = list(points_for(p, q, violate=condition))
-    assert len(inside) == len(outside) == 4
+    assert len(inside) == len(outside) == POINTS
     assert all(at[p.concentration] > 1 for at in inside)
     assert all(at[p.concentration] <= 1 for at in outside)
     assert inside == list(points_for(p, q, (condition,)))

@@ -81,7 +81,7 @@ def test_what_is_not_enclosed_is_called_estimated():
     report = derive(HalfLogistic, HalfLogistic).check()
     assert report
     assert report.proved.detail.startswith("estimated: a density is written with what boxes do not offer")
-    assert report.proved.points == proved.ENCLOSED
+    assert report.proved.points == proved.ESTIMATES
     assert report.proved_digits is None
     assert proved_words(report) == "estimated"
 

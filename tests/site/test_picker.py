@@ -223,3 +223,22 @@ def test_where_there_is_no_code_it_says_so(reader: Reader, below_kl: str) -> Non
     expect(picker.locator(".picker-code code")).to_have_text("No code: this pair has no formula.")
     picker.get_by_role("combobox", name="Code in").select_option(label="kldiv")
     expect(picker.locator(".picker-code code")).to_contain_text("kldiv.kl_divergence(kldiv.Gamma(")
+
+
+def test_a_hand_quicker_than_the_first_drawing_is_kept(reader: Reader, below_kl: str) -> None:
+    """What is changed before the first frame is drawn stands in the address as well."""
+    tab = reader.page()
+    tab.add_init_script("""
+      const later = [];
+      const real = window.requestAnimationFrame.bind(window);
+      window.held = true;
+      window.requestAnimationFrame = (work) => (window.held ? later.push(work) : real(work));
+      window.release = () => { window.held = false; later.splice(0).forEach((work) => real(work)); };
+    """)
+    reader.visit(tab, below_kl + "kl/gamma-weibull.html")
+    summary = tab.locator("details:has([data-explorer=picker]) > summary").first
+    summary.click()
+    picker = tab.locator("[data-explorer=picker].started")
+    picker.get_by_role("combobox", name="Code in").select_option(label="Julia")
+    tab.evaluate("release()")
+    assert state(tab, "picker")["code"] == "julia"

@@ -124,12 +124,14 @@ window.kldivChooser = (() => {
     return { place, spread };
   }
 
-  /* The address of a page is left alone until a reader changes something. */
-  function whenChanged(tools) {
-    let last;
-    return (state, sentence) => {
+  /* The address of a page is left alone until a reader changes something. What a view begins with is asked at once: a
+     quick hand may change it before it has been drawn. */
+  function whenChanged(tools, stateNow) {
+    let last = JSON.stringify(stateNow());
+    return (sentence) => {
+      const state = stateNow();
       const written = JSON.stringify(state);
-      if (last !== undefined && written !== last) tools.settle(state, sentence);
+      if (written !== last) tools.settle(state, sentence);
       last = written;
     };
   }

@@ -142,7 +142,9 @@
       });
     }
 
-    const keep = whenChanged(tools);
+    const keep = whenChanged(tools, () => ({
+      p: write(now.p), q: write(now.q), ...(unit === "bits" ? { unit } : {}), ...(bins ? { bins } : {}), ...(cut < 1 ? { cut: plain(cut) } : {}),
+    }));
     const draw = tools.batched(() => {
       if (!laid) return;
       const [p, whole] = ["p", "q"].map((side) => numbers.make(now[side].slug, now[side].values));
@@ -274,9 +276,7 @@
       results.replaceChildren(...rows.map(([name, value, how]) => html("div", { title: how },
         html("dt", {}, ...slanted(name)), html("dd", { "data-value": name.replace(/[^a-zA-Z]/g, "") },
           html("strong", {}, shown(inUnit(value, unit))), Number.isFinite(value) ? ` ${unit}` : "", how === "quadrature" ? ", by quadrature" : ""))));
-      keep({
-        p: write(now.p), q: write(now.q), ...(unit === "bits" ? { unit } : {}), ...(bins ? { bins } : {}), ...(cut < 1 ? { cut: plain(cut) } : {}),
-      }, `D of p from q is ${Number.isFinite(forward.value) ? `${shown(inUnit(forward.value, unit))} ${unit}` : "infinite"}; the other way ${
+      keep(`D of p from q is ${Number.isFinite(forward.value) ? `${shown(inUnit(forward.value, unit))} ${unit}` : "infinite"}; the other way ${
         Number.isFinite(backward.value) ? shown(inUnit(backward.value, unit)) : "infinite"}.`);
     }
   }

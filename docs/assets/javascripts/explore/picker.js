@@ -179,7 +179,9 @@
       if (!tools.ended && p === now.p && q === now.q && wanted === language) code.textContent = program(wanted, row[q.slug], { p, q });
     }
 
-    const keep = whenChanged(tools);
+    const keep = whenChanged(tools, () => ({
+      p: write(now.p), q: write(now.q), ...(unit === "bits" ? { unit } : {}), ...(language !== "kldiv" ? { code: language } : {}),
+    }));
     const draw = tools.batched(() => {
       const [p, q] = ["p", "q"].map((side) => numbers.make(now[side].slug, now[side].values));
       const { value: found, how, why } = numbers.kl(p, q);
@@ -193,8 +195,7 @@
         html("a", { href: new URL(where, SITE).href }, `${title(now.p)} to ${title(now.q)}`));
       writeCode();
       typeset();
-      keep({ p: write(now.p), q: write(now.q), ...(unit === "bits" ? { unit } : {}), ...(language !== "kldiv" ? { code: language } : {}) },
-        `${title(now.p)} to ${title(now.q)}: ${Number.isFinite(found) ? `${shown(inUnit(found, unit))} ${unit}` : "infinite"}, ${said}.`);
+      keep(`${title(now.p)} to ${title(now.q)}: ${Number.isFinite(found) ? `${shown(inUnit(found, unit))} ${unit}` : "infinite"}, ${said}.`);
     });
     const between = (parts) => parts.flatMap((part, k) => (k ? [", ", part] : [part]));
     draw();
