@@ -189,6 +189,23 @@ def test_a_certain_outcome_against_symbols():
         assert sp.simplify(kldiv.cross_entropy(p, q) - wanted) == 0
 
 
+def test_a_certain_outcome_that_the_other_side_may_not_reach():
+    n, m = sp.symbols("n m", integer=True, positive=True)
+    a, half = sp.Symbol("a", positive=True), sp.Rational(1, 2)
+    assert kldiv.cross_entropy(kldiv.Bernoulli(a), kldiv.Bernoulli(1)) == sp.oo
+    assert kldiv.cross_entropy(kldiv.Poisson(a), kldiv.Poisson(0)) == sp.oo
+    p, q = kldiv.Binomial(n, 1), kldiv.Binomial(m, half)
+    assert kldiv.derive(p, q).assumptions == (sp.Le(n, m),)
+    found = kldiv.cross_entropy(p, q)
+    assert found.subs({m: 5, n: 3}).equals(5 * sp.log(2) - sp.log(10))
+    assert found.subs({m: 2, n: 3}) == sp.oo
+    listed = kldiv.Categorical([a, 1 - a])
+    assert kldiv.kl_divergence(kldiv.Bernoulli(1), listed).equals(-sp.log(1 - a))
+    assert kldiv.kl_divergence(kldiv.Binomial(3, 1), listed) == sp.oo
+    with pytest.raises(ValueError, match="Bernoulli, Categorical: no derivation joins"):
+        kldiv.derive(kldiv.Bernoulli(1), listed)
+
+
 def test_an_array_is_not_derived():
     for p in (kldiv.Normal([1, 2], 1), kldiv.Bernoulli(logits=[1, 2])):
         with pytest.raises(ValueError, match=r"one distribution is needed, but (loc|probs) has shape \(2,\)"):

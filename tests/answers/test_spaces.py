@@ -163,8 +163,49 @@ def test_certain_outcomes(p, q, value):
     assert found.value == pytest.approx(value, rel=1e-15)
     if value == math.inf:
         assert found.method == "infinite"
-    elif not p.finite:
+    else:
         assert (found.method, found.error_bound) == ("closed form", None)
+
+
+@pytest.mark.parametrize(("p", "q", "value"), CERTAIN, ids=repr)
+def test_certain_outcomes_are_derived(p, q, value):
+    derivation = kldiv.derive(p, q)
+    assert derivation.kind == ("infinite" if value == math.inf else "closed form")
+    assert float(derivation.result) == pytest.approx(value, rel=1e-14)
+    assert derivation.check()
+
+
+#: Certain of one outcome, and which.
+ONE_OUTCOME = [
+    (Binomial(3, 0), 0),
+    (Binomial(4, 1), 4),
+    (Binomial(200_000, 0), 0),
+    (Bernoulli(1), 1),
+    (Poisson(0), 0),
+    (Geometric(1), 0),
+    (NegativeBinomial(2, 0), 0),
+    (kldiv.DiscreteUniform(2, 2), 2),
+    (Categorical([0, 1, 0, 0, 0]), 1),
+]
+
+
+@pytest.mark.parametrize(("p", "outcome"), ONE_OUTCOME, ids=repr)
+def test_what_is_certain_needs_no_quadrature(p, outcome):
+    """None warns that its value comes from quadrature, which a test would not let pass."""
+    assert kldiv.entropy(p) == 0
+    others = [(Poisson(2), scipy.stats.poisson(2)), (Geometric(0.25), scipy.stats.geom(0.25, loc=-1))]
+    for q, law in others:
+        surprise = -law.logpmf(outcome)
+        assert kldiv.cross_entropy(p, q) == pytest.approx(surprise, rel=1e-13)
+        found = kldiv.evaluate(p, q)
+        assert (found.method, found.error_bound) == ("closed form", None)
+    listed = Categorical([0.1, 0.2, 0.3, 0.15, 0.25])
+    assert kldiv.cross_entropy(p, listed) == pytest.approx(-math.log(listed.probs[outcome]), rel=1e-14)
+
+
+def test_what_is_not_certain_still_says_quadrature():
+    with pytest.warns(kldiv.QuadratureNotice):
+        assert kldiv.entropy(Binomial([3, 4], [0, 0.5]))[0] == 0
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ doubles. Where a long double is a double, nothing is gained, and nothing lost.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -158,13 +159,37 @@ def look_again(
     Returns:
         Doubles, and bounds on their errors; infinite bounds elsewhere and where nothing is gained.
     """
-    found, error = np.full(where.shape, np.nan), np.full(where.shape, np.inf)
-    if LONGER and where.any():
-        chosen = {s: (np.broadcast_to(v, where.shape)[where], exact) for s, (v, exact) in values.items()}
-        try:
-            there = LongWalker.at(chosen).value(formula)
-        except Unsupported:
-            return found, error
+    if not (LONGER and where.any()):
+        return nowhere(where.shape)
+    return put_in(LongWalker.at(chosen(values, where)), formula, where)
+
+
+def put_in(walker: LongWalker, formula: sp.Expr, where: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Evaluate a formula at some places of an array.
+
+    Args:
+        walker: given the values at these places.
+        formula: what to evaluate.
+        where: the places.
+
+    Returns:
+        Doubles, and bounds on their errors, infinite elsewhere.
+    """
+    found, error = nowhere(where.shape)
+    with suppress(Unsupported):
+        there = walker.value(formula)
         found[where] = there.value
         error[where] = there.error + UNIT_OF_DOUBLES * np.abs(found[where])
     return found, error
+
+
+def chosen(
+    values: Mapping[sp.Symbol, tuple[Array, bool]], where: NDArray[np.bool_]
+) -> dict[sp.Symbol, tuple[Array, bool]]:
+    """Choose the values at some places."""
+    return {s: (np.broadcast_to(v, where.shape)[where], exact) for s, (v, exact) in values.items()}
+
+
+def nowhere(shape: tuple[int, ...]) -> tuple[Array, Array]:
+    """Return numbers of which nothing is known: each with an infinite bound."""
+    return np.full(shape, np.nan), np.full(shape, np.inf)

@@ -15,7 +15,7 @@ from kldiv.lazily import special
 Array = Any
 Parameters = dict[str, Array]
 
-LOG_TWO_PI = math.log(2 * math.pi)
+LOG_TWO_PI, EPS = math.log(2 * math.pi), 2.0**-52
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,12 @@ class Family:
     Attributes:
         draw: (generator, parameters, count) -> so many draws, the first axis counting them.
         log_density: (draws, parameters) -> the logarithm of the density at each.
-        overlap: the logarithm of the integral of two densities' product; None if it is not known.
+        overlap: the logarithm of the integral of two densities' product, infinite where that is.
     """
 
     draw: Callable[[np.random.Generator, Parameters, int], Array]
     log_density: Callable[[Array, Parameters], Array]
-    overlap: Callable[[Parameters, Parameters], float] | None = None
+    overlap: Callable[[Parameters, Parameters], float]
 
 
 def covariance(p: Parameters) -> Array:
@@ -80,11 +80,17 @@ def _dirichlet_log_density(x: Array, p: Parameters) -> Array:
     return special.xlogy(shares - 1, x).sum(-1) - _log_beta(shares)
 
 
+def _not_below(*terms: Any) -> float:
+    """Add up, and round upwards by more than rounding has cost: too small an overlap would be a false bound."""
+    numbers = [float(term) for term in terms]
+    return math.fsum(numbers) + 32 * EPS * math.fsum(map(abs, numbers))
+
+
 def _dirichlet_overlap(p: Parameters, q: Parameters) -> float:
     both = p["concentration"] + q["concentration"] - 1
     if not np.all(both > 0):
         return math.inf
-    return _log_beta(both) - _log_beta(p["concentration"]) - _log_beta(q["concentration"])
+    return _not_below(_log_beta(both), -_log_beta(p["concentration"]), -_log_beta(q["concentration"]))
 
 
 def _normal_gamma_draw(rng: np.random.Generator, p: Parameters, count: int) -> Array:
@@ -102,6 +108,21 @@ def _normal_gamma_log_density(x: Array, p: Parameters) -> Array:
     return normal + size * np.log(precision) / 2 + gamma
 
 
+def _normal_gamma_overlap(p: Parameters, q: Parameters) -> float:
+    """For a known precision t as for normal distributions, t to the size/2 included; then a gamma integral over t."""
+    gap, size = p["loc"] - q["loc"], len(p["loc"])
+    spread = np.linalg.inv(p["precision_matrix"]) + np.linalg.inv(q["precision_matrix"])
+    at_centre, at_gap = _log_normal(np.stack([np.zeros(size), gap]), spread)
+    shape = p["concentration"] + q["concentration"] - 1 + size / 2
+    if not shape > 0:
+        return math.inf
+    rate = p["rate"] + q["rate"] + (at_centre - at_gap)
+    shapes, rates = (shape, p["concentration"], q["concentration"]), (rate, p["rate"], q["rate"])
+    gammas = (sign * special.gammaln(a) for sign, a in zip((1, -1, -1), shapes, strict=True))
+    powers = (sign * a * np.log(b) for sign, a, b in zip((-1, 1, 1), shapes, rates, strict=True))
+    return _not_below(at_centre, *gammas, *powers)
+
+
 def _wishart_scale(p: Parameters) -> Array:
     return p["covariance_matrix"] if "covariance_matrix" in p else p["scale_tril"] @ p["scale_tril"].T
 
@@ -117,12 +138,30 @@ def _wishart_draw(rng: np.random.Generator, p: Parameters, count: int) -> Array:
     return half @ np.swapaxes(half, -1, -2)
 
 
+def _wishart_constant(df: Array, size: int, *log_volumes: float) -> list[float]:
+    """What divides the density, its logarithm in parts; `log_volumes` add up to that of the scale's determinant."""
+    return [df * size * math.log(2) / 2, special.multigammaln(df / 2, size), *(df * v / 2 for v in log_volumes)]
+
+
 def _wishart_log_density(x: Array, p: Parameters) -> Array:
     scale, df = _wishart_scale(p), p["df"]
     size = len(scale)
     inside = (df - size - 1) * np.linalg.slogdet(x)[1] - np.trace(np.linalg.solve(scale, x), axis1=-2, axis2=-1)
-    constant = df * size * math.log(2) + df * np.linalg.slogdet(scale)[1] + 2 * special.multigammaln(df / 2, size)
-    return (inside - constant) / 2
+    return inside / 2 - sum(_wishart_constant(df, size, np.linalg.slogdet(scale)[1]))
+
+
+def _wishart_overlap(p: Parameters, q: Parameters) -> float:
+    """The product of two densities is one of the family again: the inverse scales are added, and so are degrees."""
+    one, other = _wishart_scale(p), _wishart_scale(q)
+    size = len(one)
+    df = p["df"] + q["df"] - size - 1
+    if not df > size - 1:
+        return math.inf
+    first, second, together = (float(np.linalg.slogdet(scale)[1]) for scale in (one, other, one + other))
+    # the inverse of the sum of the inverses is one (one + other)^-1 other
+    both = _wishart_constant(df, size, first, second, -together)
+    ends = _wishart_constant(p["df"], size, first) + _wishart_constant(q["df"], size, second)
+    return _not_below(*both, *(-part for part in ends))
 
 
 def _sphere_draw(rng: np.random.Generator, p: Parameters, count: int) -> Array:
@@ -171,7 +210,7 @@ FAMILIES: dict[str, Family] = {
     "dirichlet": Family(
         lambda rng, p, count: rng.dirichlet(p["concentration"], count), _dirichlet_log_density, _dirichlet_overlap
     ),
-    "normal-gamma": Family(_normal_gamma_draw, _normal_gamma_log_density),
-    "wishart": Family(_wishart_draw, _wishart_log_density),
+    "normal-gamma": Family(_normal_gamma_draw, _normal_gamma_log_density, _normal_gamma_overlap),
+    "wishart": Family(_wishart_draw, _wishart_log_density, _wishart_overlap),
     "von-mises-fisher": Family(_sphere_draw, _sphere_log_density, _sphere_overlap),
 }

@@ -206,7 +206,7 @@ def _of_numbers(p: Mixture, q: Mixture, samples: int, seed: int) -> _Numbers:
 def _of_arrays(p: Mixture, q: Mixture, samples: int, seed: int) -> _Numbers:
     family = FAMILIES.get(p.components[0].slug)
     above, below = ([_floats(one) for one in side.components] for side in (p, q))
-    if family is None or family.overlap is None:
+    if family is None:
         lower, upper = _bounds(p, q, None)
     else:
         used = [n for n, weight in enumerate(p.weights) if weight > 0]

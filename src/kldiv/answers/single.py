@@ -27,7 +27,7 @@ from kldiv.answers.formulas import (
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
 from kldiv.answers.outcomes import TooMany, divergence_by_summation, entropy_by_summation, few_outcomes
 from kldiv.distributions.categorical import Categorical
-from kldiv.distributions.discrete_uniform import DiscreteUniform
+from kldiv.distributions.discrete_uniform import is_certain
 from kldiv.oracles.estimate import Estimate, NoConvergence
 from kldiv.values.balls import decided, settled
 from kldiv.values.integrating.expectation import divergence_number, entropy_number
@@ -57,12 +57,12 @@ def divergence_of(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Found
         return Found(0.0)
     if p.kind != q.kind:
         return Found(float("inf"), INFINITE)
+    if _certain(p, p_values):  # minus the logarithm of q there
+        return _added_up(p, p_values, q, q_values, CLOSED_FORM)
     if Categorical in (p, q):
         if not p.finite:  # every whole number is an outcome
             return Found(float("inf"), INFINITE)
         return _added_up(p, p_values, q, q_values, QUADRATURE)
-    if p is DiscreteUniform and p_values["low"] == p_values["high"]:  # one outcome: minus the logarithm of its chance
-        return _added_up(p, p_values, q, q_values, CLOSED_FORM)
     general, at = formula_of(p, q), _point(p, p_values, q, q_values)
     if _at_edge(p, p_values):
         return _added_up(p, p_values, q, q_values, general.kind)
@@ -96,6 +96,8 @@ def entropy_of(p: Kind, values: Values) -> Found:
         ValueError: if no way leads to a number.
     """
     p, values = _regular(p, values)
+    if _certain(p, values):
+        return Found(0.0)
     formula = None if p is Categorical else entropy_formula(p)
     if formula is not None:
         value = settled(formula, _point(p, values, p, values))
@@ -131,6 +133,13 @@ def _point(p: Kind, p_values: Values, q: Kind, q_values: Values) -> dict[sp.Symb
 def _at_edge(p: Kind, values: Values) -> bool:
     """Whether a distribution of finitely many outcomes leaves some of them out."""
     return any(values[name] in (0, 1) for name in edge_parameters(p))
+
+
+def _certain(p: Kind, values: Values) -> bool:
+    """Whether one outcome has all the mass."""
+    if p is Categorical:
+        return [chance != 0 for chance in values["probs"]].count(True) == 1
+    return bool(p.finite and is_certain(p.from_parameters(dict(values))))
 
 
 def _violated(general: Formula, at: Mapping[sp.Symbol, Fraction]) -> bool:

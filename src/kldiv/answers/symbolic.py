@@ -9,8 +9,9 @@ import sympy as sp
 from kldiv.answers.found import CLOSED_FORM, INFINITE
 from kldiv.answers.surprise import expected_surprise
 from kldiv.deriving.derive import derive
-from kldiv.distributions.base import DISCRETE, Distribution
-from kldiv.distributions.discrete_uniform import DiscreteUniform
+from kldiv.distributions.base import Distribution
+from kldiv.distributions.categorical import Categorical
+from kldiv.distributions.discrete_uniform import is_certain
 from kldiv.distributions.domains import as_exact
 from kldiv.precision import one_at_a_time
 
@@ -36,9 +37,10 @@ def divergence(p: Distribution, q: Distribution, base: float | None) -> tuple[sp
         (log(r) - 1 + 1/r, 'closed form')
     """
     p, q, back = _with_safe_names(_exact(p), _exact(q))
-    surprise = _of_one_outcome(p, q)
-    if surprise is not None:
-        return _in_units(surprise.xreplace(back), base), CLOSED_FORM
+    if isinstance(q, Categorical) and is_certain(p):
+        # no derivation joins numbers and labels, but of one outcome the surprise is all there is
+        surprise = expected_surprise(p.regular(), q)
+        return _in_units(surprise.xreplace(back), base), INFINITE if surprise is sp.oo else CLOSED_FORM
     derivation = derive(p, q)
     if derivation.kind not in (CLOSED_FORM, INFINITE):
         raise ValueError(f"no closed form is known for the divergence from {p.name} to {q.name}")
@@ -68,19 +70,7 @@ def cross_entropy(p: Distribution, q: Distribution, base: float | None) -> sp.Ex
         (r - log(r))/log(2)
     """
     p, q, back = _with_safe_names(_exact(p), _exact(q))
-    surprise = _of_one_outcome(p, q)
-    return _in_units((expected_surprise(p, q) if surprise is None else surprise).xreplace(back), base)
-
-
-def _of_one_outcome(p: Distribution, q: Distribution) -> sp.Expr | None:
-    """Return minus the logarithm of q's probability of the one outcome that p is certain of, if it is."""
-    only = p.regular()
-    if not isinstance(only, DiscreteUniform) or only.low != only.high or q.kind != DISCRETE:
-        return None
-    others = q.support()
-    if not (sp.Le(others.lower, only.low) == sp.Ge(others.upper, only.low) == sp.true):
-        return None
-    return sp.simplify(-sp.log(q.density(sp.sympify(only.low))))
+    return _in_units(expected_surprise(p.regular(), q.regular()).xreplace(back), base)
 
 
 def _in_units(nats: sp.Expr, base: float | None) -> sp.Expr:

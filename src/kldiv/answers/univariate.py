@@ -20,6 +20,7 @@ from kldiv.answers.floats import Array, RoundedWalker, Truth
 from kldiv.answers.formulas import entropy_formula, formula_of, surprise_formula
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
 from kldiv.answers.long_floats import look_again
+from kldiv.answers.near_a_half import near_a_half
 from kldiv.answers.parts import in_blocks
 from kldiv.answers.single import divergence_of, entropy_of
 from kldiv.distributions.base import UNIVARIATE, Distribution
@@ -213,6 +214,8 @@ def _divergence(p: Distribution, q: Distribution) -> Table:
                 sure = usual & held & inside
                 table.put(sure & good & (value >= 0), value)
                 value, error = look_again(given, general.result, sure & ~table.known)
+                table.put(error <= ACCURATE * value, value)
+                value, error = near_a_half(given, general, sure & ~table.known)
                 table.put(error <= ACCURATE * value, value)
     first, second = exact_values(p, shape), exact_values(q, shape)
     table.complete(lambda index: divergence_of(type(p), first(index), type(q), second(index)))

@@ -35,16 +35,16 @@ def derive(p: DistributionLike, q: DistributionLike) -> Record:
         log(sigma_q/sigma_p) - 1/2 + (sigma_p**2 + (mu_p - mu_q)**2)/(2*sigma_q**2)
     """
     first, second = as_distribution(p, "p"), as_distribution(q, "q")
+    make = SPECIAL.get((first.slug, second.slug))
+    if make is None and not first.variate == second.variate == UNIVARIATE:
+        raise ValueError(f"{first.title}, {second.title}: {_no_way(first, second)}")
     regular = first.regular(), second.regular()
     if regular != (first, second):
         name, title = f"{first.slug}-{second.slug}", title_of(first, second)
         return replace(derive(*regular), id=name, title=title)
     _refuse_edges(first, second)
-    make = SPECIAL.get((first.slug, second.slug))
     if make is not None:
         return make(first, second)
-    if not first.variate == second.variate == UNIVARIATE:
-        raise ValueError(f"{first.title}, {second.title}: {_no_way(first, second)}")
     shared = first.shared if type(first) is type(second) else ""
     if shared and all(isinstance(distribution.parameters[shared], sp.Symbol) for distribution in (first, second)):
         mine, theirs = first.parameters[shared], second.parameters[shared]

@@ -15,10 +15,10 @@ from kldiv.deriving.functionals.reading import Infinite
 from kldiv.deriving.strategies.absolute import by_splitting
 from kldiv.deriving.strategies.antiderivative import by_antiderivative
 from kldiv.deriving.strategies.circle import cosine_under_von_mises, mean_of_von_mises
+from kldiv.deriving.strategies.few_outcomes import one_outcome, two_outcomes
 from kldiv.deriving.strategies.mixture import by_mixture
 from kldiv.deriving.strategies.own import log_of_logistic, log_of_one_plus, log_quadratic_under_cauchy
 from kldiv.deriving.strategies.transport import by_monomials
-from kldiv.deriving.strategies.two_outcomes import two_outcomes
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.nodes import expectation_under
 from kldiv.distributions.standard import STANDARDS
@@ -107,6 +107,7 @@ def lemma_id(distribution: Distribution, statistic: sp.Expr, x: sp.Symbol) -> st
 
 #: Tried in order; each returns a sentence on how it went, or None.
 STRATEGIES: tuple[Callable[..., Words | None], ...] = (
+    one_outcome,
     by_monomials,
     by_mixture,
     partial(by_splitting, find=find_expectation),

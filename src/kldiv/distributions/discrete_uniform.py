@@ -76,3 +76,9 @@ class DiscreteUniform(Distribution):
     def draw(cls, rng: random.Random) -> dict[str, Fraction]:
         low = rng.randint(-4, 6)
         return {"low": Fraction(low), "high": Fraction(low + rng.randint(1, 8))}
+
+
+def is_certain(distribution: Distribution) -> bool:
+    """Whether one outcome has all the mass, as 0 has under a Poisson distribution of rate 0."""
+    plain = distribution.regular()
+    return isinstance(plain, DiscreteUniform) and plain.low == plain.high

@@ -65,7 +65,7 @@ class Geometric(Distribution):
         return (self.probs,)
 
     def regular(self) -> Distribution:
-        return DiscreteUniform(0, 0) if self.probs == 1 else self
+        return DiscreteUniform(sp.Integer(0), sp.Integer(0)) if self.probs == 1 else self
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (1 - self.probs,)

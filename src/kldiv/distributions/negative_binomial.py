@@ -77,7 +77,7 @@ class NegativeBinomial(Distribution):
         )
 
     def regular(self) -> Distribution:
-        return DiscreteUniform(0, 0) if self.probs == 0 else self
+        return DiscreteUniform(sp.Integer(0), sp.Integer(0)) if self.probs == 0 else self
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (1 - self.probs, sp.factorial(x), sp.gamma(x + self.total_count))

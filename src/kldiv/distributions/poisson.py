@@ -57,7 +57,7 @@ class Poisson(Distribution):
         return (self.rate,)
 
     def regular(self) -> Distribution:
-        return DiscreteUniform(0, 0) if self.rate == 0 else self
+        return DiscreteUniform(sp.Integer(0), sp.Integer(0)) if self.rate == 0 else self
 
     def positive_on_support(self, x: sp.Expr) -> tuple[sp.Expr, ...]:
         return (sp.factorial(x),)

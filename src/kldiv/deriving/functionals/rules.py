@@ -122,11 +122,11 @@ def factorise(expression: sp.Basic) -> sp.Expr:
     return sp.factor(sp.cancel(expression))
 
 
-@rule("outcomes", "Add up the outcomes", "With two outcomes the expectation is a sum of two terms.")
+@rule("outcomes", "Add up the outcomes", "With one outcome or two the expectation is a sum of one term or two.")
 def outcomes(expectation: sp.Basic) -> sp.Expr:
     """Write an expectation over a few whole numbers as a sum of terms."""
     e = want(Expectation, expectation, "outcomes")
-    if e.kind != DISCRETE or not (e.lower.is_Integer and e.upper.is_Integer):
+    if e.kind != DISCRETE or not (e.lower == e.upper or (e.lower.is_Integer and e.upper.is_Integer)):
         raise Refused("outcomes: takes finitely many whole numbers")
-    values = range(int(e.lower), int(e.upper) + 1)
+    values = [e.lower] if e.lower == e.upper else range(int(e.lower), int(e.upper) + 1)
     return sp.Add(*(e.density.subs(e.variable, k) * e.body.subs(e.variable, k) for k in values))

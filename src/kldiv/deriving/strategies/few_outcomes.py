@@ -1,4 +1,4 @@
-"""Expectations over two outcomes, which are sums of two terms."""
+"""Expectations over one outcome or two, which are sums of as many terms."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sympy as sp
 from kldiv.deriving.functionals.rules import outcomes
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.bernoulli import Bernoulli
+from kldiv.distributions.discrete_uniform import is_certain
 from kldiv.distributions.standard import StandardDistribution
 from kldiv.proof.chain import Chain
 from kldiv.proof.kernel import rule
@@ -27,3 +28,12 @@ def two_outcomes(chain: Chain, distribution: Distribution, _standard: StandardDi
     chain.apply(combine)
     chain.apply(general.tidy, distribution)
     return "Only two outcomes carry mass."
+
+
+def one_outcome(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
+    """Where one outcome is certain, as a Poisson variable of rate 0 is, an expectation is the statistic there."""
+    if not is_certain(distribution):
+        return None
+    chain.apply(outcomes)
+    chain.apply(general.tidy, distribution)
+    return "Only one outcome carries mass."
