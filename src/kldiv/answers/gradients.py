@@ -11,7 +11,7 @@ import numpy as np
 import sympy as sp
 
 from kldiv.algebra.notation import unit_name
-from kldiv.answers.array_gradients import ARRAY_GRADIENTS
+from kldiv.answers.array_gradients import ARRAY_GRADIENTS, array_gradient
 from kldiv.answers.arrays import Mask, Shape, at_edge, exact_values, floats, same_distribution, shape_of
 from kldiv.answers.differentiated import Place, differentiable, forms_of, is_smooth, is_tied, partial, symbol_at
 from kldiv.answers.floats import Array, RoundedWalker
@@ -20,7 +20,7 @@ from kldiv.answers.formulas import Kind, formula_of, symbols_of
 from kldiv.answers.found import CLOSED_FORM, INFINITE
 from kldiv.answers.given import require_distributions, shapes_named
 from kldiv.answers.kernels.registry import FloatArray
-from kldiv.answers.logits import by_logits, gradient_by_logits, hessian_by_logits
+from kldiv.answers.logits import by_logits, hessian_by_logits
 from kldiv.answers.measures import _log_base
 from kldiv.answers.near import near_gradient
 from kldiv.answers.notices import same_record
@@ -97,7 +97,8 @@ def kl_divergence_grad(p: Distribution, q: Distribution, base: float | None = No
 
     Returns:
         The derivatives by parameter: floats, arrays if parameters are arrays, SymPy expressions if they hold symbols.
-        Those in probabilities or in a covariance matrix move within the probabilities and the symmetric matrices.
+        Those in probabilities, in a direction or in a covariance matrix move within the probabilities, the sphere and
+        the symmetric matrices.
 
     Raises:
         TypeError: if p or q is not a distribution.
@@ -149,10 +150,9 @@ def kl_divergence_hessian(p: Distribution, q: Distribution, base: float | None =
 
 def _gradient(p: Distribution, q: Distribution, base: float | None) -> Gradient:
     scale, unit = _log_base(base), unit_name(base)
-    array = _by_logits if by_logits(p, q) and type(p) is type(q) else ARRAY_GRADIENTS.get((p.slug, q.slug))
-    if array is not None and not (p.is_symbolic or q.is_symbolic):
-        with np.errstate(all="ignore"):  # what is beyond the largest float is infinite
-            ours, theirs = array(p, q)
+    parts = None if p.is_symbolic or q.is_symbolic else array_gradient(p, q)
+    if parts is not None:
+        ours, theirs = parts
         _refuse_infinite(p, q, [*ours.values(), *theirs.values()])
         return Gradient(_in_units(ours, scale), _in_units(theirs, scale), unit)
     places = _places(p, q)
@@ -178,12 +178,7 @@ def _hessian(p: Distribution, q: Distribution, base: float | None) -> Hessian:
 
 
 def _in_units(parts: dict[str, FloatArray], scale: float) -> dict[str, Any]:
-    return {name: _plain(value / scale) for name, value in parts.items()}
-
-
-def _by_logits(p: Distribution, q: Distribution) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
-    ours, theirs = gradient_by_logits(p, q)
-    return {"probs": ours}, {"probs": theirs}
+    return {name: _plain(value / scale + 0.0) for name, value in parts.items()}  # 0, not -0
 
 
 def _refuse_infinite(p: Distribution, q: Distribution, values: Sequence[FloatArray]) -> None:
@@ -200,6 +195,8 @@ def _places(p: Distribution, q: Distribution) -> list[Place]:
     """Return the parameters to differentiate in."""
     for one in (p, q):
         if one.variate != UNIVARIATE:
+            if (p.slug, q.slug) in ARRAY_GRADIENTS:
+                raise ValueError(f"{p.title} against {q.title}: derivatives are known for numbers, not for symbols")
             number = one.as_number() if type(p) is not type(q) else None
             hint = "" if number is None else f"; write it as {type(number).__name__}(...)"
             raise ValueError(
