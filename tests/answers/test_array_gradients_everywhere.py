@@ -172,7 +172,7 @@ def test_a_direction_moves_within_the_sphere():
 
 def test_shapes_that_do_not_fit_are_refused_in_one_line():
     one, other = MatrixNormal([[0, 1]], [[1]], ONE), MatrixNormal([[0], [1]], ONE, [[1]])
-    for ask in (kldiv.kl_divergence_grad,):
+    for ask in (kldiv.kl_divergence_grad, kldiv.kl_divergence_hessian):
         with pytest.raises(
             ValueError, match=r"^MatrixNormal: loc of p and q must have the same shape, got \(1, 2\) and"
         ):
