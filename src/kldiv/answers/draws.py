@@ -78,10 +78,10 @@ def _require_single(distribution: Distribution) -> None:
 
 
 def _normal_vectors(distribution: Distribution, points: Array) -> Array:
-    from kldiv.answers.array_gradients import covariance_of
+    from kldiv.answers.matrix_gradients import covariance
 
-    covariance, loc = covariance_of(distribution), np.asarray(distribution.parameters["loc"], dtype=float)
-    factor = np.linalg.cholesky(covariance)
+    given = float_parameters(distribution)
+    factor, loc = np.linalg.cholesky(covariance(given)), given["loc"]
     gap = np.linalg.solve(factor, (points - loc).T)
     logs = np.log(np.diagonal(factor)).sum() + 0.5 * len(loc) * np.log(2 * np.pi)
     return np.asarray(-0.5 * (gap**2).sum(0) - logs)

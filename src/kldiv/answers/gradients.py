@@ -11,7 +11,8 @@ import numpy as np
 import sympy as sp
 
 from kldiv.algebra.notation import unit_name
-from kldiv.answers.array_gradients import ARRAY_GRADIENTS
+from kldiv.answers.array_gradients import ARRAY_GRADIENTS, array_gradient
+from kldiv.answers.array_hessians import Row, array_hessian
 from kldiv.answers.arrays import Mask, Shape, at_edge, exact_values, floats, same_distribution, shape_of
 from kldiv.answers.differentiated import Place, differentiable, forms_of, is_smooth, is_tied, partial, symbol_at
 from kldiv.answers.floats import Array, RoundedWalker
@@ -20,7 +21,6 @@ from kldiv.answers.formulas import Kind, formula_of, symbols_of
 from kldiv.answers.found import CLOSED_FORM, INFINITE
 from kldiv.answers.given import require_distributions, shapes_named
 from kldiv.answers.kernels.registry import FloatArray
-from kldiv.answers.logits import by_logits, gradient_by_logits, hessian_by_logits
 from kldiv.answers.measures import _log_base
 from kldiv.answers.near import near_gradient
 from kldiv.answers.notices import same_record
@@ -60,7 +60,9 @@ class Hessian:
     """The second partial derivatives of a divergence.
 
     Attributes:
-        parameters: which parameter stands in each row and column, such as ("p", "loc").
+        parameters: which parameter stands in each row and column, such as ("p", "loc"); of a vector or a matrix each
+            entry has a row, such as ("p", "loc", 0) or ("q", "covariance_matrix", 1, 0), but for those above the
+            diagonal of a triangular factor.
         matrix: the derivatives: an array whose last two axes are the rows and columns, or a SymPy matrix.
         unit: "nats", "bits", ...: what the divergence is measured in.
 
@@ -71,9 +73,12 @@ class Hessian:
         (('p', 'rate'), ('q', 'rate'))
         >>> found.matrix.tolist()
         [[0.25, -0.25], [-0.25, 0.25]]
+        >>> from kldiv.distributions import Dirichlet
+        >>> kl_divergence_hessian(Dirichlet([1, 2]), Dirichlet([2, 3])).parameters[2:]
+        (('q', 'concentration', 0), ('q', 'concentration', 1))
     """
 
-    parameters: tuple[Place, ...]
+    parameters: tuple[Row, ...]
     matrix: Any
     unit: str
 
@@ -97,7 +102,8 @@ def kl_divergence_grad(p: Distribution, q: Distribution, base: float | None = No
 
     Returns:
         The derivatives by parameter: floats, arrays if parameters are arrays, SymPy expressions if they hold symbols.
-        Those in probabilities or in a covariance matrix move within the probabilities and the symmetric matrices.
+        Those in probabilities, in a direction or in a covariance matrix move within the probabilities, the sphere and
+        the symmetric matrices.
 
     Raises:
         TypeError: if p or q is not a distribution.
@@ -121,10 +127,12 @@ def kl_divergence_grad(p: Distribution, q: Distribution, base: float | None = No
 def kl_divergence_hessian(p: Distribution, q: Distribution, base: float | None = None) -> Hessian:
     """Return the second derivatives of D(p || q) in the parameters of p and of q.
 
-    At p = q the block of q's parameters is the Fisher information.
+    At p = q the block of q's parameters is the Fisher information. Each entry of a vector or a matrix has a row of its
+    own. For any small change v of all the entries that leaves probabilities probabilities and matrices symmetric,
+    v^T H v is the second derivative along v. Probabilities and directions are divided by their sum and length first.
 
     Args:
-        p: the distribution that the data follow, of numbers rather than vectors.
+        p: the distribution that the data follow.
         q: the distribution that stands in for it.
         base: the base of the logarithm: 2 for bits; None for e, which gives nats.
 
@@ -133,7 +141,7 @@ def kl_divergence_hessian(p: Distribution, q: Distribution, base: float | None =
 
     Raises:
         TypeError: if p or q is not a distribution.
-        ValueError: as for `kl_divergence_grad`, and for distributions of vectors, matrices or labels.
+        ValueError: as for `kl_divergence_grad`.
 
     Example:
         >>> from kldiv.distributions import Poisson
@@ -149,10 +157,9 @@ def kl_divergence_hessian(p: Distribution, q: Distribution, base: float | None =
 
 def _gradient(p: Distribution, q: Distribution, base: float | None) -> Gradient:
     scale, unit = _log_base(base), unit_name(base)
-    array = _by_logits if by_logits(p, q) and type(p) is type(q) else ARRAY_GRADIENTS.get((p.slug, q.slug))
-    if array is not None and not (p.is_symbolic or q.is_symbolic):
-        with np.errstate(all="ignore"):  # what is beyond the largest float is infinite
-            ours, theirs = array(p, q)
+    parts = None if p.is_symbolic or q.is_symbolic else array_gradient(p, q)
+    if parts is not None:
+        ours, theirs = parts
         _refuse_infinite(p, q, [*ours.values(), *theirs.values()])
         return Gradient(_in_units(ours, scale), _in_units(theirs, scale), unit)
     places = _places(p, q)
@@ -163,10 +170,11 @@ def _gradient(p: Distribution, q: Distribution, base: float | None) -> Gradient:
 
 
 def _hessian(p: Distribution, q: Distribution, base: float | None) -> Hessian:
+    arrays = None if p.is_symbolic or q.is_symbolic else array_hessian(p, q)
+    if arrays is not None:
+        _refuse_infinite(p, q, [arrays[1]])
+        return Hessian(arrays[0], arrays[1] / _log_base(base), unit_name(base))
     places = _places(p, q)
-    by_trials = hessian_by_logits(p, q) if by_logits(p, q) and not (p.is_symbolic or q.is_symbolic) else None
-    if by_trials is not None:
-        return Hessian(tuple(places), by_trials / _log_base(base), unit_name(base))
     pairs = list(combinations_with_replacement(places, 2))
     found = _derivatives(p, q, pairs, base)
     rows = [[found.get((a, b), found.get((b, a))) for b in places] for a in places]
@@ -178,12 +186,7 @@ def _hessian(p: Distribution, q: Distribution, base: float | None) -> Hessian:
 
 
 def _in_units(parts: dict[str, FloatArray], scale: float) -> dict[str, Any]:
-    return {name: _plain(value / scale) for name, value in parts.items()}
-
-
-def _by_logits(p: Distribution, q: Distribution) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
-    ours, theirs = gradient_by_logits(p, q)
-    return {"probs": ours}, {"probs": theirs}
+    return {name: _plain(value / scale + 0.0) for name, value in parts.items()}  # 0, not -0
 
 
 def _refuse_infinite(p: Distribution, q: Distribution, values: Sequence[FloatArray]) -> None:
@@ -200,6 +203,8 @@ def _places(p: Distribution, q: Distribution) -> list[Place]:
     """Return the parameters to differentiate in."""
     for one in (p, q):
         if one.variate != UNIVARIATE:
+            if (p.slug, q.slug) in ARRAY_GRADIENTS:
+                raise ValueError(f"{p.title} against {q.title}: derivatives are known for numbers, not for symbols")
             number = one.as_number() if type(p) is not type(q) else None
             hint = "" if number is None else f"; write it as {type(number).__name__}(...)"
             raise ValueError(

@@ -96,6 +96,22 @@ def hessian_by_logits(p: Distribution, q: Distribution) -> FloatArray | None:
         return np.stack([np.stack([2 + 2 * np.cosh(a), crossed], -1), np.stack([crossed, twice_q], -1)], -2)
 
 
+def hessian_of_labels(p: Distribution, q: Distribution) -> FloatArray:
+    """Differentiate D(p || q) twice in the probabilities of two categorical distributions, given in either way.
+
+    Args:
+        p: a categorical distribution.
+        q: another.
+
+    Returns:
+        Matrices whose rows and columns are the probabilities of p and then those of q.
+
+    Raises:
+        ValueError: if they have different numbers of outcomes.
+    """
+    return log_odds.hessian(*_together(p, q))
+
+
 def _together(p: Distribution, q: Distribution) -> tuple[Outcomes, Outcomes]:
     """Return the outcomes of both, the same number of each."""
     one, other = _outcomes(p), _outcomes(q)

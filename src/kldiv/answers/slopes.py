@@ -12,26 +12,22 @@ from typing import Any
 
 import sympy as sp
 
-from kldiv.algebra.logarithms import expand_logs
-from kldiv.algebra.notation import shortly
 from kldiv.answers.differentiated import Place, is_smooth, is_tied, partial, symbol_at
 from kldiv.answers.formulas import Formula, Kind, finite_condition, formula_of, symbols_of
 from kldiv.answers.found import CLOSED_FORM, INFINITE
+from kldiv.answers.scores import Values, integrated, log_density, point
 from kldiv.arb import arb
 from kldiv.distributions.base import DISCRETE
 from kldiv.distributions.discrete_uniform import DiscreteUniform
 from kldiv.distributions.domains import INTEGER, PROBABILITY, REAL, as_exact
-from kldiv.oracles.estimate import NoConvergence
 from kldiv.oracles.quadrature import PRECISION
-from kldiv.oracles.truth import escapes, expectation_by_quadrature
+from kldiv.oracles.truth import escapes
 from kldiv.precision import ball_precision
 from kldiv.values.balls import BallWalker, NoValue, Undecided, ball, decided, settled, to_digits
-from kldiv.values.compiling import Compiler, LogBelowOne, OneMinusPower
 from kldiv.values.exactly import FractionWalker
 from kldiv.values.known import known_of
 from kldiv.values.walking import Unsupported
 
-Values = Mapping[str, Any]
 At = Mapping[sp.Symbol, Fraction]
 NAN, INF, LARGEST = float("nan"), float("inf"), Fraction(2**1024 - 2**971)
 
@@ -40,9 +36,6 @@ STEP, BITS = 120, 1600
 
 #: Just inside of a range, seen from its end.
 NEAR = Fraction(1, 2**30)
-
-#: The letters for a draw's distances from both ends of the support.
-_ENDS = sp.symbols("x_above x_below", positive=True)
 
 
 def slope_of(p: Kind, p_values: Values, q: Kind, q_values: Values, places: tuple[Place, ...]) -> float:
@@ -83,16 +76,7 @@ def slope_of(p: Kind, p_values: Values, q: Kind, q_values: Values, places: tuple
         if found is not None:
             return found
     found = _from_one_outcome(p, p_values, q, q_values, places)
-    return found if found is not None else _integrated(p, p_values, q, q_values, places)
-
-
-def point(p: Kind, p_values: Values, q: Kind, q_values: Values) -> dict[sp.Symbol, Fraction]:
-    """Put numbers to the letters of a formula."""
-    first, second = symbols_of(p, "p"), symbols_of(q, "q")
-    return {
-        **{symbol: p_values[name] for name, symbol in first.items()},
-        **{symbol: q_values[name] for name, symbol in second.items()},
-    }
+    return found if found is not None else integrated(p, p_values, q, q_values, places)
 
 
 def _is_infinite(p: Kind, p_values: Values, q: Kind, q_values: Values, at: At, at_end: bool) -> bool:
@@ -227,73 +211,5 @@ def _from_one_outcome(p: Kind, p_values: Values, q: Kind, q_values: Values, plac
         rises = _is_infinite(p, inside, q, q_values, point(p, inside, q, q_values), bool(ends_of_q))
         return INF if rises == upwards else -INF
     x, symbol = q.symbolic("q").variable(), symbols_of(q, "q")[name]
-    slope = -sp.diff(_log_density(q, "q", x), symbol).subs(x, as_exact(certain.low))
+    slope = -sp.diff(log_density(q, "q", x), symbol).subs(x, as_exact(certain.low))
     return _limit(slope, [symbol], at, ends_of_q) if ends_of_q else _value(slope, at)
-
-
-def _integrated(p: Kind, p_values: Values, q: Kind, q_values: Values, places: tuple[Place, ...]) -> float:
-    """Differentiate under the integral: an expectation of scores."""
-    support, letters_of_p = p.symbolic("p").support(), symbols_of(p, "p")
-    moving = [n for i, n in places if i == "p" and any(e.has(letters_of_p[n]) for e in (support.lower, support.upper))]
-    if moving and (len(places) > 1 or p.kind == DISCRETE):
-        said = f"no second derivative in {moving[0]}, which moves the support of p"
-        raise ValueError(f"{p.title} against {q.title}: {said}")
-    x = sp.Symbol("x_drawn", integer=True) if p.kind == DISCRETE else sp.Symbol("x_drawn", real=True)
-    try:
-        with ball_precision(PRECISION):
-            letters = {symbol: ball(number) for symbol, number in point(p, p_values, q, q_values).items()}
-            statistic, at_ends = _statistic(p, q, places, x), arb(0)
-            if moving:
-                statistic, at_ends = _with_ends(p, q, moving[0], x)
-                at_ends = BallWalker(letters).value(at_ends)
-            inside = Compiler(letters, (x, *_ENDS)).function(_near_one(p, statistic, x))
-            splits = known_of(q).splits(*(ball(v) for v in q_values.values()))
-        estimate = expectation_by_quadrature(known_of(p), p_values, lambda *at: inside(at), splits, with_ends=True)
-    except (NoConvergence, Unsupported, Undecided) as failed:
-        said = f"no derivative in {' and '.join(f'{name} of {index}' for index, name in places)} was found"
-        raise ValueError(f"{p.title} against {q.title}: {said}: {shortly(failed)}") from None
-    return float(estimate.value + at_ends)
-
-
-def _with_ends(p: Kind, q: Kind, name: str, x: sp.Symbol) -> tuple[sp.Expr, sp.Expr]:
-    """Return the function of a draw, and what a moving end adds: how fast it moves times p log(p/q) there."""
-    log_p, log_q = _log_density(p, "p", x), _log_density(q, "q", x)
-    symbol, support = symbols_of(p, "p")[name], p.symbolic("p").support()
-    added = sp.Integer(0)
-    for sign, end in ((-1, support.lower), (1, support.upper)):
-        if end.has(symbol):
-            there = (sp.exp(log_p) * (log_p - log_q)).subs(x, end)
-            added += sign * sp.diff(end, symbol) * there
-    return sp.diff(log_p, symbol) * (log_p - log_q + 1), added
-
-
-def _statistic(p: Kind, q: Kind, places: tuple[Place, ...], x: sp.Symbol) -> sp.Expr:
-    """Return that function of a draw whose expectation under p is the derivative of D(p || q)."""
-    log_p, log_q = (_log_density(kind, index, x) for kind, index in ((p, "p"), (q, "q")))
-    symbols = [(index, symbols_of(p if index == "p" else q, index)[name]) for index, name in places]
-    of_p = [symbol for index, symbol in symbols if index == "p"]
-    of_q = [symbol for index, symbol in symbols if index == "q"]
-    scores = [sp.diff(log_p, symbol) for symbol in of_p]
-    if of_q:  # the expectation of -log q, whose weight is p
-        return -sp.Mul(sp.diff(log_q, *of_q), *scores)
-    if len(of_p) == 1:
-        return scores[0] * (log_p - log_q)
-    both = scores[0] * scores[1]
-    return (both + sp.diff(log_p, *of_p)) * (log_p - log_q) + both
-
-
-def _near_one(p: Kind, statistic: sp.Expr, x: sp.Symbol) -> sp.Expr:
-    """Write 1 - x, 1 - x**k and log x by the distance from 1, where x alone does not tell them."""
-    if p.symbolic("p").support().upper != 1:
-        return statistic
-    below = _ENDS[1]
-    statistic = statistic.subs(1 - x, below)
-    powers = [power for power in statistic.atoms(sp.Pow) if power.base == x and not power.exp.is_number]
-    for power in powers:
-        statistic = statistic.subs(1 - power, OneMinusPower(x, below, power.exp))
-    return statistic.subs(sp.log(x), LogBelowOne(x, below))
-
-
-def _log_density(kind: Kind, index: str, x: sp.Symbol) -> sp.Expr:
-    distribution = kind.symbolic(index)
-    return expand_logs(sp.log(distribution.density(x)), distribution.positive_on_support(x))

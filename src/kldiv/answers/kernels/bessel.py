@@ -40,17 +40,38 @@ def ratio(order: float, k: FloatArray) -> tuple[FloatArray, FloatArray]:
 
     Args:
         order: V >= 0.
-        k: numbers from 0 on.
+        k: numbers from 0 on; an imaginary part that is far smaller is a slope, which both then carry.
 
     Returns:
         Both, to a few units in the last place.
     """
-    k = np.asarray(k, dtype=np.float64)
-    far = np.hypot(order, k) >= FAR
+    if np.iscomplexobj(k):
+        value, bend = ratio(order, k.real)
+        slope = bend / np.maximum(np.hypot(order, k.real), 1.0) ** 2
+        return value + 1j * (slope * k.imag), _by_size(order, np.asarray(k))[1]
+    return _by_size(order, np.asarray(k, dtype=np.float64))
+
+
+def _by_size(order: float, k: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Take the series where it is exact to a float, and else bring it down from where it is."""
+    far = np.hypot(order, k.real) >= FAR
     value, bend = np.empty_like(k), np.empty_like(k)
     value[far], bend[far] = _far_ratio(order, k[far])
     value[~far], bend[~far] = _near_ratio(order, k[~far])
     return value, bend
+
+
+def length(order: float, k: FloatArray) -> FloatArray:
+    """Return w = sqrt(V^2 + k^2), with k's slope if it carries one."""
+    w = np.hypot(order, k.real)
+    return w + 1j * (k.imag * (k.real / np.where(w > 0, w, 1.0))) if np.iscomplexobj(k) else w
+
+
+def shortfall(order: float, k: FloatArray) -> FloatArray:
+    """Return 1 - A, for w >= 50, to a few units in the last place; no term of it is negative."""
+    w = length(order, k)
+    t = order / w
+    return (order + order * (order / (w + k))) / (order + w) - k / w * (_summed(0, t * t, w) / w)
 
 
 def _near_ratio(order: float, k: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -63,12 +84,12 @@ def _near_ratio(order: float, k: FloatArray) -> tuple[FloatArray, FloatArray]:
         below = twice + k * down
         slope = (twice - k * k * slope) / below**2
         down = k / below
-    return down, slope * np.maximum(np.hypot(order, k), 1.0) ** 2
+    return down, slope * np.maximum(length(order, k), 1.0) ** 2
 
 
 def _far_ratio(order: float, k: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return A and w^2 A' from the series; w must be at least 50."""
-    w = np.hypot(order, k)
+    w = length(order, k)
     t = order / w
     beta, bend, _ = (_summed(which, t * t, w) for which in range(3))
     return k / w * (1 / (1 + t) + beta / w), order / (1 + t) + bend

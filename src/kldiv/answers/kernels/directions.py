@@ -27,6 +27,7 @@ _LOG_TWO_PI = np.log(2 * np.pi)
 #: With 24 points Gauss's rule is exact to a float over panels that reach from x to at most 4x, or from 0 to `_turning`:
 #: the singularities of F'' are i j and -i j, with j >= 2.4 and j >= V the zeros of the Bessel function J_V.
 _POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(24)
+_RULE = tuple(zip(_POINTS, _WEIGHTS, strict=True))
 #: So many panels are taken; where they would not reach, the two ends are compared.
 _PANELS = 3
 #: Up to so many divergences at once all points are taken at once, which is faster, and needs more room.
@@ -163,21 +164,61 @@ def _between_ends(order: float, a: FloatArray, b: FloatArray) -> FloatArray:
     return log_constant(order, b) - b * bessel.ratio(order, a)[0] + conjugate(order, a)
 
 
+def mean_gap(order: float, a: FloatArray, b: FloatArray) -> FloatArray:
+    """Return A(b) - A(a) for the mean length A = F', where a and b are close as the integral of F''.
+
+    Args:
+        order: V >= 0.
+        a: numbers from 0 on; they may carry slopes in their imaginary parts.
+        b: numbers from 0 on.
+
+    Returns:
+        The gap, its relative error below 1e-13.
+    """
+    a, b = np.broadcast_arrays(a, b)
+    low, high = np.minimum(a.real, b.real), np.maximum(a.real, b.real)
+    close = (high <= _turning(order)) | (high <= 4 * low)
+    inside = np.where(close, b, a)
+    total = sum(w / 2 * slope_of_mean(order, a + (1 + t) / 2 * (inside - a)) * (inside - a) for t, w in _RULE)
+    ends = bessel.ratio(order, b)[0] - bessel.ratio(order, a)[0]
+    # lengths near 1 are told apart by what they lack of it
+    short = ~close & (np.hypot(order, low) >= bessel.FAR) & (low > order)
+    lacking = bessel.shortfall(order, np.where(short, a, bessel.FAR))
+    lacking = lacking - bessel.shortfall(order, np.where(short, b, bessel.FAR))
+    return np.where(close, total, np.where(short, lacking, ends))
+
+
+def slope_of_mean(order: float, k: FloatArray) -> FloatArray:
+    """Return A' = F''."""
+    w = np.maximum(bessel.length(order, np.asarray(k)), 1.0)
+    return bessel.ratio(order, k)[1] / w / w
+
+
 @divergence_kernel("von-mises-fisher", "von-mises-fisher")
 def von_mises_fisher(p: Parameters, q: Parameters) -> FloatArray:
     """D(p || q): one share for the angle between the mean directions, one for the concentrations."""
     refuse_mismatch("VonMisesFisher", "loc", p["loc"], q["loc"], 1)
     order, a, b = p["loc"].shape[-1] / 2 - 1, p["concentration"], q["concentration"]
-    return b * bessel.ratio(order, a)[0] * _turn(p["loc"], q["loc"]) + gap(order, a, b)
+    return b * bessel.ratio(order, a)[0] * turn(p["loc"], q["loc"]) + gap(order, a, b)
 
 
-def _turn(u: FloatArray, v: FloatArray) -> FloatArray:
-    """Return 1 - cos of the angle between two vectors whose lengths are 1 but for rounding."""
+def turn(u: FloatArray, v: FloatArray) -> FloatArray:
+    """Return 1 - cos of the angle between two vectors whose lengths are 1 but for rounding.
+
+    Args:
+        u: vectors; they may carry slopes in their imaginary parts.
+        v: vectors of that dimension.
+    """
     cosine = (u * v).sum(-1) / np.sqrt((u * u).sum(-1) * (v * v).sum(-1))
+    beside = across(u, v)
+    sine_squared = (beside * beside).sum(-1) / (v * v).sum(-1)
+    return np.where(cosine.real > 0, sine_squared / np.where(cosine.real > 0, 1 + cosine, 1.0), 1 - cosine)
+
+
+def across(u: FloatArray, v: FloatArray) -> FloatArray:
+    """Return what of v is at right angles to u, without cancellation where they are close."""
     step = v - u
-    across = step - u * ((u * step).sum(-1) / (u * u).sum(-1))[..., None]
-    sine_squared = (across * across).sum(-1) / (v * v).sum(-1)
-    return np.where(cosine > 0, sine_squared / (1 + np.abs(cosine)), 1 - cosine)
+    return step - u * ((u * step).sum(-1) / (u * u).sum(-1))[..., None]
 
 
 @entropy_kernel("von-mises-fisher")

@@ -112,6 +112,32 @@ def gradient(p: Outcomes, q: Outcomes) -> tuple[FloatArray, FloatArray]:
     return np.where(lost, np.nan, of_p), np.where(lost, np.nan, of_q)
 
 
+def hessian(p: Outcomes, q: Outcomes) -> FloatArray:
+    """Differentiate D(p || q) twice in the probabilities, each as a share of their sum.
+
+    Args:
+        p: the outcomes of p.
+        q: those of q, equally many.
+
+    Returns:
+        Matrices whose rows and columns are the probabilities of p and then those of q, which sum to 1; nan where the
+        divergence is infinite, and in p where q holds an outcome impossible.
+    """
+    value, in_p = divergence(p, q)[0][..., None], gradient(p, q)[0]
+    with np.errstate(all="ignore"):
+        log_p, log_q = np.broadcast_arrays(_log_weights(p.logits), _log_weights(q.logits))
+        ratio = np.where(log_p == -np.inf, -np.inf, value + in_p)  # log p/q
+        size = np.eye(log_p.shape[-1], dtype=bool)
+        sides = in_p[..., :, None] + in_p[..., None, :]
+        twice_p = np.where(size, np.expm1(-log_p)[..., None], -1.0) - sides
+        twice_p = np.where((log_q == -np.inf)[..., None] | (log_q == -np.inf)[..., None, :], np.nan, twice_p)
+        across = np.where(size, (np.exp(-log_q) * np.expm1(log_p))[..., None], np.exp(ratio)[..., None, :])
+        lack = np.where(log_p == -np.inf, -1.0, np.expm1(ratio - log_q))  # p/q^2 - 1
+        twice_q = np.where(size, lack[..., None], -1.0)
+        found = np.block([[twice_p, across], [np.swapaxes(across, -1, -2), twice_q]])
+    return np.where(np.isinf(value)[..., None], np.nan, found)
+
+
 def cross_entropy(p: Outcomes, q: Outcomes) -> FloatArray:
     """Return H(p, q), with 0 log 0 = 0; no term is negative."""
     with np.errstate(all="ignore"):
