@@ -150,6 +150,23 @@ def slope_rest(x: Any) -> Any:
     return total
 
 
+def slope_and_rest(x: Any) -> tuple[Any, Any]:
+    """Return `slope_rest` and `rest` of the same argument.
+
+    Args:
+        x: a float, or an array of them, 1 or more.
+
+    Returns:
+        Both.
+    """
+    s = 1 / x
+    slope, whole = _quotient(_SLOPE, s), _quotient(_VALUE, s)
+    whole *= s
+    slope *= s
+    slope *= s
+    return slope, whole
+
+
 #: Nodes and weights for the integral of (1 - t) f(t) over [0, 1].
 Rule = tuple[tuple[float, float], ...]
 

@@ -11,7 +11,7 @@ from kldiv.answers.kernels.choosing import NEAR
 from kldiv.answers.kernels.logarithms import Logarithms
 
 #: How far pairs may be apart for shorter rules than the one that is exact for all near ones.
-_SHORT = (1e-4, 2e-2)
+_SHORT = (1e-8, 1e-4, 2e-2)
 
 
 class Gammas(Logarithms):
@@ -38,8 +38,9 @@ class Gammas(Logarithms):
     def _far_gap(self, a: Any, b: Any, change: Any) -> Any:
         further, below, other_below = self.log_beyond(change / a, b, a), a < 1, b < 1
         one = a + below
-        right = change * binet.slope_rest(one)
-        right -= binet.rest(one)
+        slope, whole = binet.slope_and_rest(one)
+        right = change * slope
+        right -= whole
         left = binet.rest(b + other_below)
         left = self.again(other_below, lambda x, y: y + ((x + 0.5) * self.log1p(1 / x) - 1), left, b, left)
         left += right
