@@ -33,7 +33,7 @@ def test_what_was_refused_has_a_value(name):
     assert faults(ours(), truth) == []
 
 
-# Two hundred of each kind, a fifth a day: whether they have a value, and for a few of them, whether it is mpmath's.
+# Two hundred of each kind, a tenth a day: whether they have a value, and for a few of them, whether it is mpmath's.
 
 
 def narrow_under_wide(rng):

@@ -6,8 +6,11 @@ import sympy as sp
 
 import kldiv
 from kldiv import derive
+from kldiv.algebra.nodes import Expectation
+from kldiv.deriving.functionals.rules import outcomes
 from kldiv.deriving.table import special
 from kldiv.oracles.truth import divergence_by_quadrature
+from kldiv.proof.kernel import Refused
 from kldiv.values.at_point import to_mpf, value_at
 from kldiv.writing.words import said
 
@@ -226,3 +229,19 @@ def test_a_pair_is_registered_once():
     derive("categorical", "categorical")
     with pytest.raises(ValueError, match="categorical-categorical: a derivation is registered already"):
         special("categorical", "categorical")(lambda p, q: None)
+
+
+def test_what_is_certain_of_an_outcome_with_a_letter_can_be_printed():
+    n, r = sp.Symbol("n", positive=True, integer=True), sp.Symbol("r", positive=True)
+    found = kldiv.derive(kldiv.Binomial(n, 1), kldiv.Poisson(r))
+    assert found.result == r - n * sp.log(r) + sp.log(sp.factorial(n))
+    assert found.fingerprint()
+    assert found.to_latex()
+    assert found.to_dict()["kind"] == "closed form"
+
+
+@pytest.mark.parametrize("place", [sp.Rational(1, 2), sp.Symbol("a"), sp.oo])
+def test_a_sum_over_one_place_is_one_over_a_whole_number(place):
+    x = sp.Symbol("x")
+    with pytest.raises(Refused, match="finitely many whole numbers"):
+        outcomes.run(Expectation(x, x, place, place, sp.S.One, "p", "discrete"))

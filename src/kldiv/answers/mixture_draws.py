@@ -50,6 +50,18 @@ def _log_normal(gaps: Array, spread: Array) -> Array:
     return -(scaled**2).sum(0) / 2 - np.log(np.diag(factor)).sum() - len(spread) * LOG_TWO_PI / 2
 
 
+def _blur(*spreads: Array) -> float:
+    """How far rounding may move the logarithms of determinants, and distances, of matrices: more, the worse they are.
+
+    Scales of the entries cost nothing, so the condition is that of the correlations.
+    """
+    worst = 0.0
+    for spread in spreads:
+        scale = np.sqrt(np.diag(spread))
+        worst += 8 * len(spread) * EPS * float(np.linalg.cond(spread / np.outer(scale, scale)))
+    return worst
+
+
 def _normal_draw(rng: np.random.Generator, p: Parameters, count: int) -> Array:
     factor = np.linalg.cholesky(covariance(p))
     return p["loc"] + rng.standard_normal((count, len(factor))) @ factor.T
@@ -57,7 +69,9 @@ def _normal_draw(rng: np.random.Generator, p: Parameters, count: int) -> Array:
 
 def _normal_overlap(p: Parameters, q: Parameters) -> float:
     """The normal density of one mean around the other, with the covariances added."""
-    return float(_log_normal((p["loc"] - q["loc"])[None, :], covariance(p) + covariance(q))[0])
+    one, other = covariance(p), covariance(q)
+    value = float(_log_normal((p["loc"] - q["loc"])[None, :], one + other)[0])
+    return _not_below(value, blur=_blur(one, other, one + other) * (1 + abs(value)))
 
 
 def _sides(p: Parameters) -> tuple[Array, Array]:
@@ -80,10 +94,11 @@ def _dirichlet_log_density(x: Array, p: Parameters) -> Array:
     return special.xlogy(shares - 1, x).sum(-1) - _log_beta(shares)
 
 
-def _not_below(*terms: Any) -> float:
+def _not_below(*terms: Any, blur: float = 0.0) -> float:
     """Add up, and round upwards by more than rounding has cost: too small an overlap would be a false bound."""
     numbers = [float(term) for term in terms]
-    return math.fsum(numbers) + 32 * EPS * math.fsum(map(abs, numbers))
+    value = math.fsum(numbers) + 32 * EPS * math.fsum(map(abs, numbers)) + blur
+    return value if math.isfinite(value) else math.inf
 
 
 def _dirichlet_overlap(p: Parameters, q: Parameters) -> float:
@@ -112,15 +127,17 @@ def _normal_gamma_overlap(p: Parameters, q: Parameters) -> float:
     """For a known precision t as for normal distributions, t to the size/2 included; then a gamma integral over t."""
     gap, size = p["loc"] - q["loc"], len(p["loc"])
     spread = np.linalg.inv(p["precision_matrix"]) + np.linalg.inv(q["precision_matrix"])
-    at_centre, at_gap = _log_normal(np.stack([np.zeros(size), gap]), spread)
+    (at_centre,) = _log_normal(np.zeros((1, size)), spread)
+    far = np.linalg.solve(np.linalg.cholesky(spread), gap)
     shape = p["concentration"] + q["concentration"] - 1 + size / 2
     if not shape > 0:
         return math.inf
-    rate = p["rate"] + q["rate"] + (at_centre - at_gap)
+    rate = p["rate"] + q["rate"] + (far**2).sum() / 2
     shapes, rates = (shape, p["concentration"], q["concentration"]), (rate, p["rate"], q["rate"])
     gammas = (sign * special.gammaln(a) for sign, a in zip((1, -1, -1), shapes, strict=True))
     powers = (sign * a * np.log(b) for sign, a, b in zip((-1, 1, 1), shapes, rates, strict=True))
-    return _not_below(at_centre, *gammas, *powers)
+    blur = _blur(p["precision_matrix"], q["precision_matrix"], spread)
+    return _not_below(at_centre, *gammas, *powers, blur=blur * (1 + shape))
 
 
 def _wishart_scale(p: Parameters) -> Array:
@@ -161,7 +178,8 @@ def _wishart_overlap(p: Parameters, q: Parameters) -> float:
     # the inverse of the sum of the inverses is one (one + other)^-1 other
     both = _wishart_constant(df, size, first, second, -together)
     ends = _wishart_constant(p["df"], size, first) + _wishart_constant(q["df"], size, second)
-    return _not_below(*both, *(-part for part in ends))
+    blur = _blur(one, other, one + other) * (p["df"] + q["df"])
+    return _not_below(*both, *(-part for part in ends), blur=blur)
 
 
 def _sphere_draw(rng: np.random.Generator, p: Parameters, count: int) -> Array:

@@ -121,7 +121,8 @@ def points(distributions: dict[str, Distribution]) -> Iterator[Point]:
             for parameter in distribution.spec:
                 for symbol in sorted(distribution.parameters[parameter.name].free_symbols - set(at), key=str):
                     at[symbol] = _draw(f"{index} {distribution.slug} {parameter.name} {number}", parameter)
-        if all(_allows(distribution, at) for distribution in distributions.values()):
+        suits = all(_suits(symbol, value) for symbol, value in at.items())
+        if suits and all(_allows(distribution, at) for distribution in distributions.values()):
             yield at
 
 
@@ -136,6 +137,11 @@ def _draw(seed: str, parameter: Parameter) -> Fraction:
     if not bool(contains(-2.0)):
         return Fraction(4 + noise % 41, 11)
     return Fraction(noise % 59 - 29, 13)
+
+
+def _suits(symbol: sp.Symbol, value: Fraction) -> bool:
+    """Whether a value has the sign that a symbol of the reader's own is assumed to have."""
+    return not ((symbol.is_positive and value <= 0) or (symbol.is_nonnegative and value < 0))
 
 
 def _allows(distribution: Distribution, at: Point) -> bool:

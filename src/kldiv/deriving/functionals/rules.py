@@ -126,7 +126,8 @@ def factorise(expression: sp.Basic) -> sp.Expr:
 def outcomes(expectation: sp.Basic) -> sp.Expr:
     """Write an expectation over a few whole numbers as a sum of terms."""
     e = want(Expectation, expectation, "outcomes")
-    if e.kind != DISCRETE or not (e.lower == e.upper or (e.lower.is_Integer and e.upper.is_Integer)):
+    few = e.lower == e.upper or (e.lower.is_Integer and e.upper.is_Integer)
+    if e.kind != DISCRETE or not (few and e.lower.is_integer):
         raise Refused("outcomes: takes finitely many whole numbers")
     values = [e.lower] if e.lower == e.upper else range(int(e.lower), int(e.upper) + 1)
     return sp.Add(*(e.density.subs(e.variable, k) * e.body.subs(e.variable, k) for k in values))

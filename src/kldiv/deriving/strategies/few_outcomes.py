@@ -32,7 +32,7 @@ def two_outcomes(chain: Chain, distribution: Distribution, _standard: StandardDi
 
 def one_outcome(chain: Chain, distribution: Distribution, _standard: StandardDistribution) -> str | None:
     """Where one outcome is certain, as a Poisson variable of rate 0 is, an expectation is the statistic there."""
-    if not is_certain(distribution):
+    if not is_certain(distribution) or not distribution.support().lower.is_integer:
         return None
     chain.apply(outcomes)
     chain.apply(general.tidy, distribution)
