@@ -59,11 +59,11 @@ def chromium() -> Iterator[Browser]:
 def main() -> int:
     """Make sure that there is a browser, or say in one line what to do."""
     found = find_chromium()
+    if found and (os.environ.get("CHROMIUM") or shutil.which(SHELL) or os.geteuid() != 0):
+        return 0  # one that takes longer will do where nobody has asked for another
     if found is None:
         print("Installing Chromium for the tests that need a browser")
-    elif shutil.which(SHELL) or "CHROMIUM" in os.environ or os.geteuid() != 0:
-        return 0  # one that takes longer will do where nobody has asked for another
-    if install(SHELL) or found or install("chromium"):
+    if (install(SHELL) or found or install("chromium")) and find_chromium():
         return 0
     print("The tests need Chromium: install it, or set CHROMIUM to the path of one.", file=sys.stderr)
     return 1

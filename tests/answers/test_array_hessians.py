@@ -262,3 +262,9 @@ def test_what_it_cannot_do_is_said_in_one_line():
             ask(Dirichlet([a, 1]), Dirichlet([1, 2]))
         with pytest.raises(ValueError, match="no derivative is known of distributions like Dirichlet"):
             ask(Dirichlet([1, 2]), VonMisesFisher(unit(1, 2), 1))
+
+
+def test_tiny_rates_have_their_slopes():
+    found = kldiv.kl_divergence_hessian(NormalGamma([0], [[1]], 2, 1e-170), NormalGamma([0], [[1]], 3, 2e-170))
+    at = [found.parameters.index(("p", name)) for name in ("concentration", "rate")]
+    assert found.matrix[at[0], at[1]] == pytest.approx(-2e170, rel=1e-12)  # minus d / b^2 for the rates b and d

@@ -17,6 +17,7 @@ import numpy as np
 from kldiv.answers.array_gradients import ARRAY_GRADIENTS
 from kldiv.answers.carried import CarriedArray, Parts
 from kldiv.answers.given import float_parameters, own_axes
+from kldiv.answers.kernels.legendre import RULE
 from kldiv.answers.kernels.matrices import diagonal, refuse_mismatch
 from kldiv.answers.kernels.registry import FloatArray
 from kldiv.answers.logits import by_logits, hessian_by_logits, hessian_of_labels
@@ -28,8 +29,6 @@ from kldiv.lazily import special
 Row: TypeAlias = tuple[str, str, *tuple[int, ...]]
 #: Slopes are carried in this share of a number's size, whose square is nothing beside 1; and never in less than this.
 STEP, LEAST = 2.0**-100, 2.0**-1000
-
-_POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(24)
 
 
 def array_hessian(p: Distribution, q: Distribution) -> tuple[tuple[Row, ...], FloatArray] | None:
@@ -151,9 +150,7 @@ def _above(order: int, a: FloatArray) -> FloatArray:
     others = _without_each(a)
     close = others <= 2 * a
     moved = np.where(close, others, 0.0)
-    slope = sum(
-        w / 2 * special.polygamma(order + 1, a + moved * (1 + t) / 2) for t, w in zip(_POINTS, _WEIGHTS, strict=True)
-    )
+    slope = sum(w * special.polygamma(order + 1, a + moved * t) for t, w in RULE)
     apart = special.polygamma(order, a) - special.polygamma(order, a.sum(-1, keepdims=True))
     return np.asarray(np.where(close, -moved * slope, apart))
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kldiv.answers.kernels import stirling
+from kldiv.answers.kernels.legendre import RULE
 from kldiv.answers.kernels.registry import FloatArray
 from kldiv.lazily import special
 
@@ -21,8 +22,6 @@ from kldiv.lazily import special
 CarriedArray: TypeAlias = NDArray[Any]
 #: A distribution's parameters, or derivatives in them, by name.
 Parts: TypeAlias = dict[str, CarriedArray]
-
-_POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(24)
 
 
 def carried(
@@ -96,5 +95,5 @@ def _gap(
 ) -> CarriedArray:
     close = (b.real < 3 * a.real) & (a.real < 3 * b.real)
     moved = np.where(close, change, 0.0)
-    mean = sum(w / 2 * slope(a + moved * (1 + t) / 2) for t, w in zip(_POINTS, _WEIGHTS, strict=True))
+    mean = sum(w * slope(a + moved * t) for t, w in RULE)
     return np.asarray(np.where(close, moved * np.asarray(mean), function(b) - function(a)))

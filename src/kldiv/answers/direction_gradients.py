@@ -1,4 +1,4 @@
-"""Gradients between von Mises-Fisher distributions; nothing cancels where p is near q."""
+"""Gradients between von Mises-Fisher distributions; nothing cancels where p is near q, or at right angles to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from kldiv.answers.carried import Parts
 from kldiv.answers.kernels import bessel
-from kldiv.answers.kernels.directions import across, mean_gap, slope_of_mean, turn
+from kldiv.answers.kernels.directions import across, cosine_of, mean_gap, slope_of_mean, turn
 from kldiv.answers.kernels.matrices import refuse_mismatch
 
 
@@ -28,9 +28,12 @@ def von_mises_fisher(p: Parts, q: Parts) -> tuple[Parts, Parts]:
     u, v, a, b = p["loc"], q["loc"], p["concentration"], q["concentration"]
     refuse_mismatch("VonMisesFisher", "loc", u, v, 1)
     order = u.shape[-1] / 2 - 1
-    mean, turned = bessel.ratio(order, a)[0], turn(u, v)
+    mean, turned, cosine = bessel.ratio(order, a)[0], turn(u, v), cosine_of(u, v)
+    wide = turned.real > 0.5  # of directions far apart 1 - cos is what would have to be taken back
+    of_p = np.where(wide, a - b * cosine, b * turned + (a - b))
+    of_q = np.where(wide, bessel.ratio(order, b)[0] - mean * cosine, mean_gap(order, a, b) + mean * turned)
     pull = (b * mean / np.sqrt((u * u).sum(-1) * (v * v).sum(-1)))[..., None]
     return (
-        {"loc": 0.0 - pull * across(u, v), "concentration": slope_of_mean(order, a) * (b * turned + (a - b))},
-        {"loc": 0.0 - pull * across(v, u), "concentration": mean_gap(order, a, b) + mean * turned},
+        {"loc": 0.0 - pull * across(u, v), "concentration": slope_of_mean(order, a) * of_p},
+        {"loc": 0.0 - pull * across(v, u), "concentration": of_q},
     )

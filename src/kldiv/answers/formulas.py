@@ -9,6 +9,7 @@ a test derives every entry anew. What is asked of other distributions is derived
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -29,6 +30,8 @@ PATH = Path(__file__).parent / "formulas.json"
 
 #: A class of distributions: that of an object, which may be a reader's own.
 Kind = type[Distribution]
+#: Its parameters by name, exact.
+Values = Mapping[str, Any]
 
 #: What the file says of one pair: each expression in SymPy's exact notation.
 Row = dict[str, Any]
@@ -176,6 +179,25 @@ def formula_at(p: Kind, q: Kind, fixed: tuple[tuple[str, str, Fraction], ...]) -
 def symbols_of(kind: Kind, index: str) -> dict[str, sp.Symbol]:
     """Return a distribution's own symbols by the names of its parameters."""
     return dict(kind.symbolic(index).parameters)
+
+
+def point(p: Kind, p_values: Values, q: Kind, q_values: Values) -> dict[sp.Symbol, Fraction]:
+    """Put numbers to the letters of a formula.
+
+    Args:
+        p: the class of the first distribution.
+        p_values: its parameters.
+        q: the class of the second.
+        q_values: its parameters.
+
+    Returns:
+        A number for each letter.
+    """
+    first, second = symbols_of(p, "p"), symbols_of(q, "q")
+    return {
+        **{symbol: p_values[name] for name, symbol in first.items()},
+        **{symbol: q_values[name] for name, symbol in second.items()},
+    }
 
 
 def derived(p: Kind, q: Kind) -> Formula:

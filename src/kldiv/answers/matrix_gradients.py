@@ -6,11 +6,14 @@ Every parameter may carry a slope (`carried`), so only analytic operations are u
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kldiv.answers.carried import CarriedArray, Parts, digamma_gap, trigamma
 from kldiv.answers.kernels.matrices import diagonal, refuse_mismatch, symmetrised
+from kldiv.answers.kernels.registry import FloatArray
 
 
 def _turned(matrix: CarriedArray) -> CarriedArray:
@@ -76,6 +79,9 @@ def _square_gap(one: CarriedArray, other: CarriedArray) -> CarriedArray:
     return np.asarray(crossed + _turned(crossed) + change @ _turned(change))
 
 
+_ONE = np.array(1.0)
+
+
 @dataclass(frozen=True)
 class _Pair:
     """Two covariance matrices A and B, of p and of q.
@@ -104,22 +110,38 @@ class _Pair:
     @property
     def stretch(self) -> CarriedArray:
         """The trace of B^{-1} A less that of 1."""
-        return _trace(self.precision @ self.gap)
+        far = _trace(self.precision @ self.first) - self.first.shape[-1]
+        return np.asarray(np.where(self.near, _trace(self.precision @ self.gap), far))
+
+    @cached_property
+    def moved(self) -> FloatArray:
+        """The eigenvalues of A in terms of B, less 1."""
+        factor = np.linalg.inv(np.linalg.cholesky(self.second.real))
+        return np.asarray(np.linalg.eigvalsh(symmetrised(factor @ self.gap.real @ _turned(factor))))
 
     @property
-    def between(self) -> CarriedArray:
-        """B^{-1} - A^{-1}."""
-        return np.asarray(symmetrised(self.precision @ self.gap @ self.own))
+    def near(self) -> NDArray[np.bool_]:
+        """Whether A is near B: elsewhere A - B may have lost the digits of the smaller one."""
+        return np.asarray((np.abs(self.moved) <= 0.5).all(-1))
 
-    @property
-    def behind(self) -> CarriedArray:
-        """B^{-1} A B^{-1} - B^{-1}."""
-        return np.asarray(symmetrised(self.precision @ self.gap @ self.precision))
+    def between(self, one: CarriedArray = _ONE, other: CarriedArray = _ONE) -> CarriedArray:
+        """Return a B^{-1} - b A^{-1} for two numbers a and b."""
+        near = _wide(one) * symmetrised(self.precision @ self.gap @ self.own) + _wide(one - other) * self.own
+        far = _wide(one) * self.precision - _wide(other) * self.own
+        return np.asarray(np.where(_wide(self.near), near, far))
+
+    def behind(self, one: CarriedArray = _ONE, other: CarriedArray = _ONE) -> CarriedArray:
+        """Return a B^{-1} A B^{-1} - b B^{-1} for two numbers a and b."""
+        near = _wide(one) * symmetrised(self.precision @ self.gap @ self.precision)
+        near = near + _wide(one - other) * self.precision
+        far = _wide(one) * symmetrised(self.precision @ self.first @ self.precision) - _wide(other) * self.precision
+        return np.asarray(np.where(_wide(self.near), near, far))
 
     def log_ratio(self) -> CarriedArray:
         """Return the logarithm of the determinant of A over that of B."""
-        factor = np.linalg.inv(np.linalg.cholesky(self.second.real))
-        value = np.log1p(np.linalg.eigvalsh(symmetrised(factor @ self.gap.real @ _turned(factor)))).sum(-1)
+        one, other = (diagonal(np.linalg.cholesky(matrix.real)) for matrix in (self.first, self.second))
+        together = np.log1p(np.where(self.near[..., None], self.moved, 0.0)).sum(-1)
+        value = np.where(self.near, together, 2 * np.log(one / other).sum(-1))
         if not np.iscomplexobj(self.gap):
             return np.asarray(value)
         carried = _trace(self.own.real @ self.first.imag) - _trace(self.precision.real @ self.second.imag)
@@ -156,9 +178,9 @@ def multivariate_normal(p: Parts, q: Parts) -> tuple[Parts, Parts]:
     spread, shift = _Pair.of(p, q), (p["loc"] - q["loc"])[..., None]
     pull = (spread.precision @ shift)[..., 0]
     # halved before they are multiplied: an infinite product has no half that carries a slope
-    in_second = -0.5 * spread.behind - (0.5 * pull[..., :, None]) * pull[..., None, :]
+    in_second = -0.5 * spread.behind() - (0.5 * pull[..., :, None]) * pull[..., None, :]
     return (
-        {"loc": pull, **_spread_parts(p, spread.first, 0.5 * spread.between)},
+        {"loc": pull, **_spread_parts(p, spread.first, 0.5 * spread.between())},
         {"loc": 0.0 - pull, **_spread_parts(q, spread.second, in_second)},
     )
 
@@ -179,8 +201,7 @@ def wishart(p: Parts, q: Parts) -> tuple[Parts, Parts]:
     refuse_mismatch("Wishart", "covariance", covariance(p), covariance(q), 2)
     spread = _Pair.of(p, q)
     a, b = np.broadcast_arrays(p["df"], q["df"])
-    in_first = 0.5 * (_wide(a) * spread.between + _wide(a - b) * spread.own)
-    in_second = -0.5 * (_wide(a) * spread.behind + _wide(a - b) * spread.precision)
+    in_first, in_second = 0.5 * spread.between(a, b), -0.5 * spread.behind(a, b)
     half = (a[..., None] - np.arange(spread.first.shape[-1])) / 2
     change = np.broadcast_to((b - a)[..., None] / 2, half.shape)
     steps = digamma_gap(half, half + change, change)
@@ -226,8 +247,8 @@ def matrix_normal(p: Parts, q: Parts) -> tuple[Parts, Parts]:
     sides = (("row", rows, n, columns.stretch, across[0]), ("column", columns, m, rows.stretch, across[1]))
     for side, spread, count, more, moved in sides:
         # the other side's trace, count + more, multiplies this side's matrices
-        in_first = 0.5 * (count * spread.between + _wide(more) * spread.precision)
-        in_second = _wide(count + more) * spread.behind + _wide(more) * spread.precision + symmetrised(moved)
+        in_first = 0.5 * (count * spread.between() + _wide(more) * spread.precision)
+        in_second = _wide(count + more) * spread.behind() + _wide(more) * spread.precision + symmetrised(moved)
         ours |= _side_parts(p, side, spread.first, in_first)
         theirs |= _side_parts(q, side, spread.second, -0.5 * in_second)
     return ours, theirs

@@ -55,7 +55,7 @@ def _gammas(p: Parts, q: Parts, distance: CarriedArray) -> tuple[Parts, Parts]:
     a, b, c, d = np.broadcast_arrays(p["concentration"], p["rate"], q["concentration"], q["rate"])
     plain = (
         distance / (2 * b) + (a - c) * trigamma(a) + (d - b) / b,
-        c / b - a * (distance / 2 + d) / b**2,
+        c / b - a * ((distance / 2 + d) / b) / b,  # b squared may be nothing
         digamma(c) - digamma(a) + np.log(b) - np.log(d),
         a / b - c / d,
     )

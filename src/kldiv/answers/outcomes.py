@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 from kldiv.answers.arrays import edge_parameters
+from kldiv.answers.formulas import Kind, Values
 from kldiv.arb import arb
-from kldiv.distributions.base import Distribution
 from kldiv.distributions.categorical import Categorical
 from kldiv.oracles.estimate import Estimate
 from kldiv.precision import ball_precision
@@ -17,9 +17,6 @@ from kldiv.values.known import known_of
 
 #: More outcomes than this are not added up one by one, and so many only where nothing else is known.
 FEW, MOST = 2_000, 100_000
-
-Values = Mapping[str, Any]
-Kind = type[Distribution]
 
 
 class TooMany(ValueError):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
-from typing import Any
-
 import sympy as sp
 
 from kldiv.algebra.logarithms import expand_logs
 from kldiv.algebra.notation import shortly
 from kldiv.answers.differentiated import Place
-from kldiv.answers.formulas import Kind, symbols_of
+from kldiv.answers.formulas import Kind, Values, point, symbols_of
 from kldiv.arb import arb
 from kldiv.distributions.base import DISCRETE
 from kldiv.oracles.estimate import Estimate, NoConvergence
@@ -25,22 +21,11 @@ from kldiv.values.integrating.integrand import Escapes, Integrand, log_within
 from kldiv.values.known import known_of
 from kldiv.values.walking import Unsupported
 
-Values = Mapping[str, Any]
-
 #: The letters for a draw's distances from both ends of the support.
 _ENDS = sp.symbols("x_above x_below", positive=True)
 
 #: A sum whose error is larger than this, beside its value, is refused.
 ACCURATE = 1e-10
-
-
-def point(p: Kind, p_values: Values, q: Kind, q_values: Values) -> dict[sp.Symbol, Fraction]:
-    """Put numbers to the letters of a formula."""
-    first, second = symbols_of(p, "p"), symbols_of(q, "q")
-    return {
-        **{symbol: p_values[name] for name, symbol in first.items()},
-        **{symbol: q_values[name] for name, symbol in second.items()},
-    }
 
 
 def integrated(p: Kind, p_values: Values, q: Kind, q_values: Values, places: tuple[Place, ...]) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 import sympy as sp
 
@@ -18,11 +17,12 @@ from kldiv.answers.formulas import (
     SPECIAL_VALUES,
     Formula,
     Kind,
+    Values,
     entropy_formula,
     finite_condition,
     formula_at,
     formula_of,
-    symbols_of,
+    point,
 )
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
 from kldiv.answers.outcomes import TooMany, divergence_by_summation, entropy_by_summation, few_outcomes
@@ -33,7 +33,6 @@ from kldiv.values.balls import decided, settled
 from kldiv.values.integrating.expectation import divergence_number, entropy_number
 from kldiv.values.known import known_of
 
-Values = Mapping[str, Any]
 EPS = 2.0**-52
 
 
@@ -63,7 +62,7 @@ def divergence_of(p: Kind, p_values: Values, q: Kind, q_values: Values) -> Found
         if not p.finite:  # every whole number is an outcome
             return Found(float("inf"), INFINITE)
         return _added_up(p, p_values, q, q_values, QUADRATURE)
-    general, at = formula_of(p, q), _point(p, p_values, q, q_values)
+    general, at = formula_of(p, q), point(p, p_values, q, q_values)
     if _at_edge(p, p_values):
         return _added_up(p, p_values, q, q_values, general.kind)
     if general.kind == INFINITE or _violated(general, at):
@@ -100,7 +99,7 @@ def entropy_of(p: Kind, values: Values) -> Found:
         return Found(0.0)
     formula = None if p is Categorical else entropy_formula(p)
     if formula is not None:
-        value = settled(formula, _point(p, values, p, values))
+        value = settled(formula, point(p, values, p, values))
         if value is not None:
             return Found(float(value))
     try:
@@ -120,14 +119,6 @@ def _regular(kind: Kind, values: Values) -> tuple[Kind, Values]:
     given = kind.from_parameters(dict(values))
     plain = given.regular()
     return (kind, values) if plain is given else (type(plain), {k: fraction(v) for k, v in plain.parameters.items()})
-
-
-def _point(p: Kind, p_values: Values, q: Kind, q_values: Values) -> dict[sp.Symbol, Fraction]:
-    first, second = symbols_of(p, "p"), symbols_of(q, "q")
-    return {
-        **{symbol: p_values[name] for name, symbol in first.items()},
-        **{symbol: q_values[name] for name, symbol in second.items()},
-    }
 
 
 def _at_edge(p: Kind, values: Values) -> bool:

@@ -13,9 +13,9 @@ from typing import Any
 import sympy as sp
 
 from kldiv.answers.differentiated import Place, is_smooth, is_tied, partial, symbol_at
-from kldiv.answers.formulas import Formula, Kind, finite_condition, formula_of, symbols_of
+from kldiv.answers.formulas import Formula, Kind, Values, finite_condition, formula_of, point, symbols_of
 from kldiv.answers.found import CLOSED_FORM, INFINITE
-from kldiv.answers.scores import Values, integrated, log_density, point
+from kldiv.answers.scores import integrated, log_density
 from kldiv.arb import arb
 from kldiv.distributions.base import DISCRETE
 from kldiv.distributions.discrete_uniform import DiscreteUniform

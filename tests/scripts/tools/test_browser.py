@@ -43,10 +43,17 @@ def test_what_is_installed(
     monkeypatch: pytest.MonkeyPatch, there: set[str], user: int, can: list[str], asked: list[str], code: int
 ) -> None:
     tried: list[str] = []
+    there = set(there)
+
+    def install(package: str) -> bool:
+        tried.append(package)
+        there.update({package} & set(can))
+        return package in can
+
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(shutil, "which", lambda name: name if name in there else None)
     monkeypatch.setattr(os, "geteuid", lambda: user)
-    monkeypatch.setattr(browser, "install", lambda package: tried.append(package) or package in can)
+    monkeypatch.setattr(browser, "install", install)
     assert browser.main() == code
     assert tried == asked
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from kldiv.answers.kernels import bessel
 from kldiv.answers.kernels.excess import excess, log_ratio
+from kldiv.answers.kernels.legendre import NODES, RULE, WEIGHTS
 from kldiv.answers.kernels.matrices import refuse_mismatch
 from kldiv.answers.kernels.registry import (
     FloatArray,
@@ -24,10 +25,9 @@ from kldiv.answers.kernels.registry import (
 )
 
 _LOG_TWO_PI = np.log(2 * np.pi)
-#: With 24 points Gauss's rule is exact to a float over panels that reach from x to at most 4x, or from 0 to `_turning`:
-#: the singularities of F'' are i j and -i j, with j >= 2.4 and j >= V the zeros of the Bessel function J_V.
-_POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(24)
-_RULE = tuple(zip(_POINTS, _WEIGHTS, strict=True))
+# Gauss's rule is exact to a float over panels that reach from x to at most 4x, or from 0 to `_turning`:
+# the singularities of F'' are i j and -i j, with j >= 2.4 and j >= V the zeros of the Bessel function J_V.
+
 #: So many panels are taken; where they would not reach, the two ends are compared.
 _PANELS = 3
 #: Up to so many divergences at once all points are taken at once, which is faster, and needs more room.
@@ -134,16 +134,16 @@ def _over_panels(order: float, a: FloatArray, b: FloatArray) -> FloatArray:
 
 def _panel(order: float, a: FloatArray, b: FloatArray, start: FloatArray, end: FloatArray) -> FloatArray:
     """Return the integral of (b - a)^2 (1 - s) F''(a + s (b - a)) over s from start to end."""
-    change, half = b - a, (end - start) / 2
+    change, width = b - a, end - start
     total = np.zeros_like(a)
-    together = len(_POINTS) if a.size <= _FEW else 1
-    for k in range(0, len(_POINTS), together):
-        points, weights = _POINTS[k : k + together, None], _WEIGHTS[k : k + together, None]
-        s = start + half * (1 + points)
+    together = len(NODES) if a.size <= _FEW else 1
+    for k in range(0, len(NODES), together):
+        nodes, weights = NODES[k : k + together, None], WEIGHTS[k : k + together, None]
+        s = start + width * nodes
         x = a + s * change
         bend = bessel.ratio(order, x)[1]
         # (change / w)^2 first: F'' may be below the smallest float where this is not
-        shares = weights * half * (1 - s) * (change / np.maximum(np.hypot(order, x), 1.0)) ** 2 * bend
+        shares = weights * width * (1 - s) * (change / np.maximum(np.hypot(order, x), 1.0)) ** 2 * bend
         total = total + shares.sum(0)
     return total
 
@@ -179,7 +179,7 @@ def mean_gap(order: float, a: FloatArray, b: FloatArray) -> FloatArray:
     low, high = np.minimum(a.real, b.real), np.maximum(a.real, b.real)
     close = (high <= _turning(order)) | (high <= 4 * low)
     inside = np.where(close, b, a)
-    total = sum(w / 2 * slope_of_mean(order, a + (1 + t) / 2 * (inside - a)) * (inside - a) for t, w in _RULE)
+    total = sum(w * slope_of_mean(order, a + t * (inside - a)) * (inside - a) for t, w in RULE)
     ends = bessel.ratio(order, b)[0] - bessel.ratio(order, a)[0]
     # lengths near 1 are told apart by what they lack of it
     short = ~close & (np.hypot(order, low) >= bessel.FAR) & (low > order)
@@ -208,11 +208,19 @@ def turn(u: FloatArray, v: FloatArray) -> FloatArray:
     Args:
         u: vectors; they may carry slopes in their imaginary parts.
         v: vectors of that dimension.
+
+    Returns:
+        Numbers from 0 to 2, which keep their digits where the vectors are close.
     """
-    cosine = (u * v).sum(-1) / np.sqrt((u * u).sum(-1) * (v * v).sum(-1))
+    cosine = cosine_of(u, v)
     beside = across(u, v)
     sine_squared = (beside * beside).sum(-1) / (v * v).sum(-1)
     return np.where(cosine.real > 0, sine_squared / np.where(cosine.real > 0, 1 + cosine, 1.0), 1 - cosine)
+
+
+def cosine_of(u: FloatArray, v: FloatArray) -> FloatArray:
+    """Return the cosine of the angle between two vectors, which may carry slopes."""
+    return np.asarray((u * v).sum(-1) / np.sqrt((u * u).sum(-1) * (v * v).sum(-1)))
 
 
 def across(u: FloatArray, v: FloatArray) -> FloatArray:

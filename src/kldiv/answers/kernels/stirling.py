@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from kldiv.answers.kernels.arithmetic import ARRAYS
+from kldiv.answers.kernels.legendre import RULE
 from kldiv.answers.kernels.registry import FloatArray
 
 # Bernoulli numbers B_2, B_4, ..., B_18.
 _BERNOULLI = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510, 43867 / 798)
 #: From here on the asymptotic series are exact to a float.
 _LARGE = 12.0
-_POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(24)
 
 
 def trigamma_rest(x: FloatArray) -> FloatArray:
@@ -50,8 +50,5 @@ def gamma_gap(a: FloatArray, b: FloatArray, change: FloatArray | None = None) ->
 def segment_mean(a: FloatArray, b: FloatArray, curvature: object) -> FloatArray:
     """Return the integral over t in [0, 1] of (1 - t) curvature(a + t (b - a)), for a smooth curvature."""
     change = b - a
-    parts = (
-        w / 4 * (1 - t) * curvature(a + change * (1 + t) / 2)  # type: ignore[operator]
-        for t, w in zip(_POINTS, _WEIGHTS, strict=True)
-    )
+    parts = (w * (1 - t) * curvature(a + change * t) for t, w in RULE)  # type: ignore[operator]
     return np.asarray(sum(parts))
