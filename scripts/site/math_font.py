@@ -13,6 +13,8 @@ from fontTools.ttLib import TTFont
 from scripts.site.measured import Box
 
 NAME = "stix-two-math.woff2"
+#: The digits of powers of ten in the text, whose own typeface comes with three of them: all are taken from this one.
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 
 
 def _letters() -> str:
@@ -21,7 +23,7 @@ def _letters() -> str:
     upright = [*range(0x20, 0x7F), *range(0x391, 0x3AA), *range(0x3B1, 0x3CA), 0xA0, 0x3D5, 0x3F5]
     sans, script, double = [0x1D5B3], [0x1D4A9, 0x2112], [0x211D, 0x2124, 0x2115, 0x211A, 0x1D53C, 0x1D7D9]
     signs = "±·×÷¬°¯ˆ~ˉ→←↔↦⇒⟹⇔⟺∀∂∃∅∇∈∉∋∏∑−∓∗∘√∝∞∧∨∩∪∫≈≡≠≤≥≪≫≺≻⊂⊆⊕⊗⊙⊥⊤⋅⋮⋯…⋱⌈⌉⌊⌋⏞⏟⟨⟩‖∣∥∼≔′″ℓ–—\u2061"
-    return "".join(map(chr, italic + upright + sans + script + double)) + signs
+    return "".join(map(chr, italic + upright + sans + script + double)) + signs + RAISED
 
 
 class MathFont:

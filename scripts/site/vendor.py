@@ -17,8 +17,11 @@ from scripts.site.math_font import MathFont
 from scripts.site.temml import Temml
 
 _MANIFESTS = ("package.json", "package-lock.json", ".npmrc")
+_MATH_FILE = f'font-display:swap;src:url(fonts/{math_font.NAME}) format("woff2")'
+_RAISED = ",".join(f"U+{ord(digit):X}" for digit in math_font.RAISED)
 _MATH_FACE = (
-    f'@font-face{{font-family:"STIX Two Math";font-display:swap;src:url(fonts/{math_font.NAME}) format("woff2")}}'
+    f'@font-face{{font-family:"STIX Two Math";{_MATH_FILE}}}\n'
+    f'@font-face{{font-family:"Raised Digits";{_MATH_FILE};unicode-range:{_RAISED}}}'
 )
 
 #: Family, slug in npm, and its styles with their weights. Only the Latin subset is published; the rest comes from the

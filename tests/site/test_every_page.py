@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.site import math_font
 from tests.site.reader import Reader
 
 # What a reader sees of a page, asked for in one go.
@@ -99,6 +100,21 @@ def test_formulas_are_set_in_their_own_typeface(reader: Reader, from_disk: str) 
     tab.evaluate("document.fonts.ready")
     loaded = tab.evaluate("[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)")
     assert any("STIX" in family for family in loaded), loaded
+
+
+def test_the_digits_of_a_power_are_of_one_typeface(reader: Reader, from_disk: str) -> None:
+    tab = reader.page()
+    reader.visit(tab, from_disk + "questions/accuracy.html")
+    digits = f"<p id='raised'>{math_font.RAISED}</p>"
+    tab.evaluate("html => document.querySelector('article').insertAdjacentHTML('beforeend', html)", digits)
+    tab.evaluate("document.fonts.load('1em \"Raised Digits\"', '⁻¹⁶')")
+    session = tab.context.new_cdp_session(tab)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    node = session.send("DOM.querySelector", {"nodeId": root, "selector": "#raised"})["nodeId"]
+    fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    assert [(font["familyName"], font["glyphCount"]) for font in fonts] == [("STIX Two Math", len(math_font.RAISED))]
 
 
 def test_the_missing_page_is_ours(reader: Reader, at_root: str) -> None:
