@@ -11,8 +11,7 @@ import sympy as sp
 from mpmath import mp, mpf
 
 import kldiv
-from kldiv.answers.formulas import finite_condition, formula_of
-from kldiv.answers.single import _point
+from kldiv.answers.formulas import finite_condition, formula_of, point
 from kldiv.arb import arb
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.oracles.truth import divergence_by_quadrature
@@ -57,7 +56,7 @@ HIDDEN = [
 
 def beside_the_formula(p, q):
     """A formula's value where it holds and is a float: the integral, and whether its bound holds."""
-    at = _point(type(p), exact(p), type(q), exact(q))
+    at = point(type(p), exact(p), type(q), exact(q))
     formula = formula_of(type(p), type(q))
     conditions = (*formula.assumptions, *formula.scope, finite_condition(type(p), type(q)))
     if not all(decided(condition, at) for condition in conditions if condition is not None):

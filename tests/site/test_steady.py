@@ -13,6 +13,9 @@ from tests.today import TODAY
 #: What Lighthouse calls a good cumulative layout shift. A quiet machine shows a tenth of it; on a loaded one typefaces
 #: come late, and a line that breaks otherwise moves what is below it.
 ALLOWED = 0.1
+#: First visits that a page has: a machine that is busy just then makes typefaces late; a jump of the page's own is
+#: there each time.
+VISITS = 3
 
 #: Adds up what moves, as the browser sees it.
 WATCH = """
@@ -32,12 +35,15 @@ def test_one_page_of_each_kind_stands_still(reader: Reader, site: Path, at_root:
     wrong, found = {}, kinds(site)
     for names in found.values():
         name = names[TODAY % len(names)]
-        tab = reader.page(phone=phone)
-        tab.add_init_script(WATCH)
-        reader.visit(tab, at_root + name)
-        tab.evaluate(SETTLE)
-        moved = tab.evaluate("moved")
-        if sum(value for value, _ in moved) >= ALLOWED:
+        for _ in range(VISITS):
+            tab = reader.page(phone=phone)
+            tab.add_init_script(WATCH)
+            reader.visit(tab, at_root + name)
+            tab.evaluate(SETTLE)
+            moved = tab.evaluate("moved")
+            if sum(value for value, _ in moved) < ALLOWED:
+                break
+        else:
             wrong[name] = moved
     assert len(found) > 10
     assert wrong == {}
