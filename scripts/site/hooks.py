@@ -5,13 +5,14 @@ MkDocs calls the functions whose names begin with ``on_``; they only call the mo
 
 from __future__ import annotations
 
+import gc
 import os
 import posixpath
 import re
 import sys
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
@@ -64,6 +65,12 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 _build: SiteBuild
 #: How a script or a style says where its source map is.
 _NAMED_MAP = re.compile(r"/[/*][#@] sourceMappingURL=\S+\.map(?:\s*\*/)?\s*$")
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Do without the search for circles in memory, which takes a tenth of a build: it ends before it fills memory."""
+    if command == "build":
+        gc.disable()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

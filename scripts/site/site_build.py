@@ -24,6 +24,7 @@ from scripts.site.mathematics import MathExtension, Typesetter, swap_in
 from scripts.site.named_numbers import NumberExtension, fill_in_code, load_numbers, substitute_numbers
 from scripts.site.plain_text import plain_text
 from scripts.site.references import load_references
+from scripts.site.unmarked import UnmarkedExtension
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = "assets/figures"
@@ -51,6 +52,7 @@ class SiteBuild:
             AnswerExtension(named, warn),
             FigureExtension(self.generated / "figures", self.figure_url, warn),
             citations.CitationExtension(self.citer),
+            UnmarkedExtension(),
         ]
         self.files: Files = Files([])
         self.page_uri = ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 
+@cache  # several sites may be built in one process
 def part(path: Path, lightest: int, heaviest: int, packed: bool = True) -> bytes:
     """Return a variable font with a part of its weights, the same bytes every time.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flint import arb, ctx
 
@@ -89,3 +91,24 @@ def test_a_sum_that_starts_small_is_not_cut_off() -> None:
     # Poisson weights of rate 1000: the first terms are far below what is negligible
     weights = add_up(lambda k: (k * arb(1000).log() - 1000 - (k + 1).lgamma()).exp(), 0, None, beyond=1000)
     assert abs(weights.value - 1) <= weights.error + arb(10) ** -50
+
+
+@pytest.mark.parametrize(
+    ("f", "lower", "upper", "known"),
+    [
+        (lambda x: 1 / (1 + x**2) ** 2, -INFINITY, INFINITY, lambda: arb.pi() / 2),
+        (lambda x: x.log() ** 2 / x.sqrt(), 0, 1, lambda: arb(16)),
+        (lambda x: (20 * x).cos() ** 2, 0, 1, lambda: arb(1) / 2 + arb(40).sin() / 80),
+        (lambda x: 1 / (x * x + arb(10) ** -4), -1, 1, lambda: 200 * arb(100).atan()),
+        (lambda x: (-x).exp() * (3 * x).sin(), 0, INFINITY, lambda: arb(3) / 10),
+    ],
+    ids=["a power", "singular", "waves", "a peak", "damped"],
+)
+def test_the_error_that_is_foreseen_is_not_exceeded(f: Any, lower: Any, upper: Any, known: Any) -> None:
+    found = integrate(f, lower, upper)
+    assert abs(found.value - known()) <= found.error + abs(known()) * arb(10) ** -50
+
+
+def test_no_more_is_foreseen_of_a_kink_than_was_seen() -> None:
+    with pytest.raises(NoConvergence, match="still differ"):
+        integrate(lambda x: abs(x - arb(1) / 3), 0, 1)

@@ -29,33 +29,30 @@ class Box:
     def __init__(self, z: acb, analytic: bool, between: tuple[arb, arb] | None = None) -> None:
         self.z, self.analytic, self.between = z, analytic, between
 
-    def _like(self, z: acb) -> Box:
-        return Box(z, self.analytic, None)
-
     def __add__(self, other: Any) -> Box:
-        return self._like(self.z + (other.z if isinstance(other, Box) else other))
+        return Box(self.z + (other.z if isinstance(other, Box) else other), self.analytic)
 
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Box:
-        return self._like(self.z - (other.z if isinstance(other, Box) else other))
+        return Box(self.z - (other.z if isinstance(other, Box) else other), self.analytic)
 
     def __rsub__(self, other: Any) -> Box:
-        return self._like(other - self.z)
+        return Box(other - self.z, self.analytic)
 
     def __mul__(self, other: Any) -> Box:
-        return self._like(self.z * (other.z if isinstance(other, Box) else other))
+        return Box(self.z * (other.z if isinstance(other, Box) else other), self.analytic)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Any) -> Box:
-        return self._like(self.z / (other.z if isinstance(other, Box) else other))
+        return Box(self.z / (other.z if isinstance(other, Box) else other), self.analytic)
 
     def __rtruediv__(self, other: Any) -> Box:
-        return self._like(other / self.z)
+        return Box(other / self.z, self.analytic)
 
     def __neg__(self) -> Box:
-        return self._like(-self.z)
+        return Box(-self.z, self.analytic)
 
     def mostly_below(self, bound: float) -> bool:
         """Where its middle lies: to choose between two ways of writing the same function, and for nothing else."""
@@ -63,33 +60,33 @@ class Box:
 
     def log(self) -> Box:
         """The logarithm, cut along the negative numbers."""
-        return self._like(self.z.log(analytic=self.analytic))
+        return Box(self.z.log(analytic=self.analytic), self.analytic)
 
     def log1p(self) -> Box:
         """The logarithm of one more, cut below -1."""
         if self.analytic and not (self.z.imag > 0 or self.z.imag < 0 or self.z.real > -1):
-            return self._like(acb("nan"))
-        return self._like(self.z.log1p())
+            return Box(acb("nan"), self.analytic)
+        return Box(self.z.log1p(), self.analytic)
 
     def exp(self) -> Box:
         """The exponential."""
-        return self._like(self.z.exp())
+        return Box(self.z.exp(), self.analytic)
 
     def expm1(self) -> Box:
         """The exponential, less one."""
-        return self._like(self.z.expm1())
+        return Box(self.z.expm1(), self.analytic)
 
     def sinh(self) -> Box:
         """The hyperbolic sine."""
-        return self._like(self.z.sinh())
+        return Box(self.z.sinh(), self.analytic)
 
     def cosh(self) -> Box:
         """The hyperbolic cosine."""
-        return self._like(self.z.cosh())
+        return Box(self.z.cosh(), self.analytic)
 
     def cos(self) -> Box:
         """The cosine."""
-        return self._like(self.z.cos())
+        return Box(self.z.cos(), self.analytic)
 
     def distance(self, point: arb) -> Box:
         """How far the variable is from a point: without a kink if the point lies outside what is integrated over."""
@@ -98,7 +95,7 @@ class Box:
             return gap
         if self.between is not None and self.between[1] <= point:
             return -gap
-        return self._like(gap.z.real_abs(analytic=self.analytic))
+        return Box(gap.z.real_abs(analytic=self.analytic), self.analytic)
 
 
 class Scout(Box):

@@ -18,8 +18,8 @@ class Estimate:
 
     Attributes:
         value: the number.
-        error: how far the last two refinements differed, with a rigorous bound on rounding added. Each
-            refinement about doubles the correct digits, so this is pessimistic.
+        error: what the last refinements let one foresee, a thousandfold, with a rigorous bound on rounding added; for
+            a sum what its remainder is estimated at.
         evaluations: how many times the integrand was evaluated.
     """
 

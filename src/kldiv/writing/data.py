@@ -132,20 +132,12 @@ def libraries_data(derivation: Record) -> list[dict[str, str]]:
     ]
 
 
-def to_dict(derivation: Record, report: Report | None = None) -> dict[str, Any]:
-    """Give a derivation as plain data.
-
-    Args:
-        derivation: any derivation.
-        report: what its checks said; added under "checks" if given.
-
-    Returns:
-        Dictionaries, lists, strings and numbers only.
-    """
+def head(derivation: Record) -> dict[str, Any]:
+    """Give what a derivation states, about what and under which conditions, without the way there."""
     left, right = sides(derivation)
     whole = left if right is None else sp.Eq(left, right, evaluate=False)
     distributions = dict(zip("pq", derivation.distributions, strict=False))
-    data: dict[str, Any] = {
+    return {
         "id": derivation.id,
         "slug": derivation.id,
         "version": derivation.version,
@@ -172,13 +164,26 @@ def to_dict(derivation: Record, report: Report | None = None) -> dict[str, Any]:
         "conditions_tex": conditions_tex(derivation),
         "otherwise": None if derivation.otherwise is None else str(derivation.otherwise),
         "notes": [said(note) for note in (letters(derivation), *derivation.notes) if note],
-        "steps": [step_data(step) for step in derivation.steps],
-        "lemmas": [lemma_data(lemma) for lemma in derivation.lemmas.values()],
         "references": [{"key": key, "locator": locator} for key, locator in derivation.references],
         "fingerprint": fingerprint(derivation),
-        "free": free_data(derivation),
-        "cases": cases_data(derivation),
     }
+
+
+def to_dict(derivation: Record, report: Report | None = None) -> dict[str, Any]:
+    """Give a derivation as plain data.
+
+    Args:
+        derivation: any derivation.
+        report: what its checks said; added under "checks" if given.
+
+    Returns:
+        Dictionaries, lists, strings and numbers only.
+    """
+    data = head(derivation)
+    referred = {key: data.pop(key) for key in ("references", "fingerprint")}
+    data["steps"] = [step_data(step) for step in derivation.steps]
+    data["lemmas"] = [lemma_data(lemma) for lemma in derivation.lemmas.values()]
+    data |= {**referred, "free": free_data(derivation), "cases": cases_data(derivation)}
     data["digest"] = digest_of(data)
     if report is not None:
         data["checks"] = report_data(report)
@@ -214,10 +219,15 @@ def catalogue_entry(derivation: Record, report: Report) -> dict[str, Any]:
     Returns:
         Plain data; of each step only its rule, what it arrives at, and the lemmas it uses.
     """
-    data = to_dict(derivation)
+    data = head(derivation)
     steps = [
-        {"rule": s["rule"], "after": s["after"]["tex"], "lemmas": s["lemmas"], "theorems": s["theorems"]}
-        for s in data["steps"]
+        {
+            "rule": step.rule.slug,
+            "after": expression_tex(step.after),
+            "lemmas": list(step.lemmas),
+            "theorems": list(step.theorems),
+        }
+        for step in derivation.steps
     ]
     kept = (
         "id",
@@ -241,7 +251,7 @@ def catalogue_entry(derivation: Record, report: Report) -> dict[str, Any]:
         "otherwise": data["otherwise"],
         "notes": data["notes"],
         "steps": steps,
-        "lemmas": [lemma["id"] for lemma in data["lemmas"]],
+        "lemmas": [lemma.id for lemma in derivation.lemmas.values()],
         "references": data["references"],
         "libraries": libraries_data(derivation),
         "lean": list(getattr(derivation.evidence, "lean", ())),
