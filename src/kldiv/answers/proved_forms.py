@@ -109,6 +109,10 @@ class Symbols:
         """Return a b - c d."""
         return a * b - c * d
 
+    def turn(self, a: sp.Expr, b: sp.Expr, c: sp.Expr, d: sp.Expr, first: sp.Expr, second: sp.Expr) -> sp.Expr:
+        """Return a d - b c."""
+        return a * d - b * c
+
     def digamma(self, at: Any) -> sp.Expr:
         """Return the digamma function."""
         return sp.digamma(at)

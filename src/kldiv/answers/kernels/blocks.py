@@ -12,7 +12,7 @@ from kldiv.answers.kernels.registry import FloatArray, PairFunction, Parameters,
 from kldiv.answers.kernels.unequal_shapes import beta
 
 #: Numbers in a block: of fewer the calls would take most of the time, of more their parts would leave the second cache.
-BLOCK = 32_768
+BLOCK = 65_536
 #: The bits that a long double must have for it to help.
 LONG = 60
 

@@ -104,7 +104,7 @@ def beta(f: Any, p: Values, q: Values) -> Any:
     a, b = p["concentration1"], p["concentration0"]
     c, d = q["concentration1"], q["concentration0"]
     first, second = c - a, d - b
-    turn = f.product_difference(a, d, b, c) / (a + b)
+    turn = f.turn(a, b, c, d, first, second) / (a + b)
     # a (c + d) / (a + b) is where the mean of p would have the first shape of q
     means = f.shifted_excess(turn, c, a * ((c + d) / (a + b)), c) + f.shifted_excess(
         -turn, d, b * ((c + d) / (a + b)), d

@@ -30,28 +30,50 @@ class Gammas(Logarithms):
         return change * (change * self.mean_of(self.curvature, a, change, rule))
 
     def curvature(self, x: Any) -> Any:
-        """Return psi'(x) - 1/x, from x + 1 where x is below 1."""
-        below = x < 1
-        value = binet.curvature(x + below)
-        return self.again(below, lambda value, x: value + 1 / (x * x * (x + 1)), value, value, x)
+        """Return psi'(x) - 1/x, from x + 1: both parts are positive."""
+        beyond = x + 1
+        value = binet.curvature(beyond)
+        beyond *= x
+        beyond *= x
+        value += 1 / beyond
+        return value
 
     def _far_gap(self, a: Any, b: Any, change: Any) -> Any:
-        further, below, other_below = self.log_beyond(change / a, b, a), a < 1, b < 1
-        one = a + below
-        slope, whole = binet.slope_and_rest(one)
-        right = change * slope
-        right -= whole
-        left = binet.rest(b + other_below)
-        left = self.again(other_below, lambda x, y: y + ((x + 0.5) * self.log1p(1 / x) - 1), left, b, left)
-        left += right
-        left = self.again(below, self._from_below, left, a, b, change, further, right)
-        return 0.5 * (change / a - further) + left
+        return self.parted(a, (1.0,), (self._from_below, self._from_above), a, b, change)
 
-    def _from_below(self, a: Any, b: Any, change: Any, further: Any, right: Any) -> Any:
-        """Return the same from a < 1, moved up by 1: the logarithm of a itself, which may be large, drops out."""
+    def _from_above(self, a: Any, b: Any, change: Any) -> Any:
+        x, other_below = change / a, b < 1
+        slope, whole = binet.slope_and_rest(a)
+        slope *= change
+        slope -= whole
+        x -= self.log_beyond(x, b, a)
+        x *= 0.5
+        left = binet.rest(b + other_below)
+        left = self.again(other_below, lambda y, left: left + ((y + 0.5) * self.log1p(1 / y) - 1), left, b, left)
+        left += slope
+        left += x
+        return left
+
+    def _from_below(self, a: Any, b: Any, change: Any) -> Any:
+        """Return the same from a <= 1, moved up by 1: the logarithm of a itself, which may be large, drops out."""
+        x, one = change / a, a + 1
+        further = self.log_beyond(x, b, a)
+        slope, whole = binet.slope_and_rest(one)
         step = self.log1p(a)
-        left = binet.rest(b + 1) + (b + 0.5) * (self.log1p(b) - further) - (a + 0.5) * step
-        return left + right + change * ((1 + 0.5 / a) / (a + 1) - step)
+        slope -= step
+        slope += (1 + 0.5 / a) / one
+        slope *= change
+        slope -= whole
+        slope -= (a + 0.5) * step
+        x -= further
+        x *= 0.5
+        further -= self.log1p(b)
+        further *= b + 0.5
+        left = binet.rest(b + 1)
+        left -= further
+        left += slope
+        left += x
+        return left
 
     def log_gamma_excess(self, a: Any, b: Any, change: Any = None) -> Any:
         """Return log Gamma(b) - log Gamma(a) - (b - a) psi(a)."""

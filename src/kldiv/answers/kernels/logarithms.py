@@ -134,8 +134,30 @@ class Logarithms(Choosing):
             plain,
         )
 
+    def turn(self, a: Any, b: Any, c: Any, d: Any, first: Any, second: Any) -> Any:
+        """Return a d - b c, given c - a and d - b.
+
+        Of pairs that are not far apart its digits are those that the means have beside the gaps of the shapes a and
+        b, as with `mean_excess`.
+        """
+        one = a * second
+        plain = one - b * first
+        size, most = abs(plain), abs(one)
+        return self.again(
+            (size < _CANCELLED * most) & (((a + b) * size > most) | (most > 0.5 * a * b)),
+            lambda a, b, c, d: self.product_difference(a, d, b, c),
+            plain,
+            a,
+            b,
+            c,
+            d,
+        )
+
     def mean_excess(self, a: Any, rate: Any, b: Any, other: Any) -> Any:
-        """Return m - 1 - log m for m = (a / rate) / (b / other), the ratio of two means."""
+        """Return m - 1 - log m for m = (a / rate) / (b / other), the ratio of two means.
+
+        Its digits are those that b times it has beside `gamma_gap` of the shapes a and b.
+        """
         means = other / rate
         means *= a / b
         return self.split(abs(means - 1), self._near_mean, self._far_mean, a, rate, b, other, means, limit=CLOSE)
@@ -144,8 +166,10 @@ class Logarithms(Choosing):
         slower, x = (other - rate) / rate, (a - b) / b
         x *= 1 + slower
         x += slower
+        size, most = abs(x), abs(slower)
+        # The gap is about (a - b)^2 / 4 at least, which is as large as the square of what cancels here.
         x = self.again(
-            abs(x) < _CANCELLED * abs(slower),
+            (size < _CANCELLED * most) & (b * size > most),
             lambda a, rate, b, other: self.product_difference(a, other, b, rate) / (b * rate),
             x,
             a,
