@@ -167,7 +167,7 @@ class Logarithms(Choosing):
         x *= 1 + slower
         x += slower
         size, most = abs(x), abs(slower)
-        # The gap is about (a - b)^2 / 4 at least, which is as large as the square of what cancels here.
+        # Beside b x^2 / 2 stands a gap of ((a - b) / a)^2 / 4 at least: about slower^2 / 4 where x cancels.
         x = self.again(
             (size < _CANCELLED * most) & (b * size > most),
             lambda a, rate, b, other: self.product_difference(a, other, b, rate) / (b * rate),
