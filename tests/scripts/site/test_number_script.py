@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from kldiv.answers.formulas import rows
+from kldiv.answers.formulas import formula_of, rows, symbols_of
 from kldiv.distributions import DISTRIBUTIONS
+from kldiv.values.balls import settled
 from scripts.site import number_script
 from scripts.tools.compare_scripts import ALLOWED, Case, differences, divergences, of_each
 
@@ -35,6 +38,34 @@ def test_a_formula_that_is_tampered_with_is_found(script: str, cases: list[Case]
     spoilt = script.replace("f.lgamma(p.concentration)", "f.lgamma(p.concentration + 1e-9)", 1)
     assert spoilt != script
     assert any(not off <= ALLOWED for off, _ in differences(cases, spoilt))
+
+
+#: Pairs with a tail that is below the least float.
+FAR_OUT = [
+    ("weibull", (Fraction(1, 2), 3), "laplace", (5, 1)),
+    ("frechet", (3, 3), "laplace", (Fraction(1, 8), 1)),
+    ("gamma", (2, 1), "laplace", (900, 1)),
+    ("chi2", (3,), "laplace", (2000, 2)),
+    ("normal", (40, 1), "laplace", (0, 2)),
+    ("normal", (-40, 1), "laplace", (0, 2)),
+]
+
+
+def of_pair(p: str, first: tuple, q: str, second: tuple) -> Case:
+    """A divergence at given parameters."""
+    kinds = DISTRIBUTIONS[p], DISTRIBUTIONS[q]
+    sides = [
+        {one.name: Fraction(value) for one, value in zip(kind.spec, given, strict=True)}
+        for kind, given in zip(kinds, (first, second), strict=True)
+    ]
+    letters = [symbols_of(kind, index) for kind, index in zip(kinds, "pq", strict=True)]
+    at = {of[name]: value for of, side in zip(letters, sides, strict=True) for name, value in side.items()}
+    return Case("kl", (p, sides[0]), (q, sides[1]), 0.0, float(settled(formula_of(*kinds).result, at)))
+
+
+def test_a_tail_below_the_least_float_is_none(script: str) -> None:
+    found = differences([of_pair(*pair) for pair in FAR_OUT], script)
+    assert {str(case): off for off, case in found if not off <= ALLOWED} == {}
 
 
 def test_what_is_made_is_remembered_and_the_same(script: str) -> None:

@@ -39,20 +39,30 @@ window.kldivNumbers = (() => {
       for (let t = 1 / 32, last = 1; t < 40 && last > 1e-18 * sum; t += 1 / 32) sum += last = term(t);
       return Math.exp(-x) * sum / 32;
     };
+    /* Cephes refuses what is below the least float; there a tail is 0, and what is left of it 1. */
+    const within = (call, below) => {
+      try {
+        return call();
+      } catch (error) {
+        if (/underflow/.test(error.message)) return below;
+        throw error;
+      }
+    };
+    const far = (a, x) => (x > Math.max(1, a) ? 1 : 0);
     return {
       lgamma: (x) => cephes().lgam(x),
       gamma: (x) => cephes().gamma(x),
       digamma: (x) => cephes().psi(x),
       polygamma: (n, x) => (n === 0 ? cephes().psi(x) : (-1) ** (n + 1) * cephes().gamma(n + 1) * cephes().zeta(n + 1, x)),
-      gammainc: (a, x) => cephes().igam(a, x),
-      gammaincc: (a, x) => cephes().igamc(a, x),
-      betainc: (a, b, x) => cephes().incbet(a, b, x),
+      gammainc: (a, x) => within(() => cephes().igam(a, x), far(a, x)),
+      gammaincc: (a, x) => within(() => cephes().igamc(a, x), 1 - far(a, x)),
+      betainc: (a, b, x) => within(() => cephes().incbet(a, b, x), x > a / (a + b) ? 1 : 0),
       besseli: (n, x) => (n === 0 ? cephes().i0(x) : n === 1 ? cephes().i1(x) : cephes().iv(n, x)),
       besselk,
-      expint: (n, x) => cephes().expn(n, x),
-      ei: (x) => (x > 0 ? cephes().ei(x) : -cephes().expn(1, -x)),
-      erf: (x) => cephes().erf(x),
-      erfc: (x) => cephes().erfc(x),
+      expint: (n, x) => within(() => cephes().expn(n, x), 0),
+      ei: (x) => (x > 0 ? cephes().ei(x) : -within(() => cephes().expn(1, -x), 0)),
+      erf: (x) => within(() => cephes().erf(x), Math.sign(x)),
+      erfc: (x) => within(() => cephes().erfc(x), 0),
       binomial: (n, k) => Math.exp(cephes().lgam(n + 1) - cephes().lgam(k + 1) - cephes().lgam(n - k + 1)),
     };
   })();
