@@ -49,5 +49,5 @@ def draw(style: Style) -> Figure:
         ax.set_yticks([])
         ax.spines["left"].set_visible(False)
         unit = "bits"
-        ax.set_xlabel(f"{values[f'cats-dogs.{case}.bits']['text']} {unit}", fontweight="bold", labelpad=7)
+        ax.set_xlabel(f"{values[f'cats-dogs.{case}.bits']['text']} {unit}", labelpad=7)
     return figure

@@ -52,7 +52,7 @@ def draw(style: Style) -> Figure:
                 va="bottom",
                 color=ink,
             )
-        ax.text(middle, 0.42, name, ha="center", va="center", fontsize=14, fontweight="bold", color=style.p_ink)
+        ax.text(middle, 0.42, name, ha="center", va="center", fontsize=14, color=style.p_ink)
         ax.text(middle, 0.15, str(p), ha="center", va="center", fontsize=SMALL, color=style.p_ink)
         left += width
     ax.plot([0, 1], [2, 2], color=style.q, linestyle=DASHES, linewidth=2.2)

@@ -247,10 +247,25 @@ def _plain(found: Any) -> Any:
     return str(found) if isinstance(found, float) and not np.isfinite(found) else found
 
 
+def _put_in(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of the last record, those that were measured anew in their places."""
+    anew = {(row["id"], row["which"]): row for row in rows}
+    known = json.loads(RESULT.read_text(encoding="utf-8"))["rows"]
+    return [anew.get((row["id"], row["which"]), row) for row in known]
+
+
+def _write(rows: list[dict[str, Any]], count: int) -> None:
+    """Write the record, with versions and date."""
+    versions = {library: one.version for library, one in interpreters().items()}
+    record = dated({"points": count, "libraries": versions, "rows": rows})
+    RESULT.write_text(json.dumps(_plain(record), indent=1, allow_nan=False) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Measure, print, and write down."""
     parser = argparse.ArgumentParser(description="How exact and how fast every closed form is in floats.")
     parser.add_argument("ids", nargs="*", help="derivations such as gamma-gamma; all closed forms if none is named")
+    parser.add_argument("--record", action="store_true", help="put those that are named into the last record")
     parser.add_argument("--points", type=int, default=POINTS, help="points for each pair (%(default)s)")
     options = parser.parse_args()
     if unknown := set(options.ids) - set(ids()):
@@ -264,10 +279,9 @@ def main() -> None:
             found.append(row)
             print(row.line(), flush=True)
     print(summary(found))
-    if not options.ids:
-        versions = {library: one.version for library, one in libraries.items()}
-        record = dated({"points": options.points, "libraries": versions, "rows": [asdict(row) for row in found]})
-        RESULT.write_text(json.dumps(_plain(record), indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    if options.record or not options.ids:
+        rows = [asdict(row) for row in found]
+        _write(_put_in(rows) if options.ids else rows, options.points)
 
 
 if __name__ == "__main__":

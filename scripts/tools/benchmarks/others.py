@@ -71,7 +71,8 @@ def ask(slug: str, place: Path, *, million: bool) -> dict[str, dict[str, Any]]:
             str(place),
             many,
         ]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        # One thread, as here: those that wait for one another would count as work.
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
         if not done.returncode:
             found[library] = json.loads(done.stdout.splitlines()[-1])

@@ -151,11 +151,13 @@ window.kldivNumbers = (() => {
       const value = fn(x) * half * Math.PI / 2 * Math.cosh(t) / Math.cosh(u) ** 2;
       return Number.isFinite(value) ? value : 0;
     };
+    // Where an end is a pole, or infinitely far, more of it counts.
+    const far = Number.isFinite(fn(from)) && Number.isFinite(fn(to)) ? 4.5 : 6;
     let [step, sum] = [0.5, fn(middle) * half * Math.PI / 2];
-    for (let k = 1; k * step < 4.5; k += 1) sum += term(k * step) + term(-k * step);
+    for (let k = 1; k * step < far; k += 1) sum += term(k * step) + term(-k * step);
     let found = sum * step;
     for (let level = 0; level < 6; level += 1) {
-      for (let t = step / 2; t < 4.5; t += step) sum += term(t) + term(-t);
+      for (let t = step / 2; t < far; t += step) sum += term(t) + term(-t);
       step /= 2;
       const better = sum * step;
       if (Math.abs(better - found) <= tolerance * Math.abs(better)) return better;
@@ -226,11 +228,16 @@ window.kldivNumbers = (() => {
     const around = (x) => distributions[other.slug].log(x, other.values, special);
     const q = p.circular && other.circular ? { ...other, low: p.low, high: p.high, log: around } : other;
     if (p.low < q.low || p.high > q.high) return Infinity;
-    const bends = [q.low, q.high, q.values.loc, q.values.mu];
+    const bends = [q.low, q.high, ...[p, q].flatMap((one) => [one.values.loc, one.values.mu])];
     const plain = over(p, (x) => (p.log(x) > -740 ? p.at(x) * (p.log(x) - q.log(x)) : 0), bends);
     if (plain > 1e-4 || p.low !== q.low || p.high !== q.high) return plain;
     return over(p, (x) => gap(p, q, x), bends);
   }
+
+  /* For 0 log 0 and its kin, whose limits these are. */
+  const hardlyZero = (values) => Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value === 0 ? Number.MIN_VALUE : value]),
+  );
 
   /* D(p || q) in nats and how it was found: "closed form", "infinite", "quadrature"; with the reason of an infinity. */
   function kl(p, q) {
@@ -246,9 +253,12 @@ window.kldivNumbers = (() => {
       return { value: Infinity, how: "infinite", why: "p log(p/q) is too large far out, or at an end" };
     }
     if (pair.kl && (!pair.scope || pair.scope(p.values, q.values, special))) {
-      const value = pair.kl(p.values, q.values, special);
-      // A small difference of large terms has lost digits, and at an end of the support one may be 0 log 0.
+      const direct = pair.kl(p.values, q.values, special);
+      const value = Number.isNaN(direct) ? pair.kl(hardlyZero(p.values), hardlyZero(q.values), special) : direct;
+      // A small difference of large terms has lost digits. Some are left down to here, and quadrature may have fewer where
+      // tails are heavy.
       if (value > 1e-2) return { value, how: "closed form" };
+      if (value > 1e-4 && Math.abs(numerically(p, q) - value) > 5e-14) return { value, how: "closed form" };
     }
     return { value: Math.max(numerically(p, q), 0), how: "quadrature" };
   }
