@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 import tests.today  # noqa: F401  settles the day before the processes part
 from scripts.tools.browser import chromium
 
-# Expressions are many and hold no circles: to look for some more rarely spares a tenth of the time.
+# Expressions are many and hold no reference cycles: to look for these more rarely spares a tenth of the time.
 gc.set_threshold(100_000, 50, 100)
 
 settings.register_profile(

@@ -61,7 +61,7 @@ def made(names: list[str], progress: Progress) -> Iterator[Made]:
         entries: Iterable[Made] = map(remembered, names)
         if len(names) > FEW:
             page_key(names[0])  # what all share is read once, before the processes part
-            # They end before they fill memory, and looking for circles among expressions takes a tenth of their time.
+            # They end before they fill memory, and looking for reference cycles takes a tenth of their time.
             pool = stack.enter_context(ProcessPoolExecutor(initializer=gc.disable))
             stack.callback(pool.shutdown, cancel_futures=True)
             entries = pool.map(remembered, names, chunksize=16)

@@ -68,7 +68,7 @@ _NAMED_MAP = re.compile(r"/[/*][#@] sourceMappingURL=\S+\.map(?:\s*\*/)?\s*$")
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Do without the search for circles in memory, which takes a tenth of a build: it ends before it fills memory."""
+    """Look for no reference cycles: that takes a tenth of a build, which ends before it fills memory."""
     if command == "build":
         gc.disable()
 
@@ -274,3 +274,4 @@ def on_post_build(config: MkDocsConfig) -> None:
     missing = permanent.write_redirects(Path(config.site_dir), registry().values(), config.site_url or "")
     if missing:  # a small site holds few of them; a test of the whole site counts them all
         log.info("%d permanent ids stand on no page of this site, such as %s", len(missing), missing[0])
+    gc.enable()

@@ -251,7 +251,15 @@ def _put_in(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows of the last record, those that were measured anew in their places."""
     anew = {(row["id"], row["which"]): row for row in rows}
     known = json.loads(RESULT.read_text(encoding="utf-8"))["rows"]
-    return [anew.get((row["id"], row["which"]), row) for row in known]
+    return [anew.pop((row["id"], row["which"]), row) for row in known] + list(anew.values())
+
+
+def _refuse_other(count: int) -> None:
+    """Refuse to put into the record what was measured at another number of points or beside other libraries."""
+    known = json.loads(RESULT.read_text(encoding="utf-8"))
+    versions = {library: one.version for library, one in interpreters().items()}
+    if (known["points"], known["libraries"]) != (count, versions):
+        raise SystemExit(f"the record has {known['points']} points beside {known['libraries']}: measure all anew")
 
 
 def _write(rows: list[dict[str, Any]], count: int) -> None:
@@ -271,6 +279,8 @@ def main() -> None:
     if unknown := set(options.ids) - set(ids()):
         parser.error(f"not among the closed forms: {', '.join(sorted(unknown))}")
     libraries = interpreters()
+    if options.ids and options.record:
+        _refuse_other(options.points)
     for library in ("torch", "tensorflow_probability", "scipy"):
         print(f"{library}: {libraries[library].version if library in libraries else 'absent'}")
     found = []

@@ -18,7 +18,7 @@ class Estimate:
 
     Attributes:
         value: the number.
-        error: what the last refinements let one foresee, a thousandfold, with a rigorous bound on rounding added; for
+        error: what the last refinements let one foresee, times a thousand, with a rigorous bound on rounding added; for
             a sum what its remainder is estimated at.
         evaluations: how many times the integrand was evaluated.
     """

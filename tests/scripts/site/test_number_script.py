@@ -52,6 +52,7 @@ HARD = [
     ("inverse-gamma", (Fraction(3, 7), Fraction(5, 7)), "inverse-gamma", (Fraction(3, 7), Fraction(4, 7))),
     ("frechet", (3, Fraction(5, 7)), "frechet", (Fraction(19, 7), Fraction(5, 7))),
     ("beta-prime", (Fraction(11, 7), Fraction(5, 7)), "beta-prime", (Fraction(12, 7), Fraction(5, 7))),
+    ("gamma", (200, 50), "gamma", (200, Fraction(251, 5))),
     ("uniform", (0, Fraction(21, 8)), "frechet", (Fraction(8, 7), Fraction(6, 7))),
 ]
 

@@ -137,8 +137,8 @@ class Logarithms(Choosing):
     def turn(self, a: Any, b: Any, c: Any, d: Any, first: Any, second: Any) -> Any:
         """Return a d - b c, given c - a and d - b.
 
-        Of pairs that are not far apart its digits are those that the means have beside the gaps of the shapes a and
-        b, as with `mean_excess`.
+        Of pairs that are not far apart its error is small beside the gaps of the shapes that are added to what comes
+        of it; its relative error need not be small.
         """
         one = a * second
         plain = one - b * first
@@ -156,7 +156,8 @@ class Logarithms(Choosing):
     def mean_excess(self, a: Any, rate: Any, b: Any, other: Any) -> Any:
         """Return m - 1 - log m for m = (a / rate) / (b / other), the ratio of two means.
 
-        Its digits are those that b times it has beside `gamma_gap` of the shapes a and b.
+        The error of b times it is small beside `gamma_gap` of the shapes, which is added; its relative error need not
+        be small.
         """
         means = other / rate
         means *= a / b
