@@ -254,18 +254,21 @@ def _put_in(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [anew.pop((row["id"], row["which"]), row) for row in known] + list(anew.values())
 
 
+def _versions() -> dict[str, str]:
+    """The libraries that are asked, and their versions."""
+    return {library: one.version for library, one in interpreters().items()}
+
+
 def _refuse_other(count: int) -> None:
     """Refuse to put into the record what was measured at another number of points or beside other libraries."""
     known = json.loads(RESULT.read_text(encoding="utf-8"))
-    versions = {library: one.version for library, one in interpreters().items()}
-    if (known["points"], known["libraries"]) != (count, versions):
+    if (known["points"], known["libraries"]) != (count, _versions()):
         raise SystemExit(f"the record has {known['points']} points beside {known['libraries']}: measure all anew")
 
 
 def _write(rows: list[dict[str, Any]], count: int) -> None:
     """Write the record, with versions and date."""
-    versions = {library: one.version for library, one in interpreters().items()}
-    record = dated({"points": count, "libraries": versions, "rows": rows})
+    record = dated({"points": count, "libraries": _versions(), "rows": rows})
     RESULT.write_text(json.dumps(_plain(record), indent=1, allow_nan=False) + "\n", encoding="utf-8")
 
 

@@ -179,11 +179,13 @@ def to_dict(derivation: Record, report: Report | None = None) -> dict[str, Any]:
     Returns:
         Dictionaries, lists, strings and numbers only.
     """
-    data = head(derivation)
-    referred = {key: data.pop(key) for key in ("references", "fingerprint")}
-    data["steps"] = [step_data(step) for step in derivation.steps]
-    data["lemmas"] = [lemma_data(lemma) for lemma in derivation.lemmas.values()]
-    data |= {**referred, "free": free_data(derivation), "cases": cases_data(derivation)}
+    data = {
+        **head(derivation),
+        "steps": [step_data(step) for step in derivation.steps],
+        "lemmas": [lemma_data(lemma) for lemma in derivation.lemmas.values()],
+        "free": free_data(derivation),
+        "cases": cases_data(derivation),
+    }
     data["digest"] = digest_of(data)
     if report is not None:
         data["checks"] = report_data(report)

@@ -242,6 +242,13 @@ window.kldivNumbers = (() => {
     Object.entries(values).map(([name, value]) => [name, value === 0 ? Number.MIN_VALUE : value]),
   );
 
+  /* What the closed form gives; NaN where there is none. */
+  function formula(pair, p, q) {
+    if (!pair.kl || (pair.scope && !pair.scope(p.values, q.values, special))) return NaN;
+    const value = pair.kl(p.values, q.values, special);
+    return Number.isNaN(value) ? pair.kl(hardlyZero(p.values), hardlyZero(q.values), special) : value;
+  }
+
   /* D(p || q) in nats and how it was found: "closed form", "infinite", "quadrature"; with the reason of an infinity. */
   function kl(p, q) {
     const same = p.slug === q.slug && Object.keys(p.values).every((name) => p.values[name] === q.values[name]);
@@ -255,16 +262,12 @@ window.kldivNumbers = (() => {
     if (pair.finite && !pair.finite(p.values, q.values, special)) {
       return { value: Infinity, how: "infinite", why: "p log(p/q) is too large far out, or at an end" };
     }
-    if (pair.kl && (!pair.scope || pair.scope(p.values, q.values, special))) {
-      const direct = pair.kl(p.values, q.values, special);
-      const value = Number.isNaN(direct) ? pair.kl(hardlyZero(p.values), hardlyZero(q.values), special) : direct;
-      // A small difference of large terms has lost digits, but not so many as quadrature where it does not settle.
-      if (value > 1e-2) return { value, how: "closed form" };
-      const found = numerically(p, q);
-      const astray = value > 1e-4 && Math.abs(found - value) > ASTRAY * value;
-      return astray ? { value, how: "closed form" } : { value: Math.max(found, 0), how: "quadrature" };
-    }
-    return { value: Math.max(numerically(p, q), 0), how: "quadrature" };
+    // A small difference of large terms has lost digits, but not so many as quadrature where it does not settle.
+    const value = formula(pair, p, q);
+    if (value > 1e-2) return { value, how: "closed form" };
+    const found = numerically(p, q);
+    const astray = value > 1e-4 && Math.abs(found - value) > ASTRAY * value;
+    return astray ? { value, how: "closed form" } : { value: Math.max(found, 0), how: "quadrature" };
   }
 
   function entropy(p) {
