@@ -20,6 +20,7 @@ from kldiv.answers.formulas import Row, rows, symbols_of
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.distributions.domains import COUNT, INTEGER, NON_NEGATIVE, OPEN_UNIT, POSITIVE, PROBABILITY, REAL, Domain
+from kldiv.values.compiling import near_one
 from kldiv.writing.javascript import javascript
 from scripts.build.remember import key_of, stored
 
@@ -135,6 +136,10 @@ def _distribution(kind: type[Distribution]) -> str:
         "high": _function("(p, f)", support.upper, names),
         "log": _function("(x, p, f)", log_density(kind, x), names | {x: "x"}),
     }
+    if kind.kind != DISCRETE and support.upper == 1:
+        left = sp.Symbol("left", positive=True)
+        end = near_one(log_density(kind, x), x, left)
+        parts["end"] = _function("(x, left, p, f)", end, names | {x: "x", left: "left"})
     if entropy is not None:
         parts["entropy"] = _function("(p, f)", rebuild(entropy), names)
     return _object(parts.items())

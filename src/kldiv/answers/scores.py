@@ -15,7 +15,7 @@ from kldiv.oracles.quadrature import PRECISION
 from kldiv.oracles.truth import expectation_by_quadrature
 from kldiv.precision import ball_precision
 from kldiv.values.balls import BallWalker, Undecided, ball
-from kldiv.values.compiling import Compiler, LogBelowOne, OneMinusPower
+from kldiv.values.compiling import Compiler, LogBelowOne, near_one
 from kldiv.values.integrating.expectation import expected
 from kldiv.values.integrating.integrand import Escapes, Integrand, log_within
 from kldiv.values.known import known_of
@@ -130,11 +130,7 @@ def _near_one(p: Kind, statistic: sp.Expr, x: sp.Symbol) -> sp.Expr:
     if p.symbolic("p").support().upper != 1:
         return statistic
     below = _ENDS[1]
-    statistic = statistic.subs(1 - x, below)
-    powers = [power for power in statistic.atoms(sp.Pow) if power.base == x and not power.exp.is_number]
-    for power in powers:
-        statistic = statistic.subs(1 - power, OneMinusPower(x, below, power.exp))
-    return statistic.subs(sp.log(x), LogBelowOne(x, below))
+    return near_one(statistic, x, below).subs(sp.log(x), LogBelowOne(x, below))
 
 
 def log_density(kind: Kind, index: str, x: sp.Symbol) -> sp.Expr:

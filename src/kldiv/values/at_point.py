@@ -18,7 +18,7 @@ from kldiv.arb import arb
 from kldiv.oracles.quadrature import EXPONENTIAL, PRECISION, Estimate, NoConvergence, add_up, integrate_with_ends, total
 from kldiv.precision import ball_precision, digit_precision
 from kldiv.values.balls import BallWalker, balls, decided, to_digits
-from kldiv.values.compiling import Compiler, OneMinusPower, Softplus, Varying
+from kldiv.values.compiling import Compiler, Softplus, Varying, near_one
 
 #: Digits carried by mpmath, of which thirty are compared, and how many of them need not be proved.
 DIGITS, SPARE = 40, 5
@@ -133,7 +133,7 @@ def quadrature(node: Expectation | Divergence, point: tuple[tuple[sp.Symbol, Fra
         x, lower, upper, density, body = node.variable, node.lower, node.upper, node.density, node.body
     body = open_logs(body, x)  # a density may underflow where its logarithm does not
     end = upper if node.kind != DISCRETE else None
-    weigh, inside = _near_upper_end(density, x, end), _near_upper_end(body, x, end)
+    weigh, inside = (near_one(each, x, _GAP) for each in (density, body)) if end == 1 else (density, body)
     free = tuple(sorted((weigh.free_symbols | inside.free_symbols) - {x, _GAP}, key=str))
     with ball_precision(PRECISION):
         compiler = Compiler(balls({s: values[s] for s in free}), (x, _GAP))
@@ -230,22 +230,6 @@ _GAP = sp.Symbol("gap", positive=True)
 
 #: Density below which a term that is not a number counts as nothing, and an absolute accuracy that will do.
 NOTHING, ENOUGH = 1e-150, 1e-40
-
-
-def _near_upper_end(expression: sp.Expr, x: sp.Symbol, upper: sp.Expr | None) -> sp.Expr:
-    """Write 1 - x and 1 - x**a through the distance to the upper end, if that is 1."""
-    if upper != 1:
-        return expression
-    powers = [n for n in expression.atoms(sp.Pow) if n.base == x]
-    table: dict[sp.Expr, sp.Expr] = {1 - x: _GAP, x - 1: -_GAP}
-    for node in expression.atoms(sp.Add):  # such as 2 - 2 x, which SymPy makes of 2 (1 - x)
-        slope = node.coeff(x)
-        if slope.is_number and node == sp.expand(slope * (x - 1)):
-            table[node] = -slope * _GAP
-    for power in powers:
-        table[1 - power] = OneMinusPower(x, _GAP, power.exp)
-        table[power - 1] = -OneMinusPower(x, _GAP, power.exp)
-    return expression.xreplace(table)
 
 
 def _kinks(expression: sp.Expr, x: sp.Symbol) -> set[sp.Expr]:

@@ -41,6 +41,25 @@ class Softplus(sp.Function):
     nargs = 1
 
 
+def near_one(expression: sp.Expr, x: sp.Symbol, gap: sp.Symbol) -> sp.Expr:
+    """Write 1 - x and 1 - x**a through the distance of x from 1, which an x that is nearly 1 does not tell.
+
+    Args:
+        expression: formula.
+        x: a letter for a number in (0, 1).
+        gap: the letter for 1 - x.
+    """
+    table: dict[sp.Expr, sp.Expr] = {1 - x: gap, x - 1: -gap}
+    for node in expression.atoms(sp.Add):  # such as 2 - 2 x, which SymPy makes of 2 (1 - x)
+        slope = node.coeff(x)
+        if slope.is_number and node == sp.expand(slope * (x - 1)):
+            table[node] = -slope * gap
+    for power in [n for n in expression.atoms(sp.Pow) if n.base == x]:
+        table[1 - power] = OneMinusPower(x, gap, power.exp)
+        table[power - 1] = -OneMinusPower(x, gap, power.exp)
+    return expression.xreplace(table)
+
+
 class Compiler(BallWalker):
     """Compiles formulas at the precision that is set: to balls, or to functions of a point.
 

@@ -47,6 +47,16 @@ def _python(name: str, arguments: list[str], body: list[str]) -> list[str]:
     return ["", "", *_head(f"def {name}", arguments, ":"), *inside]
 
 
+def _jax_function(name: str, arguments: list[str], body: list[str]) -> list[str]:
+    lines = _python(name, arguments, body)
+    code = "\n".join(body)
+    if "jnp.where(" not in code or "**" not in code:
+        return lines
+    # Of plain numbers Python would make complex ones in a case that is not taken; JAX computes every case.
+    start = lines.index("    return (")
+    return [*lines[:start], *(f"    {each} = jnp.asarray({each}, float)" for each in arguments), *lines[start:]]
+
+
 def _r(name: str, arguments: list[str], body: list[str]) -> list[str]:
     return ["", *_head(f"{name} <- function", arguments, " ("), *(f"  {line}" for line in body), ")"]
 
@@ -76,14 +86,16 @@ def _special(code: str) -> str:
     return "using SpecialFunctions" if re.search(special, code) else ""
 
 
-_JAX_SPECIAL = "\nfrom jax.scipy import special as jsp"
+def _jax(code: str) -> str:
+    special = "from jax.scipy import special as jsp"
+    lines = {"import jax": "jax.", "import jax.numpy as jnp": "jnp.", special: "jsp."}
+    return "\n".join(line for line, word in lines.items() if re.search(rf"(?<![\w.]){re.escape(word)}", code))
+
 
 #: Every language but NumPy's, by the name that `source` takes.
 FORMS = {
     "torch": Form(TORCH, "#", lambda code: _imports(code, "import math\n", "math.") + "import torch", _python),
-    "jax": Form(
-        JAX, "#", lambda code: _imports(code, "import jax\n", "jax.scipy") + "import jax.numpy as jnp", _python
-    ),
+    "jax": Form(JAX, "#", _jax, _jax_function),
     "r": Form(R, "#", lambda code: _imports(code, '# install.packages("expint")', "expint::"), _r),
     "julia": Form(JULIA, "#", _special, _julia),
     "stan": Form(STAN, "//", lambda _: "", _stan),

@@ -92,8 +92,11 @@ window.kldivNumbers = (() => {
     if (wrong) throw new RangeError(wrong);
     const kind = distributions[slug];
     const [low, high] = [kind.low(values, special), kind.high(values, special)];
-    const log = (x) => {
+    const middle = (low + high) / 2;
+    // `left` is what is left from x to the upper end, where that is known better than by subtraction.
+    const log = (x, left) => {
       if (x < low || x > high) return -Infinity;
+      if (left && kind.end && x > middle) return kind.end(x, left, values, special);
       const found = kind.log(x, values, special);
       return Number.isNaN(found) ? kind.log(x + (x === low ? 1e-13 : -1e-13), values, special) : found;
     };
@@ -140,15 +143,15 @@ window.kldivNumbers = (() => {
     return steps.map((s) => centre + Math.sinh(60 * s - 30));
   }
 
-  /* The integral of a function over an interval by the rule tanh-sinh, refined until two agree. */
+  /* The integral of a function over an interval by the rule tanh-sinh, refined until two agree. The function is told
+     beside a place what is left from there to the upper end, if that is the nearer. */
   function integral(fn, from, to, tolerance = 1e-10) {
     const [middle, half] = [(from + to) / 2, (to - from) / 2];
     const term = (t) => {
       const u = Math.PI / 2 * Math.sinh(t);
       const near = half * Math.exp(-Math.abs(u)) / Math.cosh(u); // from the nearer end, without loss
       if (near < 1e-290) return 0;
-      const x = t < 0 ? from + near : to - near;
-      const value = fn(x) * half * Math.PI / 2 * Math.cosh(t) / Math.cosh(u) ** 2;
+      const value = (t < 0 ? fn(from + near) : fn(to - near, near)) * half * Math.PI / 2 * Math.cosh(t) / Math.cosh(u) ** 2;
       return Number.isFinite(value) ? value : 0;
     };
     // At an end that is a pole more counts of what lies close to it.
@@ -208,7 +211,9 @@ window.kldivNumbers = (() => {
     const cuts = [...new Set([p.low, ...inside, p.high, ...bends])]
       .filter((x) => Number.isFinite(x) && x >= p.low && x <= p.high).sort((a, b) => a - b);
     let sum = 0;
-    for (let k = 1; k < cuts.length; k += 1) sum += integral(fn, cuts[k - 1], cuts[k]);
+    for (let k = 1; k < cuts.length; k += 1) {
+      sum += integral(cuts[k] === p.high ? fn : (x) => fn(x), cuts[k - 1], cuts[k]);
+    }
     if (p.high === Infinity) sum += integral((u) => fn(cuts.at(-1) + (1 - u) / u) / u ** 2, 0, 1);
     if (p.low === -Infinity) sum += integral((u) => fn(cuts[0] - (1 - u) / u) / u ** 2, 0, 1);
     return sum;
@@ -216,8 +221,8 @@ window.kldivNumbers = (() => {
 
   /* p log(p/q) - p + q: nowhere negative, so that nothing cancels. Where p has mass everywhere that q has, its integral
      is the divergence. */
-  function gap(p, q, x) {
-    const [here, there] = [p.log(x), q.log(x)];
+  function gap(p, q, x, left) {
+    const [here, there] = [p.log(x, left), q.log(x, left)];
     const ratio = here - there;
     if (Math.abs(ratio) < 0.1) return Math.exp(here) * (ratio + Math.expm1(-ratio));
     return (here === -Infinity ? 0 : Math.exp(here) * (ratio - 1)) + Math.exp(there);
@@ -229,9 +234,12 @@ window.kldivNumbers = (() => {
     const q = p.circular && other.circular ? { ...other, low: p.low, high: p.high, log: around } : other;
     if (p.low < q.low || p.high > q.high) return Infinity;
     const bends = [q.low, q.high, ...[p, q].flatMap((one) => [one.values.loc, one.values.mu])];
-    const plain = over(p, (x) => (p.log(x) > -740 ? p.at(x) * (p.log(x) - q.log(x)) : 0), bends);
+    const plain = over(p, (x, left) => {
+      const here = p.log(x, left);
+      return here > -740 ? Math.exp(here) * (here - q.log(x, q.high === p.high ? left : undefined)) : 0;
+    }, bends);
     if (plain > 1e-2 || p.low !== q.low || p.high !== q.high) return plain;
-    return over(p, (x) => gap(p, q, x), bends);
+    return over(p, (x, left) => gap(p, q, x, left), bends);
   }
 
   /* So far apart quadrature and a formula are not by rounding. */
@@ -270,9 +278,13 @@ window.kldivNumbers = (() => {
     return astray ? { value, how: "closed form" } : { value: Math.max(found, 0), how: "quadrature" };
   }
 
+  /* Where it is near 0 a formula has lost digits; what a uniform distribution has more than this one has not. */
   function entropy(p) {
     const formula = distributions[p.slug].entropy;
-    return formula ? formula(p.values, special) : over(p, (x) => (p.at(x) ? -p.at(x) * p.log(x) : 0));
+    const found = formula ? formula(p.values, special) : over(p, (x) => (p.at(x) ? -p.at(x) * p.log(x) : 0));
+    const most = Math.log(p.high - p.low);
+    if (p.discrete || most === Infinity || Math.abs(found) > 1e-2) return found;
+    return most - over(p, (x, left) => gap(p, { log: () => -most }, x, left));
   }
 
   return { add, distributions, pairs, special, fault, make, range, mass, quantile, integral, kl, entropy, numerically };
