@@ -9,6 +9,7 @@ import importlib
 import json
 import pkgutil
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -67,10 +68,11 @@ def main(out: Path, progress: Callable[[str], None] = lambda text: None) -> None
         out: the folder of generated files; figures go into its subfolder of that name.
         progress: told how far it has come.
     """
-    figures = modules()
-    for count, name in enumerate(figures, start=1):
-        write(out, remembered(name))
-        progress(f"{count}/{len(figures)} figures: {name}")
+    figures = list(modules())
+    with ProcessPoolExecutor() as pool:
+        for count, (name, files) in enumerate(zip(figures, pool.map(remembered, figures), strict=True), start=1):
+            write(out, files)
+            progress(f"{count}/{len(figures)} figures: {name}")
 
 
 def remembered(name: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from kldiv.writing.data import exported
 from kldiv.writing.latex import to_latex
 from kldiv.writing.notebook import to_notebook
 from kldiv.writing.script import to_script
+from kldiv.writing.script_of_results import result_script
 from scripts.pages.example import Example, call
 from scripts.site.references import Reference, load_references
 
@@ -44,13 +45,14 @@ def downloads(derivation: Derivation, example: Example | None) -> dict[str, str]
         example: two distributions with numbers, if there are any.
 
     Returns:
-        The content of each file by its ending. There is no script where the lines hold arrays, or functions that are
-        left open: to draw numbers for these takes the package.
+        The content of each file by its ending. There is no script where the lines hold vectors, matrices or limits: to
+        evaluate these takes the package.
     """
     numbers = {"p": call(example.p), "q": call(example.q)} if example else None
     files = {"ipynb": to_notebook(derivation, numbers)}
-    with suppress(NotImplementedError):
-        files["py"] = to_script(derivation)
+    for script in (to_script, result_script):
+        with suppress(NotImplementedError):
+            files["py"] = script(derivation)
     files["tex"] = to_latex(derivation, document=True, sources=_sources(derivation))
     files["json"] = json.dumps(exported(derivation), ensure_ascii=False, separators=(",", ":")) + "\n"
     return files

@@ -40,6 +40,9 @@ KINDS: Mapping[int, str] = {
     )
 }
 
+#: So near to a removable 0/0 a formula loses digits that quadrature keeps.
+DELICATE = sp.Rational(1, 10)
+
 #: What each expression of a pair is called in the script.
 PARTS = {"result": "kl", "cross-entropy": "crossEntropy", "entropy": "entropy"}
 
@@ -140,6 +143,9 @@ def _distribution(kind: type[Distribution]) -> str:
         left = sp.Symbol("left", positive=True)
         end = near_one(log_density(kind, x), x, left)
         parts["end"] = _function("(x, left, p, f)", end, names | {x: "x", left: "left"})
+    gaps = [sp.Abs(condition.lhs - condition.rhs) for condition in kind.symbolic("p").removable()]
+    if gaps:
+        parts["delicate"] = _function("(p, f)", sp.Lt(sp.Min(*gaps), DELICATE), names)
     if entropy is not None:
         parts["entropy"] = _function("(p, f)", rebuild(entropy), names)
     return _object(parts.items())

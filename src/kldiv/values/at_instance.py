@@ -43,6 +43,8 @@ def concrete(expression: sp.Basic, instance: Instance) -> tuple[sp.Expr, dict[sp
     def go(node: sp.Basic, env: Mapping[sp.Basic, sp.Expr]) -> sp.Basic:
         if isinstance(node, sp.Symbol):
             return env.get(node, node)
+        if isinstance(node, sp.Sum) and any(sp.oo in limit for limit in node.limits):  # without an end, it stays a sum
+            return sp.Sum(go(node.function, env), *(tuple(go(part, env) for part in limit) for limit in node.limits))
         if isinstance(node, sp.Sum):
             return write_out(node.function, list(node.limits), env)
         if isinstance(node, sp.Product):

@@ -15,6 +15,7 @@ import sympy as sp
 
 from kldiv.algebra import rebuild as notation
 from kldiv.values.portable import case_of
+from kldiv.verifying.letters import written_out
 
 MOST_BYTES = 20_000_000  # no export is a tenth as long
 
@@ -105,7 +106,7 @@ def read(path: Path) -> Export:
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{path}: not JSON, or cut off: {error}") from None
     try:
-        return _export(data)
+        return _export(written_out(data) if isinstance(data, dict) else data)
     except (ValueError, RecursionError, ArithmeticError) as error:
         raise ValueError(f"{path}: not a whole exported derivation: {error}") from None
 

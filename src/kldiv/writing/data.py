@@ -15,6 +15,7 @@ from kldiv.proof.report import Check, Report
 from kldiv.register.libraries import answers_of
 from kldiv.register.meaning import fingerprint
 from kldiv.register.registry import short_address
+from kldiv.verifying.letters import said_once
 from kldiv.verifying.reading import digest_of
 from kldiv.writing.address import RELEASED, page_of, place_of
 from kldiv.writing.cases import cases_data, free_data, lemma_cases
@@ -193,13 +194,16 @@ def to_dict(derivation: Record, report: Report | None = None) -> dict[str, Any]:
 
 
 def exported(derivation: Record) -> dict[str, Any]:
-    """Give a derivation as plain data, a third smaller: a step starts where the last one ended, unless it says where.
+    """Give a derivation as plain data, in half the space.
+
+    A step starts where the last one ended, unless it says where; letters are written out once.
 
     Args:
         derivation: any derivation.
 
     Returns:
-        What `to_dict` gives, with a step's "before" left out where it can be known, and the hash of that.
+        What `to_dict` gives, with a step's "before" left out where it can be known, the hash of that, and letters as
+        `said_once` leaves them.
     """
     data = to_dict(derivation)
     for chain in (data, *data["lemmas"]):
@@ -208,7 +212,7 @@ def exported(derivation: Record) -> dict[str, Any]:
             if step["before"] == reached:
                 del step["before"]
             reached = step["after"]
-    return {**data, "digest": digest_of(data)}
+    return said_once({**data, "digest": digest_of(data)})
 
 
 def catalogue_entry(derivation: Record, report: Report) -> dict[str, Any]:

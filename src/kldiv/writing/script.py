@@ -77,9 +77,9 @@ def to_script(derivation: Record) -> str:
         chains.append(f'("Lemma {number}", LEMMA_{number}, {f"POINTS_{number}" if own else "POINTS"})')
     body += ["", "CHAINS = [", *(f"    {chain}," for chain in chains), "]"]
     body += _whole(derivation, left, printer)
-    means = [line for of, mean in printer.means.items() for line in _mean(of, mean, printer, p)]
+    means = [line for of, mean in printer.means.items() for line in expectation(of, mean, printer, p)]
     symbols = ["# The letters, and what is assumed of them.", *(printer.declaration(s) for s in printer.symbols)]
-    head = [*_docstring(derivation), "", *_imports(printer), "", *symbols, "", *densities, "", "", *means]
+    head = [*_docstring(derivation), "", *imports(printer), "", *symbols, "", *densities, "", "", *means]
     end = ['if __name__ == "__main__":', "    sys.exit(main())"]
     return "\n".join([*head, *body, "", "", *_pasted(), "", "", *end]) + "\n"
 
@@ -105,7 +105,8 @@ def _docstring(derivation: Record) -> list[str]:
     return [line for part in parts for line in (textwrap.wrap(part, WIDTH) or [""])]
 
 
-def _imports(printer: SymPySource) -> list[str]:
+def imports(printer: SymPySource) -> list[str]:
+    """What a script takes from elsewhere."""
     needed = {"Abs", "Dummy", "Integral", "Rational", "Sum", "lambdify", "Piecewise", "sympify", "true", *printer.used}
     names = ", ".join(sorted(needed, key=lambda name: (name.lower(), name)))
     wrapped = textwrap.wrap(names, WIDTH - 4)
@@ -119,24 +120,31 @@ def _lemma_chain(number: int, lemma: Lemma, printer: SymPySource) -> list[str]:
     lines = ["", *textwrap.wrap(title, WIDTH, initial_indent="# ", subsequent_indent="# ")]
     chain = _chain(f"LEMMA_{number}", "the left side", printer.doprint(lemma.left), lemma.steps, printer)
     reached = bool(lemma.steps) and lemma.steps[-1].after == lemma.value
-    return [*lines, *chain[:-1], *([] if reached else _entry("its value", printer.doprint(lemma.value))), "]"]
+    return [*lines, *chain[:-1], *([] if reached else entry("its value", printer.doprint(lemma.value))), "]"]
 
 
 def _chain(name: str, first: str, left: str, steps: Iterable[Step], printer: SymPySource) -> list[str]:
-    lines = [f"{name} = [", *_entry(first, left)]
+    lines = [f"{name} = [", *entry(first, left)]
     for step in steps:
-        if step.rule.slug not in printer.explained:  # a reason is given once
-            printer.explained.add(step.rule.slug)
-            lines += textwrap.wrap(
-                plain(step.rule.reason), WIDTH - 4, initial_indent=COMMENT, subsequent_indent=COMMENT
-            )
-        lines += _entry(step.rule.title, printer.doprint(step.after))
+        lines += reason(step, printer)
+        lines += entry(step.rule.title, printer.doprint(step.after))
     return [*lines, "]"]
 
 
-def _entry(label: str, code: str) -> list[str]:
-    line = f'    ("{label}", {code}),'
-    return [line] if len(line) <= WIDTH else [f'    ("{label}",', *(f"     {part}" for part in broken(f"{code}),"))]
+def reason(step: Step, printer: SymPySource) -> list[str]:
+    """A comment that says why a step holds; a reason is given once in a script."""
+    if step.rule.slug in printer.explained:
+        return []
+    printer.explained.add(step.rule.slug)
+    return textwrap.wrap(plain(step.rule.reason), WIDTH - 4, initial_indent=COMMENT, subsequent_indent=COMMENT)
+
+
+def entry(label: str, code: str, more: str = "") -> list[str]:
+    """A line of a chain: what is done, and what that gives."""
+    line = f'    ("{label}", {code}{more}),'
+    return (
+        [line] if len(line) <= WIDTH else [f'    ("{label}",', *(f"     {part}" for part in broken(f"{code}{more}),"))]
+    )
 
 
 def broken(code: str, width: int = WIDTH - 8) -> list[str]:
@@ -153,12 +161,13 @@ def _points(derivation: Record) -> Iterable[Mapping[sp.Symbol, Fraction]]:
 def _points_lines(name: str, points: Iterable[Mapping[sp.Symbol, Fraction]], printer: SymPySource) -> list[str]:
     lines = [f"{name} = ["]
     for point in points:
-        pairs = (f"{printer.doprint(s)}: {_ratio(v)}" for s, v in point.items())
+        pairs = (f"{printer.doprint(s)}: {ratio(v)}" for s, v in point.items())
         lines.append(f"    {{{', '.join(pairs)}}},")
     return [*lines, "]"]
 
 
-def _ratio(number: Fraction) -> str:
+def ratio(number: Fraction) -> str:
+    """A number as SymPy's."""
     return f"Rational({number.numerator}, {number.denominator})" if number.denominator > 1 else f"Rational({number})"
 
 
@@ -186,9 +195,12 @@ def _bracketed(name: str, code: str) -> list[str]:
     return [f"{name} = {code}"] if len(lines) == 1 else [f"{name} = (", *(f"    {line}" for line in lines), ")"]
 
 
-def _mean(of: tuple[sp.Basic, ...], mean: tuple[str, sp.Expr, sp.Expr], printer: SymPySource, p: sp.Expr) -> list[str]:
+def expectation(
+    of: tuple[sp.Basic, ...], named: tuple[str, sp.Expr, sp.Expr], printer: SymPySource, p: sp.Expr
+) -> list[str]:
+    """The function that takes expectations under a density; p's own is called p."""
     density, variable, kind = of
-    name, low, high = mean[0], *map(printer.doprint, mean[1:])
+    name, low, high = named[0], *map(printer.doprint, named[1:])
     total = "Sum" if str(kind) == DISCRETE else "Integral"
     code = "p" if density == p else printer.doprint(density)
     return [

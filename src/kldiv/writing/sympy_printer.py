@@ -19,7 +19,7 @@ from kldiv.algebra.nodes import Divergence, Expectation
 #: What a script can evaluate: numbers of one variable.
 PLAIN = (
     *(sp.Add, sp.Mul, sp.Pow, sp.Symbol, sp.Number, sp.NumberSymbol, sp.Function, sp.Integral, sp.Sum, sp.Tuple),
-    *(sp.Piecewise, Relational, ExprCondPair, Boolean, Str, Expectation, Divergence),
+    *(sp.Piecewise, sp.Min, sp.Max, Relational, ExprCondPair, Boolean, Str, Expectation, Divergence),
 )
 
 
@@ -40,9 +40,13 @@ class SymPySource(StrPrinter):
     def _print(self, expr: sp.Basic, **kwargs: object) -> str:
         if isinstance(expr, sp.Basic) and (not isinstance(expr, PLAIN) or isinstance(expr, AppliedUndef)):
             raise NotImplementedError(f"no script can evaluate {type(expr).__name__}")
-        if isinstance(expr, (sp.Function, sp.Integral, sp.Sum)):
+        if isinstance(expr, (sp.Function, sp.Integral, sp.Sum, sp.Min, sp.Max)):
             self.used.add(type(expr).__name__)
         return str(super()._print(expr, **kwargs))
+
+    def _as_ordered_terms(self, expr: sp.Add, order: str | None = None) -> list[sp.Expr]:
+        """Order the terms of a sum; SymPy would compute an integral without letters to find its place."""
+        return list(expr.args) if expr.has(sp.Integral) else list(super()._as_ordered_terms(expr, order))
 
     def _print_Symbol(self, expr: sp.Symbol) -> str:
         if expr not in self.symbols:

@@ -272,7 +272,8 @@ window.kldivNumbers = (() => {
     }
     // A small difference of large terms has lost digits, but not so many as quadrature where it does not settle.
     const value = formula(pair, p, q);
-    if (value > 1e-2) return { value, how: "closed form" };
+    const delicate = [p, q].some(({ slug, values }) => distributions[slug].delicate?.(values, special));
+    if (value > 1e-2 && !delicate) return { value, how: "closed form" };
     const found = numerically(p, q);
     const astray = value > 1e-4 && Math.abs(found - value) > ASTRAY * value;
     return astray ? { value, how: "closed form" } : { value: Math.max(found, 0), how: "quadrature" };

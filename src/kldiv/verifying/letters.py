@@ -1,0 +1,90 @@
+"""An export's letters said once: `Symbol('x', positive=True)` stands at its head, and x where it is used.
+
+It saves a quarter of a file. A letter stays as it is where its name means something else in the same file: another
+letter, a function, the name of a distribution.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+LETTER = re.compile(r"(?<!\w)Symbol\('([A-Za-z]\w*)'(?:, \w+=(?:True|False))*\)")
+
+#: No letter's notation is longer; a longer one could make of a small file a huge one.
+LONGEST = 120
+
+
+def said_once(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Put an export's letters at its head.
+
+    Args:
+        data: an export whose fields "sympy" hold SymPy's exact notation.
+
+    Returns:
+        The same, with bare names in these fields, and what they stand for under "symbols".
+
+    Example:
+        >>> said_once({"left": {"sympy": "Pow(Symbol('x', positive=True), Integer(2))"}})
+        {'left': {'sympy': 'Pow(x, Integer(2))'}, 'symbols': {'x': "Symbol('x', positive=True)"}}
+    """
+    texts = list(_notations(data))
+    meanings = defaultdict(set)
+    for letter in (found for text in texts for found in LETTER.finditer(text)):
+        meanings[letter[1]].add(letter[0])
+    besides = {word for text in texts for word in re.findall(r"\w+", LETTER.sub(" ", text))}
+    symbols = {
+        name: min(notations)
+        for name, notations in sorted(meanings.items())
+        if len(notations) == 1 and name not in besides and len(min(notations)) <= LONGEST
+    }
+    short = _changed(data, lambda text: LETTER.sub(lambda found: found[1] if found[1] in symbols else found[0], text))
+    return {**short, "symbols": symbols}
+
+
+def written_out(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Put an export's letters back where they are used.
+
+    Args:
+        data: what `said_once` gives; of an export without "symbols" nothing is changed.
+
+    Returns:
+        The export.
+
+    Raises:
+        ValueError: if "symbols" is not a table of letters.
+
+    Example:
+        >>> written_out({"left": {"sympy": "Pow(x, Integer(2))"}, "symbols": {"x": "Symbol('x')"}})
+        {'left': {'sympy': "Pow(Symbol('x'), Integer(2))"}}
+    """
+    symbols = data.get("symbols", {})
+    for name, notation in symbols.items() if isinstance(symbols, dict) else [("symbols", symbols)]:
+        letter = LETTER.fullmatch(notation) if isinstance(notation, str) and len(notation) <= LONGEST else None
+        if letter is None or letter[1] != name:
+            raise ValueError(f"'symbols': {str(notation)[:60]!r} is no letter named {str(name)[:60]!r}")
+    rest = {key: value for key, value in data.items() if key != "symbols"}
+    if not symbols:
+        return rest
+    names = re.compile(rf"\b(?:{'|'.join(symbols)})\b")
+    return dict(_changed(rest, lambda text: names.sub(lambda found: symbols[found[0]], text)))
+
+
+def _notations(data: Any) -> Iterator[str]:
+    for key, part in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        if key == "sympy" and isinstance(part, str):
+            yield part
+        yield from _notations(part)
+
+
+def _changed(data: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(data, list):
+        return [_changed(part, change) for part in data]
+    if not isinstance(data, dict):
+        return data
+    return {
+        key: change(part) if key == "sympy" and isinstance(part, str) else _changed(part, change)
+        for key, part in data.items()
+    }

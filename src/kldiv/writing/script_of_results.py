@@ -1,0 +1,131 @@
+"""A general result as a Python script that needs SymPy alone: every line, written out for drawn numbers, is compared.
+
+A sum over K outcomes is written out for a K, and a function that was left open is one that was drawn.
+"""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from kldiv.proof.evidence import GivenEvidence
+from kldiv.proof.record import Comparison, Record, Step, value_side
+from kldiv.register.meaning import fingerprint
+from kldiv.values.at_instance import concrete
+from kldiv.values.at_point import AtPoint
+from kldiv.values.instances import Instance
+from kldiv.writing import script, standalone, standalone_results
+from kldiv.writing.address import RELEASED
+from kldiv.writing.sympy_printer import SymPySource
+from kldiv.writing.text import plain
+
+#: For how many draws the lines are written out.
+DRAWS = 2
+
+#: No script is longer.
+MOST_LETTERS = 60_000
+
+
+def result_script(derivation: Record) -> str:
+    """Write a general result as a script that checks itself.
+
+    Args:
+        derivation: an identity or an inequality.
+
+    Returns:
+        The text of a Python file. Run, it prints what it compared, and exits with 1 if anything differs.
+
+    Raises:
+        NotImplementedError: if a line cannot be written out with numbers: it holds a limit, or matrices.
+
+    Example:
+        >>> import kldiv
+        >>> print(result_script(kldiv.catalogue()["gibbs-inequality"]).split("DERIVATION_1 = [")[1].split("(")[1][:15])
+        "the left side"
+    """
+    evidence: Any = derivation.evidence
+    if isinstance(evidence, GivenEvidence):
+        evidence = evidence.general.evidence
+    draws = [draw for draw in getattr(evidence, "instances", ()) if isinstance(draw, Instance)][:DRAWS]
+    if not draws:
+        raise NotImplementedError(f"{derivation.id}: no script for what has no draws of numbers")
+    printer = SymPySource((*script.TAKEN, *vars(standalone_results), *script.NAMED_BELOW))
+    body: list[str] = []
+    chains = []
+    for number, draw in enumerate(draws, 1):
+        body += [*([""] if body else []), f"# Draw {number}."]
+        body += _chain(f"DERIVATION_{number}", f"AT_{number}", derivation.left, derivation.steps, draw, printer)
+        chains.append(f'    ("Derivation, draw {number}", DERIVATION_{number}, AT_{number}),')
+    for number, lemma in enumerate(derivation.lemmas.values(), 1):
+        own = [Instance(dict(at.point)) if isinstance(at, AtPoint) else at for at in lemma.cases]
+        draw = next((at for at in own if isinstance(at, Instance)), draws[0])
+        title = plain(f"Lemma {number}. {lemma.title}.")
+        body += ["", *textwrap.wrap(title, script.WIDTH, initial_indent="# ", subsequent_indent="# ")]
+        body += _chain(f"LEMMA_{number}", f"AT_LEMMA_{number}", lemma.left, lemma.steps, draw, printer)
+        chains.append(f'    ("Lemma {number}", LEMMA_{number}, AT_LEMMA_{number}),')
+    means = [line for of, mean in printer.means.items() for line in script.expectation(of, mean, printer, sp.nan)]
+    symbols = ["# The letters, and what is assumed of them.", *(printer.declaration(s) for s in printer.symbols)]
+    parts = [*_docstring(derivation), "", *script.imports(printer), "", *symbols, "", "", *means, *body]
+    parts += ["", "CHAINS = [", *chains, "]", "", "", *_pasted(), "", ""]
+    text = "\n".join([*parts, 'if __name__ == "__main__":', "    sys.exit(main())"]) + "\n"
+    if len(text) > MOST_LETTERS:
+        raise NotImplementedError(f"{derivation.id}: written out, its lines take {len(text):,} letters")
+    return text
+
+
+def _chain(
+    name: str, at: str, left: sp.Basic, steps: Sequence[Step], draw: Instance, printer: SymPySource
+) -> Iterator[str]:
+    """A chain's lines written out for a draw, and the draw."""
+    values: dict[sp.Symbol, Fraction] = {}
+
+    def code(line: sp.Basic) -> str:
+        written, used = concrete(value_side(line), draw)
+        values.update({symbol: used[symbol] for symbol in used if symbol in written.free_symbols})
+        if any(node.function.has(sp.Integral) or len(node.limits) > 1 for node in written.atoms(sp.Integral)):
+            raise NotImplementedError("no script evaluates an integral of integrals")
+        return str(printer.doprint(written))
+
+    yield f"{name} = ["
+    yield from script.entry("the left side", code(left))
+    for step in steps:
+        yield from script.reason(step, printer)
+        yield from script.entry(step.rule.title, code(step.after), _sign(step))
+    yield "]"
+    yield f"{at} = {{"
+    yield from (f"    {line}" for line in script.broken(", ".join(_values(values, printer))))
+    yield "}"
+
+
+def _sign(step: Step) -> str:
+    """Which way a bound goes."""
+    return f", {1 if isinstance(step.after, sp.Ge) else -1}" if isinstance(step, Comparison) else ""
+
+
+def _values(values: Mapping[sp.Symbol, Fraction], printer: SymPySource) -> Iterable[str]:
+    return (f"{printer.doprint(symbol)}: {script.ratio(Fraction(value))}" for symbol, value in values.items())
+
+
+def _docstring(derivation: Record) -> list[str]:
+    parts = [
+        f'"""{plain(derivation.title)}: the derivation, checked line by line.',
+        "",
+        "It needs SymPy: pip install sympy. Every line is written out for drawn numbers: a sum over its terms, a "
+        "function left open as one that was drawn. Run, it evaluates each line and compares it with the one before; "
+        "it exits with 1 if anything differs. No comparison at numbers shows that a step holds for all.",
+        "",
+        f"{derivation.id}, version {derivation.version}, {RELEASED}; content hash {fingerprint(derivation)}.",
+        '"""',
+    ]
+    return [line for part in parts for line in (textwrap.wrap(part, script.WIDTH) or [""])]
+
+
+def _pasted() -> list[str]:
+    shared, own = inspect.getsource(standalone), inspect.getsource(standalone_results)
+    shared = shared[shared.index("# ---") : shared.index("def main")].rstrip()
+    return [*shared.split("\n"), "", "", *own[own.index("def within") :].rstrip().split("\n")]

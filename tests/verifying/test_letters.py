@@ -1,0 +1,59 @@
+"""An export's letters are said once and come back as they were; what is no letter is refused."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import kldiv
+from kldiv.verifying.checking import verify
+from kldiv.verifying.letters import said_once, written_out
+from kldiv.verifying.reading import digest_of
+from kldiv.writing.data import exported, to_dict
+
+NAMES = ("gamma-weibull", "beta-beta", "poisson-geometric", "gibbs-inequality", "wishart-wishart")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_lost(name):
+    whole = to_dict(kldiv.catalogue()[name])
+    short = said_once(whole)
+    assert written_out(short) == whole
+    assert len(json.dumps(short)) < 0.9 * len(json.dumps(whole))
+    assert short["symbols"]
+
+
+def test_a_name_that_means_something_else_stays():
+    notation = "Add(Symbol('x'), Symbol('x', real=True), beta(Symbol('beta'), Symbol('y')), Str('p'), Symbol('p'))"
+    two = {"sympy": notation}
+    short = said_once({"left": two, "tex": "Symbol('y')"})
+    assert short["symbols"] == {"y": "Symbol('y')"}
+    assert short["left"]["sympy"] == two["sympy"].replace("Symbol('y')", "y")
+    assert short["tex"] == "Symbol('y')"
+
+
+@pytest.mark.parametrize(
+    "symbols",
+    [
+        ["x"],
+        "x",
+        {"x": 1},
+        {"x": "Symbol('y')"},
+        {"x": "Integer(3)"},
+        {"x": "Symbol('x', positive=eval('1'))"},
+        {"x": f"Symbol('x'{', real=True' * 40})"},
+    ],
+)
+def test_what_is_no_letter_is_refused(symbols):
+    with pytest.raises(ValueError, match="'symbols': "):
+        written_out({"left": {"sympy": "x"}, "symbols": symbols})
+
+
+def test_the_hash_is_that_of_what_the_letters_stand_for(tmp_path):
+    data = exported(kldiv.catalogue()["gamma-weibull"])
+    assert digest_of(written_out(data)) == data["digest"]
+    data["symbols"]["k_q"] = "Symbol('k_q', real=True)"
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert next(finding.name for finding in verify(path) if not finding.held) == "content"
