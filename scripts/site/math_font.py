@@ -55,6 +55,7 @@ class MathFont:
         value = getattr(self._math.MathConstants, name)
         return float(getattr(value, "Value", value)) / self._em
 
+    @cache  # noqa: B019
     def scale(self, level: int) -> float:
         """Return the size of the letters in a script (1), or in a script of a script (2)."""
         name = ("ScriptPercentScaleDown", "ScriptScriptPercentScaleDown")[level - 1]
@@ -64,6 +65,7 @@ class MathFont:
         """Return the size of the scripts of letters that have a size."""
         return self.scale(1) if scale == 1 else self.scale(2)
 
+    @cache  # noqa: B019
     def text(self, text: str, scale: float) -> Box:
         """Measure letters side by side."""
         box = Box()

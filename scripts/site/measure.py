@@ -16,6 +16,9 @@ _RELATION, _BINARY, _PRODUCT = 0.2778, 0.2222, 0.1667
 # What the site's style sheet leaves beside a fraction and in the cells of a table.
 _BESIDE_FRACTION, _IN_CELL = 0.06, 0.4
 _PRODUCTS = frozenset("×⋅∗⊗")
+# What is built of parts, and measured once.
+_BUILT = frozenset({"mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"})
+_MOST_KNOWN = 10_000
 
 
 class Ruler:
@@ -24,6 +27,7 @@ class Ruler:
     def __init__(self, font: MathFont) -> None:
         """Take the font that the formulas are set in."""
         self._font = font
+        self._known: dict[tuple[ET.Element, bool, float], Box] = {}
 
     def row(self, row: list[ET.Element], display: bool = True, scale: float = 1.0) -> Box:
         """Measure a row.
@@ -39,10 +43,12 @@ class Ruler:
         boxes = [None if self._stretches(node) else self._node(node, display, scale) for node in row]
         axis = self._axis(scale)
         height = max((max(b.above - axis, b.below + axis) for b in boxes if b is not None), default=0.0)
-        total = Box()
-        for node, box in zip(row, boxes, strict=True):
-            total = total.beside(box if box is not None else self._fence(node, 2 * height, scale))
-        return total
+        both = zip(row, boxes, strict=True)
+        grown = [box if box is not None else self._fence(node, 2 * height, scale) for node, box in both]
+        if not grown:
+            return Box()
+        widths, above, below = zip(*grown, strict=True)
+        return Box(sum(widths), max(0.0, *above), max(0.0, *below))
 
     def _axis(self, scale: float) -> float:
         return self._font.constant("AxisHeight") * scale
@@ -59,7 +65,19 @@ class Ruler:
     def _node(self, node: ET.Element, display: bool, scale: float) -> Box:
         if node.get("displaystyle"):
             display = node.get("displaystyle") == "true"
-        scale = {"2": self._font.scale(2), "1": self._font.scale(1)}.get(node.get("scriptlevel", ""), scale)
+        level = node.get("scriptlevel")
+        scale = self._font.scale(int(level)) if level in ("1", "2") else scale
+        if node.tag not in _BUILT:
+            return self._measured(node, display, scale)
+        # Wherever a formula is tried to be cut, its fractions and powers are the same.
+        key = (node, display, scale)
+        if key not in self._known:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = self._measured(node, display, scale)
+        return self._known[key]
+
+    def _measured(self, node: ET.Element, display: bool, scale: float) -> Box:
         match node.tag:
             case "mspace":
                 return Box(_length(node.get("width", "0")) * scale)
