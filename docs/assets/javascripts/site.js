@@ -40,8 +40,10 @@ function settleFormulas() {
   const waiting = [...document.querySelectorAll(".equation")];
   const idle = window.requestIdleCallback || ((work) => setTimeout(() => work({ timeRemaining: () => 8 }), 30));
   const settle = (deadline) => {
-    do waiting.splice(0, 4).forEach((equation) => equation.classList.add("settled"));
-    while (waiting.length && deadline.timeRemaining() > 4);
+    do {
+      waiting.splice(0, 2).forEach((equation) => equation.classList.add("settled"));
+      void document.body.offsetHeight; // laid out now, so that its time is seen to have passed
+    } while (waiting.length && deadline.timeRemaining() > 12);
     if (waiting.length) idle(settle);
   };
   window.addEventListener("load", () => idle(settle));
