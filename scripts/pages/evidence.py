@@ -85,7 +85,7 @@ def _take_section(derivation: Derivation, kinds: Collection[str]) -> list[str]:
         name = file_name(derivation.id, kind)
         lines.append(f"- {KINDS[kind]}: [{name}](../data/derivations/{name}).{_MORE.get(kind, '').format(name)}")
     if "py" not in kinds:
-        lines.append("- There is no script that needs SymPy alone: the lines hold more than numbers of one variable.")
+        lines.append("- There is no script that needs SymPy alone: the lines hold a limit, or more than numbers.")
     lines += [""]
     if derivation.kind != "undecided":
         lines += ["The statement as LaTeX:", "", "```text", statement_tex(derivation), "```", ""]

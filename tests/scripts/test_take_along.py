@@ -11,9 +11,9 @@ import pytest
 import sympy as sp
 
 import kldiv
+from kldiv.algebra.said_once import written_out
 from kldiv.identities import IDENTITIES
 from kldiv.proof.record import Comparison
-from kldiv.verifying.letters import written_out
 from kldiv.verifying.reading import digest_of
 from scripts.pages.downloads import downloads, file_name
 from scripts.pages.example import example
@@ -122,6 +122,8 @@ def test_there_is_no_script_of_a_limit(name):
         ("gibbs-inequality", "p_2*(-1 + q_2/p_2), 1)", "p_2*(-1 + q_2/p_2), -1)", "Compare term by term"),
         ("gibbs-inequality", '("Total probability", 0)', '("Total probability", 1)', "Total probability"),
         ("gibbs-inequality", '("Total probability", 0)', '("Total probability", float("nan"))', "Total probability"),
+        ("gibbs-inequality", "p_2*(-1 + q_2/p_2), 1)", "p_2*(-1 + q_2/p_2), 0)", "Compare term by term"),
+        ("pinsker-inequality", "2*(a - b)**2, 1)", "200*(a - b)**2, 1)", "No term is negative"),
         ("fisher-poisson", "lambda_**x*", "2*lambda_**x*", "Put in the expectations"),
     ],
 )

@@ -15,7 +15,7 @@ from tests.today import TODAY
 ALLOWED = 0.1
 #: First visits that a page has: a machine that is busy just then makes typefaces late; a jump of the page's own is
 #: there each time.
-VISITS = 3
+VISITS = 5
 
 #: Adds up what moves, as the browser sees it.
 WATCH = """

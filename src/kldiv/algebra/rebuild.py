@@ -53,6 +53,16 @@ def _names() -> dict[str, Any]:
     return found | dict.fromkeys(MATRICES, sp.ImmutableMatrix) | NAMED
 
 
+def is_taken(name: str) -> bool:
+    """Whether a bare name means something in the notation: a constant, a function, a class.
+
+    Example:
+        >>> is_taken("pi"), is_taken("pi_p")
+        (True, False)
+    """
+    return name in _names() or name in ("True", "False")
+
+
 def rebuild(text: str) -> sp.Basic:
     """Make the expression that `exact` wrote, or `sympy.srepr`.
 

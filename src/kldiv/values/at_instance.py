@@ -36,15 +36,16 @@ def concrete(expression: sp.Basic, instance: Instance) -> tuple[sp.Expr, dict[sp
         instance: the numbers.
 
     Returns:
-        The expression without sums and arrays, and the value of each symbol in it.
+        The expression without arrays, and without sums but those that have no end, and the value of each symbol in it.
     """
     values: dict[sp.Symbol, Fraction] = {}
 
     def go(node: sp.Basic, env: Mapping[sp.Basic, sp.Expr]) -> sp.Basic:
         if isinstance(node, sp.Symbol):
             return env.get(node, node)
-        if isinstance(node, sp.Sum) and any(sp.oo in limit for limit in node.limits):  # without an end, it stays a sum
-            return sp.Sum(go(node.function, env), *(tuple(go(part, env) for part in limit) for limit in node.limits))
+        if isinstance(node, sp.Sum) and any(limit.has(sp.oo, -sp.oo) for limit in node.limits):  # it stays a sum
+            ends = [tuple(go(part, env) if k else part for k, part in enumerate(limit)) for limit in node.limits]
+            return sp.Sum(go(node.function, env), *ends)
         if isinstance(node, sp.Sum):
             return write_out(node.function, list(node.limits), env)
         if isinstance(node, sp.Product):

@@ -14,8 +14,8 @@ from typing import Any
 import sympy as sp
 
 from kldiv.algebra import rebuild as notation
+from kldiv.algebra.said_once import written_out
 from kldiv.values.portable import case_of
-from kldiv.verifying.letters import written_out
 
 MOST_BYTES = 20_000_000  # no export is a tenth as long
 

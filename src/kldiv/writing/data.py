@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from kldiv.algebra.exact import exact
+from kldiv.algebra.said_once import said_once
 from kldiv.distributions.base import Distribution
 from kldiv.proof.kernel import Assumed, ByLemma, ByTheorem
 from kldiv.proof.record import Lemma, Record, Step
@@ -15,7 +16,6 @@ from kldiv.proof.report import Check, Report
 from kldiv.register.libraries import answers_of
 from kldiv.register.meaning import fingerprint
 from kldiv.register.registry import short_address
-from kldiv.verifying.letters import said_once
 from kldiv.verifying.reading import digest_of
 from kldiv.writing.address import RELEASED, page_of, place_of
 from kldiv.writing.cases import cases_data, free_data, lemma_cases

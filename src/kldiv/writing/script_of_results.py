@@ -51,7 +51,7 @@ def result_script(derivation: Record) -> str:
     evidence: Any = derivation.evidence
     if isinstance(evidence, GivenEvidence):
         evidence = evidence.general.evidence
-    draws = [draw for draw in getattr(evidence, "instances", ()) if isinstance(draw, Instance)][:DRAWS]
+    draws = _telling(getattr(evidence, "instances", ()))
     if not draws:
         raise NotImplementedError(f"{derivation.id}: no script for what has no draws of numbers")
     printer = SymPySource((*script.TAKEN, *vars(standalone_results), *script.NAMED_BELOW))
@@ -62,12 +62,13 @@ def result_script(derivation: Record) -> str:
         body += _chain(f"DERIVATION_{number}", f"AT_{number}", derivation.left, derivation.steps, draw, printer)
         chains.append(f'    ("Derivation, draw {number}", DERIVATION_{number}, AT_{number}),')
     for number, lemma in enumerate(derivation.lemmas.values(), 1):
-        own = [Instance(dict(at.point)) if isinstance(at, AtPoint) else at for at in lemma.cases]
-        draw = next((at for at in own if isinstance(at, Instance)), draws[0])
+        own = _telling([Instance(dict(at.point)) if isinstance(at, AtPoint) else at for at in lemma.cases]) or draws
         title = plain(f"Lemma {number}. {lemma.title}.")
         body += ["", *textwrap.wrap(title, script.WIDTH, initial_indent="# ", subsequent_indent="# ")]
-        body += _chain(f"LEMMA_{number}", f"AT_LEMMA_{number}", lemma.left, lemma.steps, draw, printer)
-        chains.append(f'    ("Lemma {number}", LEMMA_{number}, AT_LEMMA_{number}),')
+        for turn, draw in enumerate(own, 1):
+            name = f"LEMMA_{number}_{turn}"
+            body += _chain(name, f"AT_{name}", lemma.left, lemma.steps, draw, printer)
+            chains.append(f'    ("Lemma {number}, draw {turn}", {name}, AT_{name}),')
     means = [line for of, mean in printer.means.items() for line in script.expectation(of, mean, printer, sp.nan)]
     symbols = ["# The letters, and what is assumed of them.", *(printer.declaration(s) for s in printer.symbols)]
     parts = [*_docstring(derivation), "", *script.imports(printer), "", *symbols, "", "", *means, *body]
@@ -76,6 +77,12 @@ def result_script(derivation: Record) -> str:
     if len(text) > MOST_LETTERS:
         raise NotImplementedError(f"{derivation.id}: written out, its lines take {len(text):,} letters")
     return text
+
+
+def _telling(cases: Iterable[Any]) -> list[Instance]:
+    """The draws that tell most: a line whose letters are 0, or equal, may be 0 whatever stands in it."""
+    drawn = {str((case.symbols, case.arrays, case.functions)): case for case in cases if isinstance(case, Instance)}
+    return sorted(drawn.values(), key=lambda case: -len({v for v in case.symbols.values() if v != 0}))[:DRAWS]
 
 
 def _chain(
@@ -98,13 +105,16 @@ def _chain(
         yield from script.entry(step.rule.title, code(step.after), _sign(step))
     yield "]"
     yield f"{at} = {{"
-    yield from (f"    {line}" for line in script.broken(", ".join(_values(values, printer))))
+    pairs = ", ".join(pair.replace(" ", "\0") for pair in _values(values, printer))
+    yield from (f"    {line}".replace("\0", " ") for line in script.broken(pairs))
     yield "}"
 
 
 def _sign(step: Step) -> str:
     """Which way a bound goes."""
-    return f", {1 if isinstance(step.after, sp.Ge) else -1}" if isinstance(step, Comparison) else ""
+    if not isinstance(step, Comparison):
+        return ""
+    return f", {({sp.Ge: 1, sp.Le: -1})[type(step.after)]}"
 
 
 def _values(values: Mapping[sp.Symbol, Fraction], printer: SymPySource) -> Iterable[str]:
@@ -112,11 +122,13 @@ def _values(values: Mapping[sp.Symbol, Fraction], printer: SymPySource) -> Itera
 
 
 def _docstring(derivation: Record) -> list[str]:
+    conditions = " and ".join(str(c) for c in derivation.assumptions)
     parts = [
         f'"""{plain(derivation.title)}: the derivation, checked line by line.',
+        *(["", f"It holds for {conditions}."] if conditions else []),
         "",
-        "It needs SymPy: pip install sympy. Every line is written out for drawn numbers: a sum over its terms, a "
-        "function left open as one that was drawn. Run, it evaluates each line and compares it with the one before; "
+        "It needs SymPy: pip install sympy. Every line is written out for given numbers: a sum over its terms, a "
+        "function left open as a certain one. Run, it evaluates each line and compares it with the one before; "
         "it exits with 1 if anything differs. No comparison at numbers shows that a step holds for all.",
         "",
         f"{derivation.id}, version {derivation.version}, {RELEASED}; content hash {fingerprint(derivation)}.",

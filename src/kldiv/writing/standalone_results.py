@@ -19,14 +19,14 @@ CHAINS = []
 def within(what, sign, pairs):
     """Say whether a bound holds: sign is 1 if what comes after it must not be larger, -1 if not smaller."""
     gaps = [sign * (before - after) for after, before in pairs]
-    held = bool(gaps) and all(gap >= -TOLERANCE for gap in gaps)
+    held = sign in (1, -1) and bool(gaps) and all(gap >= -TOLERANCE for gap in gaps)
     print(f"  {'holds' if held else 'WRONG'}: {what}, by {mpmath.nstr(min(gaps, default=mpmath.nan), 3)}")
     return held
 
 
 def main():
     """Compare everything; return 0 if all of it agrees."""
-    good = True
+    good = bool(CHAINS)
     for name, lines, at in CHAINS:
         print(name)
         spot = {letter: mpmath.mpf(number.p) / number.q for letter, number in at.items()}

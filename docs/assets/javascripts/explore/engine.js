@@ -93,9 +93,14 @@ window.kldivNumbers = (() => {
     const kind = distributions[slug];
     const [low, high] = [kind.low(values, special), kind.high(values, special)];
     const middle = (low + high) / 2;
+    // Where a density is written as 0/0 it is the mean of those on either side.
+    const nearby = Number.isNaN(kind.log(middle, values, special)) && kind.delicate?.(values, special)
+      ? [1 - 4e-6, 1 + 4e-6].map((factor) => Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v * factor])))
+      : [];
     // `left` is what is left from x to the upper end, where that is known better than by subtraction.
     const log = (x, left) => {
       if (x < low || x > high) return -Infinity;
+      if (nearby.length) return nearby.reduce((sum, each) => sum + kind.log(x, each, special) / nearby.length, 0);
       if (left && kind.end && x > middle) return kind.end(x, left, values, special);
       const found = kind.log(x, values, special);
       return Number.isNaN(found) ? kind.log(x + (x === low ? 1e-13 : -1e-13), values, special) : found;
@@ -275,7 +280,7 @@ window.kldivNumbers = (() => {
     const delicate = [p, q].some(({ slug, values }) => distributions[slug].delicate?.(values, special));
     if (value > 1e-2 && !delicate) return { value, how: "closed form" };
     const found = numerically(p, q);
-    const astray = value > 1e-4 && Math.abs(found - value) > ASTRAY * value;
+    const astray = !delicate && value > 1e-4 && Math.abs(found - value) > ASTRAY * value;
     return astray ? { value, how: "closed form" } : { value: Math.max(found, 0), how: "quadrature" };
   }
 
@@ -284,7 +289,7 @@ window.kldivNumbers = (() => {
     const formula = distributions[p.slug].entropy;
     const found = formula ? formula(p.values, special) : over(p, (x) => (p.at(x) ? -p.at(x) * p.log(x) : 0));
     const most = Math.log(p.high - p.low);
-    if (p.discrete || most === Infinity || Math.abs(found) > 1e-2) return found;
+    if (p.discrete || Math.abs(most) > 1e-2 || Math.abs(found) > 1e-2) return found;
     return most - over(p, (x, left) => gap(p, { log: () => -most }, x, left));
   }
 

@@ -7,8 +7,8 @@ import json
 import pytest
 
 import kldiv
+from kldiv.algebra.said_once import said_once, written_out
 from kldiv.verifying.checking import verify
-from kldiv.verifying.letters import said_once, written_out
 from kldiv.verifying.reading import digest_of
 from kldiv.writing.data import exported, to_dict
 
@@ -43,11 +43,26 @@ def test_a_name_that_means_something_else_stays():
         {"x": "Integer(3)"},
         {"x": "Symbol('x', positive=eval('1'))"},
         {"x": f"Symbol('x'{', real=True' * 40})"},
+        {"pi": "Symbol('pi', positive=True)"},
+        {"positive": "Symbol('positive')"},
     ],
 )
 def test_what_is_no_letter_is_refused(symbols):
     with pytest.raises(ValueError, match="'symbols': "):
         written_out({"left": {"sympy": "x"}, "symbols": symbols})
+
+
+def test_the_letter_pi_is_not_the_number():
+    data = exported(kldiv.catalogue()["fisher-bernoulli"])
+    assert "Symbol('pi'" in json.dumps(data["steps"])
+    assert "pi" not in data["symbols"]
+
+
+def test_a_small_file_does_not_become_a_huge_one():
+    letter = "x" * 100
+    data = {"left": {"sympy": f"{letter} " * 200_000 * 2}, "symbols": {letter: f"Symbol('{letter}')"}}
+    with pytest.raises(ValueError, match="'symbols': with its letters put in"):
+        written_out({**data, "left": [data["left"]] * 2})
 
 
 def test_the_hash_is_that_of_what_the_letters_stand_for(tmp_path):

@@ -11,10 +11,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from kldiv.algebra.exact import FACTS
+from kldiv.algebra.rebuild import is_taken
+
 LETTER = re.compile(r"(?<!\w)Symbol\('([A-Za-z]\w*)'(?:, \w+=(?:True|False))*\)")
 
 #: No letter's notation is longer; a longer one could make of a small file a huge one.
 LONGEST = 120
+
+#: Nor may all notations together be longer than so many letters.
+MOST_LETTERS = 50_000_000
 
 
 def said_once(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,7 +44,7 @@ def said_once(data: Mapping[str, Any]) -> dict[str, Any]:
     symbols = {
         name: min(notations)
         for name, notations in sorted(meanings.items())
-        if len(notations) == 1 and name not in besides and len(min(notations)) <= LONGEST
+        if len(notations) == 1 and not (name in besides or _means_more(name)) and len(min(notations)) <= LONGEST
     }
     short = _changed(data, lambda text: LETTER.sub(lambda found: found[1] if found[1] in symbols else found[0], text))
     return {**short, "symbols": symbols}
@@ -63,13 +69,26 @@ def written_out(data: Mapping[str, Any]) -> dict[str, Any]:
     symbols = data.get("symbols", {})
     for name, notation in symbols.items() if isinstance(symbols, dict) else [("symbols", symbols)]:
         letter = LETTER.fullmatch(notation) if isinstance(notation, str) and len(notation) <= LONGEST else None
-        if letter is None or letter[1] != name:
+        if letter is None or letter[1] != name or _means_more(name):
             raise ValueError(f"'symbols': {str(notation)[:60]!r} is no letter named {str(name)[:60]!r}")
     rest = {key: value for key, value in data.items() if key != "symbols"}
     if not symbols:
         return rest
-    names = re.compile(rf"\b(?:{'|'.join(symbols)})\b")
-    return dict(_changed(rest, lambda text: names.sub(lambda found: symbols[found[0]], text)))
+    room = MOST_LETTERS
+
+    def put_in(text: str) -> str:
+        nonlocal room
+        room -= sum(len(symbols.get(word, word)) for word in re.findall(r"\w+", text))
+        if room < 0:
+            raise ValueError(f"'symbols': with its letters put in, it is longer than {MOST_LETTERS:,} letters")
+        return re.sub(r"\w+", lambda found: symbols.get(found[0], found[0]), text)
+
+    return dict(_changed(rest, put_in))
+
+
+def _means_more(name: str) -> bool:
+    """Whether a bare name would be read as something other than a letter."""
+    return name in FACTS or is_taken(name)
 
 
 def _notations(data: Any) -> Iterator[str]:
