@@ -114,7 +114,7 @@ def test_swap_leads_to_the_other_direction_and_back(reader: Reader, at_root: str
     tab.wait_for_url("**/kl/gamma-weibull.html")
     reader.visit(tab, at_root + "kl/gamma-gamma.html")
     swap.click()
-    assert tab.get_by_text("the same formula with the indices exchanged").is_visible()
+    tab.get_by_text("the same formula with the indices exchanged").wait_for(state="visible")  # the fold opens first
 
 
 def test_before_and_after_stand_in_a_row_and_relatives_in_another(reader: Reader, from_disk: str) -> None:
