@@ -10,6 +10,7 @@ import json
 import pkgutil
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -69,7 +70,8 @@ def main(out: Path, progress: Callable[[str], None] = lambda text: None) -> None
         progress: told how far it has come.
     """
     figures = list(modules())
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor() as pool, ExitStack() as stack:
+        stack.callback(pool.shutdown, cancel_futures=True)  # after one that fails no other is drawn
         for count, (name, files) in enumerate(zip(figures, pool.map(remembered, figures), strict=True), start=1):
             write(out, files)
             progress(f"{count}/{len(figures)} figures: {name}")

@@ -195,7 +195,9 @@
         html("a", { href: new URL(where, SITE).href }, `${title(now.p)} to ${title(now.q)}`));
       writeCode();
       typeset();
-      keep(`${title(now.p)} to ${title(now.q)}: ${Number.isFinite(found) ? `${shown(inUnit(found, unit))} ${unit}` : "infinite"}, ${said}.`);
+      const none = Number.isNaN(found) ? "undefined" : "infinite";
+      const spoken = Number.isFinite(found) ? `${shown(inUnit(found, unit))} ${unit}` : none;
+      keep(`${title(now.p)} to ${title(now.q)}: ${spoken}, ${said}.`);
     });
     const between = (parts) => parts.flatMap((part, k) => (k ? [", ", part] : [part]));
     draw();
