@@ -188,12 +188,19 @@ def as_svg(figure: Figure) -> str:
     text = re.sub(r"^.*?(?=<svg\b)", "", text, count=1, flags=re.DOTALL)
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, count=1, flags=re.DOTALL)
     text = re.sub(r"\s*<!--.*?-->", "", text, flags=re.DOTALL)
-    return re.sub(r'(?<=\bd=")[^"]+', _two_digits, text).strip() + "\n"
+    text = re.sub(r'(?<=\bd=")[^"]+', _path, text)
+    text = re.sub(r'(?<= [xy]=")[^"]+|(?<=translate\()[^)]+', _two_digits, text)
+    return re.sub(r">\s+<", "><", text).strip() + "\n"
 
 
-def _two_digits(path: re.Match[str]) -> str:
-    """Round a path to hundredths of a point: finer is invisible, and twice the bytes."""
-    return re.sub(r"-?\d+\.\d+", lambda n: f"{round(float(n[0]), 2) + 0.0:g}", path[0])
+def _path(path: re.Match[str]) -> str:
+    """Write a path without what no reader of it needs: a third of a figure is idle space."""
+    return re.sub(r"\s*([A-Za-z])\s*", r"\1", _two_digits(path)).strip()
+
+
+def _two_digits(found: re.Match[str]) -> str:
+    """Round numbers to hundredths of a point: finer is invisible, and twice the bytes."""
+    return re.sub(r"-?\d+\.\d+", lambda n: f"{round(float(n[0]), 2) + 0.0:g}", found[0])
 
 
 def luminance(colour: str) -> float:

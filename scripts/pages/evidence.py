@@ -89,7 +89,7 @@ def _take_section(derivation: Derivation, kinds: Collection[str]) -> list[str]:
     lines += [""]
     if derivation.kind != "undecided":
         lines += ["The statement as LaTeX:", "", "```text", statement_tex(derivation), "```", ""]
-        lines += fold("The right side for SymPy", ["```text", exact(derivation.result), "```"])
+        lines += fold("The right side for SymPy", ["```{ .text #right-side }", exact(derivation.result), "```"])
     return lines
 
 

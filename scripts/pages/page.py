@@ -19,7 +19,7 @@ from scripts.pages.parts import block, derivation_section, is_pair
 from scripts.pages.picture import picture_section
 from scripts.pages.related import neighbours, on_the_diagonal
 from scripts.pages.remarks import remarks_section
-from scripts.pages.statement_card import card, equation_data, exchanged
+from scripts.pages.statement_card import card, exchanged
 from scripts.pages.try_it import picker_fold
 
 
@@ -69,7 +69,6 @@ def page(
     lines += [*_uses_section(derivation), *_sources_section(derivation)]
     lines += evidence_section(derivation, report, example, kinds)
     lines += _neighbours(derivation)
-    lines += equation_data(derivation) if derivation.kind != "undecided" else []
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

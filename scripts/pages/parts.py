@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from itertools import groupby
 
 import sympy as sp
 
@@ -183,11 +184,12 @@ def derivation_section(derivation: Derivation, report: Report | None, rules_page
     return lines
 
 
-def _row(name: str, checks: list[Check]) -> str:
+def _row(name: str, checks: list[Check], detail: str = "") -> str:
     digits = [c for c in checks if c.digits is not None]
     worst = digits_of(min(digits, key=lambda c: c.digits or 0.0)) if digits else "–"
     points = sum(c.points for c in checks)
-    detail = checks[0].detail if len(checks) == 1 else f"{plural(len(checks), 'check')}; the worst agreement is shown"
+    several = f"{plural(len(checks), 'check')}; the worst agreement is shown"
+    detail = detail or (checks[0].detail if len(checks) == 1 else several)
     return f"| {cell(name)} | {points} | {worst} | {cell(detail)} |"
 
 
@@ -201,7 +203,7 @@ def cell(text: str) -> str:
 
 
 def checks_table(report: Report, written: Mapping[str, str] | None = None) -> list[str]:
-    """Tabulate the checks; those of lemmas are added up, a line for each lemma.
+    """Tabulate the checks; those of a lemma are added up on one line, and so are steps in a row compared alike.
 
     Args:
         report: what the checks said.
@@ -218,7 +220,19 @@ def checks_table(report: Report, written: Mapping[str, str] | None = None) -> li
             name = f"lemma {name.removeprefix('lemma ').partition(',')[0].partition(':')[0]}"
         groups.setdefault(name, []).append(check)
     lines = ["| check | points | digits | what was compared |", "|---|--:|--:|---|"]
-    return [*lines, *(_row(shown.get(name, name), checks) for name, checks in groups.items()), ""]
+    for detail, alike in groupby(groups.items(), key=lambda group: _detail_of_a_step(group[1]) or group[0]):
+        rows = list(alike)
+        if len(rows) == 1:
+            lines.append(_row(shown.get(rows[0][0], rows[0][0]), rows[0][1]))
+        else:
+            numbers = [name.removeprefix("step ").partition(":")[0] for name, _ in rows]
+            checks = [check for _, group in rows for check in group]
+            lines.append(_row(f"steps {numbers[0]} to {numbers[-1]}", checks, f"each: {detail}"))
+    return [*lines, ""]
+
+
+def _detail_of_a_step(checks: list[Check]) -> str:
+    return checks[0].detail if len(checks) == 1 and checks[0].name.startswith("step ") else ""
 
 
 def checks_section(derivation: Derivation, report: Report, value: str = "") -> list[str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
 
 import numpy as np
 import sympy as sp
 
-from kldiv.algebra.exact import exact
 from kldiv.algebra.notation import DISCRETE
 from kldiv.derived import Derivation
 from kldiv.distributions.base import Distribution
@@ -228,9 +226,3 @@ def exchanged(derivation: Derivation) -> list[str]:
         "</details>",
         "",
     ]
-
-
-def equation_data(derivation: Derivation) -> list[str]:
-    """The right side as SymPy writes it; the menu of the equation copies it from here."""
-    data = f'data-equation="eq-{derivation.id}" data-sympy="{html.escape(exact(derivation.result))}"'
-    return [f'<div class="equation-data" {data} hidden></div>', ""]

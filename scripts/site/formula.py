@@ -26,13 +26,15 @@ class Line:
     kind: str = ""
 
 
-def whole(row: Row, display: bool) -> str:
-    """Return a formula as one `<math>`."""
-    return f"<math{_style(display)}>{write(row)}</math>"
+def whole(row: Row, display: bool = False) -> str:
+    """Return a formula as one `<math>`.
 
-
-def _style(display: bool) -> str:
-    return ' displaystyle="true"' if display else ""
+    Args:
+        row: what it holds.
+        display: whether it says by itself that it is a display. In a `<div class="formula">` the style sheet does.
+    """
+    style = ' displaystyle="true"' if display else ""
+    return f"<math{style}>{write(row)}</math>"
 
 
 class Setter:
@@ -48,7 +50,7 @@ class Setter:
         Returns:
             A run of `<math>`; the last one is last, so that what follows can be kept with it.
         """
-        return _joined(self._cutter.inline(row), display=False)
+        return _joined(self._cutter.inline(row))
 
     def display(self, row: Row) -> str:
         """Set a formula that stands on its own.
@@ -57,7 +59,7 @@ class Setter:
             A `<div class="formula">` with a line for each relation that the author put on one.
         """
         if self._cutter.is_short(row):
-            return f'<div class="formula"><div class="line alone">{whole(row, display=True)}</div></div>'
+            return f'<div class="formula"><div class="line alone">{whole(row)}</div></div>'
         lines = _lines(row)
         pieces = [(line, self._cutter.display(line.left), self._right(line)) for line in lines]
         lefts = [self._cutter.widest([Piece(line.left)], True) for line in lines if line.left and line.right]
@@ -77,12 +79,12 @@ class Setter:
     def _right(self, line: Line) -> str:
         before, table, after = _at_cases(line.right)
         if table is None:
-            return _joined(self._cutter.display(line.right), display=True)
+            return _joined(self._cutter.display(line.right))
         *terms, factor = at_signs(before, after=False) or [[]]
         if factor and factor[-1].tag != "mo":
             factor = [*factor, dot()]  # what multiplies the cases stays with them, and is seen to multiply
-        shown = "".join(_joined(self._cutter.display(term), display=True) + "<wbr>" for term in terms)
-        head = f'<span class="factor">{_joined(self._cutter.display(factor), display=True)}</span>' if factor else ""
+        shown = "".join(_joined(self._cutter.display(term)) + "<wbr>" for term in terms)
+        head = f'<span class="factor">{_joined(self._cutter.display(factor))}</span>' if factor else ""
         rows = "".join(self._case(row) for row in table)
         names = f"case-list{' high' if self._is_wide(table) else ''}"
         place = "below" if terms or after else "beside"
@@ -99,21 +101,21 @@ class Setter:
 
     def _case(self, row: ET.Element) -> str:
         value, *condition = list(row)
-        shown = f'<span class="value">{_joined(self._cutter.display(list(value)), display=True)}</span>'
+        shown = f'<span class="value">{_joined(self._cutter.display(list(value)))}</span>'
         if condition:
             when = [node for cell in condition for node in cell]
-            shown += f' <span class="when">{_joined(self._cutter.display(when), display=True).strip()}</span>'
+            shown += f' <span class="when">{_joined(self._cutter.display(when)).strip()}</span>'
         return f'<span class="case">{shown}</span>'
 
     def _line(self, line: Line, left: list[Piece], right: str) -> str:
         if line.kind or not line.right:
-            inner = right if line.right else _joined(left, display=True)
+            inner = right if line.right else _joined(left)
             return f'<div class="line {line.kind or "alone"}">{inner}</div>'
-        shown = _joined(left, display=True)
+        shown = _joined(left)
         return f'<div class="line"><span class="left">{shown}</span><span class="right"><wbr>{right}</span></div>'
 
 
-def _joined(pieces: list[Piece], display: bool) -> str:
+def _joined(pieces: list[Piece]) -> str:
     shown = ""
     for number, piece in enumerate(pieces):
         if piece.gap:
@@ -121,11 +123,11 @@ def _joined(pieces: list[Piece], display: bool) -> str:
         elif number and not piece.words and not pieces[number - 1].words:
             shown += "<wbr>"
         if piece.parts:
-            shown += f'<span class="piece">{_joined(piece.parts, display)}</span>'
+            shown += f'<span class="piece">{_joined(piece.parts)}</span>'
         elif piece.words:
             shown += html.escape(piece.words.replace("\u00a0", " "), quote=False)
         else:
-            shown += whole(piece.row, display)
+            shown += whole(piece.row)
     return shown
 
 

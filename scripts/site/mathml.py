@@ -235,6 +235,8 @@ def _written(node: ET.Element, implied: str) -> str:
     if role and role != implied and node.text in _MANY_FORMS:
         attributes["form"] = role
     said = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items())
+    if node.tag == "mspace":
+        return f"<mspace{said}/>"
     if node.tag in _LEAVES:
         return f"<{node.tag}{said}>{html.escape(node.text or '', quote=False)}</{node.tag}>"
     if node.tag in PLACED:

@@ -24,8 +24,7 @@ _PAGE = """<!doctype html>
 <meta http-equiv="refresh" content="0; url={target}">
 </head>
 <body>
-<h1>{title}</h1>
-<p><a href="{target}">{title}</a> stands <a href="{target}">here</a>.</p>
+<h1><a href="{target}">{title}</a></h1>
 </body>
 </html>
 """

@@ -13,6 +13,10 @@ _LABEL = re.compile(r'<label class="([^"]*)" for="([^"]*)">(.*?)</label>', re.DO
 
 #: The end of a line, empty lines, and how far the next one is moved in.
 _INDENTATION = re.compile(r"[ \t]*\n\s*")
+#: Names and spaces in code have the colour of the code around them.
+_COLOURLESS = re.compile(r'<span class="(?:n|w)">([^<]*)</span>')
+#: What keeps a part of a page out of the search, which is made by now.
+_UNSEARCHED = re.compile(r' data-search-exclude(?:="[^"]*")?')
 #: What the theme's script puts into boxes, and the same without what is in one.
 _TABLES, _TABLES_WITHOUT_BOX = '"table:not([class])"', '"table:not([class]):not(.md-typeset__table>*)"'
 
@@ -24,8 +28,8 @@ def mend(page: str) -> str:
         page: the HTML of a whole page.
 
     Returns:
-        The same, in which ticks have no ``autocomplete``, ``tabindex`` is never empty, labels of nothing are spans, and
-        no line around the article is empty or moved in.
+        The same, in which ticks have no ``autocomplete``, ``tabindex`` is never empty, labels of nothing are spans, no
+        line around the article is empty or moved in, and nothing is marked that neither browser nor style sheet reads.
 
     Example:
         >>> mend('<label class="a" for="gone">A</label><input class="md-toggle" id="b" autocomplete="off">')
@@ -39,6 +43,7 @@ def mend(page: str) -> str:
 
     before, article, rest = _LABEL.sub(label, page).partition("<article")
     inside, end, after = rest.rpartition("</article>")
+    inside = _UNSEARCHED.sub("", _COLOURLESS.sub(r"\1", inside))
     return _flush_left(before) + article + inside + end + _flush_left(after)
 
 

@@ -17,10 +17,10 @@ function mathmlOf(equation) {
 
 /* What can be copied of an equation: names and how to make the text. */
 function offers(equation) {
-  const known = document.querySelector(`.equation-data[data-equation="${CSS.escape(equation.id)}"]`);
+  const known = equation.closest("#statement") && document.querySelector("#right-side code");
   const list = [["Copy link", () => permanentLink(equation)]];
   if (equation.dataset.tex) list.push(["Copy LaTeX", () => equation.dataset.tex]);
-  if (known) list.push(["Copy SymPy", () => known.dataset.sympy]);
+  if (known) list.push(["Copy SymPy", () => known.textContent.trim()]);
   if (equation.querySelector("math")) list.push(["Copy MathML", () => mathmlOf(equation)]);
   if (equation.dataset.cite) list.push(["Cite (BibTeX)", () => equation.dataset.cite]);
   return list;

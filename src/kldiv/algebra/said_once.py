@@ -1,7 +1,7 @@
 """An export's letters said once: `Symbol('x', positive=True)` stands at its head, and x where it is used.
 
-It saves a quarter of a file. A letter stays as it is where its name means something else in the same file: another
-letter, a function, the name of a distribution.
+A whole number that is an argument stands bare as well: `Mul(-1, x)`. Both save a third of a file. A letter stays as it
+is where its name means something else in the same file: another letter, a function, the name of a distribution.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ from kldiv.algebra.exact import FACTS
 from kldiv.algebra.rebuild import is_taken
 
 LETTER = re.compile(r"(?<!\w)Symbol\('([A-Za-z]\w*)'(?:, \w+=(?:True|False))*\)")
+
+_WHOLE = re.compile(r"(?<=[(\[ ])Integer\((-?\d+)\)(?=[,)\]])")
+#: A bare whole number, and before it what its digits may be a part of: a text, a number's or a letter's own notation.
+_BARE = re.compile(r"'[^']*'|(?:Integer|Rational|Float|Symbol|Dummy)\([^()]*\)|(?<=[(\[ ])(-?\d+)(?=[,)\]])")
 
 #: No letter's notation is longer; a longer one could make of a small file a huge one.
 LONGEST = 120
@@ -34,7 +38,7 @@ def said_once(data: Mapping[str, Any]) -> dict[str, Any]:
 
     Example:
         >>> said_once({"left": {"sympy": "Pow(Symbol('x', positive=True), Integer(2))"}})
-        {'left': {'sympy': 'Pow(x, Integer(2))'}, 'symbols': {'x': "Symbol('x', positive=True)"}}
+        {'left': {'sympy': 'Pow(x, 2)'}, 'symbols': {'x': "Symbol('x', positive=True)"}}
     """
     texts = list(_notations(data))
     meanings = defaultdict(set)
@@ -46,12 +50,24 @@ def said_once(data: Mapping[str, Any]) -> dict[str, Any]:
         for name, notations in sorted(meanings.items())
         if len(notations) == 1 and not (name in besides or _means_more(name)) and len(min(notations)) <= LONGEST
     }
-    short = _changed(data, lambda text: LETTER.sub(lambda found: found[1] if found[1] in symbols else found[0], text))
-    return {**short, "symbols": symbols}
+
+    def short(text: str) -> str:
+        return _bare(LETTER.sub(lambda found: found[1] if found[1] in symbols else found[0], text))
+
+    return {**_changed(data, short), "symbols": symbols}
+
+
+def _bare(text: str) -> str:
+    made = _WHOLE.sub(r"\1", text)
+    return made if _with_wholes(made) == text else text
+
+
+def _with_wholes(text: str) -> str:
+    return _BARE.sub(lambda found: f"Integer({found[1]})" if found[1] else found[0], text)
 
 
 def written_out(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Put an export's letters back where they are used.
+    """Put an export's letters back where they are used, and say of bare numbers what they are.
 
     Args:
         data: what `said_once` gives; of an export without "symbols" nothing is changed.
@@ -63,7 +79,7 @@ def written_out(data: Mapping[str, Any]) -> dict[str, Any]:
         ValueError: if "symbols" is not a table of letters.
 
     Example:
-        >>> written_out({"left": {"sympy": "Pow(x, Integer(2))"}, "symbols": {"x": "Symbol('x')"}})
+        >>> written_out({"left": {"sympy": "Pow(x, 2)"}, "symbols": {"x": "Symbol('x')"}})
         {'left': {'sympy': "Pow(Symbol('x'), Integer(2))"}}
     """
     symbols = data.get("symbols", {})
@@ -71,9 +87,9 @@ def written_out(data: Mapping[str, Any]) -> dict[str, Any]:
         letter = LETTER.fullmatch(notation) if isinstance(notation, str) and len(notation) <= LONGEST else None
         if letter is None or letter[1] != name or _means_more(name):
             raise ValueError(f"'symbols': {str(notation)[:60]!r} is no letter named {str(name)[:60]!r}")
+    if "symbols" not in data:
+        return dict(data)
     rest = {key: value for key, value in data.items() if key != "symbols"}
-    if not symbols:
-        return rest
     room = MOST_LETTERS
 
     def put_in(text: str) -> str:
@@ -81,7 +97,7 @@ def written_out(data: Mapping[str, Any]) -> dict[str, Any]:
         room -= sum(len(symbols.get(word, word)) for word in re.findall(r"\w+", text))
         if room < 0:
             raise ValueError(f"'symbols': with its letters put in, it is longer than {MOST_LETTERS:,} letters")
-        return re.sub(r"\w+", lambda found: symbols.get(found[0], found[0]), text)
+        return re.sub(r"\w+", lambda found: symbols.get(found[0], found[0]), _with_wholes(text))
 
     return dict(_changed(rest, put_in))
 
