@@ -20,6 +20,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+from scripts.figures.paths import lighter
 from scripts.figures.typefaces import families
 
 WIDTH = 5.4  # inches: 518 pixels where there is room
@@ -188,19 +189,7 @@ def as_svg(figure: Figure) -> str:
     text = re.sub(r"^.*?(?=<svg\b)", "", text, count=1, flags=re.DOTALL)
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, count=1, flags=re.DOTALL)
     text = re.sub(r"\s*<!--.*?-->", "", text, flags=re.DOTALL)
-    text = re.sub(r'(?<=\bd=")[^"]+', _path, text)
-    text = re.sub(r'(?<= [xy]=")[^"]+|(?<=translate\()[^)]+', _two_digits, text)
-    return re.sub(r">\s+<", "><", text).strip() + "\n"
-
-
-def _path(path: re.Match[str]) -> str:
-    """Write a path without what no reader of it needs: a third of a figure is idle space."""
-    return re.sub(r"\s*([A-Za-z])\s*", r"\1", _two_digits(path)).strip()
-
-
-def _two_digits(found: re.Match[str]) -> str:
-    """Round numbers to hundredths of a point: finer is invisible, and twice the bytes."""
-    return re.sub(r"-?\d+\.\d+", lambda n: f"{round(float(n[0]), 2) + 0.0:g}", found[0])
+    return lighter(text)
 
 
 def luminance(colour: str) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
 
+from kldiv.algebra.said_once import bare_numbers
 from kldiv.proof.report import PROVED
 from kldiv.version import __version__
 from kldiv.writing.address import RELEASED
@@ -41,7 +42,7 @@ def catalogue_text(entries: Iterable[Mapping[str, Any]], site: str = "") -> str:
         "versions": versions(),
         "licence": "CC-BY-4.0",
     }
-    rows = ",\n".join(json.dumps(e, ensure_ascii=False, separators=(",", ":")) for e in entries)
+    rows = ",\n".join(json.dumps(bare_numbers(e), ensure_ascii=False, separators=(",", ":")) for e in entries)
     return json.dumps(head, ensure_ascii=False)[:-1] + f', "entries": [\n{rows}\n]}}\n'
 
 

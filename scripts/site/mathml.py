@@ -231,6 +231,8 @@ def _implied(place: int, count: int) -> str:
 
 def _written(node: ET.Element, implied: str) -> str:
     attributes = {name: node.attrib[name] for name in _KEPT if name in node.attrib}
+    if node.tag in _LEAVES and node.text not in LARGE:
+        attributes.pop("displaystyle", None)  # of leaves, only a large sign is set otherwise in a display
     role = node.get("role")
     if role and role != implied and node.text in _MANY_FORMS:
         attributes["form"] = role

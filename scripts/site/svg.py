@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from scripts.figures.paths import lighter
+
 _PROLOGUE = re.compile(r"^.*?(?=<svg\b)", re.DOTALL)
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
@@ -32,7 +34,7 @@ def clean_svg(text: str) -> str:
         text: what Matplotlib wrote.
 
     Returns:
-        The same picture without prologue and metadata, its identifiers numbered in order of appearance.
+        The same picture without prologue and metadata, its identifiers numbered in order, its paths short.
     """
     text = _METADATA.sub("", _PROLOGUE.sub("", text, count=1))
     names = {old: f"i{number}" for number, old in enumerate(dict.fromkeys(_ID.findall(text)), start=1)}
@@ -42,7 +44,7 @@ def clean_svg(text: str) -> str:
         return match.group(1) + names.get(match.group(2), match.group(2)) + match.group(3)
 
     text = re.sub(r'(href="#)([^"]+)(")', renamed, text)
-    return re.sub(r"(url\(#)([^)]+)(\))", renamed, text).strip() + "\n"
+    return lighter(re.sub(r"(url\(#)([^)]+)(\))", renamed, text))
 
 
 def darken_svg(text: str) -> str:

@@ -13,8 +13,11 @@ _LABEL = re.compile(r'<label class="([^"]*)" for="([^"]*)">(.*?)</label>', re.DO
 
 #: The end of a line, empty lines, and how far the next one is moved in.
 _INDENTATION = re.compile(r"[ \t]*\n\s*")
-#: Names and spaces in code have the colour of the code around them.
-_COLOURLESS = re.compile(r'<span class="(?:n|w)">([^<]*)</span>')
+#: In code, names, spaces, signs and brackets have the colour of what is around them; the empty one kept a line apart.
+_COLOURLESS = re.compile(r'<span class="[nopw]">([^<]*)</span>|<span></span>(?=<code>)')
+#: Between two blocks a line's end is nothing.
+_BLOCK = r"</?(?:details|div|figcaption|figure|h[1-6]|li|ol|p|summary|table|tbody|td|th|thead|tr|ul)\b[^<>]*>"
+_IDLE = re.compile(rf"({_BLOCK})\s+(?=<(?:/?(?:details|div|figure|h[1-6]|li|ol|p|table|tbody|td|th|thead|tr|ul)\b))")
 #: What keeps a part of a page out of the search, which is made by now.
 _UNSEARCHED = re.compile(r' data-search-exclude(?:="[^"]*")?')
 #: What the theme's script puts into boxes, and the same without what is in one.
@@ -43,7 +46,7 @@ def mend(page: str) -> str:
 
     before, article, rest = _LABEL.sub(label, page).partition("<article")
     inside, end, after = rest.rpartition("</article>")
-    inside = _UNSEARCHED.sub("", _COLOURLESS.sub(r"\1", inside))
+    inside = _IDLE.sub(r"\1", _UNSEARCHED.sub("", _COLOURLESS.sub(r"\1", inside)))
     return _flush_left(before) + article + inside + end + _flush_left(after)
 
 

@@ -12,6 +12,7 @@ from kldiv.proof.checks import check
 from kldiv.proof.checks.steps import Citing, check_chain, check_stated, replayed
 from kldiv.proof.kernel import RULES, Assumed
 from kldiv.proof.record import Comparison
+from tests.today import todays
 
 MODULES = (
     "bregman_form",
@@ -123,7 +124,7 @@ def test_no_bound_can_be_made_five_per_cent_stronger(name, derivations):
         assert refused(replace(derivation, steps=(*steps[:k], spoilt), result=spoilt.after))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", todays(NAMES, 4))  # `make tampering` does this and more to them all
 def test_no_step_can_claim_another_rule(name, derivations):
     derivation = derivations[name]
     steps = derivation.steps

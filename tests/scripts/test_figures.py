@@ -26,6 +26,7 @@ from scripts.figures import densities
 from scripts.figures.densities import settings as settings_of
 from scripts.figures.density_gallery import GALLERY
 from scripts.figures.style import DARK, LIGHT, POINTS, SMALL, STYLES, WIDTH, Style, contrast, settings
+from tests.today import todays
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = figures.modules()
@@ -54,7 +55,7 @@ def test_the_figures_that_pages_ask_for_are_there() -> None:
     assert asked <= set(MODULES)
 
 
-@pytest.mark.parametrize(("name", "style"), CASES)
+@pytest.mark.parametrize(("name", "style"), todays(CASES, 7))
 def test_drawn_twice_it_is_the_same(name: str, style: Style, drawn: dict[tuple[str, str], str]) -> None:
     with mpl.rc_context({"font.size": 30, "axes.facecolor": "red", "svg.hashsalt": None}):
         assert figures.render(name, MODULES[name], style) == drawn[name, style.scheme]
@@ -194,9 +195,10 @@ def texts(figure: Figure) -> list[Text]:
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_no_text_is_clipped_small_or_covered(name: str) -> None:
+def test_curves_are_light_and_no_text_is_clipped_small_or_covered(name: str) -> None:
     figure = laid_out(MODULES[name], name)
     assert figure.get_size_inches()[0] == WIDTH
+    assert all(len(line.get_xdata()) <= POINTS for axes in figure.axes for line in axes.lines)
     boxes = [(text.get_text(), text.get_window_extent()) for text in texts(figure)]
     assert len(boxes) >= 6
     assert all(text.get_fontsize() >= SMALL for text in texts(figure))
@@ -206,13 +208,6 @@ def test_no_text_is_clipped_small_or_covered(name: str) -> None:
         assert box.y1 <= figure.bbox.y1, f"{text!r} is clipped"
     for (one, first), (other, second) in itertools.combinations(boxes, 2):
         assert not first.padded(-1).overlaps(second.padded(-1)), f"{one!r} and {other!r} overlap"
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_curves_are_light(name: str) -> None:
-    figure = laid_out(MODULES[name], name)
-    for axes in figure.axes:
-        assert all(len(line.get_xdata()) <= POINTS for line in axes.lines)
 
 
 def test_the_smallest_letters_on_a_phone() -> None:

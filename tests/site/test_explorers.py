@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
 from lxml import etree
@@ -11,6 +12,7 @@ from playwright.sync_api import expect
 from scripts.tools.audits.accessibility import violations
 from tests.site.hand import PLACES, WATCH_SHIFTS, frames, opened, state, wake
 from tests.site.reader import Reader
+from tests.today import todays
 
 FETCHED = "performance.getEntriesByType('resource').map(r => r.name).filter(n => /explore[/.]/.test(n))"
 HOSTILE = (
@@ -39,8 +41,7 @@ def test_nothing_is_fetched_before_it_comes_near(reader: Reader, below_kl: str, 
     assert len(fetched) == len(set(fetched))
 
 
-@pytest.mark.parametrize("width", [320, 390, 820, 1280])
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize(("name", "width"), todays(list(product(PLACES, [320, 390, 820, 1280])), 3))
 def test_nothing_moves_when_it_starts(reader: Reader, below_kl: str, name: str, width: int) -> None:
     tab = reader.page()
     tab.set_viewport_size({"width": width, "height": 900})
@@ -79,8 +80,7 @@ def test_without_a_script_and_on_paper_the_figure_stands(reader: Reader, below_k
     assert not tab.locator(f"[data-explorer={name}] .explorer-live").is_visible()
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize(("name", "dark"), todays(list(product(PLACES, [False, True])), 3))
 def test_axe_finds_nothing(reader: Reader, below_kl: str, name: str, dark: bool) -> None:
     tab = opened(reader, below_kl, name, dark=dark, phone=dark)
     assert violations(tab) == []

@@ -57,6 +57,33 @@ function grouped(hits) {
   return groups;
 }
 
+/* Where else to look, shown while nothing is found. */
+const ELSEWHERE = [
+  ["matrix.html", "Every pair of distributions"],
+  ["questions/index.html", "Every question"],
+  ["reference/glossary.html", "Every word explained"],
+];
+
+function helpOf(said, root) {
+  const help = element("div", "finder-help");
+  const how = element("p", "", "Two distributions, such as ");
+  how.append(
+    element("q", "", "gamma weibull"),
+    ", lead to their formula; an error message or a question leads to its answer.",
+  );
+  const list = element("ul", "");
+  for (const [place, title] of ELSEWHERE) {
+    const item = element("li", "");
+    const link = element("a", "", title);
+    link.href = root + place;
+    item.append(link);
+    list.append(item);
+  }
+  help.append(said, how, list);
+  help.hidden = true;
+  return help;
+}
+
 function loaded(address) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -74,8 +101,10 @@ class Finder {
     this.input = part("input");
     this.panel = part("panel");
     this.hits = part("hits");
-    this.help = part("help");
-    this.said = part("said");
+    this.said = element("p", "finder-said");
+    this.root = new URL("..", new URL(box.dataset.engine, document.baseURI)).href;
+    this.help = helpOf(this.said, this.root);
+    this.panel.append(this.help);
     this.status = part("status");
     this.close = part("close");
     this.active = -1;
@@ -160,7 +189,6 @@ class Finder {
   }
 
   show(hits, said) {
-    const root = new URL("..", new URL(this.box.dataset.engine, document.baseURI)).href;
     let number = 0;
     const groups = hits.length ? grouped(hits) : [];
     this.hits.replaceChildren(
@@ -170,7 +198,7 @@ class Finder {
         heading.id = `finder-kind-${order}`;
         group.setAttribute("role", "group");
         group.setAttribute("aria-labelledby", heading.id);
-        group.append(heading, ...members.map((hit) => optionOf(hit, number++, root)));
+        group.append(heading, ...members.map((hit) => optionOf(hit, number++, this.root)));
         return group;
       }),
     );

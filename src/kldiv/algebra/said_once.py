@@ -57,6 +57,16 @@ def said_once(data: Mapping[str, Any]) -> dict[str, Any]:
     return {**_changed(data, short), "symbols": symbols}
 
 
+def bare_numbers(data: Any) -> Any:
+    """Write whole numbers that are arguments bare, in the fields "sympy" of some data.
+
+    Example:
+        >>> bare_numbers({"sympy": "Pow(Symbol('x'), Integer(-2))"})
+        {'sympy': "Pow(Symbol('x'), -2)"}
+    """
+    return _changed(data, _bare)
+
+
 def _bare(text: str) -> str:
     made = _WHOLE.sub(r"\1", text)
     return made if _with_wholes(made) == text else text

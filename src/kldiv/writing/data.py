@@ -44,13 +44,13 @@ def condition_data(condition: sp.Basic) -> dict[str, str]:
 
 
 def argument_data(argument: Any) -> dict[str, Any]:
-    """An argument of a rule: an expression, or the name of a lemma, a theorem or an assumption."""
+    """An argument of a rule: an expression, something else by its name, a lemma, a theorem or an assumption."""
     if isinstance(argument, (ByLemma, ByTheorem)):
         letters = [[exact_or_text(k), exact_or_text(v)] for k, v in argument.bindings]
         return {"lemma" if isinstance(argument, ByLemma) else "theorem": argument.id, "letters": letters}
     if isinstance(argument, Assumed):
         return {"assumption": exact(argument.fact)}
-    return {"value": exact_or_text(argument)}
+    return {"sympy": exact(argument)} if isinstance(argument, sp.Basic) else {"value": repr(argument)}
 
 
 def exact_or_text(value: Any) -> str:

@@ -13,8 +13,8 @@ from kldiv.proof.record import Record
 from kldiv.writing.ordering import ordered_terms
 from kldiv.writing.statement import sides
 
-#: Entities that HTML knows and XML does not; SymPy writes some.
-_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)\w+;")
+#: Entities that HTML knows and XML does not, and characters by their numbers; SymPy writes some.
+_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#60|#62|#38|#x3[ceCE]|#x26);)#?\w+;")
 
 
 class Presentation(MathMLPresentationPrinter):
