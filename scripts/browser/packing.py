@@ -49,7 +49,7 @@ def tarred(files: Mapping[str, bytes]) -> bytes:
 
 def xz(content: bytes) -> bytes:
     """Pack by LZMA, which Pyodide can unpack: a third smaller than gzip."""
-    filters = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": _MEMORY}]
+    filters = [{"id": lzma.FILTER_LZMA2, "preset": 9, "dict_size": _MEMORY}]
     return lzma.compress(content, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, filters=filters)
 
 

@@ -49,7 +49,7 @@ def head_tags(url: str, title: str, description: str, entry: Entry | None, site:
         ("DC.type", "Text"),
     ]
     if description:
-        pairs += [("citation_abstract", description), ("DC.description", description)]
+        pairs += [("citation_abstract", description)]
     tags = [f'<meta name="{name}" content="{html.escape(value)}">' for name, value in pairs if value]
     data = _json_ld(url, title, description, version, entry, whole, site)
     tags.append(f'<script type="application/ld+json">{data}</script>')

@@ -90,6 +90,7 @@ class Temml:
         self._salt = hashlib.sha256((self._source + _DRIVER).encode() + ours).hexdigest()
         self._cache = Cache(cache)
         self._engine: MiniRacer | None = None
+        self._answers: dict[tuple[str, bool], str] = {}  # most formulas are asked for in both forms
 
     def mathml(self, tex: str, display: bool = False) -> str:
         """Render a formula as one `<math>`.
@@ -144,13 +145,15 @@ class Temml:
 
     def raw(self, tex: str, display: bool) -> str:
         """Return what Temml itself makes of a formula without macros."""
-        if self._engine is None:
-            self._engine = MiniRacer()
-            self._engine.eval(self._source + _DRIVER)
-        answer = json.loads(self._engine.call("typeset", tex, display))
-        if "error" in answer:
-            raise TexError(_one_line(answer["error"]))
-        return str(answer["markup"])
+        if (tex, display) not in self._answers:
+            if self._engine is None:
+                self._engine = MiniRacer()
+                self._engine.eval(self._source + _DRIVER)
+            answer = json.loads(self._engine.call("typeset", tex, display))
+            if "error" in answer:
+                raise TexError(_one_line(answer["error"]))
+            self._answers[tex, display] = str(answer["markup"])
+        return self._answers[tex, display]
 
 
 def _one_line(message: str) -> str:

@@ -47,12 +47,13 @@ def mend(page: str) -> str:
     before, article, rest = _LABEL.sub(label, page).partition("<article")
     inside, end, after = rest.rpartition("</article>")
     inside = _IDLE.sub(r"\1", _UNSEARCHED.sub("", _COLOURLESS.sub(r"\1", inside)))
-    return _flush_left(before) + article + inside + end + _flush_left(after)
+    mended = _flush_left(before) + article + inside + end + _flush_left(after)
+    return mended.replace('<svg xmlns="http://www.w3.org/2000/svg"', "<svg")  # within HTML its name says what it is
 
 
 def _flush_left(markup: str) -> str:
     """Take the indentation out of markup without a text whose lines count: a third of what stands around an article."""
-    return markup if "<pre" in markup or "<textarea" in markup else _INDENTATION.sub("\n", markup)
+    return markup if "<pre" in markup or "<textarea" in markup else _IDLE.sub(r"\1", _INDENTATION.sub("\n", markup))
 
 
 def leave_boxed_tables(script: str) -> str:

@@ -122,7 +122,8 @@ def _csl_json(work: Work) -> str:
     if work.key == WHOLE:
         del item["container-title"]
     kept = {name: value for name, value in item.items() if value}
-    return json.dumps([kept], indent=2, ensure_ascii=False) + "\n"
+    fields = (f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in kept.items())
+    return "[{\n" + ",\n".join(fields) + "\n}]\n"
 
 
 def _ris(work: Work) -> str:
