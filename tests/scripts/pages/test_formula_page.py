@@ -12,6 +12,7 @@ from kldiv.proof.theorems import THEOREMS
 from kldiv.writing.text import to_text
 from scripts.pages.example import computed, exact_value, example_distributions
 from scripts.pages.page import page
+from scripts.pages.parts import checks_table
 
 SHOWN = [
     "normal-normal",
@@ -138,3 +139,21 @@ def test_a_formula_for_equal_scales_says_so():
     assert r"Where $\mu_p = \mu_q$, the formula itself is 0/0" in shown
     assert derivation.to_dict()["conditions"][0]["tex"] == "s_q = s_p"
     assert "for s_q = s_p" in to_text(derivation)
+
+
+def test_steps_that_were_compared_alike_share_a_line() -> None:
+    alike = "the rule, run again, makes the same; compared numerically"
+    checks = [
+        Check("chain", True, 2, None, "without a gap"),
+        Check("step 1: definition", True, 3, 31.0, alike),
+        Check("step 2: expand", True, 4, 30.2, alike),
+        Check("step 3: bound", True, 1, None, "the rule, run again, makes the same; smallest gap 0.2"),
+        Check("lemma a, step 1: integrate", True, 3, 33.0, alike),
+        Check("lemma a: chain", True, 1, None, "without a gap"),
+    ]
+    assert checks_table(Report("x", tuple(checks)))[2:-1] == [
+        "| chain | 2 | – | without a gap |",
+        f"| steps 1 to 2 | 7 | 30 | each: {alike} |",
+        "| step 3: bound | 1 | – | the rule, run again, makes the same; smallest gap 0.2 |",
+        "| lemma a | 4 | 33 | 2 checks; the worst agreement is shown |",
+    ]

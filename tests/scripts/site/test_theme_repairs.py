@@ -36,6 +36,18 @@ def test_lines_around_the_article_begin_at_the_left() -> None:
     assert mend(page) == f"<body>\n<nav>\n<a>A</a>\n</nav>\n{article}\n<footer>"
 
 
+def test_an_article_keeps_what_a_browser_shows_and_loses_the_rest() -> None:
+    page = (
+        '<article><p data-search-exclude="">a <b>b</b>\n<i>c</i></p>\n\n<ul>\n<li>d</li>\n</ul><pre><span></span><code>'
+        '<span class="k">if</span><span class="w"> </span><span class="n">x</span><span class="p">:</span>\n\n    y\n'
+        "</code></pre></article>"
+    )
+    assert mend(page) == (
+        "<article><p>a <b>b</b>\n<i>c</i></p><ul><li>d</li></ul><pre><code>"
+        '<span class="k">if</span> x:\n\n    y\n</code></pre></article>'
+    )
+
+
 def test_a_text_whose_lines_count_keeps_them() -> None:
     page = "<body>\n  <pre>a\n    b</pre>\n<article></article>\n  <footer>"
     assert "a\n    b" in mend(page)
