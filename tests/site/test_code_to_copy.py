@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-CODE = re.compile(r"<pre><span></span><code>(.*?)</code></pre>", re.DOTALL)
+CODE = re.compile(r"<pre><code>(.*?)</code></pre>", re.DOTALL)
 PYTHON = ("import numpy", "import torch", "import jax")
 
 
@@ -56,3 +56,19 @@ def test_javascript_imports_what_it_calls(site: Path) -> None:
     assert sum("import" in code for code in scripts.values()) > 100
     assert {place: unknown(code) for place, code in scripts.items() if unknown(code)} == {}
     assert unknown("function kl_a_b(x) {\n  return (\n    digamma(x)*Math.log(x)\n  );\n}") == {"digamma"}
+
+
+def test_the_page_on_data_reads_what_it_offers(site: Path, tmp_path: Path) -> None:
+    page = (site / "reference" / "data.html").read_text(encoding="utf-8")
+    blocks = [html.unescape(re.sub(r"<[^>]+>", "", block)) for block in CODE.findall(page)]
+    for name in ("catalogue.json", "derivations/gamma-weibull.json"):
+        (tmp_path / Path(name).name).write_bytes((site / "data" / name).read_bytes())
+    printed = [
+        block.replace("\nrebuild(", "\nmade = rebuild(") + "\nimport kldiv\nprint(made == kldiv.derive(*PAIR).result)"
+        for block in blocks
+        if "rebuild" in block
+    ]
+    for code, pair in zip(printed, (("normal", "normal"), ("gamma", "weibull")), strict=True):
+        command = [sys.executable, "-c", code.replace("*PAIR", ", ".join(map(repr, pair)))]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert done.stdout == "True\n"

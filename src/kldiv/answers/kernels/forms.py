@@ -104,13 +104,12 @@ def beta(f: Any, p: Values, q: Values) -> Any:
     a, b = p["concentration1"], p["concentration0"]
     c, d = q["concentration1"], q["concentration0"]
     first, second = c - a, d - b
-    turn = f.turn(a, b, c, d, first, second) / (a + b)
+    one, other = a + b, c + d
+    turn, ratio = f.turn(a, b, c, d, first, second) / one, other / one
     # a (c + d) / (a + b) is where the mean of p would have the first shape of q
-    means = f.shifted_excess(turn, c, a * ((c + d) / (a + b)), c) + f.shifted_excess(
-        -turn, d, b * ((c + d) / (a + b)), d
-    )
+    means = f.shifted_excess(turn, c, a * ratio, c) + f.shifted_excess(-turn, d, b * ratio, d)
     apart = means + (f.gamma_gap(a, c, first) + f.gamma_gap(b, d, second))
-    together = f.gamma_gap(a + b, c + d, first + second)
+    together = f.gamma_gap(one, other, first + second)
     return f.vouched(apart - together, 16 * f.eps * (apart + together))
 
 
