@@ -63,6 +63,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         around = item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] in AROUND
         if item.path.name in WHOLE and not around:
             item.add_marker(pytest.mark.xdist_group("catalogue"))
+        if "all_numbers" in getattr(item, "fixturenames", ()):  # a quarter of a minute to compute
+            item.add_marker(pytest.mark.xdist_group("numbers"))
         if around or item.path.name in WELL_TRODDEN:
             item.add_marker(pytest.mark.no_cover)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from kldiv.algebra.branches import with_known_signs
 from kldiv.algebra.log_forms import turn_logarithms
 from kldiv.algebra.logarithms import _put, _stand_ins
 from kldiv.algebra.shortest import shortest
@@ -61,7 +62,7 @@ def best_form(expression: sp.Expr) -> sp.Expr:
         >>> best_form(sp.log(s) - sp.log(t) + s**2 / (2 * t**2) - s / t + sp.Rational(1, 2))
         log(s/t) + (s - t)**2/(2*t**2)
     """
-    return shortest(log_gamma(expression))
+    return shortest(log_gamma(with_known_signs(expression)))
 
 
 #: A term of a sum is multiplied out where that gives no more than so many terms.
