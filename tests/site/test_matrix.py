@@ -357,3 +357,15 @@ def test_without_scripts_the_links_stand(reader: Reader, below_kl: str) -> None:
     assert not tab.locator(".matrix-filter").is_visible()
     tab.locator("tr[data-slug=beta] a[aria-label^='Beta to Uniform']").click()
     tab.wait_for_url("**/kl/beta-uniform.html")
+
+
+@pytest.mark.parametrize("width", [700, 768, 820, 900, 959, 960, 1024, 1119, 1120, 1280, 1600])
+def test_every_column_is_there_at_every_width(reader: Reader, at_root: str, width: int) -> None:
+    tab = reader.page()
+    tab.set_viewport_size({"width": width, "height": 1000})
+    reader.visit(tab, at_root + "matrix.html")
+    box, table = (tab.locator(name).bounding_box() for name in (".matrix-box", "table.matrix"))
+    assert box is not None
+    assert table is not None
+    assert table["x"] + table["width"] <= box["x"] + box["width"] + 1 <= width
+    assert tab.locator("table.matrix").is_visible()
