@@ -6,7 +6,7 @@ import re
 
 #: How many points belong to a piece of each kind: moves and lines, curves of second and of third order.
 _POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
-_TOKEN = re.compile(r"[A-Za-z]|-?[\d.]+(?:e-?\d+)?")
+_TOKEN = re.compile(r"[A-Za-z]|-?[\d.]+(?:e[+-]?\d+)?")
 #: Coordinates are kept to hundredths of a point: finer is invisible.
 _PARTS = 100
 

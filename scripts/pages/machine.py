@@ -59,7 +59,7 @@ def table_text(entries: Iterable[Mapping[str, Any]]) -> str:
                 "p": e["distributions"].get("p", {}).get("slug", ""),
                 "q": e["distributions"].get("q", {}).get("slug", ""),
                 "tex": " ".join(e["statement"]["tex"].split()),
-                "sympy": e["result"]["sympy"],
+                "sympy": bare_numbers(e["result"])["sympy"],
                 "text": e["statement"]["text"],
                 "conditions": " and ".join(c["text"] for c in e["conditions"]),
                 "otherwise": e["otherwise"] or "",

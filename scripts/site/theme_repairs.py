@@ -19,7 +19,9 @@ _COLOURLESS = re.compile(r'<span class="[nopw]">([^<]*)</span>|<span></span>(?=<
 _BLOCK = r"</?(?:details|div|figcaption|figure|h[1-6]|li|ol|p|summary|table|tbody|td|th|thead|tr|ul)\b[^<>]*>"
 _IDLE = re.compile(rf"({_BLOCK})\s+(?=<(?:/?(?:details|div|figure|h[1-6]|li|ol|p|table|tbody|td|th|thead|tr|ul)\b))")
 #: What keeps a part of a page out of the search, which is made by now.
-_UNSEARCHED = re.compile(r' data-search-exclude(?:="[^"]*")?')
+_UNSEARCHED = re.compile(r'(<[^<>]*?) data-search-exclude(?:="[^"]*")?')
+#: What is left as it is, but for the colours of code.
+_VERBATIM = re.compile(r"(<(?:pre|script|textarea)\b.*?</(?:pre|script|textarea)>)", re.DOTALL)
 #: What the theme's script puts into boxes, and the same without what is in one.
 _TABLES, _TABLES_WITHOUT_BOX = '"table:not([class])"', '"table:not([class]):not(.md-typeset__table>*)"'
 
@@ -46,7 +48,10 @@ def mend(page: str) -> str:
 
     before, article, rest = _LABEL.sub(label, page).partition("<article")
     inside, end, after = rest.rpartition("</article>")
-    inside = _IDLE.sub(r"\1", _UNSEARCHED.sub("", _COLOURLESS.sub(r"\1", inside)))
+    parts = _VERBATIM.split(inside)
+    parts[::2] = [_IDLE.sub(r"\1", _UNSEARCHED.sub(r"\1", part)) for part in parts[::2]]
+    parts[1::2] = [_COLOURLESS.sub(r"\1", part) if part.startswith("<pre") else part for part in parts[1::2]]
+    inside = "".join(parts)
     mended = _flush_left(before) + article + inside + end + _flush_left(after)
     return mended.replace('<svg xmlns="http://www.w3.org/2000/svg"', "<svg")  # within HTML its name says what it is
 

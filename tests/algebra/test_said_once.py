@@ -38,6 +38,11 @@ def test_whole_numbers_stand_bare_and_come_back_as_they_were():
     assert written_out({"left": {"sympy": "f(3)"}}) == {"left": {"sympy": "f(3)"}}  # an export of before
 
 
+def test_what_could_not_come_back_is_refused():
+    with pytest.raises(ValueError, match="bare whole number"):
+        said_once({"left": {"sympy": "Mul(2, Symbol('x'))"}})
+
+
 @pytest.mark.parametrize("name", NAMES[:3])
 def test_what_stands_bare_is_read_by_sympy_itself(name):
     """Given the letters, Python reads the short notation as it stands."""

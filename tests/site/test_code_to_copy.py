@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+from kldiv.algebra.rebuild import rebuild
 
 CODE = re.compile(r"<pre><code>(.*?)</code></pre>", re.DOTALL)
 PYTHON = ("import numpy", "import torch", "import jax")
@@ -72,3 +75,7 @@ def test_the_page_on_data_reads_what_it_offers(site: Path, tmp_path: Path) -> No
         command = [sys.executable, "-c", code.replace("*PAIR", ", ".join(map(repr, pair)))]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
         assert done.stdout == "True\n"
+    entries = json.loads((tmp_path / "catalogue.json").read_text(encoding="utf-8"))["entries"]
+    assert len(entries) > 1600
+    wrong = [e["id"] for e in entries if str(rebuild(e["result"]["sympy"])) != e["result"]["text"]]
+    assert wrong == []

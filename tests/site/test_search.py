@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -154,3 +155,10 @@ def test_axe_finds_nothing_grave_in_the_open_search(reader: Reader, at_root: str
     tab.locator("[data-part=search-hit]").first.wait_for()
     tab.keyboard.press("ArrowDown")
     assert violations(tab) == []
+
+
+def test_where_else_to_look_is_there(site: Path) -> None:
+    script = (site / "assets" / "site.js").read_text(encoding="utf-8")
+    places = re.findall(r'^  \["([\w/.-]+\.html)", "', script, flags=re.MULTILINE)
+    assert len(places) == 3
+    assert all((site / place).is_file() for place in places)

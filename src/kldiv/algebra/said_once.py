@@ -36,6 +36,9 @@ def said_once(data: Mapping[str, Any]) -> dict[str, Any]:
     Returns:
         The same, with bare names in these fields, and what they stand for under "symbols".
 
+    Raises:
+        ValueError: if a whole number stands bare already.
+
     Example:
         >>> said_once({"left": {"sympy": "Pow(Symbol('x', positive=True), Integer(2))"}})
         {'left': {'sympy': 'Pow(x, 2)'}, 'symbols': {'x': "Symbol('x', positive=True)"}}
@@ -50,6 +53,9 @@ def said_once(data: Mapping[str, Any]) -> dict[str, Any]:
         for name, notations in sorted(meanings.items())
         if len(notations) == 1 and not (name in besides or _means_more(name)) and len(min(notations)) <= LONGEST
     }
+
+    if bare := next((text for text in texts if _with_wholes(text) != text), None):
+        raise ValueError(f"{bare[:60]!r} has a bare whole number already, which would come back as another notation")
 
     def short(text: str) -> str:
         return _bare(LETTER.sub(lambda found: found[1] if found[1] in symbols else found[0], text))
@@ -104,10 +110,11 @@ def written_out(data: Mapping[str, Any]) -> dict[str, Any]:
 
     def put_in(text: str) -> str:
         nonlocal room
+        text = _with_wholes(text)
         room -= sum(len(symbols.get(word, word)) for word in re.findall(r"\w+", text))
         if room < 0:
             raise ValueError(f"'symbols': with its letters put in, it is longer than {MOST_LETTERS:,} letters")
-        return re.sub(r"\w+", lambda found: symbols.get(found[0], found[0]), _with_wholes(text))
+        return re.sub(r"\w+", lambda found: symbols.get(found[0], found[0]), text)
 
     return dict(_changed(rest, put_in))
 
