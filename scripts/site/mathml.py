@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import xml.etree.ElementTree as ET
+from itertools import zip_longest
 
 from scripts.site.brackets import paired, settle
 
@@ -40,7 +41,7 @@ def parse(markup: str) -> list[ET.Element]:
         between two or after one; a row that remains is a pair of brackets with what they enclose.
     """
     root = ET.fromstring(markup)
-    return _row(root, False)
+    return _without_idle_marks(_row(root, False))
 
 
 def _row(node: ET.Element, script: bool) -> list[ET.Element]:
@@ -60,6 +61,17 @@ def _row(node: ET.Element, script: bool) -> list[ET.Element]:
                     found.append(ET.Element("mspace", {"width": _THIN}))
                 found.append(part)
     return paired(_with_parting_bars(found))
+
+
+def _without_idle_marks(row: list[ET.Element]) -> list[ET.Element]:
+    """Take the mark of a function applied, and its space, from a function that is only named."""
+    for node in row:
+        node[:] = _without_idle_marks(list(node))
+    return [node for node, after in zip_longest(row, row[1:]) if node.text != _APPLIED or _takes_argument(after)]
+
+
+def _takes_argument(node: ET.Element | None) -> bool:
+    return node is not None and not (node.tag == "mo" and (node.text or "") in RELATIONS | frozenset(")]},;"))
 
 
 def _plain(node: ET.Element, script: bool) -> list[ET.Element]:

@@ -8,7 +8,6 @@ PyTorch, TensorFlow Probability and SciPy, where an interpreter has them. Writes
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 import time
 import warnings
@@ -26,12 +25,8 @@ from kldiv.answers import univariate
 from kldiv.answers.formulas import formula_of, rows, symbols_of
 from kldiv.answers.found import CLOSED_FORM
 from kldiv.distributions import DISTRIBUTIONS
-from scripts.tools.benchmarks import array_points, points, truth
+from scripts.tools.benchmarks import accuracy_record, array_points, points, truth
 from scripts.tools.benchmarks.others import ask, interpreters
-from scripts.tools.mutation import dated
-
-ROOT = Path(__file__).resolve().parents[3]
-RESULT = ROOT / "docs" / "data" / "accuracy.json"
 
 Array = NDArray[np.float64]
 Values = Mapping[str, Array]
@@ -238,40 +233,6 @@ def summary(found: list[Row]) -> str:
     return f"{len(found)} sets: {late} with an error above 1e-13, {many} with more than 1 % in balls, {refused} refused"
 
 
-def _plain(found: Any) -> Any:
-    """Write what no JSON number is as a text: "inf"."""
-    if isinstance(found, dict):
-        return {name: _plain(value) for name, value in found.items()}
-    if isinstance(found, list):
-        return [_plain(value) for value in found]
-    return str(found) if isinstance(found, float) and not np.isfinite(found) else found
-
-
-def _put_in(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows of the last record, those that were measured anew in their places."""
-    anew = {(row["id"], row["which"]): row for row in rows}
-    known = json.loads(RESULT.read_text(encoding="utf-8"))["rows"]
-    return [anew.pop((row["id"], row["which"]), row) for row in known] + list(anew.values())
-
-
-def _versions() -> dict[str, str]:
-    """The libraries that are asked, and their versions."""
-    return {library: one.version for library, one in interpreters().items()}
-
-
-def _refuse_other(count: int) -> None:
-    """Refuse to put into the record what was measured at another number of points or beside other libraries."""
-    known = json.loads(RESULT.read_text(encoding="utf-8"))
-    if (known["points"], known["libraries"]) != (count, _versions()):
-        raise SystemExit(f"the record has {known['points']} points beside {known['libraries']}: measure all anew")
-
-
-def _write(rows: list[dict[str, Any]], count: int) -> None:
-    """Write the record, with versions and date."""
-    record = dated({"points": count, "libraries": _versions(), "rows": rows})
-    RESULT.write_text(json.dumps(_plain(record), indent=1, allow_nan=False) + "\n", encoding="utf-8")
-
-
 def main() -> None:
     """Measure, print, and write down."""
     parser = argparse.ArgumentParser(description="How exact and how fast every closed form is in floats.")
@@ -283,7 +244,7 @@ def main() -> None:
         parser.error(f"not among the closed forms: {', '.join(sorted(unknown))}")
     libraries = interpreters()
     if options.ids and options.record:
-        _refuse_other(options.points)
+        accuracy_record.refuse_other(options.points)
     for library in ("torch", "tensorflow_probability", "scipy"):
         print(f"{library}: {libraries[library].version if library in libraries else 'absent'}")
     found = []
@@ -294,7 +255,7 @@ def main() -> None:
     print(summary(found))
     if options.record or not options.ids:
         rows = [asdict(row) for row in found]
-        _write(_put_in(rows) if options.ids else rows, options.points)
+        accuracy_record.write(accuracy_record.put_in(rows) if options.ids else rows, options.points)
 
 
 if __name__ == "__main__":

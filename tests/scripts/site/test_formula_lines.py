@@ -164,3 +164,18 @@ def test_the_font_has_every_letter_of_the_catalogue() -> None:
     shown = {sign for tex in formulas for sign in _letters(html.fromstring(temml().mathml(tex, True)).text_content())}
     assert {sign for sign in shown if ord(sign) not in font.getBestCmap()} == set()
     assert "MATH" in font
+
+
+@pytest.mark.parametrize(
+    ("tex", "marks"),
+    [
+        (r"\operatorname{erf}", 0),
+        (r"\operatorname{erfc} = 1 - \operatorname{erf}", 0),
+        (r"(\log)", 0),
+        (r"\log x", 1),
+        (r"\log\left(\frac{a}{b}\right) + \log -x", 2),
+        (r"\operatorname{erf}(x) \le \max(a, b)", 2),
+    ],
+)
+def test_a_function_that_is_only_named_is_applied_to_nothing(tex: str, marks: int) -> None:
+    assert temml().mathml(tex).count("\u2061") == marks
