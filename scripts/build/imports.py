@@ -144,6 +144,7 @@ class Sources:
         self._edges: dict[str, frozenset[str]] = {}
         self._following: set[tuple[str, str]] = set()
         self._data_files: dict[Path, dict[str, str]] = {}
+        self._names: dict[str, frozenset[str]] = {}
 
     def find(self, name: str) -> Source | None:
         """Find one of our modules; None if it is other people's, or no module."""
@@ -157,11 +158,13 @@ class Sources:
     def read_data_anew(self) -> None:
         """Forget the data files, which a process that goes on, such as a server, may outlive."""
         self._data_files.clear()
+        self._names.clear()
 
     def add(self, name: str, path: Path) -> None:
         """Make a file that is no module of a package known, such as a notebook."""
         self._known[name] = Source(name, path)
         self._edges.pop(name, None)
+        self._names.pop(name, None)
 
     def home(self, module: str, name: str) -> str:
         """Find the module that defines what is called so in a module."""
@@ -245,9 +248,15 @@ class Sources:
                 lines += _distributions(name)
             else:
                 lines.append(f"{name} {source.digest}")
-                named |= source.says.strings & files.keys()
+                named |= self._named(source, files) if files else frozenset()
         lines += [f"{name} {files[name]}" for name in sorted(named)]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    def _named(self, source: Source, files: Mapping[str, str]) -> frozenset[str]:
+        """The data files that a module names, looked for once: most name none, and every entry asks all of them."""
+        if source.name not in self._names:
+            self._names[source.name] = frozenset(name for name in files if name in source.says.strings)
+        return self._names[source.name]
 
     def _data(self, folder: Path) -> dict[str, str]:
         """A hash of each data file somewhere in a folder, by its name; each is read once, as modules are."""

@@ -12,7 +12,7 @@ from flint import arb
 
 from kldiv.oracles.quadrature import NoConvergence
 from kldiv.oracles.sampling import sampled_divergence
-from kldiv.oracles.truth import divergence_by_quadrature, entropy_by_quadrature, partial_divergence
+from kldiv.oracles.truth import divergence_by_quadrature, entropy_by_quadrature, partial_divergences
 from tests.oracles.oracle_points import Values, draw, to_mpf
 
 Formula = Callable[..., mp.mpf]
@@ -227,7 +227,7 @@ DIVERGENT = [
 def test_a_divergent_integral_is_refused_and_its_parts_grow(p: str, a: Values, q: str, b: Values) -> None:
     with pytest.raises(NoConvergence):
         divergence_by_quadrature(p, a, q, b)
-    parts = [partial_divergence(p, a, q, b, cut).value for cut in (1, 2, 3, 4)]
+    parts = [part.value for part in partial_divergences(p, a, q, b, (1, 2, 3, 4))]
     assert all(later > earlier for earlier, later in pairwise(parts))
     # each cut squares the distance from the ends: even a logarithm nearly doubles
     assert parts[3] > arb("1.5") * parts[2]
@@ -236,15 +236,15 @@ def test_a_divergent_integral_is_refused_and_its_parts_grow(p: str, a: Values, q
 def test_parts_of_a_convergent_integral_approach_it() -> None:
     p, q = {"df": 3, "loc": 0, "scale": 1}, {"loc": 0, "scale": 1}
     whole = divergence_by_quadrature("student-t", p, "normal", q).value
-    gaps = [abs(whole - partial_divergence("student-t", p, "normal", q, cut).value) for cut in (1, 2, 3, 4)]
+    gaps = [abs(whole - part.value) for part in partial_divergences("student-t", p, "normal", q, (1, 2, 3, 4))]
     assert gaps[0] > 10 * gaps[1] > 100 * gaps[2] > 1000 * gaps[3]
 
 
-def test_partial_divergence_refuses_what_it_cannot_cut() -> None:
+def test_partial_divergences_refuse_what_it_cannot_cut() -> None:
     with pytest.raises(ValueError, match="counted or escapes"):
-        partial_divergence("poisson", {"rate": 1}, "poisson", {"rate": 2}, 1)
+        partial_divergences("poisson", {"rate": 1}, "poisson", {"rate": 2}, [1])
     with pytest.raises(ValueError, match="counted or escapes"):
-        partial_divergence("normal", {"loc": 0, "scale": 1}, "gamma", {"concentration": 1, "rate": 1}, 1)
+        partial_divergences("normal", {"loc": 0, "scale": 1}, "gamma", {"concentration": 1, "rate": 1}, [1])
 
 
 def test_large_and_small_parameters() -> None:

@@ -210,12 +210,15 @@ def _vanishes(difference: sp.Expr) -> bool:
     gathered = sp.expand_log(difference, force=True).replace(sp.log, lambda x: sp.log(sp.factor(sp.together(x))))
     written = sp.expand(gathered.replace(sp.gamma, lambda x: sp.exp(sp.loggamma(x))), power_exp=False)
     written = sp.expand_log(sp.expand_func(written.replace(sp.loggamma, _lowered)), force=True)
+    one_way = written.replace(sp.log, lambda x: sp.expand_log(sp.log(sp.factor(sp.together(x))), force=True))
+    one_way = one_way.replace(sp.log, _turned)
     ways: tuple[Callable[[sp.Expr], sp.Expr], ...] = (
         sp.expand,
+        lambda e: sp.cancel(e.rewrite(sp.exp)),
         lambda e: sp.expand_log(sp.simplify(e), force=True),
         lambda e: sp.simplify(e.rewrite(sp.exp)),
     )
-    return any(way(e) == 0 for e in (written, written.replace(sp.log, _turned)) for way in ways)
+    return any(way(e) == 0 for way in ways for e in (one_way, written))
 
 
 def _turned(x: sp.Expr) -> sp.Expr:

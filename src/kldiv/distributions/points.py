@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import sympy as sp
@@ -16,6 +17,12 @@ POINTS = 3
 
 #: How many draws may be refused before giving up, and how many of q's are tried with one of p's.
 ATTEMPTS, TRIES = 4000, 20
+
+#: How fractions are compared.
+COMPARISONS: dict[type[sp.Basic], Callable[[Fraction, Fraction], bool]] = {
+    **{sp.Gt: operator.gt, sp.Ge: operator.ge, sp.Lt: operator.lt, sp.Le: operator.le},
+    **{sp.Eq: operator.eq, sp.Ne: operator.ne},
+}
 
 
 @remembered
@@ -39,7 +46,13 @@ def assign(distribution: Distribution, index: str, number: int) -> dict[sp.Symbo
 
 def holds(condition: sp.Basic, point: dict[sp.Symbol, Fraction]) -> bool:
     """Whether a condition holds at a point."""
-    decided = condition.subs({s: sp.Rational(v.numerator, v.denominator) for s, v in point.items()})
+    exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in point.items()}
+    compare = COMPARISONS.get(condition.func)
+    if compare is not None:  # fractions are compared much faster than SymPy's numbers are
+        left, right = (side.xreplace(exact) for side in condition.args)
+        if left.is_Rational and right.is_Rational:
+            return compare(Fraction(int(left.p), int(left.q)), Fraction(int(right.p), int(right.q)))
+    decided = condition.xreplace(exact)
     return bool(sp.simplify(decided) if decided not in (sp.true, sp.false) else decided)
 
 

@@ -80,6 +80,10 @@ class TwoDensities:
         """
 
         def at(y: acb, analytic: bool) -> acb:
+            if not analytic and y.imag.is_zero():  # a node of the rule, or a piece of the real line: balls will do
+                x, from_low, to_high, speed = chart.image(y.real)
+                log_p, log_q = self.logs(x, from_low, to_high)
+                return acb(log_p.exp() * speed * (log_p - log_q))
             x, from_low, to_high, speed = chart.image(Box(y, analytic))
             x.between = between
             log_p, log_q = (_boxed(value) for value in self.logs(x, from_low, to_high))

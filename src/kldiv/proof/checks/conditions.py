@@ -13,7 +13,7 @@ from kldiv.distributions.containment import support_conditions
 from kldiv.distributions.points import holds, numbers, points_for
 from kldiv.distributions.tails import finite_when
 from kldiv.oracles.quadrature import NoConvergence
-from kldiv.oracles.truth import divergence_by_quadrature, partial_divergence
+from kldiv.oracles.truth import divergence_by_quadrature, partial_divergences
 from kldiv.proof.checks.agreement import needs_balls
 from kldiv.proof.record import Record
 from kldiv.proof.report import Check
@@ -121,7 +121,7 @@ def is_infinite(p: Distribution, q: Distribution, at: Point) -> bool:
 def grows(p: Distribution, q: Distribution, at: Point) -> bool:
     """Whether partial integrals over ever more of the support grow, and faster each time."""
     a, b = numbers(p, at), numbers(q, at)
-    values = [partial_divergence(known_of(p), a, known_of(q), b, cut).value for cut in CUTS]
+    values = [part.value for part in partial_divergences(known_of(p), a, known_of(q), b, CUTS)]
     rises = [later - earlier for earlier, later in pairwise(values)]
     endless = any(not v.is_finite() for v in values)
     return endless or (bool(rises[-1] > 0) and all(bool(5 * b > 6 * a) for a, b in pairwise(rises)))

@@ -146,7 +146,7 @@ def put_in_point(expression: sp.Basic) -> sp.Expr:
 def collect_directions(expression: sp.Basic, *directions: sp.Symbol) -> sp.Expr:
     """Write an expression as a polynomial in the directions, with short coefficients."""
     whole = sp.expand(sp.expand_func(expression))
-    return sp.collect(whole, list(directions), lambda part: without_minus(sp.factor(sp.simplify(part))))
+    return sp.collect(whole, list(directions), lambda part: without_minus(sp.factor(part)))
 
 
 def without_minus(term: sp.Expr) -> sp.Expr:
