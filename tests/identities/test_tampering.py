@@ -50,6 +50,8 @@ MODULES = (
 )
 MADE = {import_module(f"kldiv.identities.{module}").__name__ for module in MODULES}
 NAMES = sorted(name for name, make in IDENTITIES.items() if make.__module__ in MADE)
+#: `make tampering` does all of this and more to all of them.
+TODAYS = todays(NAMES, 3)
 LITTLE = sp.Rational(1, 10**20)
 
 
@@ -81,12 +83,12 @@ def changed(expression, share=1, more=0):
     return share * expression + more
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TODAYS)
 def test_it_stands_as_it_is(name, derivations):
     assert not refused(derivations[name])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TODAYS)
 def test_no_step_can_be_left_out_repeated_or_swapped(name, derivations):
     derivation = derivations[name]
     steps = derivation.steps
@@ -97,7 +99,7 @@ def test_no_step_can_be_left_out_repeated_or_swapped(name, derivations):
             assert refused(replace(derivation, steps=(*steps[:k], steps[k + 1], step, *steps[k + 2 :])))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TODAYS)
 def test_no_expression_can_be_changed_a_little_even_consistently(name, derivations):
     derivation = derivations[name]
     steps = derivation.steps
@@ -112,7 +114,7 @@ def test_no_expression_can_be_changed_a_little_even_consistently(name, derivatio
         assert refused(replace(derivation, steps=tuple(spoilt), result=result))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TODAYS)
 def test_no_bound_can_be_made_five_per_cent_stronger(name, derivations):
     derivation = derivations[name]
     steps = derivation.steps
@@ -124,7 +126,7 @@ def test_no_bound_can_be_made_five_per_cent_stronger(name, derivations):
         assert refused(replace(derivation, steps=(*steps[:k], spoilt), result=spoilt.after))
 
 
-@pytest.mark.parametrize("name", todays(NAMES, 4))  # `make tampering` does this and more to them all
+@pytest.mark.parametrize("name", todays(NAMES, 9))
 def test_no_step_can_claim_another_rule(name, derivations):
     derivation = derivations[name]
     steps = derivation.steps
@@ -135,7 +137,7 @@ def test_no_step_can_claim_another_rule(name, derivations):
                 assert refused(replace(derivation, steps=(*steps[:k], spoilt, *steps[k + 1 :])))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TODAYS)
 def test_no_assumption_that_a_step_uses_can_be_dropped(name, derivations):
     derivation = derivations[name]
     used = {a.fact for step in derivation.steps for a in step.arguments if isinstance(a, Assumed)}
@@ -145,7 +147,7 @@ def test_no_assumption_that_a_step_uses_can_be_dropped(name, derivations):
         assert refused(replace(derivation, assumptions=rest)), fact
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TODAYS)
 def test_no_lemma_can_be_taken_away_or_changed(name, derivations):
     derivation = derivations[name]
     for key in {lemma for step in derivation.steps for lemma in step.lemmas}:

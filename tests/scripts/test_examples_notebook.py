@@ -9,6 +9,8 @@ from pathlib import Path
 import jupytext
 import pytest
 
+from tests.today import todays
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "notebooks"
 NOTEBOOKS = sorted(path.stem for path in FOLDER.glob("*.py"))
@@ -84,7 +86,7 @@ def test_no_result_is_typed(name: str) -> None:
     assert not re.search(r"\d\.\d", "\n".join(prose))
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", todays(NOTEBOOKS, 3))
 def test_the_notebook_runs_alone(name: str, tmp_path: Path) -> None:
     assert SAYS[name] in run(name, tmp_path, "1")
 

@@ -66,17 +66,18 @@ def test_nothing_but_sympy_can_be_imported_there(tmp_path):
     assert "No module named 'numpy'" in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("k_q*log(lambda_q) + (alpha_p - k_q)*E_p", "k_q*log(lambda_q) - (alpha_p - k_q)*E_p", "Linearity"),
-        ("p = beta_p**alpha_p", "p = 2*beta_p**alpha_p", "the mass of p and 1"),
-        ("q = k_q*", "q = k_q**2*", "the mass of q and 1"),
-        ("RESULT = (\n    -alpha_p", "RESULT = (\n    alpha_p", "the result and D(p || q)"),
-        ("alpha_p/beta_p),\n]", "beta_p/alpha_p),\n]", "Read off the generating functional"),
-        ("(1 - t)**(-a - s)", "(1 + t)**(-a - s)", "By a theorem"),
-    ],
-)
+#: What is changed in a script, and the line that must say so.
+CHANGED = [
+    ("k_q*log(lambda_q) + (alpha_p - k_q)*E_p", "k_q*log(lambda_q) - (alpha_p - k_q)*E_p", "Linearity"),
+    ("p = beta_p**alpha_p", "p = 2*beta_p**alpha_p", "the mass of p and 1"),
+    ("q = k_q*", "q = k_q**2*", "the mass of q and 1"),
+    ("RESULT = (\n    -alpha_p", "RESULT = (\n    alpha_p", "the result and D(p || q)"),
+    ("alpha_p/beta_p),\n]", "beta_p/alpha_p),\n]", "Read off the generating functional"),
+    ("(1 - t)**(-a - s)", "(1 + t)**(-a - s)", "By a theorem"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), todays(CHANGED, 3))
 def test_a_script_that_was_tampered_with_says_where(old, new, said, tmp_path):
     done = run_script(changed(taken("gamma-weibull")["py"], old, new), tmp_path)
     assert done.returncode == 1
@@ -116,17 +117,18 @@ def test_there_is_no_script_of_a_limit(name):
     assert list(taken(name)) == ["ipynb", "tex", "json"]
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
-    [
-        ("gibbs-inequality", "p_2*(-1 + q_2/p_2), 1)", "p_2*(-1 + q_2/p_2), -1)", "Compare term by term"),
-        ("gibbs-inequality", '("Total probability", 0)', '("Total probability", 1)', "Total probability"),
-        ("gibbs-inequality", '("Total probability", 0)', '("Total probability", float("nan"))', "Total probability"),
-        ("gibbs-inequality", "p_2*(-1 + q_2/p_2), 1)", "p_2*(-1 + q_2/p_2), 0)", "Compare term by term"),
-        ("pinsker-inequality", "2*(a - b)**2, 1)", "200*(a - b)**2, 1)", "No term is negative"),
-        ("fisher-poisson", "lambda_**x*", "2*lambda_**x*", "Put in the expectations"),
-    ],
-)
+#: The same in a script of a general result.
+CHANGED_IN_GENERAL = [
+    ("gibbs-inequality", "p_2*(-1 + q_2/p_2), 1)", "p_2*(-1 + q_2/p_2), -1)", "Compare term by term"),
+    ("gibbs-inequality", '("Total probability", 0)', '("Total probability", 1)', "Total probability"),
+    ("gibbs-inequality", '("Total probability", 0)', '("Total probability", float("nan"))', "Total probability"),
+    ("gibbs-inequality", "p_2*(-1 + q_2/p_2), 1)", "p_2*(-1 + q_2/p_2), 0)", "Compare term by term"),
+    ("pinsker-inequality", "2*(a - b)**2, 1)", "200*(a - b)**2, 1)", "No term is negative"),
+    ("fisher-poisson", "lambda_**x*", "2*lambda_**x*", "Put in the expectations"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "said"), todays(CHANGED_IN_GENERAL, 3))
 def test_such_a_script_that_was_tampered_with_says_where(name, old, new, said, tmp_path):
     done = run_script(changed(taken(name)["py"], old, new), tmp_path)
     assert done.returncode == 1

@@ -3,6 +3,7 @@
 import copy
 import json
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -82,8 +83,7 @@ def bare(notation):
     return notation if not hasattr(made, "rhs") else kldiv.algebra.exact.exact(made.rhs)
 
 
-@pytest.mark.parametrize("name", [*KINDS, *FURTHER])
-@pytest.mark.parametrize("seed", todays([0, 7], 2))
+@pytest.mark.parametrize(("name", "seed"), todays(list(product([*KINDS, *FURTHER], [0, 7])), 5))
 def test_what_is_exported_is_verified(name, seed, tmp_path):
     path = tmp_path / "export.json"
     path.write_text(exported(name), encoding="utf-8")
@@ -123,7 +123,7 @@ EQUATIONS = [
 ]
 
 
-@pytest.mark.parametrize("name", todays(EQUATIONS, 2))
+@pytest.mark.parametrize("name", todays(EQUATIONS, 3))
 def test_ten_to_the_minus_twenty_is_noticed(name, refused):
     whole = json.loads(exported(name))
     for k, step in enumerate(whole["steps"], 1):
