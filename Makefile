@@ -103,7 +103,7 @@ bench: $(READY)  ## how exact and how fast numbers are; time entering, deriving,
 	@$(RUN) -m scripts.tools.bench
 	@$(RUN) -m scripts.tools.bench_estimators
 
-audit: $(READY) browser  ## measure the built site: weight, looks, Lighthouse's scores (fetches it), what axe finds on every page
+audit: $(READY) browser  ## measure the built site: weight, looks, how it answers, Lighthouse (fetches it), axe on every page
 	@$(RUN) -m scripts.build
 	@$(RUN) -m scripts.tools.audit
 

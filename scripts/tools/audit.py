@@ -1,8 +1,8 @@
 """Measure the built site, kind by kind: `python -m scripts.tools.audit [--help]`.
 
 Prints medians and the worst page of each kind: what a first visit weighs, packed; where the statement ends; what is
-cut; Lighthouse's scores; what the Nu HTML checker finds; and what axe finds on every page, in both schemes, at two
-widths.
+cut; how soon the browser's Python answers, and how an explorer moves on a slow phone; Lighthouse's scores; what the Nu
+HTML checker finds; and what axe finds on every page, in both schemes, at two widths.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from kldiv.version import __version__
-from scripts.tools.audits import accessibility, lighthouse, validity
+from scripts.tools.audits import accessibility, hand, lighthouse, validity
 from scripts.tools.audits.kinds import kinds, median, spread
 from scripts.tools.audits.looks import SCREENS, Visit, visit
 from scripts.tools.browser import chromium, find_chromium
@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ROOT / ".cache" / "audit"
 #: The width at which the length of a page is told.
 DESK = 1280
-PARTS = ("looks", "scores", "valid", "axe")
+PARTS = ("looks", "hand", "scores", "valid", "axe")
 #: What is measured of a visit.
 Measure = Callable[[Visit], float]
 
@@ -62,6 +62,18 @@ def looks(pages: dict[str, list[str]], address: str, most: int) -> None:
     for title, rows in ((title, rows) for title, rows in tables.items() if rows):
         print(f"\n{title}: kind, pages, median, worst")
         print("\n".join(rows))
+
+
+def at_hand(site: Path, address: str) -> None:
+    """Print how soon a reader's click and hand are followed."""
+    with chromium() as browser:
+        cold, warm = hand.first_results(browser, address)
+        print(f"\nRun it here: the first derivation {cold:.1f} s after the click, on the next page {warm:.1f} s")
+        print(f"\nExplorers on a phone {hand.SLOWER} times slower: ms a frame, share of late frames, longest ms; page")
+        for name, page in hand.explorers(site).items():
+            found = hand.pace(browser, address, name, page)
+            row = f"{found.typical:6.1f} {found.late:6.1%} {found.longest:6.0f}"
+            print(f"  {name:24} {row}  {page}", flush=True)
 
 
 def scores(pages: dict[str, list[str]], address: str) -> None:
@@ -119,6 +131,8 @@ def main() -> int:
     with served(options.site, "/") as address:
         if "looks" in options.parts:
             looks(pages, address, options.most)
+        if "hand" in options.parts:
+            at_hand(options.site, address)
         if "scores" in options.parts:
             scores(pages, address)
         if "valid" in options.parts:

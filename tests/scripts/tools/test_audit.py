@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from scripts.tools.audit import main, middle_and_worst
+from scripts.tools.audits import hand
 from scripts.tools.audits.kinds import kinds, median, spread
 from scripts.tools.audits.looks import Visit, visit
 from scripts.tools.audits.packages import package
@@ -82,7 +83,45 @@ def test_a_part_that_there_is_not_and_a_missing_npm_are_refused(
     monkeypatch.setattr("sys.argv", ["audit", "looks", "smells"])
     with pytest.raises(SystemExit):
         main()
-    assert "unknown part 'smells'; known are looks, scores, valid, axe" in capsys.readouterr().err
+    assert "unknown part 'smells'; known are looks, hand, scores, valid, axe" in capsys.readouterr().err
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(RuntimeError, match=r"lighthouse comes from npm: install Node\.js"):
         package("lighthouse", "1", tmp_path)
+
+
+EXPLORER = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A</title></head><body>
+<div data-explorer="{name}" class="started"><button role="slider" style="width: 40px; height: 40px">o</button></div>
+<script>
+const busy = (until) => {{ while (performance.now() < until); }};
+addEventListener("mousemove", () => requestAnimationFrame(() => busy(performance.now() + {ms})));
+</script></body></html>"""
+
+
+def test_an_explorer_that_keeps_the_reader_waiting_is_seen(browser: Browser, tmp_path: Path) -> None:
+    for name, ms in (("quick", 0), ("slow", 60)):
+        (tmp_path / f"{name}.html").write_text(EXPLORER.format(name=name, ms=ms))
+    assert hand.explorers(tmp_path) == {"quick": "quick.html", "slow": "slow.html"}
+    with served(tmp_path, "/") as address:
+        quick, slow = (hand.pace(browser, address, name, f"{name}.html") for name in ("quick", "slow"))
+    assert slow.typical > quick.typical
+    assert slow.late > quick.late
+    assert slow.longest >= 60  # it is the page that waits, however quick the machine
+
+
+RUN = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A</title></head><body>
+<button data-part="run">run</button><div data-part="run-result"><p class="run-status"></p></div>
+<script>
+document.querySelector("button").onclick = () => setTimeout(() => {{
+  document.querySelector("p").textContent = "Derived in 3 steps";
+}}, {ms});
+</script></body></html>"""
+
+
+def test_the_first_answer_is_waited_for(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "kl").mkdir()
+    for name, ms in zip(hand.PAGES, (900, 300), strict=True):
+        (tmp_path / name).write_text(RUN.format(ms=ms))
+    with served(tmp_path, "/") as address:
+        cold, warm = hand.first_results(browser, address)
+    assert cold >= 0.9
+    assert warm >= 0.3
