@@ -45,8 +45,8 @@ def downloads(derivation: Derivation, example: Example | None) -> dict[str, str]
         example: two distributions with numbers, if there are any.
 
     Returns:
-        The content of each file by its ending. There is no script where the lines hold vectors, matrices or limits: to
-        evaluate these takes the package.
+        The content of each file by its ending. There is no script where the lines hold vectors, matrices or the limit
+        of a derivative: to evaluate these takes the package.
     """
     numbers = {"p": call(example.p), "q": call(example.q)} if example else None
     files = {"ipynb": to_notebook(derivation, numbers)}

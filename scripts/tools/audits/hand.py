@@ -74,7 +74,7 @@ def explorers(site: Path) -> dict[str, str]:
 
 
 def pace(browser: Browser, address: str, explorer: str, page: str) -> Pace:
-    """Move the first handle or slider of an explorer to and fro on a slow phone, and watch the frames."""
+    """Move the first handle or slider of an explorer there and back on a slow phone, and watch the frames."""
     with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True) as context:
         tab = context.new_page()
         tab.goto(address + page, wait_until="networkidle")

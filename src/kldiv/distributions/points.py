@@ -20,8 +20,12 @@ ATTEMPTS, TRIES = 4000, 20
 
 #: How fractions are compared.
 COMPARISONS: dict[type[sp.Basic], Callable[[Fraction, Fraction], bool]] = {
-    **{sp.Gt: operator.gt, sp.Ge: operator.ge, sp.Lt: operator.lt, sp.Le: operator.le},
-    **{sp.Eq: operator.eq, sp.Ne: operator.ne},
+    sp.Gt: operator.gt,
+    sp.Ge: operator.ge,
+    sp.Lt: operator.lt,
+    sp.Le: operator.le,
+    sp.Eq: operator.eq,
+    sp.Ne: operator.ne,
 }
 
 

@@ -41,7 +41,8 @@ def result_script(derivation: Record) -> str:
         The text of a Python file. Run, it prints what it compared, and exits with 1 if anything differs.
 
     Raises:
-        NotImplementedError: if a line cannot be written out with numbers: it holds a limit, or matrices.
+        NotImplementedError: if a line cannot be written out with numbers: it holds matrices, or the limit of an
+            integral.
 
     Example:
         >>> import kldiv
@@ -70,6 +71,7 @@ def result_script(derivation: Record) -> str:
             body += _chain(name, f"AT_{name}", lemma.left, lemma.steps, draw, printer)
             chains.append(f'    ("Lemma {number}, draw {turn}", {name}, AT_{name}),')
     means = [line for of, mean in printer.means.items() for line in script.expectation(of, mean, printer, sp.nan)]
+    printer.used.add("Limit")
     symbols = ["# The letters, and what is assumed of them.", *(printer.declaration(s) for s in printer.symbols)]
     parts = [*_docstring(derivation), "", *script.imports(printer), "", *symbols, "", "", *means, *body]
     parts += ["", "CHAINS = [", *chains, "]", "", "", *_pasted(), "", ""]
@@ -96,6 +98,8 @@ def _chain(
         values.update({symbol: used[symbol] for symbol in used if symbol in written.free_symbols})
         if any(node.function.has(sp.Integral) or len(node.limits) > 1 for node in written.atoms(sp.Integral)):
             raise NotImplementedError("no script evaluates an integral of integrals")
+        if any(node.args[0].has(sp.Integral, sp.Derivative, sp.Limit) for node in written.atoms(sp.Limit)):
+            raise NotImplementedError("no script takes the limit of an integral or a derivative")
         return str(printer.doprint(written))
 
     yield f"{name} = ["
@@ -140,4 +144,4 @@ def _docstring(derivation: Record) -> list[str]:
 def _pasted() -> list[str]:
     shared, own = inspect.getsource(standalone), inspect.getsource(standalone_results)
     shared = shared[shared.index("# ---") : shared.index("def main")].rstrip()
-    return [*shared.split("\n"), "", "", *own[own.index("def within") :].rstrip().split("\n")]
+    return [*shared.split("\n"), "", "", *own[own.index("def near") :].rstrip().split("\n")]

@@ -1,4 +1,4 @@
-"""What scripts of general results have beside `standalone`: lines that pass to a bound, and their own order of things.
+"""What scripts of general results have beside `standalone`: limits, bounds, and their own order of things.
 
 `writing.script_of_results` pastes what stands below the imports, after what `standalone` brings.
 """
@@ -8,12 +8,24 @@
 from itertools import pairwise
 
 import mpmath
+from sympy import Dummy, Limit, sympify
 
 from kldiv.writing.standalone import TOLERANCE, same, value
 
 CHAINS = []
 
 # ---- What is compared.
+
+
+def near(line, at):
+    """Evaluate a line, what a limit is of so close to its end that the digits compared are those of the limit."""
+    names = {node: Dummy() for node in sorted(sympify(line).atoms(Limit), key=str)}
+    known = dict(at)
+    for (body, x, end, side), name in ((node.args, name) for node, name in names.items()):
+        with mpmath.workdps(150):  # of which the closeness costs some
+            step = mpmath.mpf("-1e-20" if str(side) == "-" else "1e-20")
+            known[name] = value(body, {**at, x: value(end, at) + step})
+    return value(sympify(line).xreplace(names), known)
 
 
 def within(what, sign, pairs):
@@ -30,7 +42,7 @@ def main():
     for name, lines, at in CHAINS:
         print(name)
         spot = {letter: mpmath.mpf(number.p) / number.q for letter, number in at.items()}
-        numbers = [value(line, spot) for _, line, *_ in lines]
+        numbers = [near(line, spot) for _, line, *_ in lines]
         for (rule, _, *bound), (before, after) in zip(lines[1:], pairwise(numbers), strict=True):
             good &= within(rule, *bound, [(after, before)]) if bound else same(rule, [(after, before)])
     print("Everything agrees." if good else "Something differs.")

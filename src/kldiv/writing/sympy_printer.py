@@ -19,7 +19,7 @@ from kldiv.algebra.nodes import Divergence, Expectation
 #: What a script can evaluate: numbers of one variable.
 PLAIN = (
     *(sp.Add, sp.Mul, sp.Pow, sp.Symbol, sp.Number, sp.NumberSymbol, sp.Function, sp.Integral, sp.Sum, sp.Tuple),
-    *(sp.Piecewise, sp.Min, sp.Max, Relational, ExprCondPair, Boolean, Str, Expectation, Divergence),
+    *(sp.Limit, sp.Piecewise, sp.Min, sp.Max, Relational, ExprCondPair, Boolean, Str, Expectation, Divergence),
 )
 
 
@@ -40,7 +40,7 @@ class SymPySource(StrPrinter):
     def _print(self, expr: sp.Basic, **kwargs: object) -> str:
         if isinstance(expr, sp.Basic) and (not isinstance(expr, PLAIN) or isinstance(expr, AppliedUndef)):
             raise NotImplementedError(f"no script can evaluate {type(expr).__name__}")
-        if isinstance(expr, (sp.Function, sp.Integral, sp.Sum, sp.Min, sp.Max)):
+        if isinstance(expr, (sp.Function, sp.Integral, sp.Sum, sp.Limit, sp.Min, sp.Max)):
             self.used.add(type(expr).__name__)
         return str(super()._print(expr, **kwargs))
 
@@ -96,6 +96,10 @@ class SymPySource(StrPrinter):
         if abs(expr.exp) == sp.S.Half:
             self.used.add("sqrt")
         return str(super()._print_Pow(expr, rational))
+
+    def _print_Limit(self, expr: sp.Limit) -> str:
+        body, variable, end, side = expr.args
+        return f'Limit({self._print(body)}, {self._print(variable)}, {self._print(end)}, "{side}")'
 
     def _print_Expectation(self, expr: Expectation) -> str:
         """Print a call, with the ends if they are not those of its first one."""
