@@ -109,7 +109,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _without_source_maps(files)
     for file in files:
         if fnmatch(file.src_uri, "assets/javascripts/bundle.*.min.js"):
-            file.content_string = theme_repairs.leave_boxed_tables(file.content_string)
+            file.content_string = theme_repairs.mend_script(file.content_string)
     if wanted := os.environ.get("KLDIV_PREVIEW"):
         for file in list(files.documentation_pages()):
             if not any(fnmatch(file.src_uri.rpartition(".")[0], glob) for glob in wanted.split(os.pathsep)):

@@ -22,8 +22,14 @@ _IDLE = re.compile(rf"({_BLOCK})\s+(?=<(?:/?(?:details|div|figure|h[1-6]|li|ol|p
 _UNSEARCHED = re.compile(r'(<[^<>]*?) data-search-exclude(?:="[^"]*")?')
 #: What is left as it is, but for the colours of code.
 _VERBATIM = re.compile(r"(<(?:pre|script|textarea)\b.*?</(?:pre|script|textarea)>)", re.DOTALL)
-#: What the theme's script puts into boxes, and the same without what is in one.
-_TABLES, _TABLES_WITHOUT_BOX = '"table:not([class])"', '"table:not([class]):not(.md-typeset__table>*)"'
+#: What is changed in the theme's script: what it says, and what it says then. Tables that come in their box are left
+#: there. The style sheet tells the browser which scheme is on, and nothing is marked while schemes change: either made
+#: it work out the style of everything on a page anew while the page opened, a fifth of a second on a phone.
+_IN_SCRIPT = (
+    ('"table:not([class])"', '"table:not([class]):not(.md-typeset__table>*)"'),
+    ('{name:"color-scheme"});document.head.appendChild(o);', '{name:"color-scheme"});'),
+    ('document.body.setAttribute("data-md-color-switching",""),', ""),
+)
 
 
 def mend(page: str) -> str:
@@ -61,22 +67,20 @@ def _flush_left(markup: str) -> str:
     return markup if "<pre" in markup or "<textarea" in markup else _IDLE.sub(r"\1", _INDENTATION.sub("\n", markup))
 
 
-def leave_boxed_tables(script: str) -> str:
-    """Return the theme's script, changed so that it does not move tables that come in their box.
+def mend_script(script: str) -> str:
+    """Return the theme's script without what it does in vain.
 
     Args:
         script: its text.
 
     Returns:
-        The text with another selector.
+        The text, changed in a few places.
 
     Raises:
-        ValueError: if the script does not select tables as it did.
-
-    Example:
-        >>> leave_boxed_tables('M("table:not([class])",e)')
-        'M("table:not([class]):not(.md-typeset__table>*)",e)'
+        ValueError: if the script does not say one of these things once.
     """
-    if script.count(_TABLES) != 1:
-        raise ValueError(f"the theme's script does not name {_TABLES} once: see how it puts tables into boxes now")
-    return script.replace(_TABLES, _TABLES_WITHOUT_BOX)
+    for said, instead in _IN_SCRIPT:
+        if script.count(said) != 1:
+            raise ValueError(f"the theme's script does not say {said} once: see how it does this now")
+        script = script.replace(said, instead)
+    return script

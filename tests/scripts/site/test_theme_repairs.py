@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scripts.site.theme_repairs import leave_boxed_tables, mend
+from scripts.site.theme_repairs import mend, mend_script
 
 TICK = '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">'
 ENTRY = '<label class="md-nav__link" for="__nav_5" id="__nav_5_label" tabindex="">Five</label>'
@@ -53,6 +53,17 @@ def test_a_text_whose_lines_count_keeps_them() -> None:
     assert "a\n    b" in mend(page)
 
 
-def test_a_theme_that_puts_tables_into_boxes_in_another_way_is_noticed() -> None:
-    with pytest.raises(ValueError, match="see how it puts tables into boxes"):
-        leave_boxed_tables("M('table',e)")
+SCRIPT = """M("table:not([class])",e);x("meta",{name:"color-scheme"});document.head.appendChild(o);
+if(document.body.setAttribute("data-md-color-switching",""),s)"""
+
+
+def test_what_the_theme_s_script_does_in_vain_is_left_out() -> None:
+    assert mend_script(SCRIPT) == (
+        'M("table:not([class]):not(.md-typeset__table>*)",e);x("meta",{name:"color-scheme"});\nif(s)'
+    )
+
+
+@pytest.mark.parametrize("said", ["table:not([class])", "document.head.appendChild(o);", "data-md-color-switching"])
+def test_a_theme_that_does_it_in_another_way_is_noticed(said: str) -> None:
+    with pytest.raises(ValueError, match="see how it does this now"):
+        mend_script(SCRIPT.replace(said, "something else"))
