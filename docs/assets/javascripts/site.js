@@ -6,12 +6,14 @@
 function watchWidth(boxes, name) {
   const update = (box) => {
     const hidden = box.scrollWidth - box.clientWidth;
-    box.classList.toggle("scrolls", hidden > 0);
-    box.classList.toggle("at-start", box.scrollLeft < 2);
-    box.classList.toggle("at-end", box.scrollLeft > hidden - 2);
-    if (hidden > 0) box.setAttribute("tabindex", "0");
+    const scrolls = hidden > 0;
+    if (!scrolls && !box.classList.contains("scrolls")) return; // nearly all: nothing about them is to be laid out anew
+    box.classList.toggle("scrolls", scrolls);
+    box.classList.toggle("at-start", scrolls && box.scrollLeft < 2);
+    box.classList.toggle("at-end", scrolls && box.scrollLeft > hidden - 2);
+    if (scrolls) box.setAttribute("tabindex", "0");
     else box.removeAttribute("tabindex");
-    if (hidden <= 0 || box.hasAttribute("aria-label")) return;
+    if (!scrolls || box.hasAttribute("aria-label")) return;
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", name);
   };

@@ -148,6 +148,7 @@
       return html("span", {}, html("i", {}, letter), html("sub", {}, html("i", {}, index)), ` = ${String(x).replace("-", "−")}`);
     });
 
+    let written = {};
     async function typeset() {
       const [p, q] = [now.p, now.q];
       let row;
@@ -157,13 +158,16 @@
         row = {};
       }
       if (tools.ended || p !== now.p || q !== now.q) return;
-      const general = html("div", { class: "picker-general" });
-      general.innerHTML = row[q.slug] ?? "";
-      const lines = [general];
-      if (numbers.pairs[`${p.slug}-${q.slug}`]?.kl) {
-        lines.push(html("p", { class: "picker-with" }, "With the numbers put in:"), putIn(general, { p, q }));
+      const pair = `${p.slug}-${q.slug}`;
+      if (pair !== written.pair || row[q.slug] !== written.text) { // while numbers move, the formula stays where it is
+        written = { pair, text: row[q.slug], general: html("div", { class: "picker-general" }) };
+        written.general.innerHTML = written.text ?? "";
+        formula.replaceChildren(written.general.cloneNode(true));
+        if (numbers.pairs[pair]?.kl) {
+          formula.append(html("p", { class: "picker-with" }, "With the numbers put in:"), html("div", {}));
+        }
       }
-      formula.replaceChildren(...lines);
+      if (numbers.pairs[pair]?.kl) formula.lastElementChild.replaceWith(putIn(written.general, { p, q }));
     }
 
     async function writeCode() {
