@@ -98,14 +98,12 @@ addEventListener("mousemove", () => requestAnimationFrame(() => busy(performance
 
 
 def test_an_explorer_that_keeps_the_reader_waiting_is_seen(browser: Browser, tmp_path: Path) -> None:
-    for name, ms in (("quick", 0), ("slow", 60)):
-        (tmp_path / f"{name}.html").write_text(EXPLORER.format(name=name, ms=ms))
-    assert hand.explorers(tmp_path) == {"quick": "quick.html", "slow": "slow.html"}
+    (tmp_path / "slow.html").write_text(EXPLORER.format(name="slow", ms=60))
+    assert hand.explorers(tmp_path) == {"slow": "slow.html"}
     with served(tmp_path, "/") as address:
-        quick, slow = (hand.pace(browser, address, name, f"{name}.html") for name in ("quick", "slow"))
-    assert slow.typical > quick.typical
-    assert slow.late > quick.late
+        slow = hand.pace(browser, address, "slow", "slow.html")
     assert slow.longest >= 60  # it is the page that waits, however quick the machine
+    assert slow.late > 0
 
 
 RUN = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A</title></head><body>
