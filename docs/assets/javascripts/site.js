@@ -4,13 +4,13 @@
 /* A box that holds more than it shows says so: it fades at the edge where there is more, and takes a place in the tab
    order with a name. One that shows all does neither. */
 function watchWidth(boxes, name) {
-  const update = (box) => {
-    const hidden = box.scrollWidth - box.clientWidth;
+  const measure = (box) => [box, box.scrollWidth - box.clientWidth, box.scrollLeft];
+  const update = ([box, hidden, left]) => {
     const scrolls = hidden > 0;
     if (!scrolls && !box.classList.contains("scrolls")) return; // nearly all: nothing about them is to be laid out anew
     box.classList.toggle("scrolls", scrolls);
-    box.classList.toggle("at-start", scrolls && box.scrollLeft < 2);
-    box.classList.toggle("at-end", scrolls && box.scrollLeft > hidden - 2);
+    box.classList.toggle("at-start", scrolls && left < 2);
+    box.classList.toggle("at-end", scrolls && left > hidden - 2);
     if (scrolls) box.setAttribute("tabindex", "0");
     else box.removeAttribute("tabindex");
     if (!scrolls || box.hasAttribute("aria-label")) return;
@@ -18,13 +18,15 @@ function watchWidth(boxes, name) {
     box.setAttribute("aria-label", name);
   };
   const changed = new ResizeObserver((entries) => {
-    new Set(entries.map(({ target }) => target.closest(".watched"))).forEach((box) => box && update(box));
+    const boxes = new Set(entries.map(({ target }) => target.closest(".watched")));
+    // All are measured before one is changed: else each would be laid out anew for the next.
+    [...boxes].filter(Boolean).map(measure).forEach(update);
   });
   for (const box of boxes) {
     box.classList.add("watched");
     changed.observe(box);
     if (box.firstElementChild) changed.observe(box.firstElementChild);
-    box.addEventListener("scroll", () => update(box), { passive: true });
+    box.addEventListener("scroll", () => update(measure(box)), { passive: true });
   }
 }
 
