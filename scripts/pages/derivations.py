@@ -58,10 +58,10 @@ def remembered(name: str) -> Made:
 
 
 def made(names: list[str], progress: Progress) -> Iterator[Made]:
-    """Make every entry, on all processors if there are many; yield them in no certain order.
+    """Make every entry, on all processors if there are many: what is no pair first, then the pairs.
 
-    What is no pair takes longest and comes first, or one processor would wait at the end for the other. Neighbours are
-    made by one process, for they have lemmas in common.
+    It takes longest: last, it would leave one processor waiting for the other. Neighbours are made by one process, for
+    they have lemmas in common.
     """
     step = max(1, len(names) // 10)
     names = sorted(names, key=lambda name: name in catalogue().pairs)

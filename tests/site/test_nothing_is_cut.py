@@ -80,3 +80,15 @@ def test_a_formula_too_wide_can_be_scrolled_by_keyboard(reader: Reader, tab: Pag
     for _ in range(60):
         tab.keyboard.press("ArrowRight")
     tab.wait_for_selector(".equation-scroll.scrolls.at-end")
+
+
+def test_what_shows_all_is_no_stop_on_the_way(reader: Reader, below_kl: str, tab: Page) -> None:
+    tab.set_viewport_size({"width": 1600, "height": 900})
+    reader.visit(tab, below_kl + "distributions/index.html")
+    tab.wait_for_selector(".relations-box.watched")
+    for width in (1600, 320):
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.wait_for_function(
+            """() => [...document.querySelectorAll(".watched")].every((box) =>
+              box.hasAttribute("tabindex") === box.scrollWidth > box.clientWidth)"""
+        )

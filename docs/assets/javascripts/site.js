@@ -7,7 +7,7 @@ function watchWidth(boxes, name) {
   const measure = (box) => [box, box.scrollWidth - box.clientWidth, box.scrollLeft];
   const update = ([box, hidden, left]) => {
     const scrolls = hidden > 0;
-    if (!scrolls && !box.classList.contains("scrolls")) return; // nearly all: nothing about them is to be laid out anew
+    if (!scrolls && !box.hasAttribute("tabindex")) return; // nearly all: nothing about them is to be laid out anew
     box.classList.toggle("scrolls", scrolls);
     box.classList.toggle("at-start", scrolls && left < 2);
     box.classList.toggle("at-end", scrolls && left > hidden - 2);

@@ -159,15 +159,14 @@
       }
       if (tools.ended || p !== now.p || q !== now.q) return;
       const pair = `${p.slug}-${q.slug}`;
+      const closed = numbers.pairs[pair]?.kl;
       if (pair !== written.pair || row[q.slug] !== written.text) { // while numbers move, the formula stays where it is
         written = { pair, text: row[q.slug], general: html("div", { class: "picker-general" }) };
         written.general.innerHTML = written.text ?? "";
         formula.replaceChildren(written.general.cloneNode(true));
-        if (numbers.pairs[pair]?.kl) {
-          formula.append(html("p", { class: "picker-with" }, "With the numbers put in:"), html("div", {}));
-        }
+        if (closed) formula.append(html("p", { class: "picker-with" }, "With the numbers put in:"), html("div", {}));
       }
-      if (numbers.pairs[pair]?.kl) formula.lastElementChild.replaceWith(putIn(written.general, { p, q }));
+      if (closed) formula.lastElementChild.replaceWith(putIn(written.general, { p, q }));
     }
 
     async function writeCode() {
