@@ -242,3 +242,10 @@ def test_a_hand_quicker_than_the_first_drawing_is_kept(reader: Reader, below_kl:
     picker.get_by_role("combobox", name="Code in").select_option(label="Julia")
     tab.evaluate("release()")
     assert state(tab, "picker")["code"] == "julia"
+
+
+def test_a_number_that_is_all_of_a_numerator_stands_bare(reader: Reader, below_kl: str) -> None:
+    _tab, picker = opened(reader, below_kl, "kl/bernoulli-bernoulli.html")
+    fractions = picker.locator(".picker-formula > :last-child mfrac")
+    expect(fractions).to_have_count(2)
+    assert [text for text in fractions.all_text_contents() if "(" in text] == []

@@ -84,7 +84,8 @@
       return element;
     };
     const number = make("mn", String(value).replace("-", "−"));
-    const beside = [place.previousElementSibling, place.nextElementSibling];
+    // In a fraction the other element stands below or above, not beside.
+    const beside = place.parentElement.localName === "mfrac" ? [] : [place.previousElementSibling, place.nextElementSibling];
     const alone = (other) => !other || (other.localName === "mo" && !/^[\u2061\u2062]?$/.test(other.textContent.trim()));
     const inner = /^(mfrac|msqrt|mrow|math|mtd|mstyle|mpadded)$/.test(place.parentElement.localName);
     if (mayBeBare && value >= 0 && inner && beside.every(alone)) return number;
