@@ -31,7 +31,13 @@ class Reader:
         )
         context.set_default_timeout(30_000)  # a loaded machine is slow
         self.contexts.append(context)
-        page = context.new_page()
+        return self._listening(context.new_page())
+
+    def beside(self, page: Page) -> Page:
+        """Another tab of somebody who has been here before."""
+        return self._listening(page.context.new_page())
+
+    def _listening(self, page: Page) -> Page:
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self._note(page, f"error: {error}"))
         page.on("request", self._on_request)

@@ -12,12 +12,14 @@ for (const button of document.querySelectorAll("[data-part=run]")) {
     const style = document.createElement("link");
     style.rel = "stylesheet";
     style.href = new URL("assets/run/run.css", scope);
-    const scripts = ["temml", "client", "panel", "parts", "forms"].map((name) => {
+    const scripts = ["client", "temml", "panel", "parts", "forms"].map((name) => {
       const script = document.createElement("script");
       script.src = new URL(`assets/run/${name}.js`, scope);
       script.async = false; // one after the other
       return script;
     });
+    // Python starts while the rest is still on its way.
+    scripts[0].addEventListener("load", () => window.kldivPython.begin(scope));
     button.disabled = true;
     scripts.at(-1).addEventListener("load", () => {
       button.disabled = false;

@@ -42,6 +42,10 @@ window.kldivPython = (() => {
 
   return {
     missing,
+    /* Have Python started before there is a question. */
+    begin(scope) {
+      if (!worker && !missing()) start(scope);
+    },
     get isRunning() { return waiting.size > 0; },
     /* Ask; `heard` is told what happens meanwhile. The answer never fails: it may have an error in it. */
     ask(scope, question, given, heard) {

@@ -1,0 +1,127 @@
+"""Run it here, on the next page: Python goes on from the memory that the browser has kept, and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+import kldiv
+from kldiv.writing.statement import steps_tex
+from tests.site.reader import Reader
+from tests.site.test_run_here import LONG, choose, panel_of, press, start, strict, tex_of
+
+__all__ = ["strict"]
+
+#: All that is kept, by the last part of its address.
+KEPT = """async () => {
+  const found = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    found.push(...(await cache.keys()).map((asked) => asked.url.split("/").pop()));
+  }
+  return found.sort();
+}"""
+WHOLE = ["kept-files", "kept-index", "kept-memory", "kept-program"]
+#: One bit of the first word of the memory is another.
+DAMAGE = """async () => {
+  const [name] = await caches.keys();
+  const cache = await caches.open(name);
+  const [asked] = (await cache.keys()).filter(({ url }) => url.endsWith("kept-memory"));
+  const bytes = new Uint8Array(await (await cache.match(asked)).arrayBuffer());
+  bytes[0] ^= 1;
+  await cache.put(asked, new Response(bytes));
+}"""
+#: It was made of another version of the files.
+OUTDATE = """async () => {
+  const [name] = await caches.keys();
+  const cache = await caches.open(name);
+  const [asked] = (await cache.keys()).filter(({ url }) => url.endsWith("kept-index"));
+  const index = await (await cache.match(asked)).json();
+  await cache.put(asked, Response.json({ ...index, version: "older" }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def one(browser: Browser) -> Iterator[Reader]:
+    """A reader who comes back."""
+    one = Reader(browser)
+    yield one
+    one.close()
+    assert one.troubles == []
+
+
+@pytest.fixture(scope="module")
+def first(one: Reader, strict: str) -> Page:
+    """The tab in which a formula has been derived before."""
+    page = one.page()
+    one.visit(page, f"{strict}kl/normal-normal.html")
+    start(page)
+    wait_until_kept(page)
+    return page
+
+
+def wait_until_kept(page: Page) -> None:
+    page.wait_for_function(f"async () => String(await ({KEPT})()) === {",".join(WHOLE)!r}")
+
+
+def derived(one: Reader, first: Page, address: str) -> tuple[Page, set[str]]:
+    """Derive the formula of another page, and name the files that were fetched for it."""
+    page = one.beside(first)
+    asked: set[str] = set()
+    page.context.on("request", lambda request: asked.add(request.url.split("?")[0].split("/")[-1]))
+    one.visit(page, address)
+    start(page)
+    return page, asked
+
+
+def test_the_next_page_goes_on_from_it(one: Reader, first: Page, strict: str) -> None:
+    page, asked = derived(one, first, f"{strict}kl/gamma-weibull.html")
+    assert "pyodide.mjs" in asked
+    assert not {"library.zip.xz", "kldiv.tar.xz", "pyodide.asm.wasm.bin"} & asked
+    assert tex_of(panel_of(page).locator(".run-steps [data-tex]")) == steps_tex(kldiv.derive("gamma", "weibull").steps)
+    # Modules and data that had not been read are there as well, and the library of balls can be added.
+    choose(page, "cauchy", "normal")
+    press(page, "Derive", "Derived")
+    assert tex_of(panel_of(page).locator(".run-steps [data-tex]")) == steps_tex(kldiv.derive("cauchy", "normal").steps)
+    choose(page, "exponential", "gamma")
+    assert "checks passed, 0 failed" in press(page, "Check", "checks passed")
+    page.close()
+
+
+@pytest.mark.parametrize("spoil", [DAMAGE, OUTDATE], ids=["damaged", "of another version"])
+def test_what_cannot_be_gone_on_from_is_made_anew(one: Reader, first: Page, strict: str, spoil: str) -> None:
+    first.evaluate(spoil)
+    page, asked = derived(one, first, f"{strict}kl/normal-laplace.html")
+    assert "library.zip.xz" in asked
+    wait_until_kept(page)
+    page.close()
+    page, asked = derived(one, first, f"{strict}kl/normal-laplace.html")
+    assert "library.zip.xz" not in asked
+    page.close()
+
+
+def test_nothing_is_kept_of_what_a_reader_wrote(one: Reader, strict: str) -> None:
+    page = one.page()
+    one.visit(page, f"{strict}notebooks/own_distribution.html")
+    page.locator("[data-part=run]").first.click()
+    expect(panel_of(page).locator(".run-output pre")).to_contain_text("closed form", timeout=LONG)
+    page.wait_for_timeout(2500)
+    assert page.evaluate(KEPT) == []
+
+
+def test_a_browser_that_keeps_nothing_starts_anew(one: Reader, strict: str) -> None:
+    page = one.page()
+
+    def private(route: Route) -> None:
+        body = route.fetch().text()
+        assert body.count("caches.open(place)") == 2
+        refused = "Promise.reject(new Error('nothing is kept here'))"
+        route.fulfill(body=body.replace("caches.open(place)", refused), content_type="text/javascript")
+
+    page.context.route("**/memory.mjs", private)
+    one.visit(page, f"{strict}kl/normal-normal.html")
+    start(page)
+    page.wait_for_timeout(2500)
+    assert page.evaluate(KEPT) == []
