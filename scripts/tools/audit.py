@@ -67,8 +67,9 @@ def looks(pages: dict[str, list[str]], address: str, most: int) -> None:
 def at_hand(site: Path, address: str) -> None:
     """Print how soon a reader's click and hand are followed."""
     with chromium() as browser:
-        cold, warm = hand.first_results(browser, address)
-        print(f"\nRun it here: the first derivation {cold:.1f} s after the click, on the next page {warm:.1f} s")
+        print("\nRun it here: seconds after the click to the first step, to the whole derivation")
+        for sooner in hand.first_results(browser, address):
+            print(f"  {sooner.visit:24} {sooner.first:6.2f} {sooner.whole:6.2f}")
         print(f"\nExplorers on a phone {hand.SLOWER} times slower: ms a frame, share of late frames, longest ms; page")
         for name, page in hand.explorers(site).items():
             found = hand.pace(browser, address, name, page)
