@@ -71,10 +71,11 @@ window.kldivChooser = (() => {
       list.append(html("option", { value: title }), ...aliases.slice(1).map((alias) => html("option", { value: alias }, title)));
     }
 
+    let controls = [];
     function laid() {
       const kind = numbers.distributions[now.slug];
       field.value = kind.title;
-      sliders.replaceChildren(...kind.parameters.map(({ name, letter, domain, text }) => slider({
+      controls = kind.parameters.map(({ name, letter, domain, text }) => slider({
         label: `${letter} ${name.replaceAll("_", " ")}`,
         ...REACH[domain],
         value: now.values[name],
@@ -87,7 +88,8 @@ window.kldivChooser = (() => {
           now = { slug: now.slug, values };
           input(now);
         },
-      }).element));
+      }));
+      sliders.replaceChildren(...controls.map((control) => control.element));
     }
 
     function choose(slug) {
@@ -110,8 +112,10 @@ window.kldivChooser = (() => {
       element,
       chosen: () => now,
       show(next) {
+        const same = next.slug === now.slug;
         now = next;
-        laid();
+        if (same) numbers.distributions[now.slug].parameters.forEach(({ name }, k) => controls[k].follow(now.values[name]));
+        else laid();
       },
     };
   }

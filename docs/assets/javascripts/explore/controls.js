@@ -40,9 +40,12 @@ window.kldivControls = (() => {
       control.value = next;
       if (except !== range) range.value = there(next);
       if (except !== field) field.value = plain(next);
-      range.setAttribute("aria-valuetext", plain(next));
+      set(range, { "aria-valuetext": plain(next) });
       write(doubt, "");
       set(field, { "aria-invalid": null, "aria-describedby": null });
+    };
+    control.follow = (next) => {
+      if (next !== control.value) control.set(next);
     };
     const take = (next, source) => {
       control.set(next, source);

@@ -3,10 +3,9 @@
 "use strict";
 
 (() => {
-  const { svg, html, set, scale, path, axis, shown, inUnit, plain } = window.kldivDrawing;
+  const { svg, html, set, fill, scale, path, axis, shown, inUnit, plain } = window.kldivDrawing;
   const numbers = window.kldivNumbers;
   const { chooser, read, write, grips, whenChanged } = window.kldivChooser;
-  const POINTS = 360;
   const MARGIN = { left: 34, right: 14, top: 20, gap: 34, foot: 26 };
 
   /* What is drawn reaches over the bulk of both. */
@@ -49,7 +48,7 @@
       draw();
     } })]));
 
-    let [x, up, down, view, laid, lost, forwardNow] = [null, null, null, null, null, 0, 0];
+    let [x, up, down, view, laid, points, lost, forwardNow] = [null, null, null, null, null, 0, 0, 0];
     const parts = {
       axis: svg("g"), lower: svg("g"), areas: svg("g"), areaNames: svg("g"), curves: svg("g"), names: svg("g"), bins: svg("g"), grips: svg("g"),
     };
@@ -136,8 +135,8 @@
 
     function curveOf(one) {
       if (one.discrete) return [];
-      return Array.from({ length: POINTS + 1 }, (_, k) => {
-        const at = x.from + (x.to - x.from) * k / POINTS;
+      return Array.from({ length: points + 1 }, (_, k) => {
+        const at = x.from + (x.to - x.from) * k / points;
         return [at, one.at(at)];
       });
     }
@@ -152,6 +151,7 @@
       const { width, height } = laid;
       const split = MARGIN.top + (height - MARGIN.top - MARGIN.gap - MARGIN.foot) * 0.58;
       x = scale(view, [MARGIN.left, width - MARGIN.right]);
+      points = Math.round((x.end - x.start) / 2); // one for every two pixels of the screen
       const q = cut < 1 ? cutOff(whole, cut) : whole;
       const top = highest(p, q, view);
       up = scale([0, top], [split, MARGIN.top]);
@@ -182,15 +182,15 @@
       const both = [["p", p], ["q", q]];
       if (p.discrete) {
         const wide = Math.max(2, Math.min(14, 0.36 * (x(1) - x(0))));
-        parts.curves.replaceChildren(...both.flatMap(([side, one], which) => outcomes().filter((k) => one.at(k) > 0).map((k) => svg("rect", {
+        fill(parts.curves, ...both.flatMap(([side, one], which) => outcomes().filter((k) => one.at(k) > 0).map((k) => svg("rect", {
           class: `${side}-area ${side}-line`, x: x(k) + (which - 1) * wide, width: wide, y: up(one.at(k)), height: Math.max(0, up(0) - up(one.at(k))),
         }))));
       } else {
-        parts.curves.replaceChildren(...both.map(([side, one]) => svg("path", {
+        fill(parts.curves, ...both.map(([side, one]) => svg("path", {
           class: `${side}-line`, d: path(curveOf(one).map(([at, high]) => [x(at), up(Math.min(high, up.to * 1.05))])),
         })));
       }
-      parts.names.replaceChildren(...both.map(([side, one]) => {
+      fill(parts.names, ...both.map(([side, one]) => {
         const { middle } = numbers.range(one, 0.01);
         const inside = tools.clamp(middle, x.from, x.to);
         const at = [x(inside), up(Math.min(one.at(one.discrete ? Math.round(inside) : inside), up.to * 0.98))];
@@ -210,7 +210,7 @@
         const here = p.log(at);
         return here === -Infinity ? 0 : Math.exp(here) * (here - q.log(at));
       };
-      const places = p.discrete ? outcomes() : Array.from({ length: POINTS + 1 }, (_, k) => x.from + (x.to - x.from) * k / POINTS);
+      const places = p.discrete ? outcomes() : Array.from({ length: points + 1 }, (_, k) => x.from + (x.to - x.from) * k / points);
       const values = places.map(value);
       const finite = values.filter(Number.isFinite);
       const reachUp = Math.max(...finite, 1e-6);
@@ -220,8 +220,7 @@
       down = scale([Math.max(reachDown, -most), Math.min(reachUp, most)], [floor, roof]);
       const zero = down(0);
       const held = (v) => tools.clamp(Number.isFinite(v) ? v : down.to, down.from, down.to);
-      parts.lower.replaceChildren(
-        svg("line", { class: "axis-line", x1: x.start, x2: x.end, y1: zero, y2: zero }),
+      fill(parts.lower, svg("line", { class: "axis-line", x1: x.start, x2: x.end, y1: zero, y2: zero }),
         svg("text", { class: "axis-name", x: x.start, y: roof - 8 },
           ...[["p", 1], [" log(", 0], ["p", 1], ["/", 0], ["q", 1], [")", 0]].map(([text, slanted]) => (
             svg("tspan", slanted ? { "font-style": "italic" } : {}, text)))));
@@ -229,16 +228,16 @@
         (sum, v, k) => sum + (Math.min(v, 0) + Math.min(values[k], 0)) / 2 * (places[k + 1] - places[k]), 0);
       if (p.discrete) {
         const wide = Math.max(3, Math.min(20, 0.6 * (x(1) - x(0))));
-        parts.areas.replaceChildren(...places.map((k, number) => {
+        fill(parts.areas, ...places.map((k, number) => {
           const to = down(held(values[number]));
           return svg("rect", { class: values[number] >= 0 ? "more" : "less", x: x(k) - wide / 2, width: wide, y: Math.min(zero, to), height: Math.abs(zero - to) });
         }));
       } else {
         const side = (sign, name) => svg("path", { class: name, d: `${path([[x(places[0]), zero],
           ...places.map((at, k) => [x(at), down(sign > 0 ? Math.max(held(values[k]), 0) : Math.min(held(values[k]), 0))]), [x(places.at(-1)), zero]])}Z` });
-        parts.areas.replaceChildren(side(1, "more"), side(-1, "less"));
+        fill(parts.areas, side(1, "more"), side(-1, "less"));
       }
-      parts.bins.replaceChildren(...(bins ? edges().map((at) => svg("line", { class: "axis-line", x1: x(at), x2: x(at), y1: MARGIN.top, y2: floor })) : []));
+      fill(parts.bins, ...(bins ? edges().map((at) => svg("line", { class: "axis-line", x1: x(at), x2: x(at), y1: MARGIN.top, y2: floor })) : []));
     }
 
     /* What lies above the line, and what below it, less which it is the divergence. */
@@ -259,7 +258,7 @@
         return [svg("text", { class: "area-name", x: tools.clamp(x(place), x.start + 24, x.end - 24), y: sign > 0 ? high + 4 : down.start + 12, "text-anchor": "middle" },
           `${sign > 0 ? "+" : "−"}${shown(Math.abs(inUnit(amount, unit)), 3)}`)];
       };
-      parts.areaNames.replaceChildren(...write(1, forwardNow - lost), ...write(-1, lost));
+      fill(parts.areaNames, ...write(1, forwardNow - lost), ...write(-1, lost));
     }
 
     const edges = () => Array.from({ length: bins - 1 }, (_, k) => x.from + (x.to - x.from) * (k + 1) / bins);
@@ -273,7 +272,7 @@
       const rows = [["D(p ‖ q)", forward.value, forward.how], ["D(q ‖ p)", backward.value, backward.how],
         ["entropy H(p)", entropy, ""], ["cross-entropy H(p, q)", entropy + forward.value, ""]];
       if (bins > 1) rows.push([`D(p ‖ q) of ${bins} bins`, binned(p, q, edges()), "never more"]);
-      results.replaceChildren(...rows.map(([name, value, how]) => html("div", { title: how },
+      fill(results, ...rows.map(([name, value, how]) => html("div", { title: how },
         html("dt", {}, ...slanted(name)), html("dd", { "data-value": name.replace(/[^a-zA-Z]/g, "") },
           html("strong", {}, shown(inUnit(value, unit))), Number.isFinite(value) ? ` ${unit}` : "", how === "quadrature" ? ", by quadrature" : ""))));
       keep(`D of p from q is ${Number.isFinite(forward.value) ? `${shown(inUnit(forward.value, unit))} ${unit}` : "infinite"}; the other way ${

@@ -28,6 +28,33 @@ window.kldivDrawing = (() => {
   const svg = (name, attributes = {}, ...children) => filled(document.createElementNS(SVG, name), attributes, children);
   const html = (name, attributes = {}, ...children) => filled(document.createElement(name), attributes, children);
 
+  /* The children of an element become these: what is there already stays, and only what differs is changed, since a
+     browser lays out anew what it is given anew. For parts that listen to nothing. */
+  function fill(element, ...children) {
+    children.forEach((child, k) => {
+      const next = typeof child === "string" ? document.createTextNode(child) : child;
+      const there = element.childNodes[k];
+      if (!there) element.append(next);
+      else if (!becomes(there, next)) there.replaceWith(next);
+    });
+    while (element.childNodes.length > children.length) element.lastChild.remove();
+  }
+  function becomes(there, next) {
+    if (there.nodeName !== next.nodeName) return false;
+    if (there.nodeType === Node.TEXT_NODE) {
+      if (there.data !== next.data) there.data = next.data;
+      return true;
+    }
+    const names = next.getAttributeNames();
+    for (const name of names) {
+      const value = next.getAttribute(name);
+      if (there.getAttribute(name) !== value) there.setAttribute(name, value);
+    }
+    if (there.attributes.length > names.length) there.getAttributeNames().filter((name) => !next.hasAttribute(name)).forEach((name) => there.removeAttribute(name));
+    if (there.firstChild || next.firstChild) fill(there, ...next.childNodes);
+    return true;
+  }
+
   /* A straight line from one range to another, and back with `.back`. */
   function scale([from, to], [start, end]) {
     const slope = (end - start) / (to - from);
@@ -58,20 +85,23 @@ window.kldivDrawing = (() => {
     return d;
   }
 
-  /* An axis along the bottom or the left: its line, ticks and a name. Put anew into its group at each layout. */
+  /* An axis along the bottom or the left: its line, ticks and a name. Where it is the same as before nothing is done. */
   function axis(group, along, { at, side = "bottom", values = ticks(along.from, along.to), show = plain, name = "" }) {
+    const same = String([along.from, along.to, along.start, along.end, at, values, name]);
+    if (group.drawn === same) return;
+    group.drawn = same;
     const flat = side === "bottom";
     const line = flat ? { x1: along.start, x2: along.end, y1: at, y2: at } : { x1: at, x2: at, y1: along.start, y2: along.end };
-    group.replaceChildren(svg("line", { ...line, class: "axis-line" }));
+    const parts = [svg("line", { ...line, class: "axis-line" })];
     for (const value of values) {
       const place = along(value);
       const tick = flat ? { x1: place, x2: place, y1: at, y2: at + 4 } : { x1: at - 4, x2: at, y1: place, y2: place };
       const text = flat ? { x: place, y: at + 17, "text-anchor": "middle" } : { x: at - 7, y: place + 4, "text-anchor": "end" };
-      group.append(svg("line", { ...tick, class: "axis-line" }), svg("text", { ...text, class: "axis-text" }, show(value)));
+      parts.push(svg("line", { ...tick, class: "axis-line" }), svg("text", { ...text, class: "axis-text" }, show(value)));
     }
-    if (!name) return;
     const where = flat ? { x: along.end, y: at + 33, "text-anchor": "end" } : { x: at - 4, y: along.end - 8, "text-anchor": "start" };
-    group.append(svg("text", { ...where, class: "axis-name" }, name));
+    if (name) parts.push(svg("text", { ...where, class: "axis-name" }, name));
+    fill(group, ...parts);
   }
 
   const signed = (text) => text.replace("-", "−");
@@ -124,5 +154,5 @@ window.kldivDrawing = (() => {
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   }
 
-  return { svg, html, set, write, scale, ticks, path, axis, plain, shown, inUnit, withUnit, standalone, saveDrawing };
+  return { svg, html, set, write, fill, scale, ticks, path, axis, plain, shown, inUnit, withUnit, standalone, saveDrawing };
 })();

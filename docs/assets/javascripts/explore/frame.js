@@ -6,6 +6,8 @@ window.kldivExplore = (() => {
   const { html, saveDrawing } = window.kldivDrawing;
   const HERE = document.currentScript.src;
   const QUIET = 700; // how long the reader's hand must rest before a screen reader is told
+  const FRAME = 12; // milliseconds that a frame may take of its sixtieth of a second
+  const REST = 120; // how long the hand must rest before what is slow follows it
   const WRITING = 300; // browsers refuse an address that changes more often than some hundred times in half a minute
   const starts = new Map();
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
@@ -36,6 +38,7 @@ window.kldivExplore = (() => {
       this.waiting = new Set();
       this.fits = [];
       this.asked = null;
+      this.late = 0;
     }
 
     get reduced() { return reduced.matches; }
@@ -44,7 +47,27 @@ window.kldivExplore = (() => {
     batched(draw) {
       return () => {
         this.waiting.add(draw);
-        this.asked ??= requestAnimationFrame(() => this.flush());
+        this.asked ??= requestAnimationFrame((began) => {
+          this.flush();
+          // That is done when the frame has been laid out and painted.
+          setTimeout(() => { this.late = performance.now() - began > FRAME ? this.late + 1 : 0; });
+        });
+      };
+    }
+
+    /* What need not keep up with the hand: done at once where frames are quick; when it rests, where they are not. */
+    unhurried(work, waits) {
+      let [slow, asked] = [false, null];
+      return () => {
+        slow ||= this.late > 2;
+        if (!slow) return work();
+        waits(true);
+        clearTimeout(asked);
+        asked = setTimeout(() => {
+          if (this.ended) return;
+          waits(false);
+          work();
+        }, REST);
       };
     }
 

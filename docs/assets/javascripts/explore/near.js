@@ -132,24 +132,31 @@ window.kldivExplore.register("near", (root, state, tools) => {
   const nats = (value) => shown(value, Math.abs(value) < 5e-4 ? 3 : 6);
   const said = (error) => (error === 0 ? "none" : shown(error, 0));
 
-  const draw = tools.batched(() => {
-    if (!laid) return;
-    drawLines();
-    const { pairs, right, plain, steady, sums, errors: off } = compared(epsilon);
-    tools.set(table, { "data-precision": precision });
+  const toldOf = ({ right, sums, errors: off }) => (right === 0
+    ? "In this precision q is stored as p: the divergence of what is stored is 0."
+    : `The divergence of what is stored is ${nats(right)} nats. The first sum gives ${nats(sums[0])}${sums[0] < 0 ? ", less than nothing" : off[0] >= 1 ? ", of which no digit is right" : ""}; the second ${nats(sums[1])}.`);
+  let found = null;
+  const spellOut = tools.unhurried(() => {
+    const { pairs, plain, steady, sums, errors: off } = found;
     rows.forEach(({ cells }, k) => {
       [written(pairs[k][1]), nats(plain[k]), nats(steady[k])].forEach((text, n) => tools.write(cells[n], text));
     });
     sums.forEach((sum, n) => tools.write(foot[n], nats(sum)));
     off.forEach((error, n) => tools.write(errors[n], said(error)));
+    tools.write(sentence, toldOf(found));
+  }, (so) => [table, sentence].forEach((part) => part.classList.toggle("explorer-waits", so)));
+
+  const draw = tools.batched(() => {
+    if (!laid) return;
+    drawLines();
+    found = compared(epsilon);
+    const { errors: off } = found;
+    tools.set(table, { "data-precision": precision });
+    spellOut();
     const place = x(Math.log10(Math.max(epsilon, LEAST[precision])));
     dots.forEach((dot, n) => tools.set(dot, { cx: place, cy: height(off[n]) }));
     tools.set(here, { x1: place, x2: place, y1: y.start, y2: y.end });
-    const text = right === 0
-      ? "In this precision q is stored as p: the divergence of what is stored is 0."
-      : `The divergence of what is stored is ${nats(right)} nats. The first sum gives ${nats(sums[0])}${sums[0] < 0 ? ", less than nothing" : off[0] >= 1 ? ", of which no digit is right" : ""}; the second ${nats(sums[1])}.`;
-    tools.write(sentence, text);
-    if (isTouched) tools.settle({ e: tools.brief(epsilon), precision }, text);
+    if (isTouched) tools.settle({ e: tools.brief(epsilon), precision }, toldOf(found));
   });
   draw();
 });

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { html, shown, inUnit } = window.kldivDrawing;
+  const { html, fill, shown, inUnit } = window.kldivDrawing;
   const numbers = window.kldivNumbers;
   const { chooser, read, write, whenChanged } = window.kldivChooser;
   const MATHML = "http://www.w3.org/1998/Math/MathML";
@@ -165,9 +165,9 @@
         written = { pair, text: row[q.slug], general: html("div", { class: "picker-general" }) };
         written.general.innerHTML = written.text ?? "";
         formula.replaceChildren(written.general.cloneNode(true));
-        if (closed) formula.append(html("p", { class: "picker-with" }, "With the numbers put in:"), html("div", {}));
+        if (closed) formula.append(html("p", { class: "picker-with" }, "With the numbers put in:"), html("div", { class: "picker-general" }));
       }
-      if (closed) formula.lastElementChild.replaceWith(putIn(written.general, { p, q }));
+      if (closed) fill(formula.lastElementChild, ...putIn(written.general, { p, q }).childNodes);
     }
 
     async function writeCode() {
@@ -183,6 +183,11 @@
       if (!tools.ended && p === now.p && q === now.q && wanted === language) code.textContent = program(wanted, row[q.slug], { p, q });
     }
 
+    const spellOut = tools.unhurried(() => {
+      writeCode();
+      typeset();
+    }, (so) => formula.lastElementChild?.classList.toggle("explorer-waits", so));
+
     const keep = whenChanged(tools, () => ({
       p: write(now.p), q: write(now.q), ...(unit === "bits" ? { unit } : {}), ...(language !== "kldiv" ? { code: language } : {}),
     }));
@@ -190,15 +195,14 @@
       const [p, q] = ["p", "q"].map((side) => numbers.make(now[side].slug, now[side].values));
       const { value: found, how, why } = numbers.kl(p, q);
       const said = how === "infinite" ? `infinite: ${why}` : how === "closed form" ? "by the formula" : "by quadrature";
-      value.replaceChildren("D(", html("i", {}, "p"), " ‖ ", html("i", {}, "q"), ") = ",
+      fill(value, "D(", html("i", {}, "p"), " ‖ ", html("i", {}, "q"), ") = ",
         html("strong", {}, shown(inUnit(found, unit))), Number.isFinite(found) ? ` ${unit}, ${said}` : `, ${said}`);
       const slug = `${now.p.slug}-${now.q.slug}`;
       const page = { "closed form": "kl/", undecided: "kl/" }[numbers.pairs[slug]?.kind];
       const where = page ? `kl/${slug}.html` : `distributions/${now.p.slug}.html#${slug}`;
-      more.replaceChildren("for ", ...between([...numbersOf(now.p, "p"), ...numbersOf(now.q, "q")]), ". ",
+      fill(more, "for ", ...between([...numbersOf(now.p, "p"), ...numbersOf(now.q, "q")]), ". ",
         html("a", { href: new URL(where, SITE).href }, `${title(now.p)} to ${title(now.q)}`));
-      writeCode();
-      typeset();
+      spellOut();
       const none = Number.isNaN(found) ? "undefined" : "infinite";
       const spoken = Number.isFinite(found) ? `${shown(inUnit(found, unit))} ${unit}` : none;
       keep(`${title(now.p)} to ${title(now.q)}: ${spoken}, ${said}.`);
