@@ -249,3 +249,27 @@ def test_a_number_that_is_all_of_a_numerator_stands_bare(reader: Reader, below_k
     fractions = picker.locator(".picker-formula > :last-child mfrac")
     expect(fractions).to_have_count(2)
     assert [text for text in fractions.all_text_contents() if "(" in text] == []
+
+
+def test_on_a_slow_phone_the_formula_follows_when_the_hand_rests(reader: Reader, below_kl: str) -> None:
+    tab, picker = opened(reader, below_kl, "kl/gamma-gamma.html")
+    put_in = picker.locator(".picker-formula > :last-child")
+    expect(put_in).to_contain_text("3")
+    slow = tab.context.new_cdp_session(tab)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 10})
+    waited = put_in.evaluate("""async (part) => {
+      let waited = false;
+      const slider = document.querySelector(".picker-two .p-side input[type=range]");
+      for (let k = 1; k <= 12; k += 1) {
+        slider.value = 300 + 10 * k;
+        slider.dispatchEvent(new Event("input"));
+        await new Promise(requestAnimationFrame);
+        waited ||= part.className.includes("explorer-waits");
+      }
+      return waited;
+    }""")
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    assert waited
+    last = picker.locator(".p-side input[type=text]:not(.chooser-name)").first.input_value()
+    expect(put_in).to_contain_text(last)
+    expect(put_in).not_to_have_class(re.compile("explorer-waits"))
