@@ -12,6 +12,7 @@ from kldiv.writing.data import exported
 from kldiv.writing.latex import to_latex
 from kldiv.writing.notebook import to_notebook
 from kldiv.writing.script import to_script
+from kldiv.writing.script_of_arrays import array_script
 from kldiv.writing.script_of_results import result_script
 from scripts.pages.example import Example, call
 from scripts.site.references import Reference, load_references
@@ -45,12 +46,11 @@ def downloads(derivation: Derivation, example: Example | None) -> dict[str, str]
         example: two distributions with numbers, if there are any.
 
     Returns:
-        The content of each file by its ending. There is no script where the lines hold vectors, matrices or the limit
-        of a derivative: to evaluate these takes the package.
+        The content of each file by its ending. A script is missing only where no way to write one is known.
     """
     numbers = {"p": call(example.p), "q": call(example.q)} if example else None
     files = {"ipynb": to_notebook(derivation, numbers)}
-    for script in (to_script, result_script):
+    for script in (to_script, array_script, result_script):
         with suppress(NotImplementedError):
             files["py"] = script(derivation)
     files["tex"] = to_latex(derivation, document=True, sources=_sources(derivation))

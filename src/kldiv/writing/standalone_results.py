@@ -8,7 +8,7 @@
 from itertools import pairwise
 
 import mpmath
-from sympy import Dummy, Limit, sympify
+from sympy import Dummy, Integral, Limit, sympify
 
 from kldiv.writing.standalone import TOLERANCE, same, value
 
@@ -23,8 +23,11 @@ def near(line, at):
     known = dict(at)
     for (body, x, end, side), name in ((node.args, name) for node, name in names.items()):
         with mpmath.workdps(150):  # of which the closeness costs some
-            step = mpmath.mpf("-1e-20" if str(side) == "-" else "1e-20")
-            known[name] = value(body, {**at, x: value(end, at) + step})
+            end, sign = value(end, at), -1 if str(side) == "-" else 1
+            # An integral has fewer digits to lose: two places not so close, and the line through them.
+            steps = ["1e-8", "2e-8"] if body.has(Integral) else ["1e-20"]
+            first, *second = (value(body, {**at, x: end + sign * mpmath.mpf(step)}) for step in steps)
+            known[name] = 2 * first - second[0] if second else first
     return value(sympify(line).xreplace(names), known)
 
 
