@@ -205,5 +205,5 @@ def as_json_ld(way: list[Link], address: str) -> str:
             item["item"] = address.rstrip("/") + "/" + link.url
         items.append(item)
     data = {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
-    text = json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return f'<script type="application/ld+json">{text}</script>'

@@ -88,7 +88,7 @@ def _json_ld(url: str, title: str, description: str, version: str, entry: Entry 
             *([f"sha256:{entry.hash}"] if entry.hash else []),
         ]
     # "</" would end the script.
-    return json.dumps(_named(data), ensure_ascii=False).replace("</", "<\\/")
+    return json.dumps(_named(data), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
 
 
 def _named(data: dict[str, Any]) -> dict[str, Any]:
