@@ -20,7 +20,8 @@ LARGE = frozenset("∑∏∫⋃⋂∐∮")
 _MANY_FORMS = SIGNS | frozenset("|‖∣!∂∇")
 #: Elements whose children each have a place of their own, so that a row may not be dissolved into them.
 PLACED = frozenset({"mfrac", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"})
-_THIN = ".17em"  # a sixth, as TeX has it; short, as there are tens of thousands
+#: A sixth, as TeX has it; and in fewer letters, as there are tens of thousands of them.
+_THIN, _THIN_IN_SHORT = "0.1667em", ".17em"
 _APPLIED = "\u2061"  # a function applied to what follows: silent in print, spoken aloud
 _LEAVES = frozenset({"mi", "mn", "mo", "mtext", "ms", "mspace"})
 #: What is kept of an element's attributes.
@@ -144,8 +145,7 @@ def _grouped(node: ET.Element, script: bool) -> list[ET.Element]:
 
 def _attributes(node: ET.Element) -> dict[str, str]:
     # A depth that Temml sets by style is said by the attribute beside it; its classes are for its own style sheet.
-    kept = {name: node.attrib[name] for name in _KEPT if name in node.attrib and name != "class"}
-    return {name: _THIN if value == "0.1667em" else value for name, value in kept.items()}
+    return {name: node.attrib[name] for name in _KEPT if name in node.attrib and name != "class"}
 
 
 def _mark_accent(node: ET.Element) -> None:
@@ -249,7 +249,8 @@ def _written(node: ET.Element, implied: str) -> str:
     role = node.get("role")
     if role and role != implied and node.text in _MANY_FORMS:
         attributes["form"] = role
-    said = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items())
+    short = {name: value.replace(_THIN, _THIN_IN_SHORT) for name, value in attributes.items()}
+    said = "".join(f' {name}="{html.escape(value)}"' for name, value in short.items())
     if node.tag == "mspace":
         return f"<mspace{said}/>"
     if node.tag in _LEAVES:
