@@ -45,8 +45,12 @@ def test_a_line_of_72_columns_is_whole_and_the_button_stands_beside_it(reader: R
 
 
 def covered(tab: Page) -> list[str]:
-    """Copy buttons that lie on the code."""
-    tab.locator(".md-code__nav").first.wait_for()
+    """Copy buttons that lie on the code; each comes with its block into view."""
+    blocks = [block for block in tab.locator(".md-content pre > code").all() if block.is_visible()]
+    for block in blocks:
+        block.scroll_into_view_if_needed()
+        block.locator("xpath=..").locator(".md-code__nav").wait_for(state="attached")
+    assert blocks
     found: list[str] = tab.evaluate("""
       () => [...document.querySelectorAll("pre:has(> .md-code__nav)")].filter(block => {
         const button = block.querySelector(".md-code__nav").getBoundingClientRect();
