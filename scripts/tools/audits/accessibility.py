@@ -12,12 +12,19 @@ WIDTHS = (390, 1280)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
+#: What is out of view is laid out when a page has nothing better to do; here it is done now, as for a reader in a while.
+SETTLED = """() => {
+  document.querySelectorAll(".equation").forEach((equation) => equation.classList.add("settled"));
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
 #: Rules that ask for words: axe takes a formula for none.
 FOR_WORDS = {"empty-table-header", "summary-name"}
 
 
 def violations(tab: Page) -> list[str]:
     """Each finding on an open page: its rule, and the first places where it was found."""
+    tab.evaluate(SETTLED)
     found = Axe().run(tab, options={"resultTypes": ["violations"]}).response["violations"]
     listed = []
     for finding in found:
