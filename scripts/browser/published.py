@@ -30,6 +30,9 @@ def published_files(root: Path, pyodide: Path) -> dict[str, bytes]:
     """
     made = _kept(root, pyodide)
     listed = {n: {"size": len(c), "hash": hashlib.sha256(c).hexdigest()[:12]} for n, c in sorted(made.items())}
+    # What is kept of Python's memory holds a part of the worker as well.
+    worker = b"".join(path.read_bytes() for path in sorted((root / "docs" / "assets" / "run").glob("*.mjs")))
+    listed["worker"] = {"size": len(worker), "hash": hashlib.sha256(worker).hexdigest()[:12]}
     return {f"{PLACE}/{name}": content for name, content in made.items()} | {
         f"{PLACE}/files.json": (json.dumps(listed, indent=1) + "\n").encode(),
     }

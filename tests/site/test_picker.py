@@ -170,6 +170,92 @@ def test_cut_off_the_divergence_is_infinite_and_in_bins_it_is_less(reader: Reade
 
 
 @pytest.mark.parametrize("dark", [False, True])
+def test_every_drag_begins_with_the_state_of_that_moment(reader: Reader, below_kl: str) -> None:
+    tab, curves = opened(reader, below_kl, name="curves")
+    where = curves.locator(".p-side").get_by_role("textbox", name="loc", exact=False).first
+    drag(tab, curves.locator(".p-grip"), 60, 0)
+    where.fill("-3")
+    drag(tab, curves.locator(".p-grip"), 5, 0)
+    assert -3 < float(where.input_value().replace("−", "-")) < -2.7
+    curves.get_by_role("button", name="Swap p and q").click()
+    tab.wait_for_timeout(400)
+    before = state(tab, "curves")
+    for side in "pq":
+        drag(tab, curves.locator(f".{side}-grip"), 0, 0)  # pressed and let go
+    tab.wait_for_timeout(400)
+    assert state(tab, "curves") == before
+    choose(curves, "p", "gamma")
+    choose(curves, "q", "gamma")
+    tab.wait_for_timeout(400)
+    before = state(tab, "curves")
+    drag(tab, curves.locator(".p-grip"), 30, 0)
+    tab.wait_for_timeout(400)
+    assert state(tab, "curves")["p"] != before["p"]
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "cut", "forward", "backward"),
+    [
+        ("normal,0,1", "cauchy,1,1", 0.8, math.inf, math.inf),
+        ("laplace,0,1", "cauchy,1,1", 0.8, math.inf, math.inf),
+        ("gumbel,0,1", "logistic,0,2", 0.9, math.inf, math.inf),
+        ("normal,0,1", "student-t,1.5,0,1", 0.5, math.inf, math.inf),
+        ("cauchy,0,1", "cauchy,1,1", 0.8, math.inf, 1),
+    ],
+)
+def test_cut_off_at_one_end_the_other_may_still_be_infinite(
+    reader: Reader, below_kl: str, p: str, q: str, cut: float, forward: float, backward: float
+) -> None:
+    _tab, curves = opened(reader, below_kl, f"index.html#x-curves:p={p}&q={q}&cut={cut}", name="curves")
+    shown = [curves.locator(f"dd[data-value={name}] strong").inner_text() for name in ("Dpq", "Dqp")]
+    assert (shown[0] == "∞") is math.isinf(forward)
+    assert (shown[1] == "∞") is math.isinf(backward)
+
+
+@pytest.mark.parametrize(
+    ("slug", "values", "truth"),
+    [
+        ("cauchy", {"loc": 1, "scale": 1}, 1 + math.tan(0.3 * math.pi)),
+        ("student-t", {"df": 2, "loc": 0, "scale": 1}, 0.6 * math.sqrt(2 / (1 - 0.36))),
+        ("normal", {"loc": 0, "scale": 1}, 0.8416212335729142),
+        ("exponential", {"rate": 2}, math.log(5) / 2),
+    ],
+)
+def test_the_place_below_which_a_share_lies(
+    reader: Reader, below_kl: str, slug: str, values: dict[str, float], truth: float
+) -> None:
+    tab, _ = opened(reader, below_kl, name="curves")
+    found = tab.evaluate(
+        "([slug, values]) => window.kldivNumbers.quantile(window.kldivNumbers.make(slug, values), 0.8)", [slug, values]
+    )
+    assert found == pytest.approx(truth, rel=1e-6)
+
+
+@pytest.mark.parametrize("name", ["curves", "picker"])
+def test_a_refused_name_makes_way_and_moves_nothing(reader: Reader, below_kl: str, name: str) -> None:
+    _tab, explorer = opened(reader, below_kl, name=name)
+    swap = explorer.get_by_role("button", name="Swap p and q")
+    chosen = explorer.locator(".chooser.p-side .chooser-name")
+    other = explorer.locator(".chooser.q-side .chooser-name").input_value()
+    chosen.fill("xyzzy")
+    swap.click()  # leaves the field, which says its doubt; the click must still meet the button
+    assert chosen.input_value() == other
+    assert explorer.locator(".chooser > .explorer-doubt").all_inner_texts() == ["", ""]
+    values = explorer.locator(".p-side .explorer-slider input[type=text]")
+    first = values.last.input_value()
+    values.last.fill("-4")
+    swap.click()
+    swap.click()
+    assert values.last.input_value() == first
+
+
+def test_bins_are_whole(reader: Reader, below_kl: str) -> None:
+    _tab, curves = opened(reader, below_kl, name="curves")
+    curves.get_by_role("textbox", name="Bins", exact=False).fill("2.5")
+    expect(curves.locator(".curves-more .explorer-doubt").last).to_contain_text("a whole number")
+    assert curves.locator("dd[data-value^=Dpqofbins]").count() == 0
+
+
 @pytest.mark.parametrize("name", ["picker", "curves"])
 def test_axe_finds_nothing(reader: Reader, below_kl: str, name: str, dark: bool) -> None:
     tab, _ = opened(reader, below_kl, name=name, dark=dark, phone=dark)

@@ -2,6 +2,9 @@
    fetched when it is pressed, and Python with it. */
 "use strict";
 
+const refused = document.createElement("output");
+refused.className = "run-refused";
+
 for (const button of document.querySelectorAll("[data-part=run]")) {
   button.addEventListener("click", () => {
     const scope = new URL(document.querySelector("script[data-scope]").dataset.scope + "/", location.href);
@@ -20,12 +23,17 @@ for (const button of document.querySelectorAll("[data-part=run]")) {
     });
     // Python starts while the rest is still on its way.
     scripts[0].addEventListener("load", () => window.kldivPython.begin(scope));
+    refused.remove();
     button.disabled = true;
     scripts.at(-1).addEventListener("load", () => {
       button.disabled = false;
       window.kldivRun.open(button, scope);
     });
-    scripts.at(-1).addEventListener("error", () => { button.disabled = false; });
+    for (const script of scripts) script.addEventListener("error", () => {
+      button.disabled = false;
+      refused.textContent = "Its files could not be fetched. With a connection, press again.";
+      button.after(refused);
+    });
     document.head.append(style, ...scripts);
   });
 }

@@ -29,6 +29,13 @@ export async function recalled() {
   }
 }
 
+/* What was read, if it is as long as it was: a browser that is short of room may keep a part. */
+export async function checked(read, length) {
+  const bytes = await read;
+  if (bytes.length !== length) throw new Error("not all of Python's memory was kept");
+  return bytes;
+}
+
 /* Put the files where Python left them. */
 export async function restoreFiles(python, { sizes, files }) {
   const contents = await files;
@@ -53,11 +60,12 @@ export function taken(python, version, paths) {
   const all = paths.flatMap((path) => (python.FS.isDir(python.FS.stat(path).mode) ? below(python.FS, path) : [path]));
   const contents = all.map((path) => python.FS.readFile(path));
   const sizes = all.map((path, at) => [path, contents[at].length]);
+  const lengths = { memory: memory.length, files: sizes.reduce((sum, [, size]) => sum + size, 0) };
   return async (program) => {
     try {
       await forget(); // of an older version
       const cache = await caches.open(place);
-      await cache.put(address("index"), Response.json({ version, sizes }));
+      await cache.put(address("index"), Response.json({ version, sizes, lengths }));
       await cache.put(address("files"), new Response(new Blob(contents)));
       await cache.put(address("memory"), new Response(memory));
       await cache.put(address("program"), program);

@@ -1,6 +1,6 @@
 /* Python in a worker: fetches it, packed as it lies on the site, tells how far it is, and answers one question after
    another. To stop it, the page ends the worker. A module, because Pyodide runs in no other kind of worker. */
-import { forget, recalled, restoreFiles, taken } from "./memory.mjs";
+import { checked, forget, recalled, restoreFiles, taken } from "./memory.mjs";
 
 const base = new URL("../python/", import.meta.url);
 const tell = (kind, data) => postMessage({ kind, data });
@@ -89,12 +89,10 @@ function remember(python, question, given) {
 }
 
 async function begin() {
-  const [list, kept] = await Promise.all([
-    plainFetch(new URL("files.json", base), { cache: "no-cache" }).then((answer) => answer.json()),
-    recalled(),
-  ]);
+  const asked = (cache) => plainFetch(new URL("files.json", base), { cache }).then((answer) => answer.json());
+  const [list, kept] = await Promise.all([asked("no-cache").catch(() => asked("force-cache")), recalled()]);
   listed = list;
-  version = Object.values(listed).map(({ hash }) => hash).join("-");
+  version = ["worker", ...FIRST].map((name) => listed[name].hash).join("-");
   scripts = Promise.all([import(address("pyodide.mjs")), import(address("pyodide.asm.mjs"))]);
   if (kept?.version === version) {
     try {
@@ -109,8 +107,9 @@ async function begin() {
 async function goOn(kept) {
   wanted = listed["python.zip"].size;
   compiled = WebAssembly.compileStreaming(kept.program);
-  const python = await load({ memory: kept.memory });
-  await restoreFiles(python, kept);
+  const python = await load({ memory: checked(kept.memory, kept.lengths.memory) });
+  await restoreFiles(python, { ...kept, files: checked(kept.files, kept.lengths.files) });
+  python.runPython("import random; random.seed()"); // else every page would draw the same numbers
   return python;
 }
 

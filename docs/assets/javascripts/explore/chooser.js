@@ -72,9 +72,14 @@ window.kldivChooser = (() => {
     }
 
     let controls = [];
+    /* What was typed and refused makes way for what holds. */
+    function nameAgain() {
+      field.value = numbers.distributions[now.slug].title;
+      doubt.textContent = "";
+    }
     function laid() {
       const kind = numbers.distributions[now.slug];
-      field.value = kind.title;
+      nameAgain();
       controls = kind.parameters.map(({ name, letter, domain, text }) => slider({
         label: `${letter} ${name.replaceAll("_", " ")}`,
         ...REACH[domain],
@@ -85,6 +90,7 @@ window.kldivChooser = (() => {
         input: (x) => {
           const values = { ...now.values, [name]: x };
           if (numbers.fault(now.slug, values)) return;
+          nameAgain();
           now = { slug: now.slug, values };
           input(now);
         },
@@ -93,7 +99,6 @@ window.kldivChooser = (() => {
     }
 
     function choose(slug) {
-      doubt.textContent = "";
       if (slug !== now.slug) {
         now = { slug, values: begin(slug, side) };
         input(now);
@@ -114,6 +119,7 @@ window.kldivChooser = (() => {
       show(next) {
         const same = next.slug === now.slug;
         now = next;
+        nameAgain();
         if (same) numbers.distributions[now.slug].parameters.forEach(({ name }, k) => controls[k].follow(now.values[name]));
         else laid();
       },

@@ -34,11 +34,13 @@
     }, 0);
   }
 
+  const isCount = (bins) => Number.isInteger(bins) && bins >= 0 && bins <= 40;
+
   function start(root, state, tools) {
     const first = (side) => read(state[side] ?? tools.data[side], side, read("normal", side));
     const now = { p: first("p"), q: first("q") };
     let unit = tools.readChoice(state.unit, ["nats", "bits"], "nats");
-    let bins = tools.readNumber(state.bins, 0, 40, 0);
+    let bins = Math.round(tools.readNumber(state.bins, 0, 40, 0));
     let cut = tools.readNumber(state.cut, 0.02, 1, 1);
     const fits = (side) => (slug) => (
       numbers.distributions[slug].discrete === numbers.distributions[now[side === "p" ? "q" : "p"].slug].discrete);
@@ -60,7 +62,7 @@
     drawing.append(...Object.values(parts));
 
     const results = html("dl", { class: "curves-results" });
-    const binsSlider = tools.slider({ label: "Bins (0: none)", min: 0, max: 40, step: 1, value: bins, input: (next) => {
+    const binsSlider = tools.slider({ label: "Bins (0: none)", min: 0, max: 40, step: 1, value: bins, holds: isCount, text: "a whole number from 0 to 40", input: (next) => {
       bins = next;
       draw();
     } });
@@ -142,7 +144,7 @@
     }
 
     const keep = whenChanged(tools, () => ({
-      p: write(now.p), q: write(now.q), ...(unit === "bits" ? { unit } : {}), ...(bins ? { bins } : {}), ...(cut < 1 ? { cut: plain(cut) } : {}),
+      p: write(now.p), q: write(now.q), ...(unit === "bits" ? { unit } : {}), ...(bins ? { bins } : {}), ...(cut < 1 ? { cut } : {}),
     }));
     const draw = tools.batched(() => {
       if (!laid) return;
@@ -265,8 +267,10 @@
 
     function report(p, q, whole) {
       const same = !q.cut;
-      const forward = same ? numbers.kl(p, whole) : p.high > q.high ? { value: Infinity, how: "infinite" } : { value: numbers.numerically(p, q), how: "quadrature" };
-      const backward = same ? numbers.kl(whole, p) : { value: q.low < p.low || q.high > p.high ? Infinity : numbers.numerically(q, p), how: "quadrature" };
+      const between = (one, other) => (one.low < other.low || one.high > other.high || numbers.endsInfinite(one, other)
+        ? { value: Infinity, how: "infinite" } : { value: numbers.numerically(one, other), how: "quadrature" });
+      const forward = same ? numbers.kl(p, whole) : between(p, q);
+      const backward = same ? numbers.kl(whole, p) : between(q, p);
       const entropy = numbers.entropy(p);
       forwardNow = forward.value;
       const rows = [["D(p ‖ q)", forward.value, forward.how], ["D(q ‖ p)", backward.value, backward.how],

@@ -186,15 +186,37 @@ window.kldivNumbers = (() => {
     }
     if (!(low < high)) return 0;
     if (high === Infinity && low === -Infinity) return 1;
+    // Cut where the mass lies: from far away a rule would not find it.
+    one.cuts ??= [...new Set(quantiles(one, [1e-3, 0.03, 0.2, 0.5, 0.8, 0.97, 1 - 1e-3]))];
+    const places = [low, ...one.cuts.filter((x) => x > low && x < high), high];
+    return places.slice(1).reduce((sum, to, k) => sum + piece(one, places[k], to), 0);
+  }
+
+  function piece(one, low, high) {
     if (high === Infinity) return integral((u) => one.at(low + (1 - u) / u) / u ** 2, 0, 1);
     if (low === -Infinity) return integral((u) => one.at(high - (1 - u) / u) / u ** 2, 0, 1);
     return integral(one.at, low, high);
   }
 
+  /* Whether what lies far out, or at an end, makes D(p || q) infinite: there x p log(p/q), of the distance x or of its
+     inverse, would have to fall off as a power. For what is cut off; of whole distributions the conditions are known. */
+  function endsInfinite(p, q) {
+    if (p.discrete) return false;
+    return [[p.low, 1], [p.high, -1]].some(([end, inwards]) => {
+      const weight = (distance) => {
+        const x = Number.isFinite(end) ? end + inwards / distance : -inwards * distance;
+        const [here, there] = [p.log(x), q.log(x)];
+        return here === -Infinity ? -Infinity : here + Math.log(Math.abs(here - there)) + (Number.isFinite(end) ? -1 : 1) * Math.log(distance);
+      };
+      const [near, far] = [weight(1e6), weight(1e9)];
+      return far === Infinity || far > near - 0.01;
+    });
+  }
+
   /* The place below which a share of the mass lies. */
   function quantile(one, share) {
     let [from, , to] = quantiles(one, [1e-9, 0.5, 1 - 1e-9]);
-    for (let k = 0; k < 40; k += 1) {
+    for (let k = 0; k < 64; k += 1) {
       const middle = (from + to) / 2;
       if (mass(one, -Infinity, middle) < share) from = middle;
       else to = middle;
@@ -293,5 +315,5 @@ window.kldivNumbers = (() => {
     return most - over(p, (x, left) => gap(p, { log: () => -most }, x, left));
   }
 
-  return { add, distributions, pairs, special, fault, make, range, mass, quantile, integral, kl, entropy, numerically };
+  return { add, distributions, pairs, special, fault, make, range, mass, quantile, integral, kl, entropy, numerically, endsInfinite };
 })();

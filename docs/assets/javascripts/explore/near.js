@@ -156,7 +156,7 @@ window.kldivExplore.register("near", (root, state, tools) => {
     const place = x(Math.log10(Math.max(epsilon, LEAST[precision])));
     dots.forEach((dot, n) => tools.set(dot, { cx: place, cy: height(off[n]) }));
     tools.set(here, { x1: place, x2: place, y1: y.start, y2: y.end });
-    if (isTouched) tools.settle({ e: tools.brief(epsilon), precision }, toldOf(found));
+    if (isTouched) tools.settle({ e: String(epsilon), precision }, toldOf(found));
   });
   draw();
 });
