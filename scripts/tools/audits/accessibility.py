@@ -12,7 +12,7 @@ WIDTHS = (390, 1280)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
-#: What is out of view is laid out when a page has nothing better to do; here it is done now, as for a reader in a while.
+#: What is out of view is laid out when a page has nothing better to do; here it is done now.
 SETTLED = """() => {
   document.querySelectorAll(".equation").forEach((equation) => equation.classList.add("settled"));
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

@@ -198,17 +198,19 @@ window.kldivNumbers = (() => {
     return integral(one.at, low, high);
   }
 
-  /* Whether what lies far out, or at an end, makes D(p || q) infinite: there x p log(p/q), of the distance x or of its
-     inverse, would have to fall off as a power. For what is cut off; of whole distributions the conditions are known. */
+  /* Whether what lies far out, or at an end, makes D(p || q) infinite: there p log(p/q), times the distance from where
+     the mass is or divided by the nearness to the end, does not fall off as a power. For what is cut off; of whole
+     distributions the conditions are known. */
   function endsInfinite(p, q) {
     if (p.discrete) return false;
-    return [[p.low, 1], [p.high, -1]].some(([end, inwards]) => {
-      const weight = (distance) => {
-        const x = Number.isFinite(end) ? end + inwards / distance : -inwards * distance;
-        const [here, there] = [p.log(x), q.log(x)];
-        return here === -Infinity ? -Infinity : here + Math.log(Math.abs(here - there)) + (Number.isFinite(end) ? -1 : 1) * Math.log(distance);
-      };
-      const [near, far] = [weight(1e6), weight(1e9)];
+    const { from, middle, to } = range(p, 0.004);
+    const weight = (x, distance) => {
+      const [here, there] = [p.log(x), q.log(x)];
+      return here === -Infinity ? -Infinity : here + Math.log(Math.abs(here - there)) + Math.log(distance);
+    };
+    return [[p.low, -1], [p.high, 1]].some(([end, way]) => {
+      const places = Number.isFinite(end) ? [1e-6, 1e-9] : [5, 50].map((times) => times * (to - from));
+      const [near, far] = places.map((d) => weight(Number.isFinite(end) ? end - way * d : middle + way * d, d));
       return far === Infinity || far > near - 0.01;
     });
   }
