@@ -143,38 +143,23 @@ def test_a_script_of_arrays_runs_where_there_is_only_sympy(name, tmp_path):
     assert done.stdout.splitlines()[-1] == "Everything agrees."
     derivation = kldiv.catalogue()[name]
     for step in (*derivation.steps, *(step for lemma in derivation.lemmas.values() for step in lemma.steps)):
-        assert done.stdout.count(f"  same: {step.rule.title}") >= 2
+        alike = f"# {step.rule.title}: in this notation the same line." in taken(name)["py"]
+        assert alike or done.stdout.count(f"  same: {step.rule.title}") >= 2
     assert done.stdout.count("averages over, and its density") >= 4
 
 
-#: The same in a script of arrays.
+NORMAL = "multivariate-normal-multivariate-normal"
+#: The same in a script of arrays; what is far from a mean must be seen as well, and a transpose.
 CHANGED_IN_ARRAYS = [
-    (
-        "multivariate-normal-multivariate-normal",
-        "trace(inverse(Sigma_q) * Sigma_p)/2",
-        "trace(Sigma_q * Sigma_p)/2",
-        "Put in",
-    ),
-    (
-        "multivariate-normal-multivariate-normal",
-        "lambda x: exp(-trace(",
-        "lambda x: exp(trace(",
-        "what E_p averages over",
-    ),
-    (
-        "multivariate-normal-multivariate-normal",
-        "E_p(lambda x: -log(det(Sigma_p))/2",
-        "E_p(lambda x: log(det(Sigma_p))/2",
-        "Expand",
-    ),
+    (NORMAL, "trace(inverse(Sigma_q) * Sigma_p)/2", "trace(Sigma_q * Sigma_p)/2", "Put in"),
+    (NORMAL, "lambda x: exp(-trace(", "lambda x: exp(trace(", "what E_p averages over"),
+    (NORMAL, "E_p(lambda x: -log(det(Sigma_p))/2", "E_p(lambda x: log(det(Sigma_p))/2", "Expand"),
     ("dirichlet-dirichlet", "psi(0, alpha[i])", "psi(1, alpha[i])", "Put in the expectations"),
-    (
-        "von-mises-fisher-von-mises-fisher",
-        "besseli(n/2, kappa_p)",
-        "besseli(n/2 + 1, kappa_p)",
-        "Put in the expectations",
-    ),
+    ("von-mises-fisher-von-mises-fisher", "besseli(n/2, kappa_p)", "besseli(n/2 + 1, kappa_p)", "Put in the"),
     ("matrix-normal-matrix-normal", "kronecker(V_p, U_p)", "kronecker(U_p, V_p)", ""),
+    ("matrix-normal-matrix-normal", "cholesky(columns).T", "cholesky(columns)", "Set the columns"),
+    ("normal-gamma-normal-gamma", "- t * square / 2", "+ 5 * t * square", "what E_p averages over"),
+    ("normal-gamma-normal-gamma", "root * matrix(z)", "root.T * matrix(z)", "Carry to a standard normal vector"),
 ]
 
 

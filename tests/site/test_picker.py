@@ -79,6 +79,9 @@ def test_any_pair_by_any_name(reader: Reader, below_kl: str, p: str, q: str, exp
         choose(picker, "p", "Poisson")
     choose(picker, "p", p)
     choose(picker, "q", q)
+    for _ in range(50):  # special functions may still be on their way
+        if value(picker) == pytest.approx(expected, rel=1e-3):
+            break
     assert value(picker) == pytest.approx(expected, rel=1e-3)
     if math.isinf(expected):
         assert "infinite" in picker.locator(".picker-value").inner_text()

@@ -7,12 +7,14 @@ hand, is compared with the one in the derivation.
 from __future__ import annotations
 
 import inspect
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import mpmath
 import sympy as sp
 
 from kldiv.algebra.nodes import Divergence, Expectation
@@ -26,7 +28,7 @@ from kldiv.writing.address import RELEASED
 from kldiv.writing.mpmath_printer import MpmathSource
 from kldiv.writing.text import plain
 
-#: In how many settings the lines are evaluated: the last, which are the largest.
+#: In how many settings the lines are evaluated: those that tell most.
 SETTINGS = 2
 
 #: Names that a script has beside those of the pasted part.
@@ -68,7 +70,15 @@ def array_script(derivation: Record) -> str:
     evidence = derivation.evidence
     if not isinstance(evidence, ArrayEvidence) or not evidence.settings:
         raise NotImplementedError(f"{derivation.id}: no script of arrays for what holds none")
-    return "\n".join(_Writer(derivation, evidence.settings[-SETTINGS:]).lines()) + "\n"
+    settings = sorted((*evidence.settings, *evidence.fresh), key=_telling)[-SETTINGS:]
+    return _Writer(derivation, settings).text()
+
+
+def _telling(setting: Setting) -> tuple[int, int]:
+    """How much a setting tells: in diagonal matrices a transpose is not seen, nor in zeros a sign."""
+    squares = [frozen(rows) for rows in setting.matrices.values() if not isinstance(rows, Root)]
+    beside = sum(m[j][k] != 0 for m in squares if len(m) == len(m[0]) for j in range(len(m)) for k in range(j))
+    return beside, sum(len(entries) for entries in setting.arrays.values()) + max(map(len, squares), default=0)
 
 
 class _Writer:
@@ -81,30 +91,35 @@ class _Writer:
         self.printer = MpmathSource((*vars(standalone_arrays), *OWN), known)
         self.drawn = [dict(self._letters(setting)) for setting in settings]
 
-    def lines(self) -> Iterator[str]:
-        """All lines of the script."""
+    def text(self) -> str:
+        """The whole script, with what it needs of what all have."""
+        own = "\n".join(self._lines())
+        pasted = _pasted(own)
+        end = 'if __name__ == "__main__":\n    sys.exit(main())\n'
+        return "\n".join([*_docstring(self.derivation), "", *_imports(own + pasted), own, "", "", pasted, "", "", end])
+
+    def _lines(self) -> Iterator[str]:
+        """The lines that are of this derivation alone."""
         blocks = [self._made(), self._densities()]
         blocks.append(
             self._chain("derivation", "D(p || q), line by line.", self.derivation.left, self.derivation.steps)
         )
-        chains = ['("Derivation", derivation, {})']
+        chains = ['("Derivation", derivation, [{}])']
         for number, lemma in enumerate(self.derivation.lemmas.values(), 1):
             conditions = f", for {' and '.join(map(str, lemma.conditions))}" if lemma.conditions else ""
             reached = bool(lemma.steps) and lemma.steps[-1].after == lemma.value
             end = () if reached else (("its value", lemma.value),)
             title = plain(f"{lemma.title}{conditions}.")
             blocks.append(self._chain(f"lemma_{number}", title, lemma.left, lemma.steps, end))
-            points = [case.point for case in lemma.cases if isinstance(case, AtPoint)][:1]
-            more = [f'"{self.printer.name(str(s))}": {_number(v)}' for point in points for s, v in point.items()]
-            chains.append(f'("Lemma {number}", lemma_{number}, {{{", ".join(more)}}})')
-        yield from (*_docstring(self.derivation), "", *_imports())
+            points = [case.point for case in lemma.cases if isinstance(case, AtPoint)][:SETTINGS]
+            more = [", ".join(f'"{self.printer.name(str(s))}": {_number(v)}' for s, v in at.items()) for at in points]
+            chains.append(f'("Lemma {number}", lemma_{number}, [{", ".join(f"{{{one}}}" for one in more) or "{}"}])')
         for block in blocks:
             yield from ("", "", *block)
         yield from ("", "", "DRAWS = [")
         for drawn in self.drawn:
             yield from ("    {", *(f'        "{name}": {value},' for name, value in drawn.items()), "    },")
-        yield from ("]", "", "CHAINS = [", *(f"    {chain}," for chain in chains), "]", "", "", *_pasted(), "", "")
-        yield from ('if __name__ == "__main__":', "    sys.exit(main())")
+        yield from ("]", "", "CHAINS = [", *(f"    {chain}," for chain in chains), "]")
 
     def _averages(self) -> Iterator[_Average]:
         """What expectations over arrays average over, p and q first."""
@@ -121,7 +136,8 @@ class _Writer:
             draws = [setting.draw_of(density, index) for setting in self.settings]
             fitting = tuple(draw for draw in draws if draw is not None and draw.variable == variable)
             if len(fitting) == len(self.settings):
-                yield _Average(f"E_{index}{'_' * taken.count(index)}", density, fitting)
+                more = taken.count(index)
+                yield _Average(f"E_{index}_{more + 1}" if more else f"E_{index}", density, fitting)
                 taken.append(index)
 
     def _letters(self, setting: Setting) -> Iterator[tuple[str, str]]:
@@ -141,7 +157,7 @@ class _Writer:
         body = []
         for average in self.averages:
             given = [self._given(average, place) for place in range(len(average.draws[0].values))]
-            names.update(given)
+            names.update(name for word in given for name in re.findall(r"\w+", word) if name in self.drawn[0])
             body.append(f'        "{average.name}": {average.draws[0].slug.replace("-", "_")}({", ".join(given)}),')
         doc = '    """What expectations are taken by."""'
         return [f"def averages({_signature(names)}):", doc, "    return {", *body, "    }"]
@@ -150,8 +166,15 @@ class _Writer:
         """A parameter by the letter that has its value in every setting; else under a name of its own."""
         wanted = [frozen(draw.values[place]) for draw in average.draws]
         for kind, name in _known(self.settings[0]):
-            if all(_value(s, kind, name) == w for s, w in zip(self.settings, wanted, strict=True)):
+            if all(w in _values(s, kind, name) for s, w in zip(self.settings, wanted, strict=True)):
                 return self.printer.name(name, kind)
+        for symbol in self.settings[0].symbols:
+            size = self.printer.name(symbol.name)
+            sizes = [int(s.symbols[symbol]) if symbol.is_integer else 0 for s in self.settings]
+            if all(w == (0,) * n for w, n in zip(wanted, sizes, strict=True)):
+                return f"mpmath.zeros({size}, 1)"
+            if all(w == _one(n) for w, n in zip(wanted, sizes, strict=True)):
+                return f"mpmath.eye({size})"
         name = f"of_{average.name}_{place + 1}"
         for drawn, value in zip(self.drawn, wanted, strict=True):
             drawn[name] = _matrix(value) if isinstance(value, tuple) else _number(value)
@@ -177,6 +200,7 @@ class _Writer:
         """A function that returns the lines of a chain, each evaluated."""
         self.printer.letters = set()
         body = self._entry("the left side", left)
+        before = self.printer.doprint(left)
         for step in steps:
             if step.rule.slug not in self.printer.explained:
                 self.printer.explained.add(step.rule.slug)
@@ -186,6 +210,10 @@ class _Writer:
                     initial_indent="        # ",
                     subsequent_indent="        # ",
                 )
+            if self.printer.doprint(step.after) == before:
+                body.append(f"        # {step.rule.title}: in this notation the same line.")
+                continue
+            before = self.printer.doprint(step.after)
             body += self._entry(step.rule.title, step.after)
         for label, line in end:
             body += self._entry(label, line)
@@ -213,17 +241,21 @@ def _known(setting: Setting) -> Iterator[tuple[str, str]]:
     yield from (("array", name) for name in setting.arrays)
 
 
-def _value(setting: Setting, kind: str, name: str) -> Any:
-    """The number or array of a name; a column is a vector."""
+def _values(setting: Setting, kind: str, name: str) -> tuple[Any, ...]:
+    """The number or array of a name; a column is a vector as well."""
     if kind == "number":
-        return next(Fraction(value) for symbol, value in setting.symbols.items() if symbol.name == name)
+        return tuple(Fraction(value) for symbol, value in setting.symbols.items() if symbol.name == name)
     if kind == "array":
-        return frozen(setting.arrays[name])
+        return (frozen(setting.arrays[name]),)
     found = setting.matrices[name]
     if isinstance(found, Root):
-        return None
+        return ()
     rows = frozen(found)
-    return tuple(row[0] for row in rows) if all(len(row) == 1 for row in rows) else rows
+    return (rows, tuple(row[0] for row in rows)) if all(len(row) == 1 for row in rows) else (rows,)
+
+
+def _one(size: int) -> tuple[tuple[Fraction, ...], ...]:
+    return tuple(tuple(Fraction(j == k) for k in range(size)) for j in range(size))
 
 
 def _number(value: Fraction) -> str:
@@ -255,9 +287,14 @@ def _docstring(derivation: Record) -> list[str]:
         f"p = {p}",
         f"q = {q}",
         "",
-        "It needs SymPy, which brings mpmath: pip install sympy. Run, it evaluates every line for the arrays below, "
-        "each expectation by a rule of weights and points, and compares it with the line before; it exits with 1 if "
-        "anything differs. No comparison at numbers shows that a step holds for all.",
+        f"Save it and run it with python kldiv-{derivation.id}.py. It needs SymPy, which brings mpmath: pip install "
+        "sympy. It takes from a second to half a minute.",
+        "",
+        "Every line is evaluated for the arrays in DRAWS and compared with the line before: 'same' says that they "
+        "agree to 12 digits, relative above 1; values are in nats. E_p(f) is the mean of f under p, taken by a rule of "
+        "weights and points, whose density is compared with the one in the derivation first. Of means, only their "
+        "values are compared. It exits with 1 if anything differs. No comparison at numbers shows that a step holds "
+        "for all.",
         "",
         f"{derivation.id}, version {derivation.version}, {RELEASED}; content hash {fingerprint(derivation)}.",
         '"""',
@@ -265,15 +302,24 @@ def _docstring(derivation: Record) -> list[str]:
     return [line for part in parts for line in (textwrap.wrap(part, script.WIDTH) or [""])]
 
 
-def _imports() -> list[str]:
-    source = inspect.getsource(standalone_arrays)
-    taken = source[source.index("from itertools") : source.index("DRAWS, CHAINS")].replace("  # noqa: F401", "")
-    return ["import sys", *taken.rstrip().split("\n")]
+def _imports(code: str) -> list[str]:
+    """Of what the pasted part imports, what the code names."""
+    words = set(re.findall(r"\w+", code))
+    taken = sorted(name for name in vars(standalone_arrays) if hasattr(mpmath, name) and name in words)
+    names = [f"    {line}" for line in textwrap.wrap(", ".join(taken) + ",", script.WIDTH - 4)]
+    own = [f"from itertools import {', '.join(n for n in ('pairwise', 'product') if n in words)}"]
+    return ["import sys", *own, "", "import mpmath", "from mpmath import (", *names, ")"]
 
 
-def _pasted() -> list[str]:
-    """What all of these scripts have, and how an integral is taken, which others have too."""
+def _pasted(code: str) -> str:
+    """What the code needs of the part that all have, and of how an integral is taken; under their headings."""
     source = inspect.getsource(standalone_arrays)
-    rules, end = source[source.index("# ----") :].split("# ---- How lines")
     integrals = [inspect.getsource(part).rstrip() for part in (standalone.integrated, standalone.trapezoids)]
-    return "\n\n\n".join([rules.rstrip(), *integrals, f"# ---- How lines{end}".rstrip()]).split("\n")
+    parts = [*source[source.index("# ----") :].rstrip("\n").split("\n\n\n"), *integrals]
+    defined = {found[1]: part for part in parts if (found := re.search(r"^(?:def|class) (\w+)", part, re.MULTILINE))}
+    wanted, fresh = {"main"}, [code, defined["main"]]
+    while fresh:
+        named = {word for word in re.findall(r"\w+", fresh.pop()) if word in defined} - wanted
+        wanted |= named
+        fresh += [defined[name] for name in named]
+    return "\n\n\n".join(part for part in parts if part not in defined.values() or part in {defined[n] for n in wanted})
