@@ -6,7 +6,7 @@
   const { svg, html, set, fill, scale, path, axis, shown, inUnit, plain } = window.kldivDrawing;
   const numbers = window.kldivNumbers;
   const { chooser, read, write, grips, whenChanged } = window.kldivChooser;
-  const MARGIN = { left: 34, right: 14, top: 20, gap: 34, foot: 26 };
+  const MARGIN = { left: 34, right: 14, top: 20, gap: 44, foot: 26 };
 
   /* What is drawn reaches over the bulk of both. */
   function reach(p, q) {
