@@ -211,6 +211,11 @@ def expectation(
     ]
 
 
+def shared() -> str:
+    """The source of what all scripts share, with the precision that it works at."""
+    return inspect.getsource(standalone).replace("TOLERANCE, NOTHING =", "mpmath.mp.dps = 40\nTOLERANCE, NOTHING =", 1)
+
+
 def _pasted() -> list[str]:
-    source = inspect.getsource(standalone)
+    source = shared()
     return source[source.index("# ---") :].rstrip("\n").split("\n")

@@ -308,7 +308,7 @@ def _imports(code: str) -> list[str]:
     taken = sorted(name for name in vars(standalone_arrays) if hasattr(mpmath, name) and name in words)
     names = [f"    {line}" for line in textwrap.wrap(", ".join(taken) + ",", script.WIDTH - 4)]
     own = [f"from itertools import {', '.join(n for n in ('pairwise', 'product') if n in words)}"]
-    return ["import sys", *own, "", "import mpmath", "from mpmath import (", *names, ")"]
+    return ["import sys", *own, "", "import mpmath", "from mpmath import (", *names, ")", "", "mpmath.mp.dps = 30"]
 
 
 def _pasted(code: str) -> str:

@@ -19,7 +19,7 @@ from kldiv.register.meaning import fingerprint
 from kldiv.values.at_instance import concrete
 from kldiv.values.at_point import AtPoint
 from kldiv.values.instances import Instance
-from kldiv.writing import script, standalone, standalone_results
+from kldiv.writing import script, standalone_results
 from kldiv.writing.address import RELEASED
 from kldiv.writing.sympy_printer import SymPySource
 from kldiv.writing.text import plain
@@ -141,6 +141,6 @@ def _docstring(derivation: Record) -> list[str]:
 
 
 def _pasted() -> list[str]:
-    shared, own = inspect.getsource(standalone), inspect.getsource(standalone_results)
+    shared, own = script.shared(), inspect.getsource(standalone_results)
     shared = shared[shared.index("# ---") : shared.index("def main")].rstrip()
     return [*shared.split("\n"), "", "", *own[own.index("def near") :].rstrip().split("\n")]

@@ -1,6 +1,7 @@
 """The part that is the same in every script: how the lines of a derivation are evaluated and compared.
 
-`writing.script` pastes what stands below the imports into each script, so nothing here needs more than SymPy.
+`writing.script` pastes what stands below the imports into each script, so nothing here needs more than SymPy. There the
+precision is set as well: here it would be that of everybody.
 """
 
 # mypy: ignore-errors
@@ -16,7 +17,6 @@ CHAINS, MASSES, DIVERGENCE, RESULT = [], {}, None, None
 
 # ---- How lines are compared: 12 digits must agree; more are carried, as some are lost near ends of integrals.
 
-mpmath.mp.dps = 40
 TOLERANCE, NOTHING = mpmath.mpf("1e-12"), mpmath.mpf("1e-24")
 EXTRA = {"betainc_regularized": lambda a, b, x, y: mpmath.betainc(a, b, x, y, regularized=True)}
 

@@ -1,7 +1,7 @@
 """What scripts about vectors and matrices have in common: rules that take expectations, and how lines are compared.
 
 `writing.script_of_arrays` pastes what stands below the imports, so nothing here needs more than mpmath, which SymPy
-brings.
+brings. There the precision is set as well: here it would be that of everybody.
 """
 
 # mypy: ignore-errors
@@ -42,7 +42,6 @@ def densities(**_):
 
 # ---- Arithmetic: 12 digits must agree; more are carried.
 
-mpmath.mp.dps = 30
 TOLERANCE, NOTHING = mpf("1e-12"), mpf("1e-20")
 
 

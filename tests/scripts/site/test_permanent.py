@@ -65,7 +65,7 @@ def test_the_head_says_who_what_and_when() -> None:
     assert (data["@type"], data["version"], data["url"]) == ("ScholarlyArticle", "1", "https://x.org/kl/a-b.html")
     assert data["identifier"][1] == "sha256:0123456789abcdef"
     data_page = scholar.head_tags(scholar.DATA_PAGE, "Data", "", None, "https://x.org", "KL")
-    assert '"@type": "Dataset"' in data_page
+    assert '"@type":"Dataset"' in data_page
 
 
 def test_without_an_address_the_head_names_none() -> None:
