@@ -85,24 +85,32 @@ def to_script(derivation: Record) -> str:
 
 
 def _docstring(derivation: Record) -> list[str]:
-    p, q = derivation.distributions
     conditions = " and ".join(str(c) for c in (*derivation.assumptions, *derivation.scope))
-    parts = [
-        f'"""{derivation.title}: the derivation, checked line by line.',
-        "",
-        f"p = {p}",
-        f"q = {q}",
-        *([f"for {conditions}"] if conditions else []),
-        "",
-        "It needs SymPy: pip install sympy. Run, it evaluates every line at the points below, each expectation in it "
-        "by quadrature, compares it with the line before, and the result with D(p || q); it exits with 1 if anything "
-        "differs. No comparison at points shows that a step holds for all parameters, nor what holds outside of the "
-        "conditions.",
-        "",
-        f"{derivation.id}, version {derivation.version}, {RELEASED}; content hash {fingerprint(derivation)}.",
-        '"""',
-    ]
-    return [line for part in parts for line in (textwrap.wrap(part, WIDTH) or [""])]
+    return heading(
+        derivation,
+        [*sides(derivation), *([f"for {conditions}"] if conditions else [])],
+        [
+            "It needs SymPy: pip install sympy. Run, it evaluates every line at the points below, each expectation in "
+            "it by quadrature, compares it with the line before, and the result with D(p || q); it exits with 1 if "
+            "anything differs. No comparison at points shows that a step holds for all parameters, nor what holds "
+            "outside of the conditions."
+        ],
+    )
+
+
+def sides(derivation: Record) -> list[str]:
+    """What p is, and what q is."""
+    p, q = derivation.distributions
+    return [f"p = {p}", f"q = {q}"]
+
+
+def heading(derivation: Record, *paragraphs: Iterable[str]) -> list[str]:
+    """The docstring of a script: what it is of, paragraphs of lines, and which edition."""
+    parts = [f'"""{plain(derivation.title)}: the derivation, checked line by line.']
+    for paragraph in paragraphs:
+        parts += ["", *paragraph]
+    edition = f"{derivation.id}, version {derivation.version}, {RELEASED}; content hash {fingerprint(derivation)}."
+    return [line for part in (*parts, "", edition, '"""') for line in (textwrap.wrap(part, WIDTH) or [""])]
 
 
 def imports(printer: SymPySource) -> list[str]:

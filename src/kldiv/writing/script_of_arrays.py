@@ -6,7 +6,6 @@ hand, is compared with the one in the derivation.
 
 from __future__ import annotations
 
-import inspect
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,17 +13,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import mpmath
 import sympy as sp
 
 from kldiv.algebra.nodes import Divergence, Expectation
 from kldiv.proof.evidence import ArrayEvidence
 from kldiv.proof.record import Record, Step
-from kldiv.register.meaning import fingerprint
 from kldiv.values.at_point import AtPoint
 from kldiv.values.settings import Draw, Root, Setting, frozen
-from kldiv.writing import script, standalone, standalone_arrays
-from kldiv.writing.address import RELEASED
+from kldiv.writing import script, standalone_arrays
+from kldiv.writing.array_code import imports, matrix_code, number_code, pasted_for
 from kldiv.writing.mpmath_printer import MpmathSource
 from kldiv.writing.text import plain
 
@@ -94,9 +91,9 @@ class _Writer:
     def text(self) -> str:
         """The whole script, with what it needs of what all have."""
         own = "\n".join(self._lines())
-        pasted = _pasted(own)
+        pasted = pasted_for(own)
         end = 'if __name__ == "__main__":\n    sys.exit(main())\n'
-        return "\n".join([*_docstring(self.derivation), "", *_imports(own + pasted), own, "", "", pasted, "", "", end])
+        return "\n".join([*_docstring(self.derivation), "", *imports(own + pasted), own, "", "", pasted, "", "", end])
 
     def _lines(self) -> Iterator[str]:
         """The lines that are of this derivation alone."""
@@ -112,7 +109,9 @@ class _Writer:
             title = plain(f"{lemma.title}{conditions}.")
             blocks.append(self._chain(f"lemma_{number}", title, lemma.left, lemma.steps, end))
             points = [case.point for case in lemma.cases if isinstance(case, AtPoint)][:SETTINGS]
-            more = [", ".join(f'"{self.printer.name(str(s))}": {_number(v)}' for s, v in at.items()) for at in points]
+            more = [
+                ", ".join(f'"{self.printer.name(str(s))}": {number_code(v)}' for s, v in at.items()) for at in points
+            ]
             chains.append(f'("Lemma {number}", lemma_{number}, [{", ".join(f"{{{one}}}" for one in more) or "{}"}])')
         for block in blocks:
             yield from ("", "", *block)
@@ -144,12 +143,12 @@ class _Writer:
         """The code of every number and array of a setting, by its name."""
         for symbol, value in setting.symbols.items():
             whole = bool(symbol.is_integer)  # sizes and indices
-            yield self.printer.name(symbol.name), str(int(value)) if whole else _number(value)
+            yield self.printer.name(symbol.name), str(int(value)) if whole else number_code(value)
         for name, rows in setting.matrices.items():
-            code = _matrix(rows.rows if isinstance(rows, Root) else rows)
+            code = matrix_code(rows.rows if isinstance(rows, Root) else rows)
             yield self.printer.name(name, "matrix"), f"mpmath.cholesky({code})" if isinstance(rows, Root) else code
         for name, entries in setting.arrays.items():
-            yield self.printer.name(name, "array"), f"[None, {', '.join(map(_number, entries))}]"
+            yield self.printer.name(name, "array"), f"[None, {', '.join(map(number_code, entries))}]"
 
     def _made(self) -> list[str]:
         """The function that makes what expectations are taken by."""
@@ -177,7 +176,7 @@ class _Writer:
                 return f"mpmath.eye({size})"
         name = f"of_{average.name}_{place + 1}"
         for drawn, value in zip(self.drawn, wanted, strict=True):
-            drawn[name] = _matrix(value) if isinstance(value, tuple) else _number(value)
+            drawn[name] = matrix_code(value) if isinstance(value, tuple) else number_code(value)
         return name
 
     def _densities(self) -> list[str]:
@@ -258,68 +257,20 @@ def _one(size: int) -> tuple[tuple[Fraction, ...], ...]:
     return tuple(tuple(Fraction(j == k) for k in range(size)) for j in range(size))
 
 
-def _number(value: Fraction) -> str:
-    return f'mpf("{value}")' if Fraction(value).denominator > 1 else f"mpf({value})"
-
-
-def _matrix(rows: Iterable[Any]) -> str:
-    """Rows, or the entries of a column."""
-    written = [
-        f"[{', '.join(_quoted(entry) for entry in row)}]" if isinstance(row, (list, tuple)) else _quoted(row)
-        for row in rows
-    ]
-    return f"matrix([{', '.join(written)}])"
-
-
-def _quoted(entry: Fraction) -> str:
-    return f'"{entry}"' if Fraction(entry).denominator > 1 else str(entry)
-
-
 def _signature(names: Iterable[str]) -> str:
     return ", ".join((*sorted(names), "**_"))
 
 
 def _docstring(derivation: Record) -> list[str]:
-    p, q = derivation.distributions
-    parts = [
-        f'"""{derivation.title}: the derivation, checked line by line.',
-        "",
-        f"p = {p}",
-        f"q = {q}",
-        "",
+    run = (
         f"Save it and run it with python kldiv-{derivation.id}.py. It needs SymPy, which brings mpmath: pip install "
-        "sympy. It takes from a second to half a minute.",
-        "",
+        "sympy. It takes from a second to half a minute."
+    )
+    says = (
         "Every line is evaluated for the arrays in DRAWS and compared with the line before: 'same' says that they "
         "agree to 12 digits, relative above 1; values are in nats. E_p(f) is the mean of f under p, taken by a rule of "
         "weights and points, whose density is compared with the one in the derivation first. Of means, only their "
         "values are compared. It exits with 1 if anything differs. No comparison at numbers shows that a step holds "
-        "for all.",
-        "",
-        f"{derivation.id}, version {derivation.version}, {RELEASED}; content hash {fingerprint(derivation)}.",
-        '"""',
-    ]
-    return [line for part in parts for line in (textwrap.wrap(part, script.WIDTH) or [""])]
-
-
-def _imports(code: str) -> list[str]:
-    """Of what the pasted part imports, what the code names."""
-    words = set(re.findall(r"\w+", code))
-    taken = sorted(name for name in vars(standalone_arrays) if hasattr(mpmath, name) and name in words)
-    names = [f"    {line}" for line in textwrap.wrap(", ".join(taken) + ",", script.WIDTH - 4)]
-    own = [f"from itertools import {', '.join(n for n in ('pairwise', 'product') if n in words)}"]
-    return ["import sys", *own, "", "import mpmath", "from mpmath import (", *names, ")", "", "mpmath.mp.dps = 30"]
-
-
-def _pasted(code: str) -> str:
-    """What the code needs of the part that all have, and of how an integral is taken; under their headings."""
-    source = inspect.getsource(standalone_arrays)
-    integrals = [inspect.getsource(part).rstrip() for part in (standalone.integrated, standalone.trapezoids)]
-    parts = [*source[source.index("# ----") :].rstrip("\n").split("\n\n\n"), *integrals]
-    defined = {found[1]: part for part in parts if (found := re.search(r"^(?:def|class) (\w+)", part, re.MULTILINE))}
-    wanted, fresh = {"main"}, [code, defined["main"]]
-    while fresh:
-        named = {word for word in re.findall(r"\w+", fresh.pop()) if word in defined} - wanted
-        wanted |= named
-        fresh += [defined[name] for name in named]
-    return "\n\n\n".join(part for part in parts if part not in defined.values() or part in {defined[n] for n in wanted})
+        "for all."
+    )
+    return script.heading(derivation, script.sides(derivation), [run], [says])

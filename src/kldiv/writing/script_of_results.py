@@ -15,12 +15,10 @@ import sympy as sp
 
 from kldiv.proof.evidence import GivenEvidence
 from kldiv.proof.record import Comparison, Record, Step, value_side
-from kldiv.register.meaning import fingerprint
 from kldiv.values.at_instance import concrete
 from kldiv.values.at_point import AtPoint
 from kldiv.values.instances import Instance
 from kldiv.writing import script, standalone_results
-from kldiv.writing.address import RELEASED
 from kldiv.writing.sympy_printer import SymPySource
 from kldiv.writing.text import plain
 
@@ -126,18 +124,13 @@ def _values(values: Mapping[sp.Symbol, Fraction], printer: SymPySource) -> Itera
 
 def _docstring(derivation: Record) -> list[str]:
     conditions = " and ".join(str(c) for c in derivation.assumptions)
-    parts = [
-        f'"""{plain(derivation.title)}: the derivation, checked line by line.',
-        *(["", f"It holds for {conditions}."] if conditions else []),
-        "",
+    says = [
         "It needs SymPy: pip install sympy. Every line is written out for given numbers: a sum over its terms, a "
         "function left open as a certain one. Run, it evaluates each line and compares it with the one before; "
-        "it exits with 1 if anything differs. No comparison at numbers shows that a step holds for all.",
-        "",
-        f"{derivation.id}, version {derivation.version}, {RELEASED}; content hash {fingerprint(derivation)}.",
-        '"""',
+        "it exits with 1 if anything differs. No comparison at numbers shows that a step holds for all."
     ]
-    return [line for part in parts for line in (textwrap.wrap(part, script.WIDTH) or [""])]
+    holds = [[f"It holds for {conditions}."]] if conditions else []
+    return script.heading(derivation, *holds, says)
 
 
 def _pasted() -> list[str]:
