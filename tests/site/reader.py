@@ -75,7 +75,7 @@ class Reader:
 
     def _on_failed(self, request: Request) -> None:
         if request.failure != "net::ERR_ABORTED":  # what a reader interrupts by going on is no trouble
-            self.troubles.append(f"{request.url}: {request.failure}")
+            self._note(None, f"{request.url}: {request.failure}")
 
     def _on_response(self, response: Response) -> None:
         if response.status >= 400:

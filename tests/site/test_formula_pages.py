@@ -134,3 +134,9 @@ def test_on_paper_a_lemma_is_broken_between_its_steps(reader: Reader, from_disk:
     breaks = "[...document.querySelectorAll('{}')].map(part => getComputedStyle(part).breakInside)"
     assert set(tab.evaluate(breaks.format(".lemma"))) == {"auto"}
     assert set(tab.evaluate(breaks.format(".lemma .step"))) == {"avoid"}
+
+
+def test_a_script_lies_beside_the_notebook_of_every_derivation(site: Path) -> None:
+    notebooks = {path.with_suffix("") for path in site.rglob("kldiv-*.ipynb")}
+    assert len(notebooks) > 700
+    assert notebooks == {path.with_suffix("") for path in site.rglob("kldiv-*.py")}

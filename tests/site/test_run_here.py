@@ -177,6 +177,19 @@ def test_it_is_not_printed_and_closes(tab: Page) -> None:
     assert tab.locator("[data-part=run]").evaluate("button => button === document.activeElement")
 
 
+def test_without_a_connection_it_says_so_and_comes_with_one(reader: Reader, strict: str) -> None:
+    page = reader.page()
+    reader.visit(page, f"{strict}kl/gamma-weibull.html")
+    reader.expected.append("ERR_INTERNET_DISCONNECTED")
+    page.context.set_offline(True)
+    page.locator("[data-part=run]").click()
+    expect(page.locator(".run-refused")).to_contain_text("could not be fetched")
+    page.context.set_offline(False)
+    page.locator("[data-part=run]").click()
+    panel_of(page).wait_for()
+    assert page.locator(".run-refused").count() == 0
+
+
 def test_from_disk_it_says_what_to_do(reader: Reader, from_disk: str) -> None:
     page = reader.page()
     reader.visit(page, f"{from_disk}kl/gamma-weibull.html")

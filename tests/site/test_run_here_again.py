@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 import kldiv
 from kldiv.writing.statement import steps_tex
 from tests.site.reader import Reader
-from tests.site.test_run_here import LONG, choose, panel_of, press, start, strict, tex_of
+from tests.site.test_run_here import LONG, choose, panel_of, press, session, start, strict, tex_of
 
-__all__ = ["strict"]
+__all__ = ["session", "strict"]
 
 #: All that is kept, by the last part of its address, but for what a test has made old.
 KEPT = """async () => {
@@ -36,6 +34,10 @@ DAMAGE = """async () => {
   bytes[0] ^= 1;
   await cache.put(asked, new Response(bytes));
 }"""
+#: Half of it is gone.
+SHORTEN = DAMAGE.replace("bytes[0] ^= 1;", "").replace(
+    "new Response(bytes)", "new Response(bytes.slice(0, bytes.length / 2))"
+)
 #: It was made of another version of the files.
 OUTDATE = """async () => {
   const [name] = await caches.keys();
@@ -47,19 +49,10 @@ OUTDATE = """async () => {
 
 
 @pytest.fixture(scope="module")
-def one(browser: Browser) -> Iterator[Reader]:
-    """A reader who comes back."""
-    one = Reader(browser)
-    yield one
-    one.close()
-    assert one.troubles == []
-
-
-@pytest.fixture(scope="module")
-def first(one: Reader, strict: str) -> Page:
+def first(session: Reader, strict: str) -> Page:
     """The tab in which a formula has been derived before."""
-    page = one.page()
-    one.visit(page, f"{strict}kl/normal-normal.html")
+    page = session.page()
+    session.visit(page, f"{strict}kl/normal-normal.html")
     start(page)
     wait_until_kept(page)
     return page
@@ -73,18 +66,18 @@ def wait_until_kept(page: Page) -> None:
     pytest.fail(f"only {page.evaluate(KEPT)} was kept")
 
 
-def derived(one: Reader, first: Page, address: str) -> tuple[Page, set[str]]:
+def derived(session: Reader, first: Page, address: str) -> tuple[Page, set[str]]:
     """Derive the formula of another page, and name the files that were fetched for it."""
-    page = one.beside(first)
+    page = session.beside(first)
     asked: set[str] = set()
     page.context.on("request", lambda request: asked.add(request.url.split("?")[0].split("/")[-1]))
-    one.visit(page, address)
+    session.visit(page, address)
     start(page)
     return page, asked
 
 
-def test_the_next_page_goes_on_from_it(one: Reader, first: Page, strict: str) -> None:
-    page, asked = derived(one, first, f"{strict}kl/gamma-weibull.html")
+def test_the_next_page_goes_on_from_it(session: Reader, first: Page, strict: str) -> None:
+    page, asked = derived(session, first, f"{strict}kl/gamma-weibull.html")
     assert "pyodide.mjs" in asked
     assert not {"library.zip.xz", "kldiv.tar.xz", "pyodide.asm.wasm.bin"} & asked
     assert tex_of(panel_of(page).locator(".run-steps [data-tex]")) == steps_tex(kldiv.derive("gamma", "weibull").steps)
@@ -97,29 +90,43 @@ def test_the_next_page_goes_on_from_it(one: Reader, first: Page, strict: str) ->
     page.close()
 
 
-@pytest.mark.parametrize("spoil", [DAMAGE, OUTDATE], ids=["damaged", "of another version"])
-def test_what_cannot_be_gone_on_from_is_made_anew(one: Reader, first: Page, strict: str, spoil: str) -> None:
+def test_chance_is_another_on_each_page(session: Reader, first: Page, strict: str) -> None:
+    drawn = []
+    for _ in range(2):
+        page, asked = derived(session, first, f"{strict}kl/normal-normal.html")
+        assert "library.zip.xz" not in asked
+        fold = panel_of(page).locator(".run-editor")
+        fold.locator("summary").click()
+        fold.locator("textarea").fill("import random\nprint(random.random())")
+        press(page, "Run these lines", "Done")
+        drawn.append(fold.locator(".run-output").inner_text())
+        page.close()
+    assert drawn[0] != drawn[1]
+
+
+@pytest.mark.parametrize("spoil", [DAMAGE, SHORTEN, OUTDATE], ids=["damaged", "half", "of another version"])
+def test_what_cannot_be_gone_on_from_is_made_anew(session: Reader, first: Page, strict: str, spoil: str) -> None:
     first.evaluate(spoil)
-    page, asked = derived(one, first, f"{strict}kl/normal-laplace.html")
+    page, asked = derived(session, first, f"{strict}kl/normal-laplace.html")
     assert "library.zip.xz" in asked
     wait_until_kept(page)
     page.close()
-    page, asked = derived(one, first, f"{strict}kl/normal-laplace.html")
+    page, asked = derived(session, first, f"{strict}kl/normal-laplace.html")
     assert "library.zip.xz" not in asked
     page.close()
 
 
-def test_nothing_is_kept_of_what_a_reader_wrote(one: Reader, strict: str) -> None:
-    page = one.page()
-    one.visit(page, f"{strict}notebooks/own_distribution.html")
+def test_nothing_is_kept_of_what_a_reader_wrote(session: Reader, strict: str) -> None:
+    page = session.page()
+    session.visit(page, f"{strict}notebooks/own_distribution.html")
     page.locator("[data-part=run]").first.click()
     expect(panel_of(page).locator(".run-output pre")).to_contain_text("closed form", timeout=LONG)
     page.wait_for_timeout(2500)
     assert page.evaluate(KEPT) == []
 
 
-def test_a_browser_that_keeps_nothing_starts_anew(one: Reader, strict: str) -> None:
-    page = one.page()
+def test_a_browser_that_keeps_nothing_starts_anew(session: Reader, strict: str) -> None:
+    page = session.page()
 
     def private(route: Route) -> None:
         body = route.fetch().text()
@@ -128,7 +135,7 @@ def test_a_browser_that_keeps_nothing_starts_anew(one: Reader, strict: str) -> N
         route.fulfill(body=body.replace("caches.open(place)", refused), content_type="text/javascript")
 
     page.context.route("**/memory.mjs", private)
-    one.visit(page, f"{strict}kl/normal-normal.html")
+    session.visit(page, f"{strict}kl/normal-normal.html")
     start(page)
     page.wait_for_timeout(2500)
     assert page.evaluate(KEPT) == []

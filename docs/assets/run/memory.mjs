@@ -55,7 +55,7 @@ export function taken(python, version, paths) {
   try {
     memory = python.makeMemorySnapshot();
   } catch {
-    return null; // something of the page's is held in it
+    return null; // something of the page's is held in it, or there is no room
   }
   const all = paths.flatMap((path) => (python.FS.isDir(python.FS.stat(path).mode) ? below(python.FS, path) : [path]));
   const contents = all.map((path) => python.FS.readFile(path));

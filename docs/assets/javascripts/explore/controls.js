@@ -63,8 +63,9 @@ window.kldivControls = (() => {
     return control;
   }
 
-  /* A part of a drawing that follows the pointer: `follow([x, y])`, in the units of the drawing, and `done()` at the end. Where the drawing is on
-     the screen is asked for once, when the hand takes hold: to ask at each move would be to lay out the page twice. */
+  /* A part of a drawing that follows the pointer: `follow([x, y])`, in the units of the drawing, and `done()` at the end.
+     Where the drawing is on the screen is asked for once, when the hand takes hold: to ask at each move would be to lay
+     out the page twice. */
   function draggable(part, follow, done = () => {}) {
     part.classList.add("explorer-handle");
     let held = null;
