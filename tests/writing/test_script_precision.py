@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -33,3 +34,10 @@ def test_to_write_a_script_changes_no_precision() -> None:
 )
 def test_a_script_sets_its_own_once(name, write, digits) -> None:
     assert write(kldiv.catalogue()[name]).count(f"\nmpmath.mp.dps = {digits}\n") == 1
+
+
+def test_a_script_imports_nothing_that_it_defines() -> None:
+    text = array_script(kldiv.derive("dirichlet", "dirichlet"))
+    imported = re.findall(r"\w+", text.partition("from mpmath import (")[2].partition(")")[0])
+    assert "exp" in imported
+    assert set(imported) & set(re.findall(r"^(?:def|class) (\w+)", text, re.MULTILINE)) == set()

@@ -35,7 +35,8 @@ def _quoted(entry: Fraction) -> str:
 def imports(code: str) -> list[str]:
     """Of what the pasted part imports, what the code names."""
     words = set(re.findall(r"\w+", code))
-    taken = sorted(name for name in vars(standalone_arrays) if hasattr(mpmath, name) and name in words)
+    mine = vars(standalone_arrays)
+    taken = sorted(name for name in mine if name in words and getattr(mpmath, name, None) is mine[name])
     names = [f"    {line}" for line in textwrap.wrap(", ".join(taken) + ",", script.WIDTH - 4)]
     own = [f"from itertools import {', '.join(n for n in ('pairwise', 'product') if n in words)}"]
     return ["import sys", *own, "", "import mpmath", "from mpmath import (", *names, ")", "", "mpmath.mp.dps = 30"]
