@@ -117,7 +117,8 @@ class _Writer:
             yield from ("", "", *block)
         yield from ("", "", "DRAWS = [")
         for drawn in self.drawn:
-            yield from ("    {", *(f'        "{name}": {value},' for name, value in drawn.items()), "    },")
+            rows = (script.broken(f'"{name}": {value},') for name, value in drawn.items())
+            yield from ("    {", *(f"        {line}" for row in rows for line in row), "    },")
         yield from ("]", "", "CHAINS = [", *(f"    {chain}," for chain in chains), "]")
 
     def _averages(self) -> Iterator[_Average]:
@@ -159,7 +160,7 @@ class _Writer:
             names.update(name for word in given for name in re.findall(r"\w+", word) if name in self.drawn[0])
             body.append(f'        "{average.name}": {average.draws[0].slug.replace("-", "_")}({", ".join(given)}),')
         doc = '    """What expectations are taken by."""'
-        return [f"def averages({_signature(names)}):", doc, "    return {", *body, "    }"]
+        return [*_head("averages", names), doc, "    return {", *body, "    }"]
 
     def _given(self, average: _Average, place: int) -> str:
         """A parameter by the letter that has its value in every setting; else under a name of its own."""
@@ -191,7 +192,7 @@ class _Writer:
                 "        ),",
             ]
         doc = '    """The densities in the derivation, of the same."""'
-        return [f"def densities({_signature(self.printer.letters)}):", doc, "    return {", *body, "    }"]
+        return [*_head("densities", self.printer.letters), doc, "    return {", *body, "    }"]
 
     def _chain(
         self, name: str, title: str, left: sp.Basic, steps: Iterable[Step], end: Iterable[tuple[str, sp.Basic]] = ()
@@ -217,8 +218,7 @@ class _Writer:
         for label, line in end:
             body += self._entry(label, line)
         doc = textwrap.wrap(f'"""{title}"""', script.WIDTH - 4)
-        head = f"def {name}({_signature(self.printer.letters)}):"
-        return [head, *(f"    {line}" for line in doc), "    return [", *body, "    ]"]
+        return [*_head(name, self.printer.letters), *(f"    {line}" for line in doc), "    return [", *body, "    ]"]
 
     def _entry(self, label: str, line: sp.Basic) -> list[str]:
         code = self.printer.doprint(line)
@@ -257,8 +257,13 @@ def _one(size: int) -> tuple[tuple[Fraction, ...], ...]:
     return tuple(tuple(Fraction(j == k) for k in range(size)) for j in range(size))
 
 
-def _signature(names: Iterable[str]) -> str:
-    return ", ".join((*sorted(names), "**_"))
+def _head(name: str, letters: Iterable[str]) -> list[str]:
+    """The first lines of a function of letters, which is given others as well."""
+    given = ", ".join((*sorted(letters), "**_"))
+    whole = f"def {name}({given}):"
+    return (
+        [whole] if len(whole) <= script.WIDTH else [f"def {name}(", *(f"    {g}" for g in script.broken(given)), "):"]
+    )
 
 
 def _docstring(derivation: Record) -> list[str]:
