@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -138,3 +139,16 @@ def test_the_slope_of_a_sine_is_bounded_far_out():
     kinds = kldiv.VonMises, kldiv.VonMises
     at = at_symbols(kinds, [{"loc": Fraction(s * loc), "concentration": Fraction(c)} for s, c in ((1, 2), (-1, 3))])
     assert value == pytest.approx(float(settled(formula_of(*kinds).result, at)), rel=1e-12)
+
+
+def test_an_infinite_bound_beside_an_infinite_value_vouches_for_nothing():
+    # exp(1e5) and E_1(1e5) leave the range of every float; their product does not
+    theta = mpmath.mpf(10) ** 5
+
+    def integrand(t):  # x = t/theta
+        log_p = 2 * mpmath.log(theta) - mpmath.log1p(theta) + mpmath.log1p(t / theta) - t
+        return mpmath.exp(log_p) / theta * (log_p - mpmath.log(t / theta) + t / theta)
+
+    right = mpmath.quad(integrand, [0, 1, 5, 20, 60, mpmath.inf])
+    found = kldiv.kl_divergence(kldiv.Lindley(1e5), kldiv.Gamma(2, 1))
+    assert found == pytest.approx(float(right), rel=1e-13)

@@ -214,9 +214,9 @@ def _divergence(p: Distribution, q: Distribution) -> Table:
                 sure = usual & held & inside
                 table.put(sure & good & (value >= 0), value)
                 value, error = look_again(given, general.result, sure & ~table.known)
-                table.put(error <= ACCURATE * value, value)
+                table.put(_small(error, value), value)
                 value, error = near_a_half(given, general, sure & ~table.known)
-                table.put(error <= ACCURATE * value, value)
+                table.put(_small(error, value), value)
     first, second = exact_values(p, shape), exact_values(q, shape)
     table.complete(lambda index: divergence_of(type(p), first(index), type(q), second(index)))
     return table
@@ -230,6 +230,12 @@ def _evaluated(walker: RoundedWalker, formula: sp.Expr, shape: Shape) -> tuple[A
         return np.full(shape, np.nan), np.zeros(shape, bool)
     accurate = np.isfinite(found.value) & (found.error <= ACCURATE * np.abs(found.value))
     return np.broadcast_to(found.value, shape), np.broadcast_to(accurate, shape)
+
+
+def _small(error: Array, value: Array) -> Mask:
+    """Return where an error is small beside its value; an infinite one is not, even beside infinity."""
+    small: Mask = (error <= ACCURATE * value) & np.isfinite(error)
+    return small
 
 
 def _conditions(walker: RoundedWalker, conditions: tuple[sp.Basic, ...], shape: Shape) -> tuple[Mask, Mask]:
