@@ -104,11 +104,19 @@ async function begin() {
   return startAnew();
 }
 
+/* What fails before it is waited for is no error of its own. */
+function early(promise) {
+  promise.catch(() => {});
+  return promise;
+}
+
 async function goOn(kept) {
   wanted = listed["python.zip"].size;
-  compiled = WebAssembly.compileStreaming(kept.program);
-  const python = await load({ memory: checked(kept.memory, kept.lengths.memory) });
-  await restoreFiles(python, { ...kept, files: checked(kept.files, kept.lengths.files) });
+  compiled = early(WebAssembly.compileStreaming(kept.program));
+  const memory = early(checked(kept.memory, kept.lengths.memory));
+  const files = early(checked(kept.files, kept.lengths.files));
+  const python = await load({ memory });
+  await restoreFiles(python, { ...kept, files });
   python.runPython("import random; random.seed()"); // else every page would draw the same numbers
   return python;
 }
