@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from kldiv.answers import long_floats, long_integrals
-from kldiv.answers.long_integrals import MOST, exponential_integral, lower_gamma, order_one, principal_value
+from kldiv.answers.long_integrals import FAR, MOST, exponential_integral, lower_gamma, order_one, principal_value
 
 RNG = np.random.default_rng(2)
 X = np.exp(RNG.uniform(np.log(1e-12), np.log(MOST - 1), 200))
@@ -45,11 +45,18 @@ def test_a_short_fraction_and_a_short_series_are_admitted(monkeypatch):
     assert 1e-6 < error[0] <= bound[0]
 
 
-@pytest.mark.parametrize("x", [0.0, MOST + 1, np.inf, np.nan])
+@pytest.mark.parametrize("x", [0.0, FAR + 1, np.inf, np.nan])
 def test_elsewhere_nothing_is_vouched_for_and_what_stands_beside_is(x):
     for found in (principal_value(np.array([x, 1.0])), lower_gamma(np.array([1.0, 1.0]), np.array([x, 1.0]))):
         assert np.isinf(found[1][0])
         assert np.isfinite(found[1][1])
+
+
+def test_far_out_the_principal_value_is_an_expansion_within_its_bound():
+    x = np.concatenate([[MOST], np.geomspace(MOST + 1e-9, 700, 40)])
+    error, bound = off(principal_value(x), lambda k: mpmath.ei(mpmath.mpf(x[k])))
+    assert (error <= bound).all()
+    assert (bound < 1e-13).all() or not long_floats.LONGER
 
 
 def test_what_is_too_small_for_a_long_double_has_no_false_bound():

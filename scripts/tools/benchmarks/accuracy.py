@@ -31,8 +31,8 @@ from scripts.tools.benchmarks.others import ask, interpreters
 Array = NDArray[np.float64]
 Values = Mapping[str, Array]
 
-#: Points for a pair of one family, in all; for a pair of two families, which are never close; and a timed array.
-POINTS, ACROSS, MILLION = 2000, 2000, 1_000_000
+#: Points for a pair, in all its sets; and a timed array.
+POINTS, MILLION = 2000, 1_000_000
 #: Where there is no kernel so many are timed, and the time is multiplied.
 FEWER = 20_000
 #: The share in balls from which on a pair is timed with fewer.
@@ -115,12 +115,12 @@ def measured(name: str, count: int) -> list[Row]:
     p, q = next(pair for pair in _closed_forms() if "-".join(pair) == name)
     if p == q:
         return [_numbers(p, q, which, count // len(points.SETS)) for which in points.SETS]
-    return [_numbers(p, q, "ordinary", count)]
+    return [_numbers(p, q, which, count // len(points.ACROSS)) for which in points.ACROSS]
 
 
 def _numbers(p: str, q: str, which: str, count: int) -> Row:
     kinds = DISTRIBUTIONS[p], DISTRIBUTIONS[q]
-    one, other = points.drawn(kinds[0], which, count) if p == q else points.drawn_across(*kinds, count)
+    one, other = points.drawn(kinds[0], which, count) if p == q else points.drawn_across(*kinds, count, which)
     row = Row(f"{p}-{q}", which, len(next(iter(one.values()))))
     values = np.full(row.points, np.nan)
     with Counter() as counter:

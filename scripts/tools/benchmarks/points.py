@@ -20,6 +20,8 @@ Rng = np.random.Generator
 
 #: What is drawn: ordinary pairs; q = p (1 + eps) for ordinary and for extreme p, eps from 1 to 1e-15; extreme pairs.
 SETS = ("ordinary", "near", "near extreme", "extreme")
+#: The same of two families, which are never close.
+ACROSS = ("ordinary", "extreme")
 
 #: Parameters that are scales, however they are called: extreme ones go further than shapes.
 SCALES = frozenset({"scale", "rate", "loc", "low", "high"})
@@ -52,23 +54,31 @@ def drawn(kind: type[Distribution], which: str, count: int) -> tuple[Values, Val
     return _inside(kind, p, q)
 
 
-def drawn_across(p: type[Distribution], q: type[Distribution], count: int) -> tuple[Values, Values]:
-    """Draw ordinary parameters of pairs of two families, where their closed form holds as far as that can be arranged.
+def drawn_across(
+    p: type[Distribution], q: type[Distribution], count: int, which: str = "ordinary"
+) -> tuple[Values, Values]:
+    """Draw parameters of pairs of two families, where their closed form holds as far as that can be arranged.
 
     Args:
         p: the family of the data.
         q: the other family.
         count: how many pairs.
+        which: "ordinary" or "extreme".
 
     Returns:
         The parameters of p and of q.
     """
-    rng = np.random.default_rng(zlib.crc32(f"{p.slug} {q.slug}".encode()))
-    one, other = ({part.name: _ordinary(part, rng, count) for part in kind.spec} for kind in (p, q))
-    for side in (one, other):
+    draw, lot = (_ordinary, "") if which == "ordinary" else (_extreme, " extreme")
+    rng = np.random.default_rng(zlib.crc32(f"{p.slug} {q.slug}{lot}".encode()))
+    sides = [{part.name: draw(part, rng, count) for part in kind.spec} for kind in (p, q)]
+    for kind, side in zip((p, q), sides, strict=True):
         if "low" in side:
-            side["low"], side["high"] = np.minimum(side["low"], side["high"]), np.maximum(side["low"], side["high"]) + 1
-    return one, other
+            apart = 1 if which == "ordinary" else 0
+            low, high = np.minimum(side["low"], side["high"]), np.maximum(side["low"], side["high"])
+            side["low"], side["high"] = low, high + apart
+        if kind.circular:
+            side["loc"] = np.clip(side["loc"], -np.pi, np.pi)
+    return sides[0], sides[1]
 
 
 def shared_parameters(kind: type[Distribution]) -> list[str]:

@@ -22,6 +22,8 @@ from kldiv.values.walking import Unsupported, Walker
 
 Array = NDArray[np.float64]
 EPS, TINY = float(np.finfo(float).eps), 5e-324
+#: Functions without bound near 0.
+SINGULAR = frozenset(["log", "gamma", "loggamma", "polygamma", "expint", "Ei", "besselk", "cot", "coth"])
 #: Step of the difference quotients that stand in for derivatives, relative to the argument.
 STEP = 1e-6
 
@@ -104,17 +106,28 @@ class RoundedWalker(Walker[Rounded, Truth]):
         """Return a power."""
         value = np.power(base.value, exponent.value)
         passed = np.abs(exponent.value / base.value) * base.error
+        # near 0 a slope says nothing
+        passed = np.where((2 * base.error < np.abs(base.value)) | (base.error == 0), passed, np.inf)
         if np.any(exponent.error):
             passed = passed + np.abs(np.log(np.abs(base.value))) * exponent.error
-        return Rounded(value, np.abs(value) * (passed + 4 * self.unit) + TINY)
+        error = np.abs(value) * (passed + 4 * self.unit) + TINY
+        if written.is_Integer and written > 0:  # there is a bound everywhere
+            most = (np.abs(base.value) + base.error) ** int(written)
+            error = np.where(np.isfinite(passed), error, most - np.abs(value) + 4 * self.unit * most + TINY)
+        return Rounded(value, error)
 
     def apply(self, function: Known, arguments: list[Rounded]) -> Rounded:
         """Return a function's value: its own error, and that of its arguments times its slope."""
         points = [a.value for a in arguments]
         value, error = self.own(function, points)
+        if function.name == "exp":  # which goes on growing: no slope bounds it
+            (x,) = arguments
+            return Rounded(value, error + np.maximum(value * np.expm1(x.error), np.exp(x.value + x.error) - value))
         for k, one in enumerate(arguments):
             if not np.any(one.error):
                 continue
+            if function.name in SINGULAR:  # near 0 a slope says nothing
+                error = np.where(2 * one.error < np.abs(one.value), error, np.inf)
             step = np.where(one.value == 0, STEP, STEP * np.abs(one.value))
             moved = [*points[:k], one.value + step, *points[k + 1 :]]
             slope = 1 if function.name in ("sin", "cos") else np.abs((self.own(function, moved)[0] - value) / step)

@@ -40,7 +40,7 @@ _HALF_LOG_TWO_PI = LONG("0.91893853320467274178032973640561764")
 _ELEMENTARY = frozenset(["Abs", "sign", "exp", "log", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh"])
 
 
-def _log_gamma(x: Array) -> tuple[Array, Array]:
+def log_gamma(x: Array) -> tuple[Array, Array]:
     """Return log Gamma(x) for x > 0 and its error: from x + 1, where the rest is that of binet.py."""
     y = x + 1
     lead = (y - 0.5) * np.log(y) - y + _HALF_LOG_TWO_PI
@@ -65,9 +65,9 @@ def _trigamma(x: Array) -> tuple[Array, Array]:
     return value, 8 * UNIT * value + 2 * EPS * bend
 
 
-def _gamma(x: Array) -> tuple[Array, Array]:
+def gamma_itself(x: Array) -> tuple[Array, Array]:
     """Return Gamma(x) for x > 0 and its error."""
-    logarithm, error = _log_gamma(x)
+    logarithm, error = log_gamma(x)
     value = np.exp(logarithm)
     return value, value * (2 * error + 4 * UNIT)
 
@@ -81,9 +81,9 @@ def _of_order(order: Array, x: Array) -> tuple[Array, Array]:
 
 
 _OWN: dict[str, Callable[..., tuple[Array, Array]]] = {
-    "loggamma": _log_gamma,
+    "loggamma": log_gamma,
     "digamma": _digamma,
-    "gamma": _gamma,
+    "gamma": gamma_itself,
     "polygamma": _of_order,
     "besselk": bessel_k,
     "lowergamma": lower_gamma,

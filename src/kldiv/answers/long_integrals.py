@@ -53,11 +53,18 @@ def exponential_integral(x: Array) -> tuple[Array, Array]:
     inside = (x > LEAST) & (x < FAR)
     near, far = np.where(inside & (x < FRACTION), x, 1), np.where(inside & (x >= FRACTION), x, FRACTION)
     series, error = _by_series(-near)
-    one, other = (_fraction(far, depth) for depth in (DEPTH, DEPTH + 1))
-    by_fraction = np.exp(-far) * (one + other) / 2
-    off = np.exp(-far) * np.abs(one - other) + by_fraction * 4 * UNIT * (4 + far) + TINY
+    scaled, doubt = scaled_fraction(far)
+    by_fraction = np.exp(-far) * scaled
+    off = np.exp(-far) * doubt + by_fraction * 4 * UNIT * far + TINY
     value = np.where(x < FRACTION, -series, by_fraction)
     return value, np.where(inside, np.where(x < FRACTION, error, off), np.inf)
+
+
+def scaled_fraction(x: Array) -> tuple[Array, Array]:
+    """Return exp(x) E_1(x) for x of at least `FRACTION`, and a bound on its error."""
+    one, other = (_fraction(x, depth) for depth in (DEPTH, DEPTH + 1))
+    value: Array = (one + other) / 2
+    return value, np.abs(one - other) + value * 16 * UNIT
 
 
 def principal_value(x: Array) -> tuple[Array, Array]:
@@ -70,8 +77,10 @@ def principal_value(x: Array) -> tuple[Array, Array]:
         Long doubles, and bounds, infinite where `x` is too large or 0.
     """
     x = np.asarray(x, LONG)
-    inside = (x > LEAST) & (x < MOST)
+    inside, beyond = (x > LEAST) & (x < MOST), (x >= MOST) & (x < FAR)
     above, error = _by_series(np.where(inside, x, 1))
+    far, doubt = _far_out(np.where(beyond, x, MOST))
+    above, error, inside = np.where(beyond, far, above), np.where(beyond, doubt, error), inside | beyond
     below, off = exponential_integral(np.where(x < 0, -x, 1))
     outside = np.where(inside, error, np.inf)
     return np.where(x < 0, -below, above), np.where(x < 0, off, outside)
@@ -99,6 +108,19 @@ def _by_series(x: Array) -> tuple[Array, Array]:
         total = total + term / k
         value = value + np.where(x < 0, LONG((-1) ** k), LONG(1)) * term / k
     return value, 4 * UNIT * (2 + np.abs(np.log(size)) + total * (1 + k)) + 2 * term
+
+
+def _far_out(x: Array) -> tuple[Array, Array]:
+    """Return Ei(x) for x of at least `MOST`: exp(x)/x times the sum of k!/x^k, whose terms fall for long.
+
+    What is left out is a few times the first term that is (NIST Digital Library of Mathematical Functions, 6.12.2).
+    """
+    total, term = LONG(1) + 0 * x, LONG(1) + 0 * x
+    for k in range(1, 31):
+        term = term * k / x
+        total = total + term
+    value = np.exp(x) / x * total
+    return value, value * (16 * UNIT * (1 + x) + 100 * term)
 
 
 def _summed(first: Array, following: Callable[[int, Array], Array]) -> tuple[Array, int]:

@@ -7,7 +7,7 @@ number is found on its own (see `single`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,13 @@ import sympy as sp
 from kldiv.answers.arrays import Mask, Shape, at_edge, exact_values, floats, same_distribution, shape_of
 from kldiv.answers.certain import certain_at_once
 from kldiv.answers.floats import Array, RoundedWalker, Truth
-from kldiv.answers.formulas import entropy_formula, formula_of, surprise_formula
+from kldiv.answers.formulas import Formula, entropy_formula, formula_of, surprise_formula
 from kldiv.answers.found import CLOSED_FORM, INFINITE, QUADRATURE, Found
-from kldiv.answers.long_floats import look_again
+from kldiv.answers.long_floats import LONGER, LongWalker, chosen, look_again
 from kldiv.answers.near_a_half import near_a_half
 from kldiv.answers.parts import in_blocks
 from kldiv.answers.single import divergence_of, entropy_of
+from kldiv.answers.wide.walker import look_wider
 from kldiv.distributions.base import UNIVARIATE, Distribution
 from kldiv.distributions.categorical import Categorical
 from kldiv.precision import one_at_a_time
@@ -33,6 +34,7 @@ from kldiv.values.walking import Unsupported
 ACCURATE = 1e-13
 
 Answered = tuple[Any, str, float | None]
+Given = Mapping[sp.Symbol, tuple[Array, bool]]
 
 
 @dataclass
@@ -207,15 +209,16 @@ def _divergence(p: Distribution, q: Distribution) -> Table:
             with np.errstate(all="ignore"):
                 given = {**floats(p, "p"), **floats(q, "q")}
                 walker = RoundedWalker.at(given)
-                held, violated = _conditions(walker, general.assumptions, shape)
-                inside, _ = _conditions(walker, general.scope, shape)
+                sure, violated = _decided(given, general, shape)
                 value, good = _evaluated(walker, general.result, shape)
                 table.put(usual & violated & (general.otherwise == sp.oo), np.inf, infinite=True)
-                sure = usual & held & inside
+                sure = usual & sure
                 table.put(sure & good & (value >= 0), value)
                 value, error = look_again(given, general.result, sure & ~table.known)
                 table.put(_small(error, value), value)
                 value, error = near_a_half(given, general, sure & ~table.known)
+                table.put(_small(error, value), value)
+                value, error = look_wider(given, general.result, sure & ~table.known, ACCURATE)
                 table.put(_small(error, value), value)
     first, second = exact_values(p, shape), exact_values(q, shape)
     table.complete(lambda index: divergence_of(type(p), first(index), type(q), second(index)))
@@ -230,6 +233,20 @@ def _evaluated(walker: RoundedWalker, formula: sp.Expr, shape: Shape) -> tuple[A
         return np.full(shape, np.nan), np.zeros(shape, bool)
     accurate = np.isfinite(found.value) & (found.error <= ACCURATE * np.abs(found.value))
     return np.broadcast_to(found.value, shape), np.broadcast_to(accurate, shape)
+
+
+def _decided(given: Given, formula: Formula, shape: Shape) -> tuple[Mask, Mask]:
+    """Return where a formula surely holds, and where it surely does not as an assumption fails; longer, if in doubt."""
+    walker = RoundedWalker.at(given)
+    held, violated = _conditions(walker, formula.assumptions, shape)
+    held = held & _conditions(walker, formula.scope, shape)[0]
+    doubtful = ~(held | violated)
+    if LONGER and doubtful.any():
+        longer, there = LongWalker.at(chosen(given, doubtful)), (int(doubtful.sum()),)
+        own, against = _conditions(longer, formula.assumptions, there)
+        held, violated = np.array(held), np.array(violated)
+        held[doubtful], violated[doubtful] = own & _conditions(longer, formula.scope, there)[0], against
+    return held, violated
 
 
 def _small(error: Array, value: Array) -> Mask:

@@ -48,10 +48,10 @@ def test_what_goes_to_balls_is_counted(monkeypatch):
 
 
 def test_pairs_of_two_families_are_measured():
-    (row,) = accuracy.measured("exponential-gamma", 40)
-    assert row.which == "ordinary"
-    assert row.points == 40
-    assert row.worst < 1e-13
+    rows = accuracy.measured("exponential-gamma", 40)
+    assert [row.which for row in rows] == list(points.ACROSS)
+    assert all(row.points == 20 and row.worst < 1e-13 and not row.refused for row in rows)
+    assert [row.seconds is not None for row in rows] == [True, False]
 
 
 def test_every_closed_form_has_its_turn():
