@@ -86,6 +86,7 @@ FIGURES = Stage(
         FORMULAS,
         "scripts/figures/**/*",
         "docs/data/accuracy-curves.json",
+        "docs/data/accuracy.json",
         "scripts/examples/**/*.py",
         "scripts/build/remember.py",
     ),

@@ -15,9 +15,12 @@ from scripts.examples.display import Numbers, number, power_of_ten, whole, words
 from scripts.examples.page_code import ran
 
 PAGE = "accuracy"
-CURVES = Path(__file__).resolve().parents[2] / "docs" / "data" / "accuracy-curves.json"
+DATA = Path(__file__).resolve().parents[2] / "docs" / "data"
+CURVES, FORMS = DATA / "accuracy-curves.json", DATA / "accuracy.json"
 #: No relative error of this package is larger, says the page.
 CLAIMED = 1e-13
+#: For no formula do more of its values go to balls.
+FEW = 0.01
 P = (0.5, 0.3, 0.2)
 #: Which way each probability of q goes: the shifts add up to nothing.
 SHIFT = (1, -1, -1)
@@ -110,8 +113,25 @@ def _measured() -> Numbers:
         "accuracy.claimed": power_of_ten(CLAIMED),
         "accuracy.kldiv": words(record["versions"]["kldiv"]),
     }
+    rows = json.loads(FORMS.read_text(encoding="utf-8"))["rows"]
+    far = [row for row in rows if row["which"] == "extreme" and row["id"] not in _alike(rows)]
+    if any(row["refused"] or row["worst"] > CLAIMED or row["balls"] > FEW for row in far):
+        raise ArithmeticError("the record of extreme parameters has a value that the page says there is none of")
+    out |= {
+        "accuracy.forms": whole(len({row["id"] for row in rows})),
+        "accuracy.across.pairs": whole(len(far)),
+        "accuracy.across.points": whole(sum(row["points"] for row in far)),
+        "accuracy.across.worst": power_of_ten(max(row["worst"] for row in far)),
+        "accuracy.across.balls": number(100 * sum(row["balls"] for row in far) / len(far), "%", 2),
+        "accuracy.across.most": number(100 * max(row["balls"] for row in far), "%", 1),
+    }
     called = {"torch": "torch", "tensorflow_probability": "tfp", "scipy": "scipy"}
     return out | {f"accuracy.version.{called[name]}": words(version) for name, version in record["libraries"].items()}
+
+
+def _alike(rows: list[dict[str, Any]]) -> set[str]:
+    """The pairs of one family, which are measured close together as well."""
+    return {row["id"] for row in rows if row["which"] == "near"}
 
 
 def _exercises() -> Numbers:

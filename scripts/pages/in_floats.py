@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from kldiv.answers.formulas import formula_of
+from kldiv.answers.found import CLOSED_FORM
 from kldiv.answers.proved_forms import proved_families, statement
+from kldiv.answers.wide.apart import forms
+from kldiv.answers.wide.proving import is_the_same
 from kldiv.derived import Derivation
 from kldiv.writing.statement import step_tex
 
@@ -20,7 +24,11 @@ def in_floats_section(derivation: Derivation) -> list[str]:
         ArithmeticError: if the form is not shown to be the formula.
     """
     p, q = derivation.distributions
-    if type(p) is not type(q) or p.slug not in proved_families() or derivation.id != f"{p.slug}-{q.slug}":
+    if derivation.id != f"{p.slug}-{q.slug}":
+        return []
+    if type(p) is not type(q):
+        return _other_ways(derivation)
+    if p.slug not in proved_families():
         return []
     shown = statement(p.slug)
     if not shown.simplified:
@@ -37,5 +45,25 @@ def in_floats_section(derivation: Derivation) -> list[str]:
         "",
         "The kernel's own lines, run on symbols, give this. SymPy reduces its difference from the formula above to "
         f"zero, and at {shown.points} points drawn by lot both agree to sixty digits.",
+        "",
+    ]
+
+
+def _other_ways(derivation: Derivation) -> list[str]:
+    """Say in how many other ways the formula is written for extreme parameters, each shown to be the formula."""
+    p, q = derivation.distributions
+    formula = formula_of(type(p), type(q))
+    if formula.kind != CLOSED_FORM:
+        return []
+    ways = forms(formula.result)
+    if not all(is_the_same(way, formula.result) for way in ways):
+        raise ArithmeticError(f"{derivation.id}: a form for extreme parameters is not shown to be the derived formula")
+    if not ways:
+        return []
+    several = "another way" if len(ways) == 1 else f"{len(ways)} other ways"
+    shown = "its difference" if len(ways) == 1 else "the difference of each"
+    return [
+        f"For extreme parameters the formula is written in {several}, in which what would cancel is gone "
+        f"([why](../questions/accuracy.md)). SymPy reduces {shown} from the formula to zero.",
         "",
     ]

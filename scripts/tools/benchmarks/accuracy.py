@@ -37,6 +37,8 @@ POINTS, MILLION = 2000, 1_000_000
 FEWER = 20_000
 #: The share in balls from which on a pair is timed with fewer.
 FEW = 0.001
+#: A set in which a smaller share has a number to compare says nothing.
+FEWEST = 0.05
 #: Values nearer to 0 have fewer digits in a float to begin with.
 TINY = 1e-290
 
@@ -48,6 +50,7 @@ class Row:
     id: str
     which: str
     points: int = 0
+    compared: int = 0
     worst: float = 0.0
     balls: float = 0.0
     refused: int = 0
@@ -62,7 +65,7 @@ class Row:
             for name, found in self.others.items()
         )
         return (
-            f"{self.id:36} {self.which:13} {self.points:5} points  worst {self.worst:.1e}  "
+            f"{self.id:36} {self.which:13} {self.points:5} points  {self.compared:5} compared  worst {self.worst:.1e}  "
             f"balls {100 * self.balls:5.2f} %  {seconds:11}  {said}"
         ).rstrip()
 
@@ -187,7 +190,7 @@ def _judge(row: Row, values: Array, exact: list[Any]) -> None:
         for value, right in zip(values, exact, strict=True)
         if right is not None and float(right) > TINY
     ]
-    row.worst = max(errors, default=0.0)
+    row.compared, row.worst = len(errors), max(errors, default=0.0)
 
 
 def _timed(p: str, one: Values, q: str, other: Values, size: int) -> float:
@@ -230,7 +233,11 @@ def summary(found: list[Row]) -> str:
     late = sum(row.worst > 1e-13 for row in found)
     many = sum(row.balls > 0.01 for row in found)
     refused = sum(row.refused for row in found)
-    return f"{len(found)} sets: {late} with an error above 1e-13, {many} with more than 1 % in balls, {refused} refused"
+    empty = sum(row.compared < FEWEST * row.points for row in found)
+    return (
+        f"{len(found)} sets: {late} with an error above 1e-13, {many} with more than 1 % in balls, {refused} refused, "
+        f"{empty} with too little to compare"
+    )
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import sympy as sp
 from numpy.typing import NDArray
 
 from kldiv.answers.formulas import formula_of, symbols_of
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import Distribution, Parameter
 from kldiv.distributions.domains import COUNT, INTEGER, OPEN_UNIT, POSITIVE, PROBABILITY, REAL
 
@@ -70,15 +71,36 @@ def drawn_across(
     """
     draw, lot = (_ordinary, "") if which == "ordinary" else (_extreme, " extreme")
     rng = np.random.default_rng(zlib.crc32(f"{p.slug} {q.slug}{lot}".encode()))
-    sides = [{part.name: draw(part, rng, count) for part in kind.spec} for kind in (p, q)]
-    for kind, side in zip((p, q), sides, strict=True):
+    one, other = ({part.name: draw(part, rng, count) for part in kind.spec} for kind in (p, q))
+    for kind, side in ((p, one), (q, other)):
         if "low" in side:
             apart = 1 if which == "ordinary" else 0
             low, high = np.minimum(side["low"], side["high"]), np.maximum(side["low"], side["high"])
             side["low"], side["high"] = low, high + apart
-        if kind.circular:
-            side["loc"] = np.clip(side["loc"], -np.pi, np.pi)
-    return sides[0], sides[1]
+        if kind.circular and which == "extreme":  # a direction, of which a float as large as 1e150 says nothing
+            side["loc"] = np.clip(side["loc"], -4.0, 4.0)
+    if "low" in one:
+        one["low"], one["high"] = _within(q, one, draw, rng)
+    return one, other
+
+
+def _within(
+    q: type[Distribution], p: Values, draw: Callable[[Parameter, Rng, int], Array], rng: Rng
+) -> tuple[Array, Array]:
+    """Bring the ends of p into the support of q where that is the unit interval or all above 0."""
+    symbols = symbols_of(q, "q")
+    support, count = q.from_parameters(symbols).support(), len(p["low"])
+    if (support.lower, support.upper) == (0, 1):
+        if q.kind == "discrete":
+            return np.zeros(count), rng.integers(0, 2, count).astype(float)
+        (chance,) = DISTRIBUTIONS["bernoulli"].spec
+        low, high = np.sort([draw(chance, rng, count), draw(chance, rng, count)], axis=0)
+        return np.where(low < high, low, low / 2), high
+    if support.lower == 0:
+        half = np.abs(p["low"]) / 2
+        low = np.floor(half) if q.kind == "discrete" else half
+        return low, np.maximum(np.abs(p["low"]), np.abs(p["high"]))
+    return p["low"], p["high"]
 
 
 def shared_parameters(kind: type[Distribution]) -> list[str]:

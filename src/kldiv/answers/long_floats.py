@@ -65,7 +65,7 @@ def _trigamma(x: Array) -> tuple[Array, Array]:
     return value, 8 * UNIT * value + 2 * EPS * bend
 
 
-def gamma_itself(x: Array) -> tuple[Array, Array]:
+def _gamma(x: Array) -> tuple[Array, Array]:
     """Return Gamma(x) for x > 0 and its error."""
     logarithm, error = log_gamma(x)
     value = np.exp(logarithm)
@@ -83,7 +83,7 @@ def _of_order(order: Array, x: Array) -> tuple[Array, Array]:
 _OWN: dict[str, Callable[..., tuple[Array, Array]]] = {
     "loggamma": log_gamma,
     "digamma": _digamma,
-    "gamma": gamma_itself,
+    "gamma": _gamma,
     "polygamma": _of_order,
     "besselk": bessel_k,
     "lowergamma": lower_gamma,

@@ -34,6 +34,10 @@ class LogOnePlus(sp.Function):
     """log(1 + x)."""
 
 
+class LogRest(sp.Function):
+    """log(1 + x) - x."""
+
+
 class NearOne(sp.Function):
     """exp(x) E_1(x) + gamma + log x, for x below 1."""
 
@@ -100,6 +104,7 @@ def _variants(base: sp.Expr) -> Iterator[sp.Expr]:
             yield sp.expand_mul(_each(near, sp.log, NearOne).xreplace({p: 1 - (p.base - 1) * p for p in shares}))
     if any(map(_is_one_more, base.atoms(sp.log))):
         yield base.replace(_is_one_more, _far_from_one)
+        yield base.replace(_is_one_more, lambda e: e.args[0] - 1 + LogRest(e.args[0] - 1))
     if base.has(AngleBetween):
         yield base.replace(AngleBetween, lambda x, y, change: change + AngleRest(x, y, change))
     if base.has(sp.besseli):
@@ -139,7 +144,7 @@ def _below(a: sp.Expr, b: sp.Expr, _low: sp.Expr, x: sp.Expr) -> sp.Expr:
 
 
 #: Functions that are written here.
-_OWN = (Rest, SlopeRest, LogOnePlus, NearOne, AngleRest, SincRest, TrigammaGap, Shortfall, LogScaledI)
+_OWN = (Rest, SlopeRest, LogOnePlus, LogRest, NearOne, AngleRest, SincRest, TrigammaGap, Shortfall, LogScaledI)
 
 
 # --- near 0 and far from 1 ---
@@ -157,13 +162,17 @@ def _near_one(e: sp.Mul) -> sp.Expr:
 
 
 def _is_one_more(e: Any) -> bool:
-    """Whether it is log(1 + x) of one positive letter."""
-    return isinstance(e, sp.log) and isinstance(e.args[0], sp.Add) and bool((e.args[0] - 1).is_Symbol)
+    """Whether it is log(1 + x) or log(1 - x) of one letter."""
+    return isinstance(e, sp.log) and isinstance(e.args[0], sp.Add) and _is_letter(e.args[0] - 1)
+
+
+def _is_letter(e: sp.Expr) -> bool:
+    return bool(e.is_Symbol or (-e).is_Symbol)
 
 
 def _far_from_one(e: sp.log) -> sp.Expr:
     x = e.args[0] - 1
-    return sp.log(x) + LogOnePlus(1 / x)
+    return sp.log(x) + LogOnePlus(1 / x) if x.is_Symbol else e
 
 
 def _near_basel(e: Psi) -> sp.Expr:

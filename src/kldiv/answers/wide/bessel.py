@@ -15,13 +15,13 @@ import numpy as np
 
 from kldiv.answers.long_bessel import LEAST, MOST, MOST_ORDER, bessel_k
 from kldiv.answers.long_doubles import LONG, UNIT, Array
-from kldiv.answers.long_floats import gamma_itself, log_gamma
+from kldiv.answers.long_floats import log_gamma
 
 #: So many terms of Debye's expansion, from such an r on: what is left out is below 1e-17.
 TERMS, LARGE = 14, 60.0
 HALF_PI = LONG("1.57079632679489661923132169163975144")
 #: Near 0, orders from here to there need the second power of x, and smaller ones more than that.
-TWO_POWERS, ONE_POWER = 0.2, 0.9
+TWO_POWERS, ONE_POWER = 1e-3, 0.9
 
 
 def log_scaled_k(order: Array, x: Array) -> tuple[Array, Array]:
@@ -61,14 +61,17 @@ def _debye(n: Array, x: Array) -> tuple[Array, Array]:
 
 def _near(n: Array, x: Array) -> tuple[Array, Array]:
     logarithm, error = log_gamma(n)
-    lead = logarithm + n * np.log(2 / x) - np.log(LONG(2))
+    logs = n * np.log(2 / x)
     less = np.where(n < ONE_POWER, n, 0.5)  # Gamma(-n) is -Gamma(1 - n)/n
-    ratio = (
-        gamma_itself(1 - less)[0] / gamma_itself(less)[0] / less * np.exp(2 * less * np.log(np.minimum(x, LEAST) / 2))
+    power = 2 * less * np.log(np.minimum(x, LEAST) / 2)
+    parts = log_gamma(1 - less), log_gamma(less + 1)
+    ratio = np.exp(parts[0][0] - parts[1][0] + power)
+    doubt = (
+        ratio / -np.expm1(parts[0][0] - parts[1][0] + power) * (parts[0][1] + parts[1][1] + 4 * UNIT * np.abs(power))
     )
     second = np.where(n < ONE_POWER, np.log1p(-ratio), LONG(0))
-    left_out = 10 * x * x + np.where(n < ONE_POWER, 0, x**1.8)
-    return lead + second + x, error + 8 * UNIT * (1 + np.abs(n * np.log(2 / x))) + left_out
+    left_out = np.where(n < ONE_POWER, doubt + 10 * x * x / less, x**1.8)
+    return logs + logarithm - np.log(LONG(2)) + second + x, error + 8 * UNIT * (2 + np.abs(logs)) + left_out
 
 
 @cache

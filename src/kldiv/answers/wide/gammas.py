@@ -91,7 +91,7 @@ def slope_rest(x: Wide) -> Wide:
     lead = np.where(small, 0.5 / at + 0.5 / above - np.log1p(1 / at), LONG(0))
     there = binet.slope_rest(above)
     rounding = 8 * UNIT * np.where(small, 1 / at + 1, there)
-    error = 4 * EPS * there + rounding + x.error / at**2 * (1 + 1 / at)
+    error = 4 * EPS * there + rounding + 2 * x.error / at**2
     return made(there + lead, np.where(inside, error, np.inf))
 
 

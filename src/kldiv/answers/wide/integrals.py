@@ -20,6 +20,8 @@ SMALL, LOG_SMALL = 1e-40, -92.1
 #: Smaller numbers are known by their logarithm.
 SMALLEST, LOG_SMALLEST = 1e-300, -690.7
 LEAST = LONG("1e-4900")
+#: Below, what a logarithm is short of its tangent is a series.
+CLOSE = 0.1
 #: From there on Bessel's ratio is an expansion far out.
 FAR_OUT = 50.0
 #: exp(-x) I(x), which does not overflow.
@@ -158,6 +160,20 @@ def log_scaled_i(x: Wide) -> Wide:
     at = np.where(inside, x.value, 1).astype(float)
     value = np.log(computed(SCALED_I, [np.zeros_like(at), at]))
     return made(value, np.where(inside, EPS * (64 + np.abs(value)) + x.error, np.inf))
+
+
+def log_rest(x: Wide) -> Wide:
+    """Return log(1 + x) - x."""
+    near = np.abs(x.value) < CLOSE
+    at = np.where(near, x.value, 0)
+    total, power = 0 * at, at
+    for k in range(2, 24):
+        power = -power * at
+        total = total + power / k
+    value = np.where(near, total, np.log1p(x.value) - x.value)
+    rounding = np.where(near, 16 * UNIT * np.abs(total), 8 * UNIT * (1 + np.abs(x.value) + np.abs(value)))
+    passed = x.error * np.abs(x.value) / (1 + x.value) * 2
+    return made(value, np.where(2 * x.error < 1 + x.value, rounding + passed, np.inf))
 
 
 def sinc_rest(x: Wide) -> Wide:

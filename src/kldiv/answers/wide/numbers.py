@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from kldiv.answers.floats import Rounded
-from kldiv.answers.long_doubles import LONG, UNIT, Array
+from kldiv.answers.long_doubles import LONG, TINY, UNIT, Array
 
 #: The logarithm of a number within the range of long doubles is at most this, up to its sign.
 EDGE = 11000.0
@@ -78,7 +78,7 @@ def made(value: Any, error: Any, sign: Any = 0.0, low: Any = -np.inf, high: Any 
     narrow &= ~(off >= error)
     value, error = np.where(narrow, found, value), np.where(narrow, off, error)
     below = ~(sure | narrow) & (high < -EDGE)
-    value, error = np.where(below, LONG(0), value), np.where(below, np.exp(high), error)
+    value, error = np.where(below, LONG(0), value), np.where(below, np.maximum(np.exp(high), TINY), error)
     return Wide(value, np.where(np.isnan(error), np.inf, error), sign, low, high)
 
 
@@ -118,7 +118,7 @@ def ends(x: Wide) -> tuple[Array, Array]:
 
 def up(x: Array) -> Array:
     """Return something above, by more than the last roundings."""
-    return x + 4 * UNIT * np.abs(x)
+    return np.where(np.isfinite(x), x + 4 * UNIT * np.abs(x), x)
 
 
 def down(x: Array) -> Array:

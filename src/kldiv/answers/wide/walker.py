@@ -43,6 +43,7 @@ _WRITTEN: Mapping[type[sp.Function], Callable[..., Wide]] = {
     apart.Rest: gammas.rest,
     apart.SlopeRest: gammas.slope_rest,
     apart.LogOnePlus: integrals.log_one_plus,
+    apart.LogRest: integrals.log_rest,
     apart.NearOne: integrals.near_one,
     apart.AngleBetween: integrals.angle_between,
     apart.LowerGamma: integrals.lower_gamma,
