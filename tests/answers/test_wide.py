@@ -113,6 +113,19 @@ def test_differences_of_close_and_distant_numbers(ours, right):
     near(found, theirs(right, x, ANY))
 
 
+def test_the_ratio_of_gamma_functions_of_small_and_large_numbers():
+    small = 10.0 ** LOT.uniform(-8, 2, 60)
+    for x, y in ((small, ANY), (ANY, small)):
+        change = made(x.astype(LONG) - y.astype(LONG), UNIT * np.abs(x - y))
+        value, error = gammas.log_gamma_ratio(wide(x), wide(y), change)
+        near(made(value, error), theirs(lambda x, y: mpmath.loggamma(x) - mpmath.loggamma(y), x, y))
+        near(
+            gammas.digamma_gap(wide(x), wide(y), change), theirs(lambda x, y: mpmath.psi(0, x) - mpmath.psi(0, y), x, y)
+        )
+        found = gammas.trigamma_difference(wide(x), wide(y), change)
+        near(found, theirs(lambda x, y: mpmath.psi(1, x) - mpmath.psi(1, y), x, y))
+
+
 def test_the_ratio_of_gamma_functions():
     step = 10.0 ** LOT.uniform(-8, 8, 60)
     x, y = wide(ANY), wide(step)

@@ -1,4 +1,4 @@
-"""The record of what `accuracy` has measured: docs/data/accuracy.json, with versions and date."""
+"""The record of what `accuracy` has measured: docs/data/accuracy.json, a row on each line, with versions and date."""
 
 from __future__ import annotations
 
@@ -14,13 +14,19 @@ from scripts.tools.mutation import dated
 RESULT = Path(__file__).resolve().parents[3] / "docs" / "data" / "accuracy.json"
 
 
+#: Digits that a time or an error is recorded with.
+DIGITS = 3
+
+
 def _plain(found: Any) -> Any:
-    """Write what no JSON number is as a text: "inf"."""
+    """Round to a few digits; write what no JSON number is as a text: "inf"."""
     if isinstance(found, dict):
         return {name: _plain(value) for name, value in found.items()}
     if isinstance(found, list):
         return [_plain(value) for value in found]
-    return str(found) if isinstance(found, float) and not np.isfinite(found) else found
+    if not isinstance(found, float):
+        return found
+    return float(f"{found:.{DIGITS}g}") if np.isfinite(found) else str(found)
 
 
 def put_in(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -44,5 +50,7 @@ def refuse_other(count: int) -> None:
 
 def write(rows: list[dict[str, Any]], count: int) -> None:
     """Write the record, with versions and date."""
-    record = dated({"points": count, "libraries": _versions(), "rows": rows})
-    RESULT.write_text(json.dumps(_plain(record), indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    record = dated({"points": count, "libraries": _versions()})
+    head = json.dumps(record, indent=1).removesuffix("\n}")
+    lines = ",\n".join("  " + json.dumps(_plain(row), separators=(",", ":"), allow_nan=False) for row in rows)
+    RESULT.write_text(f'{head},\n "rows": [\n{lines}\n ]\n}}\n', encoding="utf-8")

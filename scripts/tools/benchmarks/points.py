@@ -79,8 +79,16 @@ def drawn_across(
             side["low"], side["high"] = low, high + apart
         if kind.circular and which == "extreme":  # a direction, of which a float as large as 1e150 says nothing
             side["loc"] = np.clip(side["loc"], -4.0, 4.0)
-    if "low" in one:
+    if "low" in one and "low" in other:
+        sides = [side[name] for side in (one, other) for name in ("low", "high")]
+        positive = any(kind.from_parameters(symbols_of(kind, "p")).support().lower.is_positive for kind in (p, q))
+        ends = np.sort(np.abs(sides) if positive else sides, axis=0)
+        other["low"], one["low"], one["high"], other["high"] = ends
+    elif "low" in one:
         one["low"], one["high"] = _within(q, one, draw, rng)
+    elif "low" in other and p.circular:
+        other["low"] = one["loc"] - np.pi - np.abs(other["low"])
+        other["high"] = one["loc"] + np.pi + np.abs(other["high"])
     return one, other
 
 

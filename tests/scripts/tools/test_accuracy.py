@@ -93,6 +93,16 @@ def test_the_record_is_json_and_holds_every_closed_form():
         accuracy_record.RESULT.read_text(encoding="utf-8"), parse_constant=lambda name: pytest.fail(name)
     )
     assert {row["id"] for row in record["rows"]} == set(accuracy.ids())
+    sets = {(row["id"], row["which"]) for row in record["rows"]}
+    assert all((f"{p}-{q}", which) in sets for p, q in accuracy._closed_forms() if p != q for which in points.ACROSS)
+    assert all(row["worst"] < 1e-13 and row["balls"] < 0.01 and not row["refused"] for row in record["rows"])
     assert record["date"]
     assert record["versions"]["kldiv"]
-    assert accuracy_record._plain({"worst": [float("inf"), 1.0]}) == {"worst": ["inf", 1.0]}
+    assert accuracy_record._plain({"worst": [float("inf"), 1.23456e-15]}) == {"worst": ["inf", 1.23e-15]}
+
+
+def test_a_set_with_nothing_to_compare_is_counted(monkeypatch):
+    monkeypatch.setattr(truth, "exact", lambda *_: None)
+    rows = accuracy.measured("exponential-gamma", 40)
+    assert all(row.compared == 0 for row in rows)
+    assert "2 with too little to compare" in accuracy.summary(rows)

@@ -36,11 +36,17 @@ def log_ratio(x: Array, y: Array, step: Array) -> tuple[Array, Array]:
         Long doubles, and bounds on their errors.
     """
     above, below = x + 1, y + 1
-    parts = (below - 0.5) * np.log1p(step / below), step * np.log(above), -step, -np.log1p(step / y)
+    parts = (below - 0.5) * _log_quotient(above, below, step), step * np.log(above), -step, -_log_quotient(x, y, step)
     rests = binet.rest(above), -binet.rest(below)
     error = 16 * UNIT * sum(map(np.abs, parts)) + 2 * EPS * (rests[0] - rests[1])
     value: Array = np.add.reduce([*parts, *rests])
     return value, error
+
+
+def _log_quotient(x: Array, y: Array, step: Array) -> Array:
+    """Return log(x/y) for x - y = step."""
+    share = step / y
+    return np.where(share > -0.5, np.log1p(share), np.log(x / y))
 
 
 def log_gamma_ratio(x: Wide, y: Wide, change: Wide) -> tuple[Array, Array]:
@@ -51,7 +57,9 @@ def log_gamma_ratio(x: Wide, y: Wide, change: Wide) -> tuple[Array, Array]:
     size = np.abs(step)
     above, below = one + 1, other + 1
     passed = change.error * (1 + np.log(above) + 1 / one) + x.error * (size / above + 1 / above**2)
-    passed = passed + y.error * (np.abs(np.log1p(step / below)) + size / above + size / one / other + 1 / below**2)
+    passed = passed + y.error * (
+        np.abs(_log_quotient(above, below, step)) + size / above + size / one / other + 1 / below**2
+    )
     return value, np.where(inside, error + passed, np.inf)
 
 
@@ -68,7 +76,7 @@ def digamma_gap(x: Wide, y: Wide, change: Wide) -> Wide:
     rests = binet.slope_rest(above), binet.slope_rest(below)
     doubt = np.where(close, 4 * EPS * np.abs(short) / least**2, 4 * EPS * (rests[0] + rests[1]))
     rest = np.where(close, smooth, rests[0] - rests[1])
-    parts = np.log1p(step / below), 0.5 * step / above / below, step / one / other, -rest
+    parts = _log_quotient(above, below, step), 0.5 * step / above / below, step / one / other, -rest
     size = np.abs(step)
     passed = change.error * (2 / above + 1 / one / other) + x.error * (size / one / one / other + (1 + size) / above**2)
     passed = passed + y.error * (size / one / other / other + (1 + size / above) / below)

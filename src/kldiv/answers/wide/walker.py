@@ -187,7 +187,8 @@ class WideWalker(LongWalker):
         if not (above and below):
             return super()._compute(e)
         rest = sp.Mul(*(f for f in e.args if not isinstance(f, sp.gamma) and not isinstance(1 / f, sp.gamma)))
-        return self.multiply(self.value(rest), self._ratio(above, below))
+        log, error = self._log_ratio(above, below)
+        return self.multiply(self.value(rest), of_logarithm(log, error, np.isfinite(error)))
 
     def _scaled(self, x: sp.Expr, other: sp.Expr) -> Wide | None:
         """Return exp(x) times a function that falls as fast, if it is one that is known."""
@@ -199,32 +200,37 @@ class WideWalker(LongWalker):
             return integrals.scaled_bessel_k(self.value(other.args[0]), self.value(x))  # type: ignore[arg-type]
         return None
 
-    def _ratio(self, above: list[sp.Expr], below: list[sp.Expr]) -> Wide:
-        """Return gamma functions over others: each with one of the others, as whichever pairing is good."""
+    def _log_ratio(self, above: list[sp.Expr], below: list[sp.Expr]) -> tuple[LongArray, LongArray]:
+        """Return log Gammas less others, and a bound: each beside one of the others, in whichever pairing is good."""
         if len(above) < len(below):
-            there = self._ratio(below, above)
-            return Wide(1 / there.value, np.full_like(there.error, np.inf), there.sign, -there.high, -there.low)
+            value, error = self._log_ratio(below, above)
+            return -value, error
         best: tuple[Any, Any] | None = None
         for order in permutations(above):
             parts = [self._pair(x, y) for x, y in zip(order, below, strict=False)]
             for x in order[len(below) :]:
                 alone = self._log_gamma(self.value(x))  # type: ignore[arg-type]
                 parts.append((alone.value, alone.error))
-            total, error = (sum(column, LONG(0)) for column in zip(*parts, strict=True))
-            error = np.where(np.isfinite(total), error, np.inf)
+            total, bound = (np.add.reduce([*column]) for column in zip(*parts, strict=True))
+            error = np.where(np.isfinite(total), bound, np.inf)
             if best is not None:
                 total, error = np.where(best[1] < error, best[0], total), np.minimum(best[1], error)
             best = total, error
         assert best is not None
-        return of_logarithm(*best, np.isfinite(best[1]))
+        return best
 
     def _pair(self, x: sp.Expr, y: sp.Expr) -> tuple[LongArray, LongArray]:
         one, other, change = map(self.value, (x, y, sp.expand(x - y)))
         return gammas.log_gamma_ratio(one, other, change)  # type: ignore[arg-type]
 
     def _added(self, e: sp.Add) -> Any:
-        """Add up; digamma functions with opposite signs are one function, and so are trigamma functions."""
+        """Add up; gamma, digamma or trigamma functions with opposite signs are one function."""
         terms, found = list(e.args), []
+        above = [t.args[0] for t in terms if isinstance(t, sp.loggamma)]
+        below = [(-t).args[0] for t in terms if isinstance(-t, sp.loggamma)]
+        if above and below:
+            terms = [t for t in terms if not isinstance(t, sp.loggamma) and not isinstance(-t, sp.loggamma)]
+            found.append(made(*self._log_ratio(above, below)))
         for one, other in permutations([*e.args], 2):
             if one in terms and other in terms and (pair := _opposed(one, other)):
                 difference, x, y = pair
