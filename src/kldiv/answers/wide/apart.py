@@ -91,7 +91,19 @@ def forms(formula: sp.Expr) -> tuple[sp.Expr, ...]:
     for variant in (base, *_variants(base)):
         multiplied = _each(variant, *LEADING, *(() if variant == base else (sp.log, *_OWN)))
         found += [multiplied, *_by_stirling(multiplied)]
+    near, back = _from_one(base)
+    if back:
+        multiplied = _each(near, sp.log, LogRest)
+        found += [form.xreplace(back) for form in (multiplied, *_by_stirling(multiplied))]
     return tuple(dict.fromkeys(f for f in found if f != formula))
+
+
+def _from_one(base: sp.Expr) -> tuple[sp.Expr, dict[sp.Symbol, sp.Expr]]:
+    """Write letters with log(x) and log(1 - x) by what they are short of 1; return what to put back in the end."""
+    letters = [e.args[0] for e in base.atoms(sp.log) if e.args[0].is_Symbol and base.has(sp.log(1 - e.args[0]))]
+    short = {x: sp.Dummy(x.name, positive=True) for x in sorted(letters, key=str)}
+    logs = {sp.log(x): LogRest(-y) - y for x, y in short.items()} | {sp.log(1 - x): sp.log(y) for x, y in short.items()}
+    return base.xreplace(logs).xreplace({x: 1 - y for x, y in short.items()}), {y: 1 - x for x, y in short.items()}
 
 
 def _variants(base: sp.Expr) -> Iterator[sp.Expr]:
