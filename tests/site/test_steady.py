@@ -49,6 +49,16 @@ def test_one_page_of_each_kind_stands_still(reader: Reader, site: Path, at_root:
     assert wrong == {}
 
 
+def test_the_switch_that_a_script_adds_moves_nothing(reader: Reader, at_root: str) -> None:
+    tab = reader.page(phone=True)
+    reader.visit(tab, at_root + "examples/source-post.html")
+    heights = "['.reading-time', '.arithmetic-switch'].map((name) => document.querySelector(name).offsetHeight)"
+    line, switch = tab.evaluate(heights)
+    tab.evaluate("document.querySelector('.arithmetic-switch').remove()")
+    assert switch > 0
+    assert tab.evaluate("document.querySelector('.reading-time').offsetHeight") == line
+
+
 def test_what_moves_is_seen(reader: Reader, at_root: str) -> None:
     tab = reader.page()
     tab.add_init_script(WATCH)
