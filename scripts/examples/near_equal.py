@@ -118,9 +118,8 @@ def _measured() -> Numbers:
     if any(row["refused"] or row["worst"] > CLAIMED or row["balls"] > FEW for row in far):
         raise ArithmeticError("the record of extreme parameters has a value that the page says there is none of")
     out |= {
-        "accuracy.forms": whole(len({row["id"] for row in rows})),
         "accuracy.across.pairs": whole(len(far)),
-        "accuracy.across.points": whole(sum(row["points"] for row in far)),
+        "accuracy.across.each": whole(min(row["points"] for row in far)),
         "accuracy.across.worst": power_of_ten(max(row["worst"] for row in far)),
         "accuracy.across.balls": number(100 * sum(row["balls"] for row in far) / len(far), "%", 2),
         "accuracy.across.most": number(100 * max(row["balls"] for row in far), "%", 1),

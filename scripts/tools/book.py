@@ -1,6 +1,7 @@
 """Make the book: `make book` prints the site's pages into one PDF, and packs the site into a zip beside it.
 
-Chromium sets each page, pypdf joins them. A link from page to page leads to the sheet where that page begins.
+What the navigation names comes first, in its order; then every distribution, formula and identity. Chromium sets each
+page, pypdf joins them. A link from page to page leads to the sheet where that page begins.
 """
 
 from __future__ import annotations
@@ -20,11 +21,18 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, FloatObject, NameObject, NullObject
 
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.writing.address import AUTHOR, RELEASED
 from scripts.tools.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "Kullback–Leibler divergence"
+#: Folders whose pages follow those of the navigation, and what stands above them.
+FOLDERS = {
+    "distributions": "Each distribution",
+    "kl": "Each formula",
+    "identities": "Each identity",
+}
 #: The time that every file in the zip bears: none.
 NEVER = (1980, 1, 1, 0, 0, 0)
 
@@ -57,6 +65,25 @@ def chapters(nav: list[Any], above: tuple[str, ...] = ()) -> Iterator[Chapter]:
             yield from chapters(inside, (*above, title))
         elif above:
             yield Chapter(above, inside.rpartition(".")[0] + ".html")
+
+
+def others(site: Path, known: list[Chapter]) -> Iterator[Chapter]:
+    """Find what the navigation does not name: each distribution, formula and identity has a page of its own.
+
+    Args:
+        site: the folder of the site.
+        known: the chapters that are in the book already.
+
+    Yields:
+        The pages, those of a folder after one another, formulas by the distribution of the data.
+    """
+    named = {chapter.path for chapter in known}
+    for folder, heading in FOLDERS.items():
+        for page in sorted((site / folder).glob("*.html")):
+            if f"{folder}/{page.name}" not in named:
+                slug = max((slug for slug in DISTRIBUTIONS if page.stem.startswith(f"{slug}-")), key=len, default="")
+                group = (DISTRIBUTIONS[slug].title,) if folder == "kl" and slug else ()
+                yield Chapter((heading, *group), f"{folder}/{page.name}")
 
 
 def printed(browser: Browser, site: Path, chapter: Chapter) -> tuple[Chapter, bytes]:
@@ -211,7 +238,8 @@ def main() -> int:
     nav = yaml.safe_load("nav:" + text.partition("\nnav:")[2].partition("\n\n")[0])["nav"]
     out.mkdir(exist_ok=True)
     with chromium() as browser:
-        book = make_book(browser, site, [chapter for chapter in chapters(nav) if (site / chapter.path).is_file()])
+        named = [chapter for chapter in chapters(nav) if (site / chapter.path).is_file()]
+        book = make_book(browser, site, [*named, *others(site, named)])
     book.compress_identical_objects()  # every chapter brings the same fonts
     book.write(out / "kldiv-book.pdf")
     pack(site, out / "kldiv-site.zip")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
 
-from scripts.tools.book import Chapter, chapters, make_book, pack
+from scripts.tools.book import Chapter, chapters, make_book, others, pack
 
 FAR = "<p style='break-before:page'>Another sheet.</p>"
 PAGES = {
@@ -90,3 +90,19 @@ def test_the_zip_holds_the_site_and_is_the_same_twice(site: Path, tmp_path: Path
     with zipfile.ZipFile(tmp_path / "a" / "kldiv-site.zip") as packed:
         assert packed.namelist() == ["kldiv-site/one.html", "kldiv-site/two.html"]
         assert packed.read("kldiv-site/one.html") == (site / "one.html").read_bytes()
+
+
+def test_every_other_page_follows(tmp_path: Path) -> None:
+    for name in (
+        "kl/beta-prime-gamma.html",
+        "kl/beta-gamma.html",
+        "identities/chain-rule.html",
+        "distributions/beta.html",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert list(others(tmp_path, [Chapter(("Distributions",), "distributions/beta.html")])) == [
+        Chapter(("Each formula", "Beta"), "kl/beta-gamma.html"),
+        Chapter(("Each formula", "Beta prime"), "kl/beta-prime-gamma.html"),
+        Chapter(("Each identity",), "identities/chain-rule.html"),
+    ]
