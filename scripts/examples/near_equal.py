@@ -113,11 +113,13 @@ def _measured() -> Numbers:
         "accuracy.claimed": power_of_ten(CLAIMED),
         "accuracy.kldiv": words(record["versions"]["kldiv"]),
     }
-    rows = json.loads(FORMS.read_text(encoding="utf-8"))["rows"]
+    forms = json.loads(FORMS.read_text(encoding="utf-8"))
+    rows = forms["rows"]
     far = [row for row in rows if row["which"] == "extreme" and row["id"] not in _alike(rows)]
     if any(row["refused"] or row["worst"] > CLAIMED or row["balls"] > FEW for row in far):
         raise ArithmeticError("the record of extreme parameters has a value that the page says there is none of")
     out |= {
+        "accuracy.across.date": words(forms["date"]),
         "accuracy.across.pairs": whole(len(far)),
         "accuracy.across.each": whole(min(row["points"] for row in far)),
         "accuracy.across.worst": power_of_ten(max(row["worst"] for row in far)),
