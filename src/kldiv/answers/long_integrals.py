@@ -113,7 +113,8 @@ def _by_series(x: Array) -> tuple[Array, Array]:
 def _far_out(x: Array) -> tuple[Array, Array]:
     """Return Ei(x) for x of at least `MOST`: exp(x)/x times the sum of k!/x^k, whose terms fall for long.
 
-    What is left out is a few times the first term that is (NIST Digital Library of Mathematical Functions, 6.12.2).
+    What is left out after N terms is at most 1 + (pi (N + pi/2)/2)^(1/2) times the first term that is (NIST Digital
+    Library of Mathematical Functions, section 6.12(i)): for 30, less than ten times.
     """
     total, term = LONG(1) + 0 * x, LONG(1) + 0 * x
     for k in range(1, 31):

@@ -10,6 +10,7 @@ from kldiv.entries import catalogue
 from kldiv.proof.report import Check, Report
 from kldiv.proof.theorems import THEOREMS
 from kldiv.writing.text import to_text
+from scripts.pages import in_floats
 from scripts.pages.example import computed, exact_value, example_distributions
 from scripts.pages.page import page
 from scripts.pages.parts import checks_table
@@ -157,3 +158,15 @@ def test_steps_that_were_compared_alike_share_a_line() -> None:
         "| step 3: bound | 1 | – | the rule, run again, makes the same; smallest gap 0.2 |",
         "| lemma a | 4 | 33 | 2 checks; the worst agreement is shown |",
     ]
+
+
+def test_a_page_says_in_how_many_other_ways_its_formula_is_written():
+    text = "\n".join(in_floats.in_floats_section(kldiv.derive("chi", "exponential")))
+    assert re.search(r"written in \d+ other ways, .* the difference of each from the formula to zero", text, re.DOTALL)
+    assert in_floats.in_floats_section(kldiv.derive("normal", "bernoulli")) == []
+
+
+def test_a_form_that_is_not_shown_to_be_the_formula_makes_no_page(monkeypatch):
+    monkeypatch.setattr(in_floats, "is_the_same", lambda *_: False)
+    with pytest.raises(ArithmeticError, match="chi-exponential"):
+        in_floats.in_floats_section(kldiv.derive("chi", "exponential"))

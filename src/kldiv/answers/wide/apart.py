@@ -5,7 +5,7 @@ Large shapes make log Gamma(x) and psi(x) large and their sum small. By Stirling
 out, what cancels does so in symbols. log(x + y) is written log x + log(1 + y/x). Differences of square roots, sines,
 arcs and logarithms are written without one.
 
-Each way of writing is an identity, and good somewhere; which is good where, the bounds of `wide_floats` say.
+Each way of writing is an identity, and good somewhere; which is good where, the bounds of `walker` say.
 """
 
 from __future__ import annotations
@@ -17,62 +17,23 @@ from typing import Any
 
 import sympy as sp
 
-
-class Rest(sp.Function):
-    """log Gamma(x) - ((x - 1/2) log x - x + log(2 pi)/2)."""
-
-
-class SlopeRest(sp.Function):
-    """log x - 1/(2x) - psi(x)."""
-
-
-class Psi(sp.Function):
-    """A polygamma function of an order, which SymPy does not write otherwise whenever it meets it."""
-
-
-class LogOnePlus(sp.Function):
-    """log(1 + x)."""
-
-
-class LogRest(sp.Function):
-    """log(1 + x) - x."""
-
-
-class NearOne(sp.Function):
-    """exp(x) E_1(x) + gamma + log x, for x below 1."""
-
-
-class AngleBetween(sp.Function):
-    """atan(x) - atan(y), with x - y as a last argument."""
-
-
-class LowerGamma(sp.Function):
-    """P(s, x), the lower incomplete gamma function divided by Gamma(s)."""
-
-
-class LowerBeta(sp.Function):
-    """I_x(a, b), with 1 - x as a last argument."""
-
-
-class AngleRest(sp.Function):
-    """atan(x) - atan(y) - (x - y), with x - y as a last argument."""
-
-
-class SincRest(sp.Function):
-    """1 - sin(x)/x."""
-
-
-class TrigammaGap(sp.Function):
-    """psi'(1) - psi'(1 + x)."""
-
-
-class Shortfall(sp.Function):
-    """x (1 - I_1(x)/I_0(x))."""
-
-
-class LogScaledI(sp.Function):
-    """log(exp(-x) I_0(x))."""
-
+from kldiv.answers.wide.written import (
+    SMALL_PARTS,
+    AngleBetween,
+    AngleRest,
+    LogOnePlus,
+    LogRest,
+    LogScaledI,
+    LowerBeta,
+    LowerGamma,
+    NearOne,
+    Psi,
+    Rest,
+    Shortfall,
+    SincRest,
+    SlopeRest,
+    TrigammaGap,
+)
 
 #: Of so many arguments of gamma functions each part is tried as the largest.
 MOST = 3
@@ -89,7 +50,7 @@ def forms(formula: sp.Expr) -> tuple[sp.Expr, ...]:
     base = base.replace(sp.betainc_regularized, _below)
     found = [base, sp.Add(*(_one_exponential(t) for part in sp.Add.make_args(base) for t in _distributed(part)))]
     for variant in (base, *_variants(base)):
-        multiplied = _each(variant, *LEADING, *(() if variant == base else (sp.log, *_OWN)))
+        multiplied = _each(variant, *LEADING, *(() if variant == base else (sp.log, *SMALL_PARTS)))
         found += [multiplied, *_by_stirling(multiplied)]
     near, back = _from_one(base)
     if back:
@@ -153,10 +114,6 @@ def _below(a: sp.Expr, b: sp.Expr, _low: sp.Expr, x: sp.Expr) -> sp.Expr:
     """Write the incomplete beta function from 0 with 1 - x beside x, where nothing is subtracted any more."""
     rest = sp.cancel(1 - x)
     return 1 - rest**b if a == 1 else LowerBeta(a, b, x, rest)
-
-
-#: Functions that are written here.
-_OWN = (Rest, SlopeRest, LogOnePlus, LogRest, NearOne, AngleRest, SincRest, TrigammaGap, Shortfall, LogScaledI)
 
 
 # --- near 0 and far from 1 ---

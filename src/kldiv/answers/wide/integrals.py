@@ -34,7 +34,7 @@ def order_one(x: Wide, *, scaled: bool = False) -> Wide:
     """Return E_1(x) for x > 0, or exp(x) E_1(x), however small or large x is.
 
     Near 0 it is -gamma - log x up to x. Far out exp(x) E_1(x) lies between 1/(x + 1) and 1/x (NIST Digital Library of
-    Mathematical Functions, 6.8.1).
+    Mathematical Functions, section 6.8).
     """
     held = x.positive(SMALL)
     at = np.where(held, x.value, 1)

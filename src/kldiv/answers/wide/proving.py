@@ -7,23 +7,23 @@ from typing import Any
 
 import sympy as sp
 
-from kldiv.answers.wide import apart
+from kldiv.answers.wide import written
 
 #: What each function that `apart` writes stands for.
 MEANINGS: Mapping[type[sp.Function], Callable[..., sp.Expr]] = {
-    apart.Rest: lambda x: sp.loggamma(x) - ((x - sp.S.Half) * sp.log(x) - x + sp.log(2 * sp.pi) / 2),
-    apart.SlopeRest: lambda x: sp.log(x) - 1 / (2 * x) - apart.Psi(0, x),
-    apart.LogOnePlus: lambda x: sp.log(sp.factor(1 + x)),
-    apart.LogRest: lambda x: sp.log(sp.factor(1 + x)) - x,
-    apart.NearOne: lambda x: sp.exp(x) * sp.expint(1, x) + sp.EulerGamma + sp.log(x),
-    apart.AngleBetween: lambda x, y, _: sp.atan(x) - sp.atan(y),
-    apart.AngleRest: lambda x, y, _: sp.atan(x) - sp.atan(y) - (x - y),
-    apart.SincRest: lambda x: 1 - sp.sin(x) / x,
-    apart.LowerGamma: lambda s, x: sp.lowergamma(s, x) / sp.gamma(s),
-    apart.LowerBeta: lambda a, b, x, _: sp.betainc_regularized(a, b, 0, x),
-    apart.TrigammaGap: lambda x: sp.pi**2 / 6 - apart.Psi(1, 1 + x),
-    apart.Shortfall: lambda x: x * (1 - sp.besseli(1, x) / sp.besseli(0, x)),
-    apart.LogScaledI: lambda x: sp.log(sp.besseli(0, x)) - x,
+    written.Rest: lambda x: sp.loggamma(x) - ((x - sp.S.Half) * sp.log(x) - x + sp.log(2 * sp.pi) / 2),
+    written.SlopeRest: lambda x: sp.log(x) - 1 / (2 * x) - written.Psi(0, x),
+    written.LogOnePlus: lambda x: sp.log(sp.factor(1 + x)),
+    written.LogRest: lambda x: sp.log(sp.factor(1 + x)) - x,
+    written.NearOne: lambda x: sp.exp(x) * sp.expint(1, x) + sp.EulerGamma + sp.log(x),
+    written.AngleBetween: lambda x, y, _: sp.atan(x) - sp.atan(y),
+    written.AngleRest: lambda x, y, _: sp.atan(x) - sp.atan(y) - (x - y),
+    written.SincRest: lambda x: 1 - sp.sin(x) / x,
+    written.LowerGamma: lambda s, x: sp.lowergamma(s, x) / sp.gamma(s),
+    written.LowerBeta: lambda a, b, x, _: sp.betainc_regularized(a, b, 0, x),
+    written.TrigammaGap: lambda x: sp.pi**2 / 6 - written.Psi(1, 1 + x),
+    written.Shortfall: lambda x: x * (1 - sp.besseli(1, x) / sp.besseli(0, x)),
+    written.LogScaledI: lambda x: sp.log(sp.besseli(0, x)) - x,
 }
 
 
@@ -54,10 +54,10 @@ def _without_roots(formula: sp.Expr) -> dict[sp.Symbol, sp.Expr]:
 
 
 def _put_back(form: sp.Expr) -> sp.Expr:
-    form = form.xreplace({e: apart.Psi(*e.args) for e in form.atoms(sp.polygamma)})
+    form = form.xreplace({e: written.Psi(*e.args) for e in form.atoms(sp.polygamma)})
     for function, meaning in MEANINGS.items():
         form = form.replace(function, meaning)
-    form = form.replace(lambda e: isinstance(e, apart.Psi) and (e.args[1] - 1).is_Symbol, _one_less)
+    form = form.replace(lambda e: isinstance(e, written.Psi) and (e.args[1] - 1).is_Symbol, _one_less)
     # I_x(1, b) is 1 - (1 - x)^b
     return form.replace(
         lambda e: isinstance(e, sp.betainc_regularized) and e.args[0] == 1,
@@ -65,9 +65,9 @@ def _put_back(form: sp.Expr) -> sp.Expr:
     )
 
 
-def _one_less(e: apart.Psi) -> sp.Expr:
+def _one_less(e: written.Psi) -> sp.Expr:
     order, x = e.args[0], e.args[1] - 1
-    return apart.Psi(order, x) + (-1) ** order * sp.factorial(order) / x ** (order + 1)
+    return written.Psi(order, x) + (-1) ** order * sp.factorial(order) / x ** (order + 1)
 
 
 def _in_cases(form: sp.Expr) -> list[tuple[sp.Expr, Any]]:
@@ -107,7 +107,7 @@ def _log_of_product(x: sp.Expr) -> sp.Expr:
 
 
 def _log_of_factors(e: sp.Expr) -> sp.Expr:
-    """Add up the logarithms of factors, each difference with the sign that SymPy would not take out of it."""
+    """Add up the logarithms of factors, differences with the sign that SymPy takes out; a sign that is left stays."""
     total, sign = sp.S.Zero, sp.S.One
     for factor in sp.Mul.make_args(e):
         base, exponent = factor.as_base_exp()
@@ -117,7 +117,7 @@ def _log_of_factors(e: sp.Expr) -> sp.Expr:
             sign *= factor
         else:
             total += sp.expand_log(exponent * sp.log(base), force=True)
-    return total + sp.log(sp.Abs(sign))
+    return total + sp.log(sign)
 
 
 def _in_one_fraction(e: sp.Expr) -> sp.Expr:

@@ -15,7 +15,7 @@ from kldiv.answers.floats import EPS, Array, Rounded, RoundedWalker, computed
 from kldiv.answers.long_doubles import LONG
 from kldiv.answers.long_doubles import Array as LongArray
 from kldiv.answers.long_floats import LONGER, UNIT_OF_DOUBLES, LongWalker, chosen, nowhere
-from kldiv.answers.wide import apart, gammas, integrals
+from kldiv.answers.wide import apart, gammas, integrals, written
 from kldiv.answers.wide.numbers import (
     Wide,
     down,
@@ -37,22 +37,22 @@ from kldiv.values.walking import Unsupported
 LOG_LARGEST = LONG("709.7827128933841")
 
 #: Digamma, trigamma and so on, by either name.
-PSI = (sp.polygamma, apart.Psi)
+PSI = (sp.polygamma, written.Psi)
 #: What `apart` writes, and what it is.
 _WRITTEN: Mapping[type[sp.Function], Callable[..., Wide]] = {
-    apart.Rest: gammas.rest,
-    apart.SlopeRest: gammas.slope_rest,
-    apart.LogOnePlus: integrals.log_one_plus,
-    apart.LogRest: integrals.log_rest,
-    apart.NearOne: integrals.near_one,
-    apart.AngleBetween: integrals.angle_between,
-    apart.LowerGamma: integrals.lower_gamma,
-    apart.LowerBeta: integrals.lower_beta,
-    apart.AngleRest: integrals.angle_rest,
-    apart.SincRest: integrals.sinc_rest,
-    apart.TrigammaGap: gammas.trigamma_gap,
-    apart.Shortfall: integrals.shortfall,
-    apart.LogScaledI: integrals.log_scaled_i,
+    written.Rest: gammas.rest,
+    written.SlopeRest: gammas.slope_rest,
+    written.LogOnePlus: integrals.log_one_plus,
+    written.LogRest: integrals.log_rest,
+    written.NearOne: integrals.near_one,
+    written.AngleBetween: integrals.angle_between,
+    written.LowerGamma: integrals.lower_gamma,
+    written.LowerBeta: integrals.lower_beta,
+    written.AngleRest: integrals.angle_rest,
+    written.SincRest: integrals.sinc_rest,
+    written.TrigammaGap: gammas.trigamma_gap,
+    written.Shortfall: integrals.shortfall,
+    written.LogScaledI: integrals.log_scaled_i,
 }
 
 
@@ -165,7 +165,7 @@ class WideWalker(LongWalker):
     def _compute(self, e: sp.Basic) -> Any:
         if type(e) in _WRITTEN:
             return _WRITTEN[type(e)](*map(self.value, e.args))
-        if isinstance(e, apart.Psi):
+        if isinstance(e, written.Psi):
             return self.apply(known("polygamma"), [*map(self.value, e.args)])
         if isinstance(e, sp.Add):
             return self._added(e)
@@ -270,9 +270,9 @@ def look_wider(
     if not (LONGER and where.any()):
         return found, error
     left = where
-    for written in (formula, *apart.forms(formula)):
+    for form in (formula, *apart.forms(formula)):
         with suppress(Unsupported):
-            value, bound = _in_floats(WideWalker.at(chosen(values, left)).value(written), left)  # type: ignore[arg-type]
+            value, bound = _in_floats(WideWalker.at(chosen(values, left)).value(form), left)  # type: ignore[arg-type]
             better = bound < error
             found, error = np.where(better, value, found), np.where(better, bound, error)
             left = left & ~(error <= accurate * np.abs(found))
