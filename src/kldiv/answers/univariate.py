@@ -209,7 +209,7 @@ def _divergence(p: Distribution, q: Distribution) -> Table:
             with np.errstate(all="ignore"):
                 given = {**floats(p, "p"), **floats(q, "q")}
                 walker = RoundedWalker.at(given)
-                sure, violated = _decided(given, general, shape)
+                sure, violated = _decided(walker, given, general, shape)
                 value, good = _evaluated(walker, general.result, shape)
                 table.put(usual & violated & (general.otherwise == sp.oo), np.inf, infinite=True)
                 sure = usual & sure
@@ -235,9 +235,8 @@ def _evaluated(walker: RoundedWalker, formula: sp.Expr, shape: Shape) -> tuple[A
     return np.broadcast_to(found.value, shape), np.broadcast_to(accurate, shape)
 
 
-def _decided(given: Given, formula: Formula, shape: Shape) -> tuple[Mask, Mask]:
+def _decided(walker: RoundedWalker, given: Given, formula: Formula, shape: Shape) -> tuple[Mask, Mask]:
     """Return where a formula surely holds, and where it surely does not as an assumption fails; longer, if in doubt."""
-    walker = RoundedWalker.at(given)
     held, violated = _conditions(walker, formula.assumptions, shape)
     held = held & _conditions(walker, formula.scope, shape)[0]
     doubtful = ~(held | violated)
