@@ -85,11 +85,29 @@ RESTS = {
 
 @pytest.mark.parametrize("name", RESTS)
 def test_what_is_left_of_the_gamma_function(name):
-    x = np.exp(np.linspace(0, np.log(1e10), 400))
+    """In arrays, whose polynomials are a product of matrices, and one by one."""
+    x, function = np.exp(np.linspace(0, np.log(1e10), 400)), getattr(binet, name)
     with mpmath.workdps(60):
-        for at, value in zip(map(mpmath.mpf, x.tolist()), getattr(binet, name)(x).tolist(), strict=True):
-            right = RESTS[name](at)
-            assert abs(value - right) <= 2e-15 * right, at
+        for number, value in zip(x.tolist(), function(x).tolist(), strict=True):
+            right = RESTS[name](mpmath.mpf(number))
+            assert abs(value - right) <= 2e-15 * right, number
+            assert abs(function(number) - right) <= 2e-15 * right, number
+
+
+@pytest.mark.parametrize("shape", [(3, binet.CHUNK), (2 * binet.CHUNK + 1,), (1,), (0,)])
+def test_of_any_shape(shape):
+    x = np.random.default_rng(3).uniform(1, 9, shape)
+    slope, rest = binet.slope_and_rest(x)
+    assert slope.shape == rest.shape == shape
+    for found, name in ((slope, "slope_rest"), (rest, "rest")):
+        one_by_one = [getattr(binet, name)(number) for number in x.reshape(-1).tolist()]
+        assert found.reshape(-1) == pytest.approx(one_by_one, rel=4e-15, abs=0)
+
+
+def test_the_caller_s_numbers_stay():
+    x = np.linspace(1, 2, 7)
+    binet.curvature(x), binet.slope_and_rest(x)
+    assert x.tolist() == np.linspace(1, 2, 7).tolist()
 
 
 @pytest.mark.parametrize(("reach", "rule"), binet.RULES)

@@ -1,14 +1,21 @@
 """What is left of the gamma function once Stirling's leading parts are taken out, as rational functions.
 
 Each is a quotient of two polynomials in s = 1/y for y >= 1, fitted to fifty digits (scripts/tools/rational_fits.py);
-whoever has smaller arguments moves them up by 1 first. Nothing but the four operations is used, so that arrays and
-single floats go through the same lines. A test holds them to sixty digits.
+whoever has smaller arguments moves them up by 1 first. Nothing but the four operations is used. For arrays of doubles
+the polynomials of one argument are a product of matrices, the coefficients times the powers: that takes less than half
+the time of going through them one by one, as single floats and long doubles do. A test holds both to sixty digits.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 # y^2 (psi'(y) - 1/y), relative error 2e-17.
 _CURVATURE = (
@@ -97,10 +104,55 @@ def polynomial(coefficients: Sequence[float], x: Any) -> Any:
     return total
 
 
-def _quotient(fit: tuple[Sequence[float], Sequence[float]], s: Any) -> Any:
-    total = polynomial(fit[0], s)
-    total /= polynomial(fit[1], s)
-    return total
+#: A quotient: the coefficients above and below, from the constant on.
+Fit = tuple[tuple[float, ...], tuple[float, ...]]
+
+#: So many numbers at a time, whose powers then stay in a processor's second cache.
+CHUNK = 4096
+
+
+def _quotients(s: Any, *fits: Fit) -> list[Any]:
+    """Return the values of quotients, all of the same degree, at the same argument; each is new."""
+    if isinstance(s, np.ndarray) and s.dtype == np.float64:
+        return [value.reshape(s.shape) for value in _by_powers(s.reshape(-1), fits)]
+    values = []
+    for above, below in fits:
+        total = polynomial(above, s)
+        total /= polynomial(below, s)
+        values.append(total)
+    return values
+
+
+def _by_powers(s: NDArray[np.float64], fits: tuple[Fit, ...]) -> NDArray[np.float64]:
+    coefficients = _rows(fits)
+    found = np.empty((len(fits), s.size))
+    powers = _room.powers
+    for start in range(0, s.size, CHUNK):
+        argument = s[start : start + CHUNK]
+        here = powers[:, : argument.size]
+        here[1] = argument
+        for lower, higher in pairwise(here[1:]):
+            np.multiply(lower, argument, out=higher)
+        values = _room.values[: len(coefficients), : argument.size]
+        np.matmul(coefficients, here, out=values)
+        np.divide(values[0::2], values[1::2], out=found[:, start : start + CHUNK])
+    return found
+
+
+class _Room(threading.local):
+    """Room for a chunk's powers and values, for each thread: to ask for it anew each time takes as long as the work."""
+
+    def __init__(self) -> None:
+        self.powers, self.values = np.ones((len(_VALUE[0]), CHUNK)), np.empty((4, CHUNK))
+
+
+_room = _Room()
+
+
+@cache
+def _rows(fits: tuple[Fit, ...]) -> NDArray[np.float64]:
+    """The coefficients, a row for each polynomial."""
+    return np.array([polynomial for fit in fits for polynomial in fit])
 
 
 def curvature(x: Any) -> Any:
@@ -113,7 +165,7 @@ def curvature(x: Any) -> Any:
         The curvature, positive.
     """
     s = 1 / x
-    total = _quotient(_CURVATURE, s)
+    (total,) = _quotients(s, _CURVATURE)
     total *= s
     total *= s
     return total
@@ -129,7 +181,7 @@ def rest(x: Any) -> Any:
         The rest, positive.
     """
     s = 1 / x
-    total = _quotient(_VALUE, s)
+    (total,) = _quotients(s, _VALUE)
     total *= s
     return total
 
@@ -144,7 +196,7 @@ def slope_rest(x: Any) -> Any:
         The slope, positive.
     """
     s = 1 / x
-    total = _quotient(_SLOPE, s)
+    (total,) = _quotients(s, _SLOPE)
     total *= s
     total *= s
     return total
@@ -160,7 +212,7 @@ def slope_and_rest(x: Any) -> tuple[Any, Any]:
         Both.
     """
     s = 1 / x
-    slope, whole = _quotient(_SLOPE, s), _quotient(_VALUE, s)
+    slope, whole = _quotients(s, _SLOPE, _VALUE)
     whole *= s
     slope *= s
     slope *= s
