@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import textwrap
 from functools import cache
+
+from ruff import find_ruff_bin
 
 COLUMNS = 72
 
@@ -29,7 +30,7 @@ def wrapped(source: str) -> str:
     """
     if all(len(line) <= COLUMNS for line in source.splitlines()):
         return source
-    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--quiet", "--line-length", str(COLUMNS), "-"]
+    command = [find_ruff_bin(), "format", "--isolated", "--quiet", "--line-length", str(COLUMNS), "-"]
     done = subprocess.run(command, input=source, capture_output=True, text=True, check=True)
     return "\n".join(part for line in done.stdout.rstrip("\n").split("\n") for part in _parts(line))
 

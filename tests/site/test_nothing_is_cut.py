@@ -6,8 +6,11 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.site.reader import Reader
+from tests.today import todays
 
 WIDTHS = (320, 390, 820, 1280, 1600)
+#: Each day half of them.
+WIDTHS_TODAY = todays(WIDTHS, 2)
 
 #: What is cut: a box that hides a part of what it holds and does not say so, or what sticks out of its column.
 CUT = """async () => {
@@ -50,7 +53,7 @@ def test_nothing_is_cut_off_without_a_sign(reader: Reader, tab: Page, below_kl: 
     wrong = {}
     for name in many:
         reader.visit(tab, below_kl + name)
-        for width in WIDTHS:
+        for width in WIDTHS_TODAY:
             tab.set_viewport_size({"width": width, "height": 900})
             for _ in range(10):
                 if not (found := tab.evaluate(CUT)):
