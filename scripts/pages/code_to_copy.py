@@ -8,6 +8,7 @@ from typing import Any
 
 from kldiv.derived import Derivation
 from kldiv.writing.code import NAMES, source
+from kldiv.writing.latest import for_the_latest
 from kldiv.writing.numpy_code import argument_names, function_name
 
 #: Where the build keeps it: a script for each p, which the picker fetches when a reader asks for code.
@@ -17,6 +18,7 @@ FOLDER = "code"
 WRITTEN = ("univariate", "labels")
 
 
+@for_the_latest
 def written(derivation: Derivation) -> tuple[dict[str, str], list[str]]:
     """Write a closed form in every language that has its functions.
 

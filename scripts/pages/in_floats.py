@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
+
+import sympy as sp
+
 from kldiv.answers.formulas import formula_of
 from kldiv.answers.found import CLOSED_FORM
 from kldiv.answers.proved_forms import proved_families, statement
@@ -9,6 +14,8 @@ from kldiv.answers.wide.apart import forms
 from kldiv.answers.wide.proving import is_the_same
 from kldiv.derived import Derivation
 from kldiv.writing.statement import step_tex
+from scripts.pages.parts import fold
+from scripts.pages.wrapped_code import COLUMNS
 
 
 def in_floats_section(derivation: Derivation) -> list[str]:
@@ -64,6 +71,17 @@ def _other_ways(derivation: Derivation) -> list[str]:
     shown = "its difference" if len(ways) == 1 else "the difference of each"
     return [
         f"For extreme parameters the formula is written in {several}, in which what would cancel is gone "
-        f"([why](../questions/accuracy.md)). SymPy reduces {shown} from the formula to zero.",
+        f"([why, and with which functions](../questions/accuracy.md#other-ways)). SymPy reduces {shown} from the "
+        "formula to zero.",
         "",
+        *fold(f"The formula written in {several}", ["```text", *_one_below_the_other(ways), "```"]),
     ]
+
+
+def _one_below_the_other(ways: Sequence[sp.Expr]) -> list[str]:
+    """Write each in SymPy's notation, in lines for a page, which SymPy reads again as they stand."""
+    lines: list[str] = []
+    for way in ways:
+        lines += [""] * bool(lines)
+        lines += textwrap.wrap(str(way), COLUMNS, break_long_words=False, break_on_hyphens=False)
+    return lines

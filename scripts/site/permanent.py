@@ -13,21 +13,17 @@ from pathlib import Path
 
 from kldiv.register.registry import Entry
 
+#: There are thousands: tags that HTML lets one leave out are left out.
 _PAGE = """<!doctype html>
 <html lang="en">
-<head>
 <meta charset="utf-8">
 <title>{title} ({id})</title>
 <meta name="robots" content="noindex">
-<link rel="icon" href="{icon}">
-<link rel="canonical" href="{canonical}">
+<link rel="icon" href="{icon}">{canonical}
 <meta http-equiv="refresh" content="0; url={target}">
-</head>
-<body>
 <h1><a href="{target}">{title}</a></h1>
-</body>
-</html>
 """
+_CANONICAL = '\n<link rel="canonical" href="{}">'
 
 #: The site's own; without one a browser asks the host for its favicon.ico.
 ICON = "assets/images/logo.svg"
@@ -48,10 +44,10 @@ def redirect(entry: Entry, site_url: str = "") -> str:
     """
     up = "../" * entry.address.count("/")
     target = up + entry.place
-    page = entry.place.partition("#")[0]
-    canonical = f"{site_url.rstrip('/')}/{page}" if site_url else up + page
-    shown = {"title": entry.title, "id": entry.id, "target": target, "canonical": canonical, "icon": up + ICON}
-    return _PAGE.format(**{name: html.escape(value) for name, value in shown.items()})
+    address = f"{site_url.rstrip('/')}/{entry.place.partition('#')[0]}"
+    canonical = _CANONICAL.format(html.escape(address)) if site_url else ""
+    shown = {"title": entry.title, "id": entry.id, "target": target, "icon": up + ICON}
+    return _PAGE.format(canonical=canonical, **{name: html.escape(value) for name, value in shown.items()})
 
 
 def write_redirects(site: Path, entries: Iterable[Entry], site_url: str = "") -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,7 @@ from kldiv.register.registry import short_address
 from kldiv.verifying.reading import digest_of
 from kldiv.writing.address import RELEASED, page_of, place_of
 from kldiv.writing.cases import cases_data, free_data, lemma_cases
+from kldiv.writing.latest import for_the_latest
 from kldiv.writing.letters import letters
 from kldiv.writing.mathml import to_mathml
 from kldiv.writing.parameters import support_tex
@@ -135,6 +137,11 @@ def libraries_data(derivation: Record) -> list[dict[str, str]]:
 
 def head(derivation: Record) -> dict[str, Any]:
     """Give what a derivation states, about what and under which conditions, without the way there."""
+    return deepcopy(_head(derivation))
+
+
+@for_the_latest
+def _head(derivation: Record) -> dict[str, Any]:
     left, right = sides(derivation)
     whole = left if right is None else sp.Eq(left, right, evaluate=False)
     distributions = dict(zip("pq", derivation.distributions, strict=False))

@@ -4,12 +4,19 @@ import ast
 import re
 
 import pytest
+import sympy as sp
 
 import kldiv
+from kldiv.answers.formulas import formula_of
+from kldiv.answers.wide import written as functions
+from kldiv.answers.wide.apart import forms
+from kldiv.answers.wide.proving import is_the_same
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.entries import catalogue
 from kldiv.proof.report import Check, Report
 from kldiv.proof.theorems import THEOREMS
 from kldiv.writing.text import to_text
+from scripts.examples import other_ways
 from scripts.pages import in_floats
 from scripts.pages.example import computed, exact_value, example_distributions
 from scripts.pages.page import page
@@ -164,6 +171,25 @@ def test_a_page_says_in_how_many_other_ways_its_formula_is_written():
     text = "\n".join(in_floats.in_floats_section(kldiv.derive("chi", "exponential")))
     assert re.search(r"written in \d+ other ways, .* the difference of each from the formula to zero", text, re.DOTALL)
     assert in_floats.in_floats_section(kldiv.derive("normal", "bernoulli")) == []
+
+
+@pytest.mark.parametrize("pair", [("chi", "exponential"), ("lindley", "gamma"), ("uniform", "cauchy")])
+def test_the_other_ways_on_a_page_are_the_formula_when_sympy_reads_them(pair):
+    text = "\n".join(in_floats.in_floats_section(kldiv.derive(*pair)))
+    formula = formula_of(*(DISTRIBUTIONS[slug] for slug in pair)).result
+    known = {s.name: s for s in formula.free_symbols} | vars(functions)
+    (listed,) = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    ways = [sp.sympify(one, locals=known) for one in listed.split("\n\n")]
+    assert len(ways) == len(forms(formula)) > 1
+    assert all(is_the_same(way, formula) for way in ways)
+    assert not is_the_same(ways[0] + sp.Symbol("x") / 10**9, formula)
+
+
+def test_the_table_says_of_every_function_what_it_stands_for():
+    said = "\n".join(other_ways.table())
+    own = [n for n, f in vars(functions).items() if isinstance(f, type) and f.__module__ == functions.__name__]
+    assert len(own) > 10
+    assert [name for name in own if f"| `{name}(" not in said] == []
 
 
 def test_a_form_that_is_not_shown_to_be_the_formula_makes_no_page(monkeypatch):

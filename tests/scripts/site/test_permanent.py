@@ -39,6 +39,7 @@ def test_addresses_lead_to_their_places(tmp_path: Path) -> None:
 
 def test_a_known_site_is_named_as_canonical() -> None:
     assert 'href="https://x.org/kl/kl/a-b.html"' in permanent.redirect(EQUATION, "https://x.org/kl/")
+    assert "canonical" not in permanent.redirect(EQUATION)
 
 
 def test_the_inventory_is_what_sphinx_reads() -> None:
