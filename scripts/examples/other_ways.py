@@ -10,7 +10,7 @@ import sympy as sp
 from kldiv.answers.wide import written
 from kldiv.answers.wide.proving import MEANINGS
 from kldiv.writing.tex import expression_tex
-from scripts.examples.display import Numbers, number, whole
+from scripts.examples.display import Numbers, number, words
 
 #: The last argument of a function is known from the others: the form has it beside them, with its digits.
 KNOWN = {
@@ -38,12 +38,12 @@ def _row(function: type[sp.Function], arguments: list[str], value: sp.Expr) -> s
 
 def numbers() -> Numbers:
     """Compute what is left of large parts that cancel."""
-    x = mpmath.mpf(10) ** 8
+    x = mpmath.mpf(10) ** 6
     with mpmath.workdps(40):
         one, other = mpmath.loggamma(x), x * mpmath.log(x)
         left = float(one - other + x)
-    parts = {"gamma": whole(round(one)), "product": whole(round(other)), "x": whole(round(x))}
-    return {f"accuracy.other-ways.{name}": part for name, part in parts.items()} | {
+    parts = {"gamma": one, "product": other, "x": x}
+    return {f"accuracy.other-ways.{name}": words(f"{round(part):,}") for name, part in parts.items()} | {
         "accuracy.other-ways.left": number(left)
     }
 

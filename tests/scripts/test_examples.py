@@ -74,11 +74,15 @@ def test_every_number_that_a_page_asks_for_is_there(numbers: dict[str, dict[str,
     assert {name: page for name, page in asked.items() if name not in numbers} == {}
 
 
+#: A table of formulas.
+WITHOUT_NUMBERS = {"other-ways-functions"}
+
+
 def test_every_number_in_a_fragment_is_there(numbers: dict[str, dict[str, Any]]) -> None:
     fragments = examples.all_fragments()
     assert set(fragments) >= {"post-audit", "cats-and-dogs-table", "gaussians-table", "coins-table"}
     for name, text in fragments.items():
-        assert MARKER.findall(text)
+        assert MARKER.findall(text) or name in WITHOUT_NUMBERS, name
         assert set(MARKER.findall(text)) <= set(numbers), name
         widths = {len(re.split(r"(?<!\\)\|", row)) for row in text.splitlines()}
         assert len(widths) == 1, f"{name}: rows of unequal length"

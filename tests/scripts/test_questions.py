@@ -24,7 +24,7 @@ from scripts.examples.page_code import ELSEWHERE, QUESTIONS, blocks, ran
 from scripts.examples.second_route import Disagreement
 
 #: Sections of the pages that are no questions.
-OTHERS = {"table", "exercises", "summary"}
+OTHERS = {"table", "exercises", "other-ways", "summary"}
 HEADING = re.compile(r"^## .+ \{ #([\w-]+) \}$", re.MULTILINE)
 ADDRESS = re.compile(
     r"https://(github\.com/[\w.-]+/[\w.-]+/(issues|pull)/\d+"
