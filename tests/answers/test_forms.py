@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import mpmath
@@ -104,10 +106,26 @@ def test_of_any_shape(shape):
         assert found.reshape(-1) == pytest.approx(one_by_one, rel=4e-15, abs=0)
 
 
-def test_the_caller_s_numbers_stay():
-    x = np.linspace(1, 2, 7)
-    binet.curvature(x), binet.slope_and_rest(x)
-    assert x.tolist() == np.linspace(1, 2, 7).tolist()
+def test_neither_the_caller_s_numbers_nor_an_earlier_answer_change():
+    s, x = np.linspace(0.1, 1, 7), np.linspace(1, 2, 7)
+    binet._quotients(s, binet._SLOPE, binet._VALUE)
+    assert s.tolist() == np.linspace(0.1, 1, 7).tolist()
+    earlier = binet.rest(x)
+    kept = earlier.copy()
+    binet.rest(x + 1)
+    assert earlier.tolist() == kept.tolist()
+
+
+def test_threads_do_not_share_their_room():
+    arrays = [np.random.default_rng(k).uniform(1, 9, 500 * (k % 19) + 5) for k in range(200)]
+    serial, interval = [binet.rest(x) for x in arrays], sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(binet.rest, arrays))
+    finally:
+        sys.setswitchinterval(interval)
+    assert all((one == other).all() for one, other in zip(serial, found, strict=True))
 
 
 @pytest.mark.parametrize(("reach", "rule"), binet.RULES)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from playwright.sync_api import Page
 
 from tests.site.reader import Reader
-from tests.today import todays
+from tests.today import ALL, TODAY
 
 WIDTHS = (320, 390, 820, 1280, 1600)
-#: Each day half of them.
-WIDTHS_TODAY = todays(WIDTHS, 2)
 
 #: What is cut: a box that hides a part of what it holds and does not say so, or what sticks out of its column.
 CUT = """async () => {
@@ -44,6 +44,17 @@ CUT = """async () => {
 }"""
 
 
+def widths_of(name: str, day: int = TODAY, *, everything: bool = ALL) -> list[int]:
+    """Three widths for a page, drawn anew each day: by turns they could be the same whenever the page has its own."""
+    return list(WIDTHS) if everything else random.Random(f"{day} {name}").sample(WIDTHS, 3)
+
+
+def test_a_page_is_seen_at_every_width_in_time() -> None:
+    for turn in (2, 14, 118):
+        seen = {width for visit in range(12) for width in widths_of("kl/a-b.html", turn * visit, everything=False)}
+        assert seen == set(WIDTHS)
+
+
 @pytest.fixture
 def tab(reader: Reader) -> Page:
     return reader.page()
@@ -53,7 +64,7 @@ def test_nothing_is_cut_off_without_a_sign(reader: Reader, tab: Page, below_kl: 
     wrong = {}
     for name in many:
         reader.visit(tab, below_kl + name)
-        for width in WIDTHS_TODAY:
+        for width in widths_of(name):
             tab.set_viewport_size({"width": width, "height": 900})
             for _ in range(10):
                 if not (found := tab.evaluate(CUT)):

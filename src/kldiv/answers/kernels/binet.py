@@ -2,8 +2,9 @@
 
 Each is a quotient of two polynomials in s = 1/y for y >= 1, fitted to fifty digits (scripts/tools/rational_fits.py);
 whoever has smaller arguments moves them up by 1 first. Nothing but the four operations is used. For arrays of doubles
-the polynomials of one argument are a product of matrices, the coefficients times the powers: that takes less than half
-the time of going through them one by one, as single floats and long doubles do. A test holds both to sixty digits.
+the polynomials of one argument are a product of matrices, the coefficients times the powers: two quotients together
+take about half the time of going through them one by one, as single floats and long doubles do. The last bit of a
+number may then depend on how many stand beside it. A test holds both to sixty digits.
 """
 
 from __future__ import annotations
