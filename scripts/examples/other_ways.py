@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable, Iterable
 
 import mpmath
 import sympy as sp
 
 from kldiv.answers.wide import written
-from kldiv.answers.wide.proving import MEANINGS
+from kldiv.answers.wide.proving import KNOWN, MEANINGS
 from kldiv.writing.tex import expression_tex
 from scripts.examples.display import Numbers, number, words
-
-#: The last argument of a function is known from the others: the form has it beside them, with its digits.
-KNOWN = {
-    written.AngleBetween: "x - y",
-    written.AngleRest: "x - y",
-    written.LowerBeta: "1 - x",
-}
 
 
 def table() -> list[str]:
     """Set what `proving` puts back in place of each function before it proves anything."""
-    rows = ["| written | stands for |", "|---|---|", _row(written.Psi, ["n", "x"], sp.polygamma(*sp.symbols("n x")))]
+    rows = ["| written | stands for |", "|---|---|", _row(written.Psi, sp.symbols("n x"), sp.polygamma)]
     for function, meaning in MEANINGS.items():
         names = [name for name in inspect.signature(meaning).parameters if name != "_"]
-        letters = sp.symbols(names, positive=True)
-        value = meaning(*letters, *([sp.sympify(KNOWN[function])] if function in KNOWN else []))
-        shown = value.replace(written.Psi, lambda n, x: sp.polygamma(n, x, evaluate=False))
-        rows.append(_row(function, names + ([KNOWN[function]] if function in KNOWN else []), shown))
+        arguments = [*sp.symbols(names, positive=True)]
+        arguments += [KNOWN[function](*arguments)] if function in KNOWN else []
+        rows.append(_row(function, arguments, meaning))
     return rows
 
 
-def _row(function: type[sp.Function], arguments: list[str], value: sp.Expr) -> str:
-    return f"| `{function.__name__}({', '.join(arguments)})` | ${expression_tex(value)}$ |"
+def _row(function: type[sp.Function], arguments: Iterable[sp.Expr], meaning: Callable[..., sp.Expr]) -> str:
+    shown = meaning(*arguments).replace(written.Psi, lambda n, x: sp.polygamma(n, x, evaluate=False))
+    return f"| `{function.__name__}({', '.join(map(str, arguments))})` | ${expression_tex(shown)}$ |"
 
 
 def numbers() -> Numbers:

@@ -16,7 +16,7 @@ from kldiv.answers.long_doubles import LONG, UNIT
 from kldiv.answers.wide import apart, gammas, integrals, walker, written
 from kldiv.answers.wide.bessel import log_scaled_k
 from kldiv.answers.wide.numbers import made, of_logarithm, opposite
-from kldiv.answers.wide.proving import is_the_same
+from kldiv.answers.wide.proving import KNOWN, is_the_same
 from kldiv.distributions import DISTRIBUTIONS
 from scripts.tools.benchmarks import accuracy, points, truth
 
@@ -286,6 +286,19 @@ def test_a_difference_the_other_way_round_is_not_the_same():
     turned = formula.replace(sp.log, lambda x: sp.log(x.xreplace(other_way)))
     assert turned != formula
     assert not is_the_same(turned, formula)
+
+
+@pytest.mark.parametrize(("p", "q"), [("uniform", "cauchy"), ("beta-prime", "laplace"), ("student-t", "laplace")])
+def test_what_stands_beside_the_other_arguments_of_a_function_is_held_to_them(p, q):
+    """The proof does not put it back, but it computes: a wrong one must be refused all the same."""
+    formula = formula_of(DISTRIBUTIONS[p], DISTRIBUTIONS[q]).result
+    spoilt = 0
+    for form in apart.forms(formula):
+        for node in form.atoms(*KNOWN):
+            *others, last = node.args
+            assert not is_the_same(form.xreplace({node: node.func(*others, -last)}), formula)
+            spoilt += 1
+    assert spoilt
 
 
 def test_most_formulas_have_other_ways():

@@ -190,6 +190,8 @@ def test_the_table_says_of_every_function_what_it_stands_for():
     own = [n for n, f in vars(functions).items() if isinstance(f, type) and f.__module__ == functions.__name__]
     assert len(own) > 10
     assert [name for name in own if f"| `{name}(" not in said] == []
+    assert "| `SlopeRest(x)` | $\\log x - \\psi(x) - \\frac{1}{2 x}$ |" in said
+    assert "| `LowerBeta(a, b, x, 1 - x)` | $I_x(a, b)$ |" in said
 
 
 def test_a_form_that_is_not_shown_to_be_the_formula_makes_no_page(monkeypatch):

@@ -26,6 +26,14 @@ MEANINGS: Mapping[type[sp.Function], Callable[..., sp.Expr]] = {
     written.LogScaledI: lambda x: sp.log(sp.besseli(0, x)) - x,
 }
 
+#: The last argument of these is known from the others: a form has it beside them, with its digits. What stands there is
+#: not put back, but it computes, so it is held to this.
+KNOWN: Mapping[type[sp.Function], Callable[..., sp.Expr]] = {
+    written.AngleBetween: lambda x, y: x - y,
+    written.AngleRest: lambda x, y: x - y,
+    written.LowerBeta: lambda _a, _b, x: 1 - x,
+}
+
 
 def is_the_same(form: sp.Expr, formula: sp.Expr) -> bool:
     """Tell whether SymPy finds that a form is a formula.
@@ -37,12 +45,19 @@ def is_the_same(form: sp.Expr, formula: sp.Expr) -> bool:
     Returns:
         False where it does not find it, which is no proof of the contrary.
     """
+    if not all(_is_known(node) for node in form.atoms(*KNOWN)):
+        return False
     letters = _without_roots(formula)
     one, other = (_in_cases(_put_back(e).xreplace(letters)) for e in (form, formula))
     if len(one) != len(other):
         return False
     pairs = zip(one, other, strict=True)
     return all(condition == same and _is_zero(piece - own) for (piece, condition), (own, same) in pairs)
+
+
+def _is_known(node: sp.Function) -> bool:
+    *others, last = node.args
+    return bool(sp.cancel(KNOWN[node.func](*others) - last) == 0)
 
 
 def _without_roots(formula: sp.Expr) -> dict[sp.Symbol, sp.Expr]:
