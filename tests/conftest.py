@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 import tests.today  # noqa: F401  settles the day before the processes part
+from kldiv.entries import catalogue
 from scripts.tools.browser import chromium
 
 # Expressions are many and hold no reference cycles: to look for these more rarely spares a tenth of the time.
@@ -39,6 +40,8 @@ WELL_TRODDEN = {
 WHOLE = {"test_registry.py", "test_bibliography.py", "test_statements.py", "test_catalogue.py"}
 #: Tests of what stands around the package.
 AROUND = {"scripts", "site"}
+#: The formulas that were derived before tests were collected.
+DERIVED = pytest.StashKey[frozenset[str]]()
 #: How coverage reaches the processes that a test starts.
 TRACED = "COVERAGE_PROCESS_CONFIG"
 
@@ -69,8 +72,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.no_cover)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Note what is derived before tests are collected: nothing, but in a session that a test starts."""
+    session.config.stash[DERIVED] = frozenset(catalogue()._made)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Refuse to spread a group over processes: each would derive the catalogue, or open a browser, for itself."""
+    """Refuse what every process would do again: to derive while collecting, and to share one group's work."""
+    early = sorted(catalogue()._made.keys() - session.config.stash[DERIVED])
+    if early:
+        raise pytest.UsageError(f"collecting the tests derived {', '.join(early[:3])} ({len(early)} in all)")
     if not hasattr(session.config, "workerinput") or not session.config.getoption("loadgroup", default=False):
         return
     for item in session.items:

@@ -8,19 +8,21 @@ import random
 import pytest
 import sympy as sp
 
+from kldiv.answers.formulas import formula_of
+from kldiv.answers.found import CLOSED_FORM
 from kldiv.answers.measures import evaluate
-from kldiv.derived import Derivation
 from kldiv.distributions import DISTRIBUTIONS
 from kldiv.distributions.base import UNIVARIATE
-from kldiv.entries import catalogue
 
 #: Parameters that stretch a distribution, or its logarithm, or its mean.
 STRETCHING = ("scale", "rate")
 
 
-def holds_in_part(derivation: Derivation) -> bool:
-    """Whether the formula is for some of the parameters only, as the logistic one is for equal scales."""
-    return bool(derivation.assumptions) or any(isinstance(condition, sp.Eq) for condition in derivation.scope)
+def whole(slug: str) -> bool:
+    """Whether there is a formula for all parameters; the logistic one is for equal scales."""
+    found = formula_of(DISTRIBUTIONS[slug], DISTRIBUTIONS[slug])
+    in_part = found.assumptions or any(isinstance(condition, sp.Eq) for condition in found.scope)
+    return found.kind == CLOSED_FORM and not in_part
 
 
 STRETCHED = [
@@ -29,8 +31,7 @@ STRETCHED = [
     for name in STRETCHING
     if distribution.variate == UNIVARIATE
     and name in {parameter.name for parameter in distribution.spec}
-    and catalogue()[f"{slug}-{slug}"].kind == "closed form"
-    and not holds_in_part(catalogue()[f"{slug}-{slug}"])
+    and whole(slug)
 ]
 
 

@@ -6,11 +6,13 @@ import pytest
 from scripts.tools.bench_estimators import COLUMNS, benchmark, mixture_table
 
 
-@pytest.mark.parametrize("row", benchmark(samples=200_000, seed=7), ids=lambda r: f"{r.name}-{r.distance}")
-def test_means_and_variances_are_as_derived(row):
-    assert abs(row.mean_error) < 4.5
-    assert abs(row.variance_error) < 4.5
-    assert len(row.cells()) == len(COLUMNS)
+def test_means_and_variances_are_as_derived():
+    rows = benchmark(samples=200_000, seed=7)
+    assert len(rows) >= 6
+    for row in rows:
+        assert abs(row.mean_error) < 4.5, row
+        assert abs(row.variance_error) < 4.5, row
+        assert len(row.cells()) == len(COLUMNS), row
 
 
 def test_gradients_are_as_derived():
