@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, product
 
 import mpmath
 import numpy as np
@@ -15,6 +15,7 @@ import kldiv
 from kldiv import Categorical, Dirichlet, MatrixNormal, MultivariateNormal, NormalGamma, VonMisesFisher, Wishart
 from tests.answers.array_truths import by_differences, rows_of
 from tests.answers.test_array_gradients_everywhere import EXTREMES, LEFT, ONE, OTHER, PAIRS, near, unit
+from tests.today import todays
 
 
 def held(p, q, rel, every=1, share=1e-15, **options):
@@ -36,19 +37,20 @@ def held(p, q, rel, every=1, share=1e-15, **options):
 EVERY = {"matrix normal": 11, "sphere of dimension 10": 7}
 
 
-@pytest.mark.parametrize("name", PAIRS)
+@pytest.mark.parametrize("name", todays(list(PAIRS), 2))
 def test_a_hessian_is_the_second_difference(name):
     held(*PAIRS[name], rel=1e-12, every=EVERY.get(name, 1))
 
 
-@pytest.mark.parametrize("eps", [1e-3, 1e-8])
-@pytest.mark.parametrize("name", [name for name in PAIRS if name != "normal, two ways"])
+@pytest.mark.parametrize(
+    ("name", "eps"), todays(list(product([name for name in PAIRS if name != "normal, two ways"], [1e-3, 1e-8])), 3)
+)
 def test_near_p_no_digits_are_lost(name, eps):
     p, _ = PAIRS[name]
     held(p, near(p, eps), rel=1e-12, every=EVERY.get(name, 3))
 
 
-@pytest.mark.parametrize("name", EXTREMES)
+@pytest.mark.parametrize("name", todays(list(EXTREMES), 2))
 def test_extreme_sizes(name):
     held(*EXTREMES[name], rel=1e-11, every=1 if "normal" not in EXTREMES[name][0].slug else 5)
 

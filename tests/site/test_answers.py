@@ -150,7 +150,7 @@ def test_hidden_without_javascript_and_on_paper(reader: Reader, at_root: str, ta
 
 def test_every_box_takes_its_own_answer_and_knows_its_mistakes(reader: Reader, from_disk: str) -> None:
     tab, wrong = reader.page(), []
-    for source in todays(PRACTISED, 4):
+    for source in todays(PRACTISED, 8):
         reader.visit(tab, f"{from_disk}{source.parent.name}/{source.stem}.html")
         boxes = tab.locator("form.answer").all()
         assert boxes, source.stem

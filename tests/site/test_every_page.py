@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from scripts.site import math_font
 from tests.site.reader import Reader
+from tests.today import todays
 
 # What a reader sees of a page, asked for in one go.
 LOOK = """() => {
@@ -75,8 +77,7 @@ def test_every_page_below_a_folder_on_a_phone(reader: Reader, below_kl: str, man
     assert formulas > 100
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("where", ["at_root", "from_disk"])
+@pytest.mark.parametrize(("where", "dark"), todays(list(product(["at_root", "from_disk"], [False, True])), 2))
 def test_a_sample_elsewhere(
     reader: Reader, sample: list[str], where: str, dark: bool, request: pytest.FixtureRequest
 ) -> None:

@@ -71,7 +71,7 @@ def test_no_page_of_the_catalogue_shows_the_machine_s_notation(site: Path, pages
 
 def test_the_statement_is_on_the_first_screen(reader: Reader, at_root: str, pages: list[str]) -> None:
     tab = reader.page()
-    chosen = [*todays(of_formulas(pages), 80), *(f"kl/{name}.html" for name in WANTED)]
+    chosen = [*todays(of_formulas(pages), 160), *(f"kl/{name}.html" for name in WANTED)]
     late, long = {}, Counter()
     for name in chosen:
         reader.visit(tab, at_root + name)

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page
 from scripts.tools.audits.accessibility import violations
 from tests.site.reader import Reader
 from tests.site.test_arithmetic import TEST, number
+from tests.today import todays
 
 COINS = "notebooks/coins.html"
 KEPT = "localStorage.getItem('kldiv:progress')"
@@ -190,7 +191,7 @@ def test_below_a_folder_and_from_disk_pages_are_the_same(reader: Reader, below_k
         assert set(json.loads(tab.evaluate(KEPT))) == {"learn/test"}
 
 
-@pytest.mark.parametrize("spoilt", ["{", "7", "null", '{"learn/test": 7}'])
+@pytest.mark.parametrize("spoilt", todays(["{", "7", "null", '{"learn/test": 7}'], 2))
 def test_a_spoilt_memory_is_no_trouble(tab: Page, spoilt: str) -> None:
     tab.evaluate("text => localStorage.setItem('kldiv:progress', text)", spoilt)
     tab.reload()
@@ -212,7 +213,7 @@ def test_where_nothing_may_be_kept_all_works_until_the_page_is_left(reader: Read
 # All together
 
 
-@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, True)], ids=["light", "dark-phone"])
+@pytest.mark.parametrize(("dark", "phone"), todays([(False, False), (True, True)], 2))
 def test_no_grave_finding_with_everything_open(reader: Reader, at_root: str, dark: bool, phone: bool) -> None:
     tab = reader.page(dark=dark, phone=phone)
     reader.visit(tab, at_root + TEST)

@@ -51,7 +51,7 @@ FOLLOW = """async ({ base, signposts }) => {
 
 
 def test_every_address_leads_to_its_place(reader: Reader, below_kl: str) -> None:
-    tab, entries = reader.page(), todays(list(read().values()), 10)
+    tab, entries = reader.page(), todays(list(read().values()), 20)
     reader.visit(tab, below_kl + "reference/data.html")
     signposts = [[entry.address, entry.place] for entry in entries]
     found = tab.evaluate(FOLLOW, {"base": below_kl, "signposts": signposts})
@@ -61,7 +61,7 @@ def test_every_address_leads_to_its_place(reader: Reader, below_kl: str) -> None
     assert len(wrong["astray"]) == 1
 
 
-@pytest.mark.parametrize("where", ["at_root", "below_kl"])
+@pytest.mark.parametrize("where", todays(["at_root", "below_kl"], 2))
 def test_one_address_of_each_kind_is_followed(reader: Reader, where: str, request: pytest.FixtureRequest) -> None:
     address, tab = request.getfixturevalue(where), reader.page()
     firsts = {entry.kind: entry for entry in sorted(read().values(), key=lambda e: e.id, reverse=True)}

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import warnings
+from itertools import product
 
 import mpmath
 import pytest
@@ -15,8 +16,9 @@ from playwright.sync_api import Locator, Page, expect
 
 import kldiv
 from scripts.tools.audits.accessibility import violations
-from tests.site.hand import drag, state, wake
+from tests.site.hand import drag, frames, state, wake
 from tests.site.reader import Reader
+from tests.today import todays
 
 
 def opened(
@@ -105,7 +107,7 @@ def test_the_numbers_are_put_into_the_formula(reader: Reader, below_kl: str) -> 
 
 
 @pytest.mark.parametrize(
-    "pair", ["normal-normal", "kumaraswamy-normal", "gamma-weibull", "student-t-laplace", "beta-beta"]
+    "pair", todays(["normal-normal", "kumaraswamy-normal", "gamma-weibull", "student-t-laplace", "beta-beta"], 2)
 )
 def test_no_letter_of_a_parameter_is_left(reader: Reader, below_kl: str, pair: str) -> None:
     """The squares of a parameter and those in exponents have a shape of their own."""
@@ -283,8 +285,7 @@ def test_bins_are_whole(reader: Reader, below_kl: str) -> None:
     assert curves.locator("dd[data-value^=Dpqofbins]").count() == 0
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("name", ["picker", "curves"])
+@pytest.mark.parametrize(("name", "dark"), todays(list(product(["picker", "curves"], [False, True])), 2))
 def test_axe_finds_nothing(reader: Reader, below_kl: str, name: str, dark: bool) -> None:
     tab, _ = opened(reader, below_kl, name=name, dark=dark, phone=dark)
     assert violations(tab) == []
@@ -292,16 +293,19 @@ def test_axe_finds_nothing(reader: Reader, below_kl: str, name: str, dark: bool)
 
 @pytest.mark.parametrize(
     ("pair", "language"),
-    [
-        ("gamma weibull", "NumPy and SciPy"),
-        ("normal normal", "NumPy and SciPy"),
-        ("exponential rayleigh", "JavaScript"),
-        ("normal laplace", "Stan"),
-        ("log-normal weibull", "R"),
-        ("laplace laplace", "Julia"),
-        ("gamma gamma", "PyTorch"),
-        ("beta beta", "JAX"),
-    ],
+    todays(
+        [
+            ("gamma weibull", "NumPy and SciPy"),
+            ("normal normal", "NumPy and SciPy"),
+            ("exponential rayleigh", "JavaScript"),
+            ("normal laplace", "Stan"),
+            ("log-normal weibull", "R"),
+            ("laplace laplace", "Julia"),
+            ("gamma gamma", "PyTorch"),
+            ("beta beta", "JAX"),
+        ],
+        2,
+    ),
 )
 def test_code_in_other_languages(reader: Reader, below_kl: str, pair: str, language: str) -> None:
     tab, picker = opened(reader, below_kl)
@@ -327,6 +331,29 @@ def kldiv_values(picker: Locator) -> list[tuple[str, str]]:
     """The parameters that the fields hold, by name."""
     fields = picker.locator(".chooser-sliders .explorer-slider").all()
     return [(f.locator("label").inner_text(), f.get_by_role("textbox").input_value()) for f in fields]
+
+
+def test_special_functions_are_not_called_before_they_are_compiled(reader: Reader, below_kl: str) -> None:
+    tab = reader.page()
+    tab.add_init_script("""
+      const gate = new Promise((done) => { window.goOn = done; });
+      const real = WebAssembly.instantiate;
+      WebAssembly.instantiate = (...given) => {
+        window.compiling = true;
+        return gate.then(() => real(...given));
+      };
+    """)
+    reader.visit(tab, below_kl + "kl/gamma-gamma.html")
+    tab.locator("details:has([data-explorer=picker]) > summary").first.click()
+    picker = tab.locator("[data-explorer=picker]")
+    picker.scroll_into_view_if_needed()
+    tab.wait_for_function("window.compiling")
+    put(picker, "p", "concentration", "2.5")
+    frames(tab)
+    tab.evaluate("goOn()")
+    code = picker.locator(".picker-code code")
+    expect(code).to_contain_text("2.5")
+    assert value(picker) == pytest.approx(eval(code.inner_text(), {"kldiv": kldiv}), abs=6e-5)
 
 
 def test_where_there_is_no_code_it_says_so(reader: Reader, below_kl: str) -> None:

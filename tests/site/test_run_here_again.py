@@ -9,6 +9,7 @@ import kldiv
 from kldiv.writing.statement import steps_tex
 from tests.site.reader import Reader
 from tests.site.test_run_here import LONG, choose, panel_of, press, session, start, strict, tex_of
+from tests.today import todays
 
 __all__ = ["session", "strict"]
 
@@ -104,7 +105,7 @@ def test_chance_is_another_on_each_page(session: Reader, first: Page, strict: st
     assert drawn[0] != drawn[1]
 
 
-@pytest.mark.parametrize("spoil", [DAMAGE, SHORTEN, OUTDATE], ids=["damaged", "half", "of another version"])
+@pytest.mark.parametrize("spoil", todays([DAMAGE, SHORTEN, OUTDATE], 3))
 def test_what_cannot_be_gone_on_from_is_made_anew(session: Reader, first: Page, strict: str, spoil: str) -> None:
     first.evaluate(spoil)
     page, asked = derived(session, first, f"{strict}kl/normal-laplace.html")

@@ -7,12 +7,13 @@ window.kldivNumbers = (() => {
   const distributions = {};
   const pairs = {};
   const HERE = window.document?.currentScript.src;
+  let library = window.kldivCephes; // there already where there is no page
   let fetching;
 
-  /* Cephes. Until it is here, the promise of it is thrown: whoever draws waits for it and draws anew. */
+  /* Cephes. Until it is compiled, the promise of it is thrown: whoever draws waits for it and draws anew. */
   function cephes() {
-    if (!window.kldivCephes) throw fetching ??= fetched();
-    return window.kldivCephes;
+    if (!library) throw fetching ??= fetched();
+    return library;
   }
 
   async function fetched() {
@@ -23,6 +24,7 @@ window.kldivNumbers = (() => {
       document.head.append(script);
     });
     await window.kldivCephes.compiled;
+    library = window.kldivCephes;
   }
 
   function add(newDistributions, newPairs) {
