@@ -37,7 +37,7 @@ WELL_TRODDEN = {
     *("test_statements.py", "test_univariate.py"),
 }
 #: Tests that need the whole catalogue derived: one process does it for all of them.
-WHOLE = {"test_registry.py", "test_bibliography.py", "test_statements.py", "test_catalogue.py"}
+WHOLE = {"test_registry.py", "test_bibliography.py", "test_libraries.py", "test_statements.py", "test_catalogue.py"}
 #: Tests of what stands around the package.
 AROUND = {"scripts", "site"}
 #: The formulas that were derived before tests were collected.

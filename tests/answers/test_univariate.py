@@ -40,7 +40,7 @@ def exactly(values):
     return {name: Fraction(value) for name, value in values.items()}
 
 
-@pytest.mark.parametrize("p", todays(sorted(KNOWN), 8))
+@pytest.mark.parametrize("p", todays(sorted(KNOWN), 12))
 def test_every_pair_agrees_with_quadrature(p):
     compared = 0
     for d in closed_forms(p):
@@ -54,7 +54,7 @@ def test_every_pair_agrees_with_quadrature(p):
     assert compared or not closed_forms(p)
 
 
-@pytest.mark.parametrize("p", todays(sorted(KNOWN), 8))
+@pytest.mark.parametrize("p", todays(sorted(KNOWN), 12))
 def test_the_function_on_the_page_does_the_same(p):
     for d in closed_forms(p):
         q, function = d.distributions[1].slug, numpy_function(d)
