@@ -9,7 +9,7 @@ from kldiv.proof.mutation import spoil
 from tests.today import todays
 
 
-@pytest.mark.parametrize("slug", todays(with_fisher_information(), 10))
+@pytest.mark.parametrize("slug", todays(with_fisher_information(), 15))
 def test_hessian_is_the_mean_squared_score(slug):
     report = catalogue()[f"fisher-{slug}"].check()
     assert report, str(report)
@@ -44,7 +44,7 @@ def test_a_removable_singularity_does_no_harm():
     assert information(catalogue()["fisher-logistic"]).shape == (1, 1)
 
 
-@pytest.mark.parametrize("slug", ["normal", "gamma", "logistic", "poisson"])
+@pytest.mark.parametrize("slug", todays(["normal", "gamma", "logistic", "poisson"], 3))
 def test_checks_refuse_every_mutant(slug):
     outcome = spoil(catalogue()[f"fisher-{slug}"])
     assert outcome.survivors == ()

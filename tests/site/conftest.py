@@ -53,9 +53,9 @@ def pages(site: Path) -> list[str]:
 
 @pytest.fixture(scope="session")
 def many(pages: list[str]) -> list[str]:
-    """For what a browser must be asked: every page, but of a large folder six or so, spread evenly, each day others."""
+    """For what a browser must be asked: every page, but of a large folder four, spread evenly, each day others."""
     folders = (list(kind) for _, kind in itertools.groupby(pages, key=lambda page: page.rpartition("/")[0]))
-    return [page for folder in folders for page in todays(folder, max(1, len(folder) // 6))]
+    return [page for folder in folders for page in todays(folder, max(1, len(folder) // 4))]
 
 
 @pytest.fixture(scope="session")

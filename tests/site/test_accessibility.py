@@ -1,4 +1,4 @@
-"""axe-core's verdict on the pages: a fortieth of them each day, in either scheme and at either width by turns.
+"""axe-core's verdict on the pages: a sixtieth of them each day, in either scheme and at either width by turns.
 
 `make audit` asks about all of them, in both schemes, at both widths.
 """
@@ -18,13 +18,13 @@ LOOKS = list(itertools.product(SCHEMES, WIDTHS))
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_nothing_is_found(reader: Reader, at_root: str, pages: list[str], scheme: str, width: int) -> None:
-    todays_pages = ["index.html", "matrix.html", *todays(pages, 40)]
-    turn = (LOOKS.index((scheme, width)) + TODAY // 40) % len(LOOKS)
+    todays_pages = ["index.html", "matrix.html", *todays(pages, 60)]
+    turn = (LOOKS.index((scheme, width)) + TODAY // 60) % len(LOOKS)
     tab, found = reader.page(dark=scheme == "dark", phone=width < 500), {}
     for name in todays_pages[turn :: len(LOOKS)]:
         reader.visit(tab, at_root + name)
         found[name] = violations(tab)
-    assert len(found) > 4
+    assert len(found) >= 3
     assert {name: what for name, what in found.items() if what} == {}
 
 

@@ -29,7 +29,7 @@ def rounded(drawing: str) -> str:
     return re.sub(r"\d+\.\d+", lambda digits: f"{float(digits[0]):.3f}", drawing)
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", todays(list(PLACES), 3))
 def test_nothing_is_fetched_before_it_comes_near(reader: Reader, below_kl: str, name: str) -> None:
     tab = reader.page()
     tab.set_viewport_size({"width": 390, "height": 300})
@@ -59,7 +59,7 @@ def test_nothing_moves_when_it_starts(reader: Reader, below_kl: str, name: str, 
     assert tab.evaluate("document.documentElement.scrollWidth") == width
 
 
-@pytest.mark.parametrize("name", todays(list(PLACES), 2))
+@pytest.mark.parametrize("name", todays(list(PLACES), 3))
 def test_it_starts_from_disk(reader: Reader, from_disk: str, name: str) -> None:
     tab = opened(reader, from_disk, name)
     tab.locator(f"[data-explorer={name}] [role=slider], [data-explorer={name}] input[type=range]").first.press(
@@ -68,7 +68,7 @@ def test_it_starts_from_disk(reader: Reader, from_disk: str, name: str) -> None:
     assert state(tab, name)
 
 
-@pytest.mark.parametrize("name", todays(list(PLACES), 2))
+@pytest.mark.parametrize("name", todays(list(PLACES), 3))
 def test_without_a_script_and_on_paper_the_figure_stands(reader: Reader, below_kl: str, name: str) -> None:
     tab = reader.page(java_script_enabled=False)
     reader.visit(tab, below_kl + PLACES[name])
@@ -86,7 +86,7 @@ def test_axe_finds_nothing(reader: Reader, below_kl: str, name: str, dark: bool)
     assert violations(tab) == []
 
 
-@pytest.mark.parametrize("name", todays(list(PLACES), 2))
+@pytest.mark.parametrize("name", todays(list(PLACES), 3))
 def test_a_crafted_address_does_nothing(reader: Reader, below_kl: str, name: str) -> None:
     tab = opened(reader, below_kl, name)
     tab.locator(f"[data-explorer={name}] [role=slider], [data-explorer={name}] input[type=range]").first.press(
@@ -107,7 +107,7 @@ def test_a_crafted_address_does_nothing(reader: Reader, below_kl: str, name: str
     assert "NaN" not in tab.locator(f"[data-explorer={name}] svg").first.inner_html()
 
 
-@pytest.mark.parametrize("name", todays(list(PLACES), 2))
+@pytest.mark.parametrize("name", todays(list(PLACES), 3))
 def test_a_shared_view_opens_alike(reader: Reader, below_kl: str, name: str) -> None:
     tab = opened(reader, below_kl, name)
     tab.locator(f"[data-explorer={name}] [role=slider], [data-explorer={name}] input[type=range]").first.press("PageUp")
@@ -138,7 +138,7 @@ def test_an_address_that_changes_meanwhile_is_not_the_last_one(reader: Reader, b
     assert len(state(tab, "outcomes")["p"].split(",")) == 3
 
 
-@pytest.mark.parametrize("name", todays(list(PLACES), 2))
+@pytest.mark.parametrize("name", todays(list(PLACES), 3))
 def test_it_is_embedded_alone(reader: Reader, below_kl: str, name: str) -> None:
     tab = opened(reader, below_kl, name)
     tab.locator(f"[data-explorer={name}]").get_by_role("button", name="Embed").click()
@@ -151,7 +151,7 @@ def test_it_is_embedded_alone(reader: Reader, below_kl: str, name: str) -> None:
     assert other.locator(f"[data-explorer={name}] svg").first.is_visible()
 
 
-@pytest.mark.parametrize("name", todays(list(PLACES), 2))
+@pytest.mark.parametrize("name", todays(list(PLACES), 3))
 def test_the_drawing_is_a_file_of_its_own(reader: Reader, below_kl: str, name: str) -> None:
     tab = opened(reader, below_kl, name)
     with tab.expect_download() as download:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from kldiv.writing.statement import steps_tex
 from scripts.tools.serving import served
 from tests.site.reader import Reader
 from tests.site.test_policy import LISTEN, POLICY
+from tests.today import todays
 
 #: Python has to be fetched and started, perhaps on a busy machine.
 LONG = 240_000
@@ -103,7 +104,7 @@ def test_latex_equals_the_build_s(tab: Page, pair: tuple[str, str]) -> None:
     assert panel_of(tab).locator(".run-answer math").count() > len(derivation.steps)
 
 
-@pytest.mark.parametrize("pair", [("exponential", "gamma"), ("normal", "laplace")], ids="-".join)
+@pytest.mark.parametrize("pair", todays([("exponential", "gamma"), ("normal", "laplace")], 2), ids="-".join)
 def test_the_checks_pass(tab: Page, pair: tuple[str, str]) -> None:
     choose(tab, *pair)
     passed = kldiv.derive(*pair).check().passed
@@ -208,7 +209,7 @@ def test_a_browser_that_cannot_is_told(reader: Reader, strict: str, gone: str) -
     expect(panel_of(page)).to_contain_text("kldiv derive gamma weibull")
 
 
-def test_a_cell_of_a_notebook_runs(session: Reader, strict: str) -> None:
+def a_cell_of_a_notebook_runs(session: Reader, strict: str) -> None:
     page = session.page()
     session.visit(page, f"{strict}notebooks/own_distribution.html")
     page.locator("[data-part=run]").first.click()
@@ -218,7 +219,7 @@ def test_a_cell_of_a_notebook_runs(session: Reader, strict: str) -> None:
     assert output.inner_text().strip() == shown.strip()
 
 
-def test_all_that_is_said_is_said_once(tab: Page, strict: str, session: Reader) -> None:
+def all_that_is_said_is_said_once(session: Reader, strict: str) -> None:
     """Every kilobyte moves the bar, which is silent; the words change only where something begins or ends."""
     page = session.page()
     session.visit(page, f"{strict}kl/normal-normal.html")
@@ -234,3 +235,8 @@ def test_all_that_is_said_is_said_once(tab: Page, strict: str, session: Reader) 
     assert len(said) <= 8
     assert [words for words, group in itertools.groupby(said) if len(list(group)) > 1] == []
     assert panel_of(page).locator("[role=status]").count() == 1
+
+
+@pytest.mark.parametrize("seen", todays([a_cell_of_a_notebook_runs, all_that_is_said_is_said_once], 2))
+def test_in_another_tab(session: Reader, strict: str, seen: Callable[[Reader, str], None]) -> None:
+    seen(session, strict)

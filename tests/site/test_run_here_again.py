@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -117,7 +119,7 @@ def test_what_cannot_be_gone_on_from_is_made_anew(session: Reader, first: Page, 
     page.close()
 
 
-def test_nothing_is_kept_of_what_a_reader_wrote(session: Reader, strict: str) -> None:
+def of_what_a_reader_wrote(session: Reader, strict: str) -> None:
     page = session.page()
     session.visit(page, f"{strict}notebooks/own_distribution.html")
     page.locator("[data-part=run]").first.click()
@@ -126,7 +128,7 @@ def test_nothing_is_kept_of_what_a_reader_wrote(session: Reader, strict: str) ->
     assert page.evaluate(KEPT) == []
 
 
-def test_a_browser_that_keeps_nothing_starts_anew(session: Reader, strict: str) -> None:
+def by_a_browser_that_refuses(session: Reader, strict: str) -> None:
     page = session.page()
 
     def private(route: Route) -> None:
@@ -140,3 +142,8 @@ def test_a_browser_that_keeps_nothing_starts_anew(session: Reader, strict: str) 
     start(page)
     page.wait_for_timeout(2500)
     assert page.evaluate(KEPT) == []
+
+
+@pytest.mark.parametrize("kept", todays([of_what_a_reader_wrote, by_a_browser_that_refuses], 2))
+def test_nothing_is_kept(session: Reader, strict: str, kept: Callable[[Reader, str], None]) -> None:
+    kept(session, strict)
