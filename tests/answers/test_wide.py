@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from fractions import Fraction
 
 import mpmath
@@ -16,7 +17,7 @@ from kldiv.answers.long_doubles import LONG, UNIT
 from kldiv.answers.wide import apart, gammas, integrals, walker, written
 from kldiv.answers.wide.bessel import log_scaled_k
 from kldiv.answers.wide.numbers import made, of_logarithm, opposite
-from kldiv.answers.wide.proving import KNOWN, is_the_same
+from kldiv.answers.wide.proving import KNOWN, MEANINGS, is_the_same
 from kldiv.distributions import DISTRIBUTIONS
 from scripts.tools.benchmarks import accuracy, points, truth
 from tests.today import todays
@@ -184,6 +185,20 @@ MEANT = {
     written.Shortfall: lambda x: x * (1 - mpmath.besseli(1, x) / mpmath.besseli(0, x)),
     written.LogScaledI: lambda x: mpmath.log(mpmath.besseli(0, x)) - x,
 }
+
+
+@pytest.mark.parametrize("function", MEANINGS, ids=lambda one: one.__name__)
+def test_what_a_proof_puts_back_is_what_is_computed(function):
+    known = KNOWN.get(function)
+    for numbers in (
+        (sp.Rational(7, 10), sp.Rational(3, 5), sp.Rational(2, 5)),
+        (sp.Rational(9, 4), 3, sp.Rational(1, 8)),
+    ):
+        count = len(inspect.signature(MEANINGS[function]).parameters) - bool(known)
+        given = list(numbers[:count]) + ([known(*numbers[:count])] if known else [])
+        put_back = MEANINGS[function](*given).replace(written.Psi, sp.polygamma)
+        right = MEANT[function](*(mpmath.mpf(sp.Rational(x).p) / sp.Rational(x).q for x in given))
+        assert abs(mpmath.mpf(str(sp.N(put_back, 50))) - right) < mpmath.mpf(10) ** -45
 
 
 def evaluated(formula, at):
