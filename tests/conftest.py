@@ -78,17 +78,18 @@ def pytest_collection(session: pytest.Session) -> None:
     session.config.stash[DERIVED] = frozenset(catalogue()._made)
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist goes on otherwise, and loses what is said
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Refuse what every process would do again: to derive while collecting, and to share one group's work."""
+    """Refuse what every process would do again: to derive of the catalogue, and to share one group's work."""
     early = sorted(catalogue()._made.keys() - session.config.stash[DERIVED])
     if early:
-        raise pytest.UsageError(f"collecting the tests derived {', '.join(early[:3])} ({len(early)} in all)")
+        raise RuntimeError(f"collecting the tests derived {', '.join(early[:3])} ({len(early)} in all)")
     if not hasattr(session.config, "workerinput") or not session.config.getoption("loadgroup", default=False):
         return
     for item in session.items:
         mark = item.get_closest_marker("xdist_group")
         if mark is not None and not item.nodeid.endswith(f"@{mark.args[0]}"):
-            raise pytest.UsageError(f"{item.nodeid} would not run beside the others of its group, {mark.args[0]!r}")
+            raise RuntimeError(f"{item.nodeid} would not run beside the others of its group, {mark.args[0]!r}")
 
 
 @pytest.hookimpl(wrapper=True)

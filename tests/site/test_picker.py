@@ -192,6 +192,7 @@ def test_every_drag_begins_with_the_state_of_that_moment(reader: Reader, below_k
     choose(curves, "p", "gamma")
     choose(curves, "q", "gamma")
     tab.wait_for_function("window.kldivCephes")  # with which the handles find their places
+    tab.evaluate("kldivCephes.compiled.then(() => true)")
     tab.wait_for_timeout(800)
     before = state(tab, "curves")
     drag(tab, curves.locator(".p-grip"), 30, 0)
