@@ -73,6 +73,18 @@ def test_an_address_is_followed_from_disk(reader: Reader, from_disk: str) -> Non
     reader.follow(reader.page(), f"{from_disk}id/eq/normal-normal/index.html", f"{from_disk}{PAGE}{EQUATION}")
 
 
+@pytest.mark.parametrize("phone", [False, True])
+def test_nothing_lies_over_the_heading_that_an_address_leads_to(reader: Reader, below_kl: str, phone: bool) -> None:
+    tab = reader.page(phone=phone)
+    reader.visit(tab, below_kl + "questions/accuracy.html#other-ways")
+    tab.locator(".md-top:not([hidden])").wait_for()
+    tab.wait_for_timeout(300)  # it fades in
+    heading, button = (tab.locator(part).bounding_box() for part in ("#other-ways", ".md-top"))
+    assert heading
+    assert button
+    assert heading["y"] + heading["height"] < button["y"] < tab.viewport_size["height"] - button["height"]
+
+
 def test_the_menu_of_an_equation(reader: Reader, below_kl: str) -> None:
     tab = reader.page(permissions=["clipboard-read", "clipboard-write"])
     reader.visit(tab, below_kl + PAGE)
