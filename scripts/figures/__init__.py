@@ -1,6 +1,6 @@
 """The figures of the site, one module each: `META` (alt, caption) and `draw(style)`.
 
-A figure's name is its module's, with hyphens. Each is drawn twice, for light and for dark pages.
+A figure's name is its module's, with hyphens. Each is drawn for light pages, and recoloured for dark ones.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from scripts.build.remember import key_of, stored
-from scripts.figures.style import STYLES, Style, as_svg, settings
+from scripts.figures.style import LIGHT, STYLES, Style, as_svg, recoloured, settings
 from scripts.figures.typefaces import release
 
 
@@ -70,6 +70,7 @@ def main(out: Path, progress: Callable[[str], None] = lambda text: None) -> None
         progress: told how far it has come.
     """
     figures = list(modules())
+    key_of(__name__, modules()[figures[0]].__name__)  # what all share is read once, before the processes part
     with ProcessPoolExecutor() as pool, ExitStack() as stack:
         stack.callback(pool.shutdown, cancel_futures=True)  # after one that fails no other is drawn
         for count, (name, files) in enumerate(zip(figures, pool.map(remembered, figures), strict=True), start=1):
@@ -90,7 +91,7 @@ def _shown(module: Any) -> tuple[str, ...]:
 
 
 def drawn(name: str) -> dict[str, str]:
-    """Draw one figure in both schemes, and describe it.
+    """Draw one figure, recolour it for the other scheme, and describe it.
 
     Args:
         name: the figure's name.
@@ -100,9 +101,11 @@ def drawn(name: str) -> dict[str, str]:
 
     Raises:
         KeyError: if there is no such figure.
+        ValueError: if it has a colour that is not the scheme's.
     """
     module = modules()[name]
-    files = {f"{name}.{style.scheme}.svg": render(name, module, style) for style in STYLES}
+    svg = render(name, module, LIGHT)
+    files = {f"{name}.{style.scheme}.svg": recoloured(svg, LIGHT, style) for style in STYLES}
     return {**files, f"{name}.json": describe(module)}
 
 

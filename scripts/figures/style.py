@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import matplotlib as mpl
@@ -66,7 +66,7 @@ class Style:
             The settings; all else is Matplotlib's default.
         """
         return {
-            "svg.hashsalt": f"{name}.{self.scheme}",
+            "svg.hashsalt": name,
             "svg.fonttype": "path",  # letters as outlines: the same on every machine
             "font.family": families(),
             "mathtext.fontset": "stix",  # as near as Matplotlib comes to the formulas of the pages
@@ -101,6 +101,29 @@ DARK = Style(
     "dark", "#16181d", "#e4e6eb", "#b4bac6", "#31353f", p_ink="#76bdf0", q_ink="#ffa26b", p="#4BA6E3", q="#EF8034"
 )
 STYLES = (LIGHT, DARK)
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
+
+
+def recoloured(svg: str, old: Style, new: Style) -> str:
+    """Give a figure the colours of another scheme: what figures draw hangs on nothing else of a scheme.
+
+    Args:
+        svg: the figure, in the colours of one scheme.
+        old: that scheme.
+        new: the other.
+
+    Returns:
+        The figure that would be drawn in the other.
+
+    Raises:
+        ValueError: if it has a colour that the scheme has not, so that nothing says what becomes of it.
+    """
+    roles = [field.name for field in fields(Style) if field.name != "scheme"]
+    table = {getattr(old, role).lower(): getattr(new, role).lower() for role in roles}
+    strange = sorted({colour.lower() for colour in COLOUR.findall(svg)} - table.keys())
+    if strange:
+        raise ValueError(f"{strange[0]} is no colour of the {old.scheme} scheme; use one of {', '.join(roles)}")
+    return COLOUR.sub(lambda found: table[found[0].lower()], svg)
 
 
 @contextmanager

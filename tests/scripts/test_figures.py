@@ -25,7 +25,19 @@ from scripts.build import remember
 from scripts.figures import densities
 from scripts.figures.densities import settings as settings_of
 from scripts.figures.density_gallery import GALLERY
-from scripts.figures.style import DARK, LIGHT, POINTS, SMALL, STYLES, WIDTH, Style, contrast, settings
+from scripts.figures.style import (
+    COLOUR,
+    DARK,
+    LIGHT,
+    POINTS,
+    SMALL,
+    STYLES,
+    WIDTH,
+    Style,
+    contrast,
+    recoloured,
+    settings,
+)
 from tests.today import todays
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +46,6 @@ MODULES = figures.modules()
 NEITHER = {"accuracy-extreme", "accuracy-near", "estimators-settling", "near-equal"}
 SETTINGS = {f"distribution-{slug}": kind for slug, kind in DISTRIBUTIONS.items() if kind.variate == UNIVARIATE}
 CASES = [pytest.param(name, style, id=f"{name}-{style.scheme}") for name in MODULES for style in STYLES]
-COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +70,13 @@ def test_the_figures_that_pages_ask_for_are_there() -> None:
 def test_drawn_twice_it_is_the_same(name: str, style: Style, drawn: dict[tuple[str, str], str]) -> None:
     with mpl.rc_context({"font.size": 30, "axes.facecolor": "red", "svg.hashsalt": None}):
         assert figures.render(name, MODULES[name], style) == drawn[name, style.scheme]
+
+
+def test_a_colour_of_no_scheme_is_refused() -> None:
+    own = f'<path style="stroke: {LIGHT.p}; fill: {LIGHT.rule.upper()}"/>'
+    assert recoloured(own, LIGHT, DARK) == f'<path style="stroke: {DARK.p.lower()}; fill: {DARK.rule}"/>'
+    with pytest.raises(ValueError, match=r"^#0072b3 is no colour of the light scheme; use one of paper, ink"):
+        recoloured(own.replace(LIGHT.p, "#0072b3"), LIGHT, DARK)
 
 
 def test_another_process_draws_the_same(drawn: dict[tuple[str, str], str], tmp_path: Path) -> None:
