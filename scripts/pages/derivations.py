@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
 from kldiv.entries import catalogue
@@ -35,7 +36,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 #: Up to so many entries are not worth another process.
 FEW = 8
 
-#: So many neighbours are made by one process, one after the other.
+#: So many of what is no pair are made by one process, one after the other.
 CHUNK = 12
 
 Progress = Callable[[str], None]
@@ -57,23 +58,39 @@ def remembered(name: str) -> Made:
     return Made(**stored("pages", name, key, lambda: asdict(entry.make(name))))
 
 
-def made(names: list[str], progress: Progress) -> Iterator[Made]:
-    """Make every entry, on all processors if there are many: what is no pair first, then the pairs.
+def together(names: list[str]) -> list[list[str]]:
+    """Group what one process makes: what is no pair first, then the pairs, those from one distribution in one group.
 
-    It takes longest: last, it would leave one processor waiting for the other. Neighbours are made by one process, for
-    they have lemmas in common.
+    The former takes longest: last, it would leave one processor waiting for the other. The latter have lemmas in
+    common, which another process would derive and check again.
     """
-    step = max(1, len(names) // 10)
-    names = sorted(names, key=lambda name: name in catalogue().pairs)
+    pairs = catalogue().pairs
+    others = [name for name in names if name not in pairs]
+    rows: dict[str, list[str]] = {}
+    for name in names:
+        if name in pairs:
+            rows.setdefault(pairs[name][0], []).append(name)
+    return [*(others[k : k + CHUNK] for k in range(0, len(others), CHUNK)), *rows.values()]
+
+
+def _all_remembered(names: list[str]) -> list[Made]:
+    return [remembered(name) for name in names]
+
+
+def made(names: list[str], progress: Progress) -> Iterator[Made]:
+    """Make every entry, on all processors if there are many."""
+    step, number = max(1, len(names) // 10), 0
+    groups = together(names)
     with ExitStack() as stack:
-        entries: Iterable[Made] = map(remembered, names)
+        entries: Iterable[list[Made]] = map(_all_remembered, groups)
         if len(names) > FEW:
             page_key(names[0])  # what all share is read once, before the processes part
             # They end before they fill memory, and looking for reference cycles takes a tenth of their time.
             pool = stack.enter_context(ProcessPoolExecutor(initializer=gc.disable))
             stack.callback(pool.shutdown, cancel_futures=True)
-            entries = pool.map(remembered, names, chunksize=CHUNK)
-        for number, one in enumerate(entries, 1):
+            entries = pool.map(_all_remembered, groups)
+        for one in chain.from_iterable(entries):
+            number += 1
             if number % step == 0 or number == len(names):
                 progress(f"{number} of {len(names)} derived and checked")
             yield one
