@@ -6,6 +6,7 @@ import operator
 import random
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 import sympy as sp
 
@@ -50,7 +51,18 @@ def assign(distribution: Distribution, index: str, number: int) -> dict[sp.Symbo
 
 def holds(condition: sp.Basic, point: dict[sp.Symbol, Fraction]) -> bool:
     """Whether a condition holds at a point."""
-    exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in point.items()}
+    return _holds(condition, tuple((s, point[s]) for s in _letters(condition) if s in point))
+
+
+@lru_cache(maxsize=4096)
+def _letters(condition: sp.Basic) -> tuple[sp.Symbol, ...]:
+    return tuple(sorted(condition.free_symbols, key=str))
+
+
+@lru_cache(maxsize=1 << 15)
+def _holds(condition: sp.Basic, at: tuple[tuple[sp.Symbol, Fraction], ...]) -> bool:
+    """The same; the points of one distribution are those of all its pairs."""
+    exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at}
     compare = COMPARISONS.get(condition.func)
     if compare is not None:  # fractions are compared much faster than SymPy's numbers are
         left, right = (side.xreplace(exact) for side in condition.args)

@@ -58,10 +58,13 @@ def probability_of_a_type() -> Record:
 
 def coin_sums(count: int, one: Fraction, other: Fraction) -> list[tuple[Fraction, Fraction]]:
     """The exact probability of each number of heads under two coins."""
-    ways = [int(sp.binomial(count, k)) for k in range(count + 1)]
-    return [
-        (w * one**k * (1 - one) ** (count - k), w * other**k * (1 - other) ** (count - k)) for k, w in enumerate(ways)
-    ]
+    return list(zip(*(_heads(count, *coin.as_integer_ratio()) for coin in (one, other)), strict=True))
+
+
+def _heads(count: int, part: int, whole: int) -> list[Fraction]:
+    """The probability of each number of heads, where a part of a whole is that of one: a fraction is reduced once."""
+    ways = (int(sp.binomial(count, k)) for k in range(count + 1))
+    return [Fraction(w * part**k * (whole - part) ** (count - k), whole**count) for k, w in enumerate(ways)]
 
 
 COINS = (Fraction(1, 2), Fraction(1, 5))

@@ -38,7 +38,32 @@ def concrete(expression: sp.Basic, instance: Instance) -> tuple[sp.Expr, dict[sp
     Returns:
         The expression without arrays, and without sums but those that have no end, and the value of each symbol in it.
     """
+    whole = {s: sp.Integer(v) for s, v in instance.symbols.items() if s.is_integer}
+    infinite = {s: v for s, v in instance.symbols.items() if v in (sp.oo, -sp.oo)}
+    given, functions = tuple({**whole, **infinite}.items()), tuple(instance.functions.items())
+    made, entries = _written_out(expression, given, functions)
     values: dict[sp.Symbol, Fraction] = {}
+    for symbol, (name, indices) in entries.items():
+        found = instance.arrays[name]
+        for k in indices:
+            found = found[k - 1]
+        values[symbol] = Fraction(found)
+    for symbol, value in instance.symbols.items():
+        if symbol not in infinite:
+            values[symbol] = Fraction(value)
+    return made, values
+
+
+#: The entry of an array that a symbol stands for: the array's name, and where in it.
+Entries = dict[sp.Symbol, tuple[str, tuple[int, ...]]]
+
+
+@lru_cache(maxsize=4096)
+def _written_out(
+    expression: sp.Basic, given: tuple[tuple[sp.Symbol, sp.Expr], ...], functions: tuple[tuple[Any, Formula], ...]
+) -> tuple[sp.Expr, Entries]:
+    """What is the same at all instances of the same sizes and functions."""
+    entries: Entries = {}
 
     def go(node: sp.Basic, env: Mapping[sp.Basic, sp.Expr]) -> sp.Basic:
         if isinstance(node, sp.Symbol):
@@ -56,7 +81,7 @@ def concrete(expression: sp.Basic, instance: Instance) -> tuple[sp.Expr, dict[sp
             return entry(node, tuple(int(go(k, env)) for k in node.indices))
         if isinstance(node, sp.Derivative):
             variables = [go(v, env) for v, times in node.variable_count for _ in range(int(times))]
-            return sp.diff(go(node.expr, env).replace(is_integral, at_kinks), *variables)
+            return sp.diff(go(node.expr, env).replace(is_integral, at_kinks), *variables, simplify=False)
         if isinstance(node, sp.Subs):
             ends = [go(end, env) for end in node.point]
             return go(node.expr, env).subs(list(zip(node.variables, ends, strict=True)), simultaneous=True)
@@ -80,21 +105,12 @@ def concrete(expression: sp.Basic, instance: Instance) -> tuple[sp.Expr, dict[sp
     def entry(node: sp.Indexed, indices: tuple[int, ...]) -> sp.Symbol:
         name = str(node.base.label)
         symbol = sp.Symbol(f"{name}_{'_'.join(map(str, indices))}", real=True, positive=node.is_positive)
-        found = instance.arrays[name]
-        for k in indices:
-            found = found[k - 1]
-        values[symbol] = Fraction(found)
+        entries[symbol] = name, indices
         return symbol
 
-    infinite = {s: v for s, v in instance.symbols.items() if v in (sp.oo, -sp.oo)}
-    whole = {s: sp.Integer(v) for s, v in instance.symbols.items() if s.is_integer}
     expression, slopes = slopes_inside(expression)
-    formulas = {**instance.functions, **slopes}
-    made = go(unfold(expression), {**whole, **infinite})
-    for symbol, value in instance.symbols.items():
-        if symbol not in infinite:
-            values[symbol] = Fraction(value)
-    return made, values
+    formulas = {**dict(functions), **slopes}
+    return go(unfold(expression), dict(given)), entries
 
 
 @lru_cache(maxsize=20000)
@@ -121,6 +137,7 @@ def under_quadrature(node: Expectation, given: tuple[tuple[sp.Symbol, Fraction],
     return Fraction(int(mpmath.nint(number * 10**60)), 10**60)
 
 
+@lru_cache(maxsize=1024)
 def slopes_inside(expression: sp.Basic) -> tuple[sp.Basic, dict[Any, Formula]]:
     """Take derivatives of divergences, in what q depends on, under the integral: no digits are lost to p log(p/q).
 

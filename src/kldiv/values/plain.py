@@ -19,7 +19,7 @@ from sympy.core.relational import Relational
 from kldiv.algebra.quantities import unfold
 from kldiv.values.functions import Unsupported
 
-#: What symbols, arrays (numbered from 1) and undefined functions stand for.
+#: What symbols, arrays (numbered from 1) and, by their names, undefined functions stand for.
 Values = dict[Any, Any]
 Compiled = Callable[[Values], Any]
 
@@ -136,10 +136,14 @@ class Plain:
                 return lambda at: 1 / base(at)
             return lambda at: base(at) ** exponent(at)
         if isinstance(e, AppliedUndef):
-            return lambda at: at[e.func](*(part(at) for part in parts))
+            name = e.func.__name__  # SymPy takes long to hash an undefined function
+            return lambda at: at[name](*(part(at) for part in parts))
         if type(e) not in FUNCTIONS:
             raise Unsupported(f"no plain value of {type(e).__name__}")
         function = FUNCTIONS[type(e)]
+        if len(parts) == 1:
+            (argument,) = parts
+            return lambda at: function(argument(at))
         return lambda at: function(*(part(at) for part in parts))
 
     def _entry(self, e: sp.Indexed) -> Compiled:

@@ -81,12 +81,18 @@ def broken(expression: sp.Basic, room: float = LINE) -> list[str]:
     Returns:
         One line, or several where the expression is a sum or the expectation of one.
     """
+    return list(_broken(expression, room))
+
+
+@lru_cache(maxsize=4096)
+def _broken(expression: sp.Basic, room: float) -> tuple[str, ...]:
+    """The same: where a step ends the next begins, on the page, in the notebook and in LaTeX."""
     whole = expression_tex(expression)
     if width(whole) <= room or not isinstance(expression, sp.Expr):
-        return [whole]
+        return (whole,)
     printer = TexPrinter()
     if expression.is_Add:
-        return [with_few_braces(line) for line in packed(printer.terms(expression), room)]
+        return tuple(with_few_braces(line) for line in packed(printer.terms(expression), room))
     if isinstance(expression, Expectation) and expression.body.is_Add:
         with printer.binding(expression.variable):
             terms = printer.terms(expression.body)
@@ -96,8 +102,8 @@ def broken(expression: sp.Basic, room: float = LINE) -> list[str]:
             size = r"\bigl", r"\bigr"
         lines[0] = f"{with_few_braces(printer.expectation_head(expression))}{size[0]}[{lines[0]}"
         lines[-1] += f"{size[1]}]"
-        return lines
-    return [whole]
+        return tuple(lines)
+    return (whole,)
 
 
 def packed(parts: list[str], room: float) -> list[str]:

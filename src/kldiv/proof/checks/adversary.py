@@ -183,7 +183,7 @@ class Adversary:
         try:
             at = self.plan.draw(source)
             for function, choices in self.pool.items():
-                at[function] = choices[source.place(len(choices)) - 1]
+                at[function.__name__] = choices[source.place(len(choices)) - 1]
             greater, lesser, bound = self.greater(at), self.lesser(at), abs(self.bound(at))
         except (Rejected, ArithmeticError, ValueError, TypeError, StopIteration):
             return None

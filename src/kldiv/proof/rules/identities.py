@@ -130,7 +130,7 @@ def differentiate(expression: sp.Basic) -> sp.Expr:
     if any(node.expr.has(sp.Integral, Expectation) for node in nodes):
         raise Refused("differentiate: under an integral another rule is needed")
     outermost = [n for n in nodes if not any(other != n and other.has(n) for other in nodes)]
-    return expression.xreplace({node: node.doit() for node in outermost})
+    return expression.xreplace({node: sp.diff(node.expr, *node.variable_count) for node in outermost})
 
 
 @rule(
