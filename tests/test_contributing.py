@@ -86,10 +86,7 @@ def test_the_page_shows_its_number_its_figure_and_its_exercise(tmp_path: Path, m
     address = PAGE.removeprefix("docs/")
     files = {address: EXAMPLES[PAGE], "generated/numbers.json": json.dumps(numbers)}
     files["generated/figures/two-coins.json"] = figures.describe(figure)
-    files |= {
-        f"generated/figures/two-coins.{style.scheme}.svg": figures.render("two-coins", figure, style)
-        for style in STYLES
-    }
+    files |= {f"generated/figures/two-coins.{style.scheme}.svg": figures.render(figure, style) for style in STYLES}
     files["refs.bib"] = (ROOT / "docs" / "refs.bib").read_text(encoding="utf-8")
     docs = tmp_path / "docs"
     for name, text in files.items():

@@ -34,19 +34,18 @@ def modules() -> dict[str, Any]:
     return single | several
 
 
-def render(name: str, module: ModuleType, style: Style) -> str:
+def render(module: ModuleType, style: Style) -> str:
     """Draw one figure in one scheme.
 
     Args:
-        name: the figure's name.
-        module: its module.
+        module: the figure's module.
         style: the scheme.
 
     Returns:
         The SVG.
     """
-    with settings(style, name):
-        return as_svg(module.draw(style))
+    with settings(style):
+        return as_svg(module.draw(style), style)
 
 
 def describe(module: ModuleType) -> str:
@@ -70,7 +69,7 @@ def main(out: Path, progress: Callable[[str], None] = lambda text: None) -> None
         progress: told how far it has come.
     """
     figures = list(modules())
-    key_of(__name__, modules()[figures[0]].__name__)  # what all share is read once, before the processes part
+    key_of(__name__)  # what all share is read once, before the processes part
     with ProcessPoolExecutor() as pool, ExitStack() as stack:
         stack.callback(pool.shutdown, cancel_futures=True)  # after one that fails no other is drawn
         for count, (name, files) in enumerate(zip(figures, pool.map(remembered, figures), strict=True), start=1):
@@ -104,7 +103,7 @@ def drawn(name: str) -> dict[str, str]:
         ValueError: if it has a colour that is not the scheme's.
     """
     module = modules()[name]
-    svg = render(name, module, LIGHT)
+    svg = render(module, LIGHT)
     files = {f"{name}.{style.scheme}.svg": recoloured(svg, LIGHT, style) for style in STYLES}
     return {**files, f"{name}.json": describe(module)}
 

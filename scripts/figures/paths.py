@@ -7,6 +7,9 @@ import re
 #: How many points belong to a piece of each kind: moves and lines, curves of second and of third order.
 _POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
 _TOKEN = re.compile(r"[A-Za-z]|-?[\d.]+(?:e[+-]?\d+)?")
+_ID = re.compile(r'\bid="([^"]+)"')
+#: Where an identifier is asked for.
+_ASKED = re.compile(r"""(href="#|url\(#)([^")]+)([")])""")
 #: Coordinates are kept to hundredths of a point: finer is invisible.
 _PARTS = 100
 
@@ -23,6 +26,13 @@ def lighter(svg: str) -> str:
     svg = re.sub(r'(?<=\bd=")[^"]+', lambda path: shortened(path[0]), svg)
     svg = re.sub(r'(?<= [xy]=")[^"]+|(?<=translate\()[^)]+', _rounded, svg)
     return re.sub(r">\s+<", "><", svg).strip() + "\n"
+
+
+def numbered(svg: str) -> str:
+    """Number the identifiers in a drawing in their order: Matplotlib's hang on colours, or on chance."""
+    names = {old: f"i{number}" for number, old in enumerate(dict.fromkeys(_ID.findall(svg)), start=1)}
+    svg = _ID.sub(lambda found: f'id="{names[found[1]]}"', svg)
+    return _ASKED.sub(lambda found: found[1] + names.get(found[2], found[2]) + found[3], svg)
 
 
 def _rounded(found: re.Match[str]) -> str:

@@ -20,7 +20,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from scripts.figures.paths import lighter
+from scripts.figures.paths import lighter, numbered
 from scripts.figures.typefaces import families
 
 WIDTH = 5.4  # inches: 518 pixels where there is room
@@ -56,17 +56,14 @@ class Style:
     p: str = "#0072B2"
     q: str = "#D55E00"
 
-    def rc(self, name: str) -> dict[str, Any]:
+    def rc(self) -> dict[str, Any]:
         """Return Matplotlib's settings for a figure of this scheme.
-
-        Args:
-            name: the figure's name: identifiers inside the SVG are derived from it.
 
         Returns:
             The settings; all else is Matplotlib's default.
         """
         return {
-            "svg.hashsalt": name,
+            "svg.hashsalt": "kldiv",  # by chance otherwise
             "svg.fonttype": "path",  # letters as outlines: the same on every machine
             "font.family": families(),
             "mathtext.fontset": "stix",  # as near as Matplotlib comes to the formulas of the pages
@@ -127,19 +124,18 @@ def recoloured(svg: str, old: Style, new: Style) -> str:
 
 
 @contextmanager
-def settings(style: Style, name: str) -> Iterator[None]:
+def settings(style: Style) -> Iterator[None]:
     """Draw with one scheme's settings and nothing of the machine's own.
 
     Args:
         style: the scheme.
-        name: the figure's name.
 
     Yields:
         Nothing; the settings hold inside the block.
     """
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(style.rc(name))
+        mpl.rcParams.update(style.rc())
         yield
 
 
@@ -197,11 +193,12 @@ def bars(ax: Axes, style: Style, distribution: str, x: Any, height: Any, width: 
     ax.bar(x, height, width, **edge)
 
 
-def as_svg(figure: Figure) -> str:
+def as_svg(figure: Figure, style: Style) -> str:
     """Write a figure as SVG that depends on nothing but the figure.
 
     Args:
         figure: the figure, drawn inside `settings`.
+        style: the scheme, in whose ink is what Matplotlib gives no colour because it is black.
 
     Returns:
         The SVG.
@@ -212,7 +209,8 @@ def as_svg(figure: Figure) -> str:
     text = re.sub(r"^.*?(?=<svg\b)", "", text, count=1, flags=re.DOTALL)
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, count=1, flags=re.DOTALL)
     text = re.sub(r"\s*<!--.*?-->", "", text, flags=re.DOTALL)
-    return lighter(text)
+    text = re.sub(r"<svg\b", f'<svg fill="{style.ink}"', text, count=1)
+    return lighter(numbered(text))
 
 
 def luminance(colour: str) -> float:

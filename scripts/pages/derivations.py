@@ -59,10 +59,10 @@ def remembered(name: str) -> Made:
 
 
 def together(names: list[str]) -> list[list[str]]:
-    """Group what one process makes: what is no pair first, then the pairs, those from one distribution in one group.
+    """Group what one process makes: what is no pair, and the pairs from one distribution.
 
-    The former takes longest: last, it would leave one processor waiting for the other. The latter have lemmas in
-    common, which another process would derive and check again.
+    These have lemmas in common, which another process would derive and check again. What is no pair comes first: one of
+    it may take seconds, and last it would leave one processor waiting for the other.
     """
     pairs = catalogue().pairs
     others = [name for name in names if name not in pairs]
@@ -79,7 +79,7 @@ def _all_remembered(names: list[str]) -> list[Made]:
 
 def made(names: list[str], progress: Progress) -> Iterator[Made]:
     """Make every entry, on all processors if there are many."""
-    step, number = max(1, len(names) // 10), 0
+    step = max(1, len(names) // 10)
     groups = together(names)
     with ExitStack() as stack:
         entries: Iterable[list[Made]] = map(_all_remembered, groups)
@@ -89,8 +89,7 @@ def made(names: list[str], progress: Progress) -> Iterator[Made]:
             pool = stack.enter_context(ProcessPoolExecutor(initializer=gc.disable))
             stack.callback(pool.shutdown, cancel_futures=True)
             entries = pool.map(_all_remembered, groups)
-        for one in chain.from_iterable(entries):
-            number += 1
+        for number, one in enumerate(chain.from_iterable(entries), 1):
             if number % step == 0 or number == len(names):
                 progress(f"{number} of {len(names)} derived and checked")
             yield one

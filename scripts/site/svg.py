@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from scripts.figures.paths import lighter
+from scripts.figures.paths import lighter, numbered
 
 _PROLOGUE = re.compile(r"^.*?(?=<svg\b)", re.DOTALL)
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
-_ID = re.compile(r'\bid="([^"]+)"')
 
 #: Colours of paper, ink, p and q, and what they become on a dark page.
 DARK = {
@@ -36,15 +35,7 @@ def clean_svg(text: str) -> str:
     Returns:
         The same picture without prologue and metadata, its identifiers numbered in order, its paths short.
     """
-    text = _METADATA.sub("", _PROLOGUE.sub("", text, count=1))
-    names = {old: f"i{number}" for number, old in enumerate(dict.fromkeys(_ID.findall(text)), start=1)}
-    text = _ID.sub(lambda match: f'id="{names[match.group(1)]}"', text)
-
-    def renamed(match: re.Match[str]) -> str:
-        return match.group(1) + names.get(match.group(2), match.group(2)) + match.group(3)
-
-    text = re.sub(r'(href="#)([^"]+)(")', renamed, text)
-    return lighter(re.sub(r"(url\(#)([^)]+)(\))", renamed, text))
+    return lighter(numbered(_METADATA.sub("", _PROLOGUE.sub("", text, count=1))))
 
 
 def darken_svg(text: str) -> str:

@@ -118,3 +118,16 @@ def test_it_is_deterministic():
 def test_bounds_without_an_inequality_are_refused():
     derivation = gibbs_inequality()
     assert not check_adversary(replace(derivation, result=sp.Integer(0))).ok
+
+
+def test_two_functions_of_one_name_are_refused():
+    derivation = gibbs_inequality_densities()
+    (one, *others) = derivation.evidence.instances
+    (function, formula), *_ = one.functions.items()
+    twin = sp.Function(function.__name__, integer=True)
+    assert twin != function
+    both = replace(one, functions={**one.functions, twin: formula})
+    spoilt = replace(derivation, evidence=replace(derivation.evidence, instances=(both, *others)))
+    check = check_adversary(spoilt)
+    assert not check.ok
+    assert check.detail.startswith("not run: two functions share a name: ")

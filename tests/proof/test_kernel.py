@@ -140,3 +140,13 @@ def test_every_rule_says_why_and_none_is_another_by_a_second_name():
     assert all(found.title and found.reason.endswith(".") and found.slug == slug for slug, found in RULES.items())
     functions = [found.run for found in RULES.values()]
     assert len(set(functions)) == len(functions)
+
+
+@pytest.mark.parametrize(
+    "beyond", [sp.Limit(a * x, x, 1), sp.Product(a * b, (b, 1, 3)), sp.Sum(a**-x, (x, 1, sp.oo)), sp.Integral(a * x, x)]
+)
+def test_only_finite_sums_are_differentiated_term_by_term(beyond):
+    made = run(identities.differentiate, sp.Derivative(sp.Sum(a**2 * x, (x, 1, b)), a), (), NOWHERE).after
+    assert made == sp.Sum(2 * a * x, (x, 1, b))
+    with pytest.raises(Refused, match=r"^differentiate: "):
+        run(identities.differentiate, sp.Derivative(beyond, a), (), NOWHERE)

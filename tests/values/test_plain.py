@@ -46,3 +46,10 @@ def test_indices_leave_no_trace():
 def test_what_it_does_not_know_is_refused():
     with pytest.raises(Unsupported, match="zeta"):
         plain(sp.zeta(x))
+
+
+def test_a_function_is_found_by_its_name():
+    f = sp.Function("f", positive=True)
+    assert plain(f(x) + f(2 * x))({x: 3.0, "f": lambda t: t + 1}) == 11
+    with pytest.raises(KeyError, match="f"):
+        plain(f(x))({x: 3.0})

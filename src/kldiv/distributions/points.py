@@ -61,7 +61,7 @@ def _letters(condition: sp.Basic) -> tuple[sp.Symbol, ...]:
 
 @lru_cache(maxsize=1 << 15)
 def _holds(condition: sp.Basic, at: tuple[tuple[sp.Symbol, Fraction], ...]) -> bool:
-    """The same; the points of one distribution are those of all its pairs."""
+    """Whether a condition holds for these letters: the points of one distribution are met in all its pairs."""
     exact = {s: sp.Rational(v.numerator, v.denominator) for s, v in at}
     compare = COMPARISONS.get(condition.func)
     if compare is not None:  # fractions are compared much faster than SymPy's numbers are

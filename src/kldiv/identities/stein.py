@@ -58,13 +58,10 @@ def probability_of_a_type() -> Record:
 
 def coin_sums(count: int, one: Fraction, other: Fraction) -> list[tuple[Fraction, Fraction]]:
     """The exact probability of each number of heads under two coins."""
-    return list(zip(*(_heads(count, *coin.as_integer_ratio()) for coin in (one, other)), strict=True))
-
-
-def _heads(count: int, part: int, whole: int) -> list[Fraction]:
-    """The probability of each number of heads, where a part of a whole is that of one: a fraction is reduced once."""
-    ways = (int(sp.binomial(count, k)) for k in range(count + 1))
-    return [Fraction(w * part**k * (whole - part) ** (count - k), whole**count) for k, w in enumerate(ways)]
+    ways = [int(sp.binomial(count, k)) for k in range(count + 1)]
+    return [
+        (w * one**k * (1 - one) ** (count - k), w * other**k * (1 - other) ** (count - k)) for k, w in enumerate(ways)
+    ]
 
 
 COINS = (Fraction(1, 2), Fraction(1, 5))
@@ -88,8 +85,7 @@ def stein_rates(count: int) -> mpmath.mpf:
     """-(1/n) log of the least error of the second kind when the first is at most 1/2, exactly."""
     one, other = COINS
     errors, mass = Fraction(0), Fraction(0)
-    for k in reversed(range(count + 1)):  # heads speak for the first coin
-        under_p, under_q = coin_sums(count, one, other)[k]
+    for under_p, under_q in reversed(coin_sums(count, one, other)):  # heads speak for the first coin
         if mass + under_p >= Fraction(1, 2):
             errors += under_q * (Fraction(1, 2) - mass) / under_p  # the last number of heads decides by lot
             break

@@ -86,7 +86,7 @@ def broken(expression: sp.Basic, room: float = LINE) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _broken(expression: sp.Basic, room: float) -> tuple[str, ...]:
-    """The same: where a step ends the next begins, on the page, in the notebook and in LaTeX."""
+    """What `broken` lists, kept: a line ends one step and begins the next, on the page, in the notebook, in LaTeX."""
     whole = expression_tex(expression)
     if width(whole) <= room or not isinstance(expression, sp.Expr):
         return (whole,)

@@ -78,3 +78,15 @@ def test_a_check_of_nothing_is_a_failure():
 def test_the_catalogue_is_what_is_derived():
     assert isinstance(catalogue(), Catalogue)
     assert list(catalogue())
+
+
+def test_what_has_lemmas_in_common_is_made_by_one_process():
+    names = list(catalogue())
+    groups = derivations.together(names)
+    assert sorted(name for group in groups for name in group) == sorted(names)
+    pairs = catalogue().pairs
+    firsts = [{pairs[name][0] if name in pairs else "" for name in group} for group in groups]
+    assert all(len(first) == 1 for first in firsts)
+    of_pairs = [first for first in firsts if first != {""}]
+    assert firsts[-len(of_pairs) :] == of_pairs  # what is no pair comes first
+    assert len({*map(frozenset, of_pairs)}) == len(of_pairs)

@@ -183,7 +183,7 @@ class Adversary:
         try:
             at = self.plan.draw(source)
             for function, choices in self.pool.items():
-                at[function.__name__] = choices[source.place(len(choices)) - 1]
+                at[function] = choices[source.place(len(choices)) - 1]
             greater, lesser, bound = self.greater(at), self.lesser(at), abs(self.bound(at))
         except (Rejected, ArithmeticError, ValueError, TypeError, StopIteration):
             return None
@@ -224,7 +224,10 @@ def check_adversary(derivation: Record) -> Check | None:
     statement = derivation.result
     if not isinstance(statement, Relational):
         return Check("adversary", False, 0, None, "the derivation passes to a bound, but states no inequality")
-    pool = pool_of(derivation)
+    try:
+        pool = pool_of(derivation)
+    except Unsupported as missing:
+        return Check("adversary", False, 0, None, f"not run: {missing}")
     for left in left_sides(derivation):
         found = tried(statement.func(left, statement.rhs, evaluate=False), derivation.assumptions, pool)
         if found.points:
@@ -252,12 +255,16 @@ def tried(statement: Relational, assumptions: Sequence[sp.Basic], pool: Pool) ->
 
 
 def pool_of(derivation: Record) -> Pool:
-    """The functions of the instances, for each that is left undefined, also moved and stretched."""
+    """The functions of the instances, for the name of each that is left undefined, also moved and stretched."""
     evidence = derivation.evidence_as(IdentityEvidence)
     x = sp.Symbol("x", real=True)
     formulas = [formula for at in evidence.instances for formula in at.functions.values()]
     tries = [(plain(formula(x)), *change) for formula in formulas for change in CHANGES]
-    return {f: [stretched(x, *one) for one in tries] for at in evidence.instances for f in at.functions}
+    undefined = {f for at in evidence.instances for f in at.functions}
+    names = {f.__name__ for f in undefined}
+    if len(names) < len(undefined):
+        raise Unsupported(f"two functions share a name: {', '.join(sorted(names))}")
+    return {name: [stretched(x, *one) for one in tries] for name in names}
 
 
 def stretched(

@@ -121,6 +121,10 @@ def recognise(expression: sp.Basic, *names: Quantity) -> sp.Expr:
         raise Refused(f"recognise: {absent}") from None
 
 
+def _has_no_end(expression: sp.Basic) -> bool:
+    return any(limit.has(sp.oo, -sp.oo) for node in expression.atoms(sp.Sum) for limit in node.limits)
+
+
 @rule("differentiate", "Differentiate", "A finite sum is differentiated term by term, by the chain rule.")
 def differentiate(expression: sp.Basic) -> sp.Expr:
     """Carry out the derivatives of finite sums and of elementary functions, and nothing else."""
@@ -129,6 +133,8 @@ def differentiate(expression: sp.Basic) -> sp.Expr:
         raise Refused("differentiate: there is no derivative here")
     if any(node.expr.has(sp.Integral, Expectation) for node in nodes):
         raise Refused("differentiate: under an integral another rule is needed")
+    if any(node.expr.has(sp.Limit, sp.Product) or _has_no_end(node.expr) for node in nodes):
+        raise Refused("differentiate: takes finite sums; a limit, a product or a sum without end needs another rule")
     outermost = [n for n in nodes if not any(other != n and other.has(n) for other in nodes)]
     return expression.xreplace({node: sp.diff(node.expr, *node.variable_count) for node in outermost})
 
