@@ -35,6 +35,11 @@ def numbered(svg: str) -> str:
     return _ASKED.sub(lambda found: found[1] + names.get(found[2], found[2]) + found[3], svg)
 
 
+def inked(svg: str, colour: str) -> str:
+    """Give what has no colour of its own this one: Matplotlib writes none for black."""
+    return re.sub(r"<svg\b", f'<svg fill="{colour}"', svg, count=1)
+
+
 def _rounded(found: re.Match[str]) -> str:
     return re.sub(r"-?\d+\.\d+", lambda number: f"{round(float(number[0]), 2) + 0.0:.10g}", found[0])
 

@@ -20,7 +20,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from scripts.figures.paths import lighter, numbered
+from scripts.figures.paths import inked, lighter, numbered
 from scripts.figures.typefaces import families
 
 WIDTH = 5.4  # inches: 518 pixels where there is room
@@ -209,8 +209,7 @@ def as_svg(figure: Figure, style: Style) -> str:
     text = re.sub(r"^.*?(?=<svg\b)", "", text, count=1, flags=re.DOTALL)
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, count=1, flags=re.DOTALL)
     text = re.sub(r"\s*<!--.*?-->", "", text, flags=re.DOTALL)
-    text = re.sub(r"<svg\b", f'<svg fill="{style.ink}"', text, count=1)
-    return lighter(numbered(text))
+    return lighter(numbered(inked(text, style.ink)))
 
 
 def luminance(colour: str) -> float:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 
-from scripts.figures.paths import lighter, numbered
+from scripts.figures import style
+from scripts.figures.paths import inked, lighter, numbered
 
 _PROLOGUE = re.compile(r"^.*?(?=<svg\b)", re.DOTALL)
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 
-#: Colours of paper, ink, p and q, and what they become on a dark page.
-DARK = {
-    "#0072b2": "#4ba6e3",
-    "#d55e00": "#ef8034",
-    "#4c535d": "#b4bac6",
-    "#ffffff": "#16181d",
-    "#000000": "#e4e6eb",
-    "#262626": "#e4e6eb",
+#: Colours of paper, ink, p and q, and what they become on a dark page: what the figures have, and Matplotlib's own.
+TO_DARK = {
+    **{getattr(style.LIGHT, role).lower(): getattr(style.DARK, role).lower() for role in ("p", "q", "soft")},
+    "#ffffff": style.DARK.paper,
+    "#000000": style.DARK.ink,
+    "#262626": style.DARK.ink,
     "#333333": "#d5d8df",
     "#555555": "#b9bec9",
     "#808080": "#9aa0ad",
@@ -51,6 +50,6 @@ def darken_svg(text: str) -> str:
         >>> darken_svg('<svg><path style="fill: #ffffff; stroke: #0072b2"/></svg>')
         '<svg fill="#e4e6eb"><path style="fill: #16181d; stroke: #4ba6e3"/></svg>'
     """
-    recoloured = re.sub(r"#[0-9a-fA-F]{6}\b", lambda m: DARK.get(m.group().lower(), m.group()), text)
+    recoloured = style.COLOUR.sub(lambda m: TO_DARK.get(m.group().lower(), m.group()), text)
     # Glyphs carry no colour of their own: they inherit the root's.
-    return re.sub(r"<svg\b", f'<svg fill="{DARK["#000000"]}"', recoloured, count=1)
+    return inked(recoloured, style.DARK.ink)

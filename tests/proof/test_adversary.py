@@ -21,6 +21,7 @@ from kldiv.identities.pinsker import pinsker_inequality
 from kldiv.identities.pinsker_binary import pinsker_binary
 from kldiv.identities.stein import stein_bound
 from kldiv.proof.checks.adversary import check_adversary, tried
+from kldiv.proof.checks.undefined import pool_of
 from tests.today import todays
 
 BOTH = (total_one(p), total_one(q))
@@ -118,6 +119,15 @@ def test_it_is_deterministic():
 def test_bounds_without_an_inequality_are_refused():
     derivation = gibbs_inequality()
     assert not check_adversary(replace(derivation, result=sp.Integer(0))).ok
+
+
+def test_functions_are_tried_in_the_order_of_the_instances():
+    derivation = gibbs_inequality_densities()
+    (one, *others) = derivation.evidence.instances
+    formula = next(iter(one.functions.values()))
+    named = {sp.Function(name): formula for name in "zyxwvuts"}
+    evidence = replace(derivation.evidence, instances=(replace(one, functions=named), *others))
+    assert "".join(pool_of(replace(derivation, evidence=evidence))).startswith("zyxwvuts")
 
 
 def test_two_functions_of_one_name_are_refused():

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 from sympy.core.relational import Relational
 
-from kldiv.proof.evidence import IdentityEvidence
+from kldiv.proof.checks.undefined import Pool, pool_of
 from kldiv.proof.record import Comparison, Record
 from kldiv.proof.report import Check
 from kldiv.values.functions import Unsupported
@@ -35,9 +35,6 @@ RELATIVE, ABSOLUTE = 1e-9, 1e-12
 #: Where both sides are smaller than this together, rounding would have the say.
 VISIBLE = 1e-7
 
-#: By how much the functions of the instances are also stretched and moved.
-CHANGES = ((1.0, 0.0), (0.8, 0.3), (1.0, 0.01))
-
 #: How much of the numbers is told.
 LONGEST = 150
 
@@ -51,8 +48,6 @@ SIZES = (2, 3, 5)
 
 #: What share of the raw numbers a step of the search moves, and how close to 0 and 1 it may bring them.
 MOVED, EDGE = 0.4, 1e-9
-
-Pool = Mapping[Any, Sequence[Callable[[float], float]]]
 
 
 class Floats:
@@ -252,26 +247,6 @@ def tried(statement: Relational, assumptions: Sequence[sp.Basic], pool: Pool) ->
     except (Rejected, Unsupported) as missing:
         return Check("adversary", False, 0, None, f"not run: {missing}")
     return Check("adversary", not worst.fails, count, None, told(worst, plan))
-
-
-def pool_of(derivation: Record) -> Pool:
-    """The functions of the instances, for the name of each that is left undefined, also moved and stretched."""
-    evidence = derivation.evidence_as(IdentityEvidence)
-    x = sp.Symbol("x", real=True)
-    formulas = [formula for at in evidence.instances for formula in at.functions.values()]
-    tries = [(plain(formula(x)), *change) for formula in formulas for change in CHANGES]
-    undefined = {f for at in evidence.instances for f in at.functions}
-    names = {f.__name__ for f in undefined}
-    if len(names) < len(undefined):
-        raise Unsupported(f"two functions share a name: {', '.join(sorted(names))}")
-    return {name: [stretched(x, *one) for one in tries] for name in names}
-
-
-def stretched(
-    x: sp.Symbol, density: Callable[[Values], float], factor: float, shift: float
-) -> Callable[[float], float]:
-    """The density of another variable, of which this one is a multiple plus a shift."""
-    return lambda t: factor * density({x: factor * t + shift})
 
 
 def told(worst: Draw, plan: Plan) -> str:
