@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import importlib.util
 import marshal
 from pathlib import Path
 
 #: Bytecode that is never compared with a source, which is not there.
 UNCHECKED = (1).to_bytes(4, "little") + bytes(8)
-DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-
-
-def without_docstrings(tree: ast.Module) -> ast.Module:
-    """Leave every docstring empty: it is still there for a module that adds to its own."""
-    for node in ast.walk(tree):
-        if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
-            first = node.body[0]
-            assert isinstance(first, ast.Expr)
-            first.value = ast.copy_location(ast.Constant(""), first.value)
-    return tree
 
 
 def bytecode(source: bytes, name: str) -> bytes:
     """Compile a module as Python itself would write it down."""
-    code = compile(without_docstrings(ast.parse(source, name)), name, "exec", dont_inherit=True)
+    code = compile(source, name, "exec", dont_inherit=True)
     return importlib.util.MAGIC_NUMBER + UNCHECKED + marshal.dumps(code)
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from scripts.browser import library
+from scripts.browser.docstrings import without_docstrings
 from scripts.browser.packing import gz, tarred, xz, zipped
 from scripts.browser.wheels import wheels
 
@@ -47,6 +48,7 @@ def _kept(root: Path, pyodide: Path) -> dict[str, bytes]:
     own = library.package(root / "src" / "kldiv") | {f"asked/{p.name}": p.read_bytes() for p in HERE.glob("asked/*.py")}
     first = {n: c for n, c in python.items() if library.top_level(n) in library.FIRST}
     later = {n: c for n, c in python.items() if n not in first} | library.sources({**sympy, **mpmath})
+    compiler.prepare({"first": first, "later": later, "own": own})
     legal = {"sympy": sympy, "mpmath": mpmath, "python-flint": flint}
     return {
         "pyodide.mjs": _without_map((pyodide / "pyodide.mjs").read_bytes()),
@@ -99,15 +101,16 @@ class Compiler:
 
     def __init__(self, root: Path, pyodide: Path) -> None:
         self.cache, self.pyodide = root / ".cache" / "browser", pyodide
+        self.prepared: dict[str, bytes] = {}
+
+    def prepare(self, archives: Mapping[str, Mapping[str, bytes]]) -> None:
+        """Compile at once what is missing: the interpreter takes long to start."""
+        missing = [files for name, files in archives.items() if not self._place(name, files).exists()]
+        self.prepared = self.compiled({path: content for files in missing for path, content in files.items()})
 
     def kept(self, name: str, files: Mapping[str, bytes], make: Callable[[Mapping[str, bytes]], bytes]) -> bytes:
         """Make an archive of files, unless it has been made of these very files before."""
-        key = hashlib.sha256()
-        for source in sorted([*HERE.glob("*.py"), *HERE.glob("*.mjs"), self.pyodide / "package.json"]):
-            key.update(source.read_bytes())
-        for path, content in sorted(files.items()):
-            key.update(f"{path} {hashlib.sha256(content).hexdigest()}\n".encode())
-        place = self.cache / f"{name}-{key.hexdigest()[:16]}"
+        place = self._place(name, files)
         if not place.exists():
             self.cache.mkdir(parents=True, exist_ok=True)
             content = make(files)
@@ -120,18 +123,28 @@ class Compiler:
             return content
         return place.read_bytes()
 
+    def _place(self, name: str, files: Mapping[str, bytes]) -> Path:
+        key = hashlib.sha256()
+        for source in sorted([*HERE.glob("*.py"), *HERE.glob("*.mjs"), self.pyodide / "package.json"]):
+            key.update(source.read_bytes())
+        for path, content in sorted(files.items()):
+            key.update(f"{path} {hashlib.sha256(content).hexdigest()}\n".encode())
+        return self.cache / f"{name}-{key.hexdigest()[:16]}"
+
     def compiled(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return the bytecode of each source, named as it is imported without one.
 
         Raises:
             RuntimeError: if one does not compile.
         """
+        sources = {name: content for name, content in files.items() if name.endswith(".py")}
+        if all(f"{name}c" in self.prepared for name in sources):
+            return {f"{name}c": self.prepared[f"{name}c"] for name in sources}
         with tempfile.TemporaryDirectory() as folder:
-            for name, content in files.items():
-                if name.endswith(".py"):
-                    path = Path(folder) / name
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_bytes(content)
+            for name, content in sources.items():
+                path = Path(folder) / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(without_docstrings(content))
             _node([str(HERE / "compile.mjs"), str(self.pyodide), folder])
             return {path.relative_to(folder).as_posix(): path.read_bytes() for path in Path(folder).rglob("*.pyc")}
 

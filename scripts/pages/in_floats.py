@@ -13,6 +13,7 @@ from kldiv.answers.proved_forms import proved_families, statement
 from kldiv.answers.wide.apart import forms
 from kldiv.answers.wide.proving import is_the_same
 from kldiv.derived import Derivation
+from kldiv.writing.printed_once import plain_text
 from kldiv.writing.statement import step_tex
 from scripts.pages.parts import fold
 from scripts.pages.wrapped_code import COLUMNS
@@ -83,5 +84,5 @@ def _one_below_the_other(ways: Sequence[sp.Expr]) -> list[str]:
     lines: list[str] = []
     for way in ways:
         lines += [""] * bool(lines)
-        lines += textwrap.wrap(str(way), COLUMNS, break_long_words=False, break_on_hyphens=False)
+        lines += textwrap.wrap(plain_text(way), COLUMNS, break_long_words=False, break_on_hyphens=False)
     return lines

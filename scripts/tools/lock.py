@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# The oldest Python that every locked package still runs on.
-OPTIONS = ["--python-version", "3.11.5", "--generate-hashes", "--no-emit-index-url", "--universal", "--quiet"]
+# One version of each package, for every Python from the oldest one.
+VERSIONS = ["--python-version", "3.11.0", "--universal", "--fork-strategy", "fewest"]
+OPTIONS = [*VERSIONS, "--generate-hashes", "--no-emit-index-url", "--quiet"]
 LOCKS = {
     "requirements/uv.txt": ["requirements/uv.in"],
     "requirements/dev.txt": [

@@ -13,7 +13,7 @@ import sympy as sp
 from kldiv.distributions.base import Distribution
 from kldiv.distributions.remembering import remembered
 
-#: How many points each step and each result is tested at.
+#: How many points each result is tested at.
 POINTS = 3
 
 #: How many draws may be refused before giving up, and how many of q's are tried with one of p's.

@@ -163,12 +163,12 @@ def partial_divergences(
         if first.kind == DISCRETE or escapes(first, a, second, b):
             raise ValueError("there is no partial divergence: the mass of p is counted or escapes")
         statistic = _log_ratio(first, a, second, b)
-        marks = {cut: _decades(first, a, 2**cut) for cut in cuts}
-        ends = {cut: (points[0], points[-1]) for cut, points in marks.items()}
-        widest = max(cuts)
-        splits = [*first.splits(*a), *second.splits(*b), *(end for pair in ends.values() for end in pair)]
-        points = _increasing([x for x in (*splits, *marks[widest]) if _inside(x, *ends[widest])])
-        pieces = list(enumerate(pairwise([ends[widest][0], *points, ends[widest][1]])))
+        ends = {cut: _part(first, a, 2**cut) for cut in cuts}
+        widest = ends[max(cuts)]
+        inner = [*_part(first, a, 0), *(end for pair in ends.values() for end in pair)]
+        splits = [*first.splits(*a), *second.splits(*b), *inner]
+        points = _increasing([x for x in splits if _inside(x, *widest)])
+        pieces = list(enumerate(pairwise([widest[0], *points, widest[1]])))
         parts: list[tuple[arb, arb, Estimate]] = []
         largest = arb(0)
         # outwards from the middle: what lies far out often adds nothing to the first few
@@ -179,18 +179,17 @@ def partial_divergences(
         return [total(found for u, v, found in parts if _within(u, v, *pair)) for pair in ends.values()]
 
 
-def _decades(known: Known, values: list[arb], decades: int) -> list[arb]:
-    """Return points marching off by factors of ten from p's centre towards both ends of its support."""
+def _part(known: Known, values: list[arb], decades: int) -> tuple[arb, arb]:
+    """Return the ends of what lies within so many factors of ten of p's centre, and so many short of a finite end."""
     low, high = (arb(end) for end in known.ends(*values))
     centre, width = (arb(v) for v in known.centre(*values))
+    away, near = arb(10) ** decades, arb(10) ** -decades
     if not low.is_finite() and not high.is_finite():
-        away = [width * arb(10) ** k for k in range(decades + 1)]
-        return [*(centre - d for d in reversed(away)), *(centre + d for d in away)]
+        return centre - width * away, centre + width * away
     if not high.is_finite():
-        return [low + width * arb(10) ** k for k in range(-decades, decades + 1)]
+        return low + width * near, low + width * away
     half = (high - low) / 2
-    near = [half * arb(10) ** -k for k in range(decades, 0, -1)]
-    return [*(low + d for d in near), low + half, *(high - d for d in reversed(near))]
+    return low + half * near, high - half * near
 
 
 def _log_ratio(first: Known, a: list[arb], second: Known, b: list[arb]) -> Statistic:

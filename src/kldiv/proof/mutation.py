@@ -15,10 +15,11 @@ from typing import Any
 import sympy as sp
 
 from kldiv.algebra.sums import normal_form
-from kldiv.distributions.points import points_for
+from kldiv.distributions.points import POINTS, points_for
 from kldiv.precision import digit_precision
 from kldiv.proof.checks.agreement import STEP_DIGITS, agreement, compare
 from kldiv.proof.checks.conditions import points_in_every_case
+from kldiv.proof.checks.pairs import STEPS
 from kldiv.proof.checks.steps import check_lemma_value, check_values, side
 from kldiv.proof.evidence import ArrayEvidence, IdentityEvidence, ListedEvidence, OutcomesEvidence
 from kldiv.proof.mutants import mutants
@@ -27,6 +28,9 @@ from kldiv.values.at_point import AtPoint, at_points
 from kldiv.values.cases import Case, value
 from kldiv.values.drawing import draw_instances, draw_points
 from kldiv.values.planning import plan_for
+
+#: At so many further points a spoilt expression is told from one that has the same value.
+FRESH = 3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -188,9 +192,9 @@ def cases_of(derivation: Record) -> tuple[Sequence[Case], Sequence[Case]]:
     if isinstance(evidence, (IdentityEvidence, OutcomesEvidence, ListedEvidence)):
         return evidence.instances, getattr(evidence, "fresh", ())
     p, q = derivation.distributions
-    every = list(points_for(p, q, derivation.assumptions, count=7))
-    points = every[:4] + list(points_in_every_case(derivation, every[:4]))
-    return at_points(points), at_points(every[4:])
+    every = list(points_for(p, q, derivation.assumptions, count=POINTS + FRESH))
+    points = every[:STEPS] + list(points_in_every_case(derivation, every[:POINTS]))
+    return at_points(points), at_points(every[POINTS:])
 
 
 def facts_of(assumptions: Iterable[sp.Basic]) -> tuple[sp.Eq, ...]:

@@ -24,6 +24,7 @@ from kldiv.writing.latest import for_the_latest
 from kldiv.writing.letters import letters
 from kldiv.writing.mathml import to_mathml
 from kldiv.writing.parameters import support_tex
+from kldiv.writing.printed_once import plain_text
 from kldiv.writing.statement import condition_tex, conditions_tex, shared, sides, statement_tex
 from kldiv.writing.tex import expression_tex
 from kldiv.writing.words import said, variable_rows
@@ -37,7 +38,7 @@ def expression_data(expression: sp.Basic) -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def _in_letters(expression: sp.Basic) -> tuple[str, str]:
-    return exact(expression), str(expression)
+    return exact(expression), plain_text(expression)
 
 
 def condition_data(condition: sp.Basic) -> dict[str, str]:

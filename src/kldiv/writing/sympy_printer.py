@@ -15,6 +15,7 @@ from sympy.printing.str import StrPrinter
 
 from kldiv.algebra.exact import assumed
 from kldiv.algebra.nodes import Divergence, Expectation
+from kldiv.writing.printed_once import PrintedOnce
 
 #: What a script can evaluate: numbers of one variable.
 PLAIN = (
@@ -23,7 +24,7 @@ PLAIN = (
 )
 
 
-class SymPySource(StrPrinter):
+class SymPySource(PrintedOnce, StrPrinter):
     """Prints expressions with names of SymPy's that `used` collects, and of symbols and expectations that it gives."""
 
     printmethod = "_sympysource"  # not the plain text that nodes have for readers
@@ -31,18 +32,20 @@ class SymPySource(StrPrinter):
     def __init__(self, taken: Iterable[str] = ()) -> None:
         """Begin with no names but those that the script itself needs."""
         super().__init__()
+        self.printed = {}
         self.used: set[str] = {"log"}
         self.explained: set[str] = set()
         self.taken = set(taken)
         self.symbols: dict[sp.Symbol, str] = {}
         self.means: dict[tuple[sp.Basic, ...], tuple[str, sp.Expr, sp.Expr]] = {}
 
-    def _print(self, expr: sp.Basic, **kwargs: object) -> str:
+    def anew(self, expr: sp.Basic, **kwargs: object) -> str:
+        """Print a part, and note what of SymPy's it needs."""
         if isinstance(expr, sp.Basic) and (not isinstance(expr, PLAIN) or isinstance(expr, AppliedUndef)):
             raise NotImplementedError(f"no script can evaluate {type(expr).__name__}")
         if isinstance(expr, (sp.Function, sp.Integral, sp.Sum, sp.Limit, sp.Min, sp.Max)):
             self.used.add(type(expr).__name__)
-        return str(super()._print(expr, **kwargs))
+        return str(super().anew(expr, **kwargs))
 
     def _as_ordered_terms(self, expr: sp.Add, order: str | None = None) -> list[sp.Expr]:
         """Order the terms of a sum; SymPy would compute an integral without letters to find its place."""

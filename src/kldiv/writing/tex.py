@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -16,6 +16,7 @@ from kldiv.writing.brackets import TALL, enclose, with_few_braces
 from kldiv.writing.function_tex import FunctionTex
 from kldiv.writing.matrix_tex import MatrixTex
 from kldiv.writing.ordering import OPERATORS, SPECIAL, ordered_factors, ordered_terms
+from kldiv.writing.printed_once import PrintedOnce
 
 #: What runs over a range, and is wide.
 RANGED = (sp.Sum, sp.Integral)
@@ -31,22 +32,28 @@ def _square_out(number: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     return sp.Integer(root), rest * whole / root**2
 
 
-class TexPrinter(FunctionTex, MatrixTex, LatexPrinter):
+class TexPrinter(PrintedOnce, FunctionTex, MatrixTex, LatexPrinter):
     """SymPy's LaTeX printer with the order, the fractions and the names that people use."""
+
+    printed = {}
 
     def __init__(self) -> None:
         super().__init__({"diff_operator": "rd", "mat_str": "pmatrix", "mat_delim": ""})
         self.bound: dict[sp.Symbol, str] = {}
 
+    def surroundings(self) -> tuple[Hashable, ...]:
+        """The random variables around a part, by which its terms are put in order."""
+        return tuple(self.bound.items())
+
     def doprint(self, expr: Any) -> str:
         """Print an expression, with braces only round scripts that need them."""
         return with_few_braces(str(super().doprint(expr)))
 
-    def _print(self, expr: Any, **kwargs: Any) -> str:
-        # SymPy asks an object's own _latex first; ours know no order, so the printer's methods come first.
+    def anew(self, expr: Any, **kwargs: Any) -> str:
+        """Print a part. SymPy asks an object's own `_latex` first; ours know no order, so the printer's methods do."""
         if isinstance(expr, (Expectation, Divergence)):
             return str(getattr(self, f"_print_{type(expr).__name__}")(expr, **kwargs))
-        return str(super()._print(expr, **kwargs))
+        return str(super().anew(expr, **kwargs))
 
     def _add_parens(self, s: str) -> str:
         return enclose(s)

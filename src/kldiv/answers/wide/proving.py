@@ -70,9 +70,13 @@ def _without_roots(formula: sp.Expr) -> dict[sp.Symbol, sp.Expr]:
 
 def _put_back(form: sp.Expr) -> sp.Expr:
     form = form.xreplace({e: written.Psi(*e.args) for e in form.atoms(sp.polygamma)})
+    there = {node.func for node in form.atoms(sp.Function)}
     for function, meaning in MEANINGS.items():
-        form = form.replace(function, meaning)
-    form = form.replace(lambda e: isinstance(e, written.Psi) and (e.args[1] - 1).is_Symbol, _one_less)
+        form = form.replace(function, meaning) if function in there else form
+    if form.has(written.Psi):
+        form = form.replace(lambda e: isinstance(e, written.Psi) and (e.args[1] - 1).is_Symbol, _one_less)
+    if not form.has(sp.betainc_regularized):
+        return form
     # I_x(1, b) is 1 - (1 - x)^b
     return form.replace(
         lambda e: isinstance(e, sp.betainc_regularized) and e.args[0] == 1,

@@ -27,6 +27,9 @@ from kldiv.proof.rules.general import taken_apart
 from kldiv.values.at_point import at_points, to_mpf, value_at
 from kldiv.values.known import known_of
 
+#: At so many points both sides of each step are evaluated; the result is at one more.
+STEPS = 2
+
 
 def check_undecided(derivation: Record) -> Report:
     """Check a pair without a closed form: its steps, and that quadrature settles where it is said to be finite."""
@@ -38,7 +41,7 @@ def check_undecided(derivation: Record) -> Report:
     checks.append(Check("taken apart", apart, 1, None, "the steps end in one expectation for each statistic"))
     checks.append(Check("no formula claimed", derivation.result is sp.nan, 1, None, "the result is left open"))
     citing = Citing(derivation.left, derivation.lemmas, (*derivation.assumptions, *derivation.scope))
-    checks.extend(check_steps(derivation.steps, at_points(points), citing))
+    checks.extend(check_steps(derivation.steps, at_points(points[:STEPS]), citing))
     checks.append(check_tails_stated(derivation))
     checks.append(check_settles(p, q, points))
     checks.append(check_proved_estimate(p, q, points))
@@ -70,8 +73,10 @@ def check_pair(derivation: Record) -> Report:
     """Check the derivation of D(p || q) for two distributions."""
     p, q = derivation.distributions
     points = list(points_for(p, q, (*derivation.assumptions, *_open(derivation.scope))))
-    points += points_in_every_case(derivation, points)
-    checks = [check_left(derivation), check_closed(derivation), *check_way(derivation, at_points(points))]
+    in_cases = list(points_in_every_case(derivation, points))
+    way = check_way(derivation, at_points([*points[:STEPS], *in_cases]))
+    points += in_cases
+    checks = [check_left(derivation), check_closed(derivation), *way]
     if p.standard is not None:
         checks.append(check_transport(p, points))
     checks.append(check_oracle(derivation, points))

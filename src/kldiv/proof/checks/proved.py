@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -45,7 +46,12 @@ def enclosed(p: Distribution, q: Distribution, at: Point) -> Enclosure:
     Raises:
         NotEnclosed: if there is none.
     """
-    return divergence_enclosure(*_oracles(p, q, at))
+    return _enclosed(p, q, tuple(sorted(at.items(), key=str)))
+
+
+@lru_cache(maxsize=64)  # what the check has found, the pair's page shows
+def _enclosed(p: Distribution, q: Distribution, at: tuple[tuple[sp.Symbol, Fraction], ...]) -> Enclosure:
+    return divergence_enclosure(*_oracles(p, q, dict(at)))
 
 
 @needs_balls(PROVED)

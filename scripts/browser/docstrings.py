@@ -1,0 +1,40 @@
+"""Sources without their docstrings, which no page shows: a fifth less to send."""
+
+from __future__ import annotations
+
+import ast
+
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def without_docstrings(source: bytes) -> bytes:
+    r"""Leave every docstring empty: it is still there for a module that adds to its own. Lines keep their numbers.
+
+    Args:
+        source: a module in Python. One in a Python that is newer than this one keeps its docstrings.
+
+    Returns:
+        The module.
+
+    Example:
+        >>> without_docstrings(b'def f():\n    "Said."\n    return 1\n')
+        b'def f():\n    ""\n    return 1\n'
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return source
+    lines = source.splitlines(keepends=True)
+    for node in sorted(_docstrings(tree), key=lambda node: node.lineno, reverse=True):
+        first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+        before, after = lines[first][: node.col_offset], lines[last][node.end_col_offset :]
+        lines[first : last + 1] = [before + b'""' + b"\\\n" * (last - first) + after]
+    return b"".join(lines)
+
+
+def _docstrings(tree: ast.Module) -> list[ast.stmt]:
+    return [
+        node.body[0]
+        for node in ast.walk(tree)
+        if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False) is not None
+    ]
