@@ -51,7 +51,7 @@ def test_no_cell_is_empty():
 
 
 def test_every_cell_says_what_it_is():
-    for p in todays(UNIVARIATES, 5):
+    for p in todays(UNIVARIATES, 8):
         for q in UNIVARIATES:
             found = catalogue()[f"{p}-{q}"]
             assert found.steps

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import doctest
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 
 import kldiv
@@ -24,7 +28,7 @@ def test_the_readme_s_example_runs() -> None:
 
 def test_one_version_everywhere() -> None:
     configuration = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert configuration["project"]["dynamic"] == ["version"]
+    assert configuration["project"]["dynamic"] == ["version", "urls"]
     assert configuration["tool"]["hatch"]["version"]["path"] == "src/kldiv/version.py"
     site = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
     assert site["private"]
@@ -41,3 +45,30 @@ def test_the_targets_that_the_readme_names_exist() -> None:
     for name in ("README.md", "CONTRIBUTING.md"):
         for target in re.findall(r"\bmake ([a-z-]+)", (ROOT / name).read_text(encoding="utf-8")):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE) or target in {"and"}, f"{name}: make {target}"
+
+
+SITE = {"SITE_URL": "https://example.org/kl/"}
+ADDRESSES = SITE | {"GITHUB_SERVER_URL": "https://example.com", "GITHUB_REPOSITORY": "a/b"}
+
+
+@pytest.mark.parametrize(
+    ("said", "urls"),
+    [
+        ({}, {}),
+        (SITE, {"Documentation": "https://example.org/kl/"}),
+        (
+            ADDRESSES,
+            {
+                "Documentation": "https://example.org/kl/",
+                "Source": "https://example.com/a/b",
+                "Issues": "https://example.com/a/b/issues",
+                "Changelog": "https://example.com/a/b/blob/main/CHANGELOG.md",
+            },
+        ),
+    ],
+)
+def test_the_package_s_addresses_are_those_that_the_release_says(said: dict[str, str], urls: dict[str, str]) -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in ADDRESSES} | said
+    command = [sys.executable, "-m", "hatchling", "metadata"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout).get("urls", {}) == urls

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.entries import catalogue
 from scripts.build.remember import page_key, stored
 from scripts.pages import (
@@ -59,17 +60,18 @@ def remembered(name: str) -> Made:
 
 
 def together(names: list[str]) -> list[list[str]]:
-    """Group what one process makes: what is no pair, and the pairs from one distribution.
+    """Group what one process makes: general results, and the pairs from one distribution with its Fisher information.
 
-    These have lemmas in common, which another process would derive and check again. What is no pair comes first: one of
-    it may take seconds, and last it would leave one processor waiting for the other.
+    These have lemmas in common, which another process would derive and check again. General results come first: one of
+    them may take seconds, and last it would leave one processor waiting for the other.
     """
-    pairs = catalogue().pairs
-    others = [name for name in names if name not in pairs]
+    first = {f"fisher-{slug}": slug for slug in DISTRIBUTIONS}
+    first |= {name: pair[0] for name, pair in catalogue().pairs.items()}
+    others = [name for name in names if name not in first]
     rows: dict[str, list[str]] = {}
     for name in names:
-        if name in pairs:
-            rows.setdefault(pairs[name][0], []).append(name)
+        if name in first:
+            rows.setdefault(first[name], []).append(name)
     return [*(others[k : k + CHUNK] for k in range(0, len(others), CHUNK)), *rows.values()]
 
 

@@ -60,7 +60,7 @@ def clearly_shorter(result: sp.Expr) -> list[tuple[sp.Expr, sp.Expr]]:
 
 
 def closed_forms() -> dict[str, sp.Expr]:
-    found = {name: kldiv.catalogue()[name] for name in todays(sorted(kldiv.catalogue().pairs), 12)}
+    found = {name: kldiv.catalogue()[name] for name in todays(sorted(kldiv.catalogue().pairs), 20)}
     found = {name: d for name, d in found.items() if d.kind == "closed form"}
     return {name: d.result for name, d in found.items() if any(s.rule.slug == "simplify" for s in d.steps)}
 

@@ -37,7 +37,7 @@ def held(p, q, rel, every=1, share=1e-15, **options):
 EVERY = {"matrix normal": 11, "sphere of dimension 10": 7}
 
 
-@pytest.mark.parametrize("name", todays(list(PAIRS), 2))
+@pytest.mark.parametrize("name", todays(list(PAIRS), 4))
 def test_a_hessian_is_the_second_difference(name):
     held(*PAIRS[name], rel=1e-12, every=EVERY.get(name, 1))
 

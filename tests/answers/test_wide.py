@@ -227,7 +227,7 @@ def _rounded(at):
     return {symbol: sp.Float(str(value), 50) for symbol, value in at.items()}
 
 
-@pytest.mark.parametrize("p", todays(FIRST, 6))
+@pytest.mark.parametrize("p", todays(FIRST, 9))
 def test_every_way_to_write_a_formula_says_the_same(p):
     for q in (q for one, q in ACROSS if one == p):
         kinds = DISTRIBUTIONS[p], DISTRIBUTIONS[q]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from kldiv.distributions import DISTRIBUTIONS
 from kldiv.entries import Catalogue, catalogue
 from kldiv.proof.report import Check, Report
 from kldiv.writing.address import page_of
@@ -84,9 +85,11 @@ def test_what_has_lemmas_in_common_is_made_by_one_process():
     names = list(catalogue())
     groups = derivations.together(names)
     assert sorted(name for group in groups for name in group) == sorted(names)
-    pairs = catalogue().pairs
-    firsts = [{pairs[name][0] if name in pairs else "" for name in group} for group in groups]
+    first = {name: pair[0] for name, pair in catalogue().pairs.items()}
+    first |= {f"fisher-{slug}": slug for slug in DISTRIBUTIONS}
+    firsts = [{first.get(name, "") for name in group} for group in groups]
+    assert "fisher-normal" in first
     assert all(len(first) == 1 for first in firsts)
     of_pairs = [first for first in firsts if first != {""}]
-    assert firsts[-len(of_pairs) :] == of_pairs  # what is no pair comes first
+    assert firsts[-len(of_pairs) :] == of_pairs  # general results come first
     assert len({*map(frozenset, of_pairs)}) == len(of_pairs)

@@ -37,7 +37,10 @@ def test_a_formula_that_is_tampered_with_is_found(script: str, cases: list[Case]
     assert script.count("q.df - 1") + script.count("f.lgamma") > 50
     spoilt = script.replace("f.lgamma(p.concentration)", "f.lgamma(p.concentration + 1e-9)", 1)
     assert spoilt != script
-    assert any(not off <= ALLOWED for off, _ in differences(cases, spoilt))
+    owners = {slug for slug, kind in DISTRIBUTIONS.items() if "concentration" in [part.name for part in kind.spec]}
+    touched = [case for case in cases if case.p[0] in owners]
+    assert all(off <= ALLOWED for off, _ in differences(touched, script))
+    assert any(not off <= ALLOWED for off, _ in differences(touched, spoilt))
 
 
 #: Pairs with a tail below the least float; with kinks close to one another; with a heavy tail; with an end at 0;
