@@ -13,8 +13,7 @@ class Addresses(MetadataHookInterface):
 
     def update(self, metadata: dict[str, Any]) -> None:
         """Add the addresses that the environment names."""
-        site, host, repository = (os.environ.get(n, "") for n in ("SITE_URL", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY"))
-        source = f"{host}/{repository}" if host and repository else ""
+        site, source = (os.environ.get(name, "") for name in ("KLDIV_SITE_URL", "KLDIV_SOURCE_URL"))
         found = {
             "Documentation": site,
             "Source": source,

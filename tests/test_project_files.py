@@ -47,8 +47,8 @@ def test_the_targets_that_the_readme_names_exist() -> None:
             assert re.search(rf"^{target}:", makefile, re.MULTILINE) or target in {"and"}, f"{name}: make {target}"
 
 
-SITE = {"SITE_URL": "https://example.org/kl/"}
-ADDRESSES = SITE | {"GITHUB_SERVER_URL": "https://example.com", "GITHUB_REPOSITORY": "a/b"}
+SITE = {"KLDIV_SITE_URL": "https://example.org/kl/"}
+ADDRESSES = SITE | {"KLDIV_SOURCE_URL": "https://example.com/a/b"}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from scripts.browser import library
+from scripts.browser.compile_all import LEFT
 from scripts.browser.docstrings import without_docstrings
 from scripts.browser.packing import gz, tarred, xz, zipped
 from scripts.browser.wheels import wheels
@@ -141,10 +142,13 @@ class Compiler:
         if all(f"{name}c" in self.prepared for name in sources):
             return {f"{name}c": self.prepared[f"{name}c"] for name in sources}
         with tempfile.TemporaryDirectory() as folder:
+            left = []
             for name, content in sources.items():
-                path = Path(folder) / name
+                path, emptied = Path(folder) / name, without_docstrings(content)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(without_docstrings(content))
+                path.write_bytes(content if emptied is None else emptied)
+                left += [name] * (emptied is None)
+            (Path(folder) / LEFT).write_text("\n".join(left), encoding="utf-8")
             _node([str(HERE / "compile.mjs"), str(self.pyodide), folder])
             return {path.relative_to(folder).as_posix(): path.read_bytes() for path in Path(folder).rglob("*.pyc")}
 

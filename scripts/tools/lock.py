@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# One version of each package, for every Python from the oldest one.
+# As few versions of each package as will do, for every Python from the oldest one.
 VERSIONS = ["--python-version", "3.11.0", "--universal", "--fork-strategy", "fewest"]
 OPTIONS = [*VERSIONS, "--generate-hashes", "--no-emit-index-url", "--quiet"]
 LOCKS = {

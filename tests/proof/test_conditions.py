@@ -8,7 +8,10 @@ import sympy as sp
 
 import kldiv
 from kldiv import derive
-from kldiv.distributions.points import POINTS, points_for
+from kldiv.distributions import Laplace, Pareto
+from kldiv.distributions.points import POINTS, holds, points_for
+from kldiv.proof import mutation
+from kldiv.proof.checks import pairs
 from kldiv.proof.checks.conditions import check_cases, check_conditions, grows, is_infinite, points_in_every_case
 
 CONDITIONAL = ["inverse-gamma-gamma", "laplace-gumbel", "student-t-laplace", "uniform-beta", "pareto-exponential"]
@@ -78,3 +81,18 @@ def test_points_hold_or_violate():
     assert all(at[p.concentration] <= 1 for at in outside)
     assert inside == list(points_for(p, q, (condition,)))
     assert list(points_for(p, q, (sp.false,), count=1)) == []
+
+
+def test_steps_are_evaluated_in_every_case(monkeypatch):
+    """A case that only the last of the result's points is in is not passed over by the steps."""
+    p = Pareto.symbolic("p")
+    q = Laplace.from_parameters({**Laplace.symbolic("q").parameters, "loc": sp.Integer(2)})
+    beyond = p.parameters["scale"] >= 2
+    evaluated = []
+    monkeypatch.setattr(pairs, "check_way", lambda _, cases: evaluated.extend(cases) or [])
+    assert pairs.check_pair(derive(p, q))
+    assert {holds(beyond, case.point) for case in evaluated} == {True, False}
+    assert [holds(beyond, at) for at in points_for(p, q, count=pairs.STEPS)] == [False] * pairs.STEPS
+    used, fresh = mutation.cases_of(derive(p, q))
+    assert {holds(beyond, case.point) for case in used} == {True, False}
+    assert len(fresh) == mutation.FRESH

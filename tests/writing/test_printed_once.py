@@ -26,10 +26,9 @@ def lines() -> list[sp.Basic]:
     return found
 
 
-def printed_anew(printer: type[Any], line: sp.Basic) -> str:
-    """Print by a printer of the same kind that keeps nothing."""
-    forgetful = type("Forgetful", (printer,), {"_print": printer.anew})
-    return str(forgetful().doprint(line))
+def forgetful_of(printer: type[Any]) -> type[Any]:
+    """A printer of the same kind that keeps nothing."""
+    return type("Forgetful", (printer,), {"_print": printer.anew})
 
 
 def test_plain_text_is_what_sympy_says(lines: list[sp.Basic]) -> None:
@@ -39,12 +38,25 @@ def test_plain_text_is_what_sympy_says(lines: list[sp.Basic]) -> None:
 
 @pytest.mark.parametrize("printer", [TexPrinter, PlainText, SymPySource])
 def test_a_kept_part_is_printed_as_it_would_be_anew(printer: type[Any], lines: list[sp.Basic]) -> None:
+    # A printer of sources keeps its letters and its parts from line to line, as a script has them.
+    keeping, forgetful = printer(), forgetful_of(printer)()
+    compared = 0
     for line in (*lines, *lines):
         try:
-            expected = printed_anew(printer, line)
+            expected = forgetful.doprint(line)
         except NotImplementedError:  # no script can evaluate it
             continue
-        assert printer().doprint(line) == expected
+        assert keeping.doprint(line) == expected
+        compared += 1
+    assert compared > 40
+    assert len(keeping.printed) > 40
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_float_alone_and_one_within_something_are_printed_as_sympy_does(first: bool) -> None:
+    number, x = sp.Float("0.8125"), sp.Symbol("x")
+    for expression in [number, number * x, number, number * x][first:]:
+        assert plain_text(expression) == str(expression)
 
 
 def test_a_source_notes_what_it_needs_and_names_letters_once() -> None:

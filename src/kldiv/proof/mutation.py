@@ -193,7 +193,7 @@ def cases_of(derivation: Record) -> tuple[Sequence[Case], Sequence[Case]]:
         return evidence.instances, getattr(evidence, "fresh", ())
     p, q = derivation.distributions
     every = list(points_for(p, q, derivation.assumptions, count=POINTS + FRESH))
-    points = every[:STEPS] + list(points_in_every_case(derivation, every[:POINTS]))
+    points = every[:STEPS] + list(points_in_every_case(derivation, every[:STEPS]))
     return at_points(points), at_points(every[POINTS:])
 
 

@@ -30,7 +30,8 @@ class PrintedOnce(Printer):
         return super()._print(expr, **options)
 
     def _print(self, expr: Any, **options: Any) -> Any:
-        if options or not isinstance(expr, sp.Basic):
+        # SymPy prints a Float that stands alone with more digits than one within something.
+        if options or not isinstance(expr, sp.Basic) or isinstance(expr, sp.Float):
             return self.anew(expr, **options)
         key = (expr, *self.surroundings())
         known = self.printed.get(key)

@@ -27,7 +27,7 @@ from kldiv.proof.rules.general import taken_apart
 from kldiv.values.at_point import at_points, to_mpf, value_at
 from kldiv.values.known import known_of
 
-#: At so many points both sides of each step are evaluated; the result is at one more.
+#: At so many points, and in every case, the steps and lemmas are evaluated; the result is at one point more.
 STEPS = 2
 
 
@@ -73,7 +73,7 @@ def check_pair(derivation: Record) -> Report:
     """Check the derivation of D(p || q) for two distributions."""
     p, q = derivation.distributions
     points = list(points_for(p, q, (*derivation.assumptions, *_open(derivation.scope))))
-    in_cases = list(points_in_every_case(derivation, points))
+    in_cases = list(points_in_every_case(derivation, points[:STEPS]))  # a step is evaluated in every case as well
     way = check_way(derivation, at_points([*points[:STEPS], *in_cases]))
     points += in_cases
     checks = [check_left(derivation), check_closed(derivation), *way]
