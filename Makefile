@@ -1,6 +1,6 @@
 # Each target sets up what it needs, from nothing. `make` alone says what there is.
 
-# The system's own Python comes first, if it can make environments: one of a version manager's is often slower.
+# The system's own Python comes first, if it can make environments: one compiled at home is slower unless told not to be.
 OWN := for python in /usr/bin/python3.11 python3.11; do $$python -c 'import ensurepip' 2>/dev/null && echo $$python && break; done
 PYTHON ?= $(or $(shell $(OWN)),python3.11)
 

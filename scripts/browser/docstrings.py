@@ -1,4 +1,4 @@
-"""Sources without their docstrings, which no page shows: a fifth less to send."""
+"""Sources without their docstrings, which no page shows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import codecs
 import io
 from tokenize import detect_encoding
 
+from scripts.browser.compile_all import docstrings
+
+#: The oldest Python that builds the site.
 OLDEST = (3, 11)
-DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def without_docstrings(source: bytes) -> bytes | None:
@@ -31,16 +33,8 @@ def without_docstrings(source: bytes) -> bytes | None:
     except (SyntaxError, ValueError):
         return None
     lines = source.splitlines(keepends=True)
-    for node in sorted(_docstrings(tree), key=lambda node: node.lineno, reverse=True):
+    for node in sorted(docstrings(tree), key=lambda node: node.lineno, reverse=True):
         first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
         before, after = lines[first][: node.col_offset], lines[last][node.end_col_offset :]
         lines[first : last + 1] = [before + b'""' + b"\\\n" * (last - first) + (after or b"\n")]
     return b"".join(lines)
-
-
-def _docstrings(tree: ast.Module) -> list[ast.stmt]:
-    return [
-        node.body[0]
-        for node in ast.walk(tree)
-        if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False) is not None
-    ]
