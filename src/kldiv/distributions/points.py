@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import operator
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from itertools import combinations
 
 import sympy as sp
 
@@ -18,6 +19,9 @@ POINTS = 3
 
 #: How many draws may be refused before giving up, and how many of q's are tried with one of p's.
 ATTEMPTS, TRIES = 4000, 20
+
+#: Where factors, logarithms and those of the gamma function vanish.
+SPECIAL = frozenset({Fraction(0), Fraction(1), Fraction(2)})
 
 #: How fractions are compared.
 COMPARISONS: dict[type[sp.Basic], Callable[[Fraction, Fraction], bool]] = {
@@ -82,6 +86,8 @@ def points_for(
 ) -> Iterator[dict[sp.Symbol, Fraction]]:
     """Draw points at which all conditions hold, or at which one of them fails.
 
+    Those at which a check would see any wrong term come first; others only where there are too few of them.
+
     Args:
         p: the first distribution.
         q: the second.
@@ -94,6 +100,7 @@ def points_for(
     """
     wanted = (sp.Not(violate),) if violate is not None else conditions
     found = turn = 0
+    blind = []
     for mine in range(ATTEMPTS // TRIES):
         for _ in range(TRIES):
             first, second = assign(p, "p", mine), assign(q, "q", turn)
@@ -102,11 +109,24 @@ def points_for(
                 continue
             point = {**first, **second}
             if all(holds(c, point) for c in wanted):
+                if not tells_apart(point):
+                    blind.append(point)
+                    continue
                 yield point
                 found += 1
                 break
         if found == count:
             return
+    yield from blind[: count - found]  # nothing better fits, as for integers between 0 and 1
+
+
+def tells_apart(point: Mapping[sp.Symbol, Fraction]) -> bool:
+    """Whether a check there sees any wrong term: none vanishes for being at 0, 1 or 2, and no two letters can be swapped.
+
+    Letters can be, unseen, where they have the same value, or values that sum to 1.
+    """
+    values = list(point.values())
+    return not SPECIAL & set(values) and not any(a == b or a + b == 1 for a, b in combinations(values, 2))
 
 
 def numbers(distribution: Distribution, at: dict[sp.Symbol, Fraction]) -> dict[str, sp.Expr]:

@@ -70,6 +70,7 @@ class Uniform(Distribution):
 
     @classmethod
     def draw(cls, rng: random.Random) -> dict[str, Fraction]:
-        low = Fraction(2 * rng.randint(-24, 12) + 1, 16)  # never at a whole number, where log 0 would be met
-        width = rng.choice([rng.randint(4, 20), rng.randint(60, 120)])  # at times wide enough to hold a whole turn
-        return {"low": low, "high": low + Fraction(width, 8)}
+        within, narrow, wide = (0, 3, 1, 4), (-24, 12, 4, 20), (-24, 12, 60, 120)  # the unit interval; a whole turn
+        least, most, least_width, most_width = rng.choice([within, narrow, wide])
+        low = Fraction(2 * rng.randint(least, most) + 1, 16)  # never at a whole number, where log 0 would be met
+        return {"low": low, "high": low + Fraction(rng.randint(least_width, most_width), 8)}
