@@ -121,7 +121,7 @@ def points_for(
 
 
 def tells_apart(point: Mapping[sp.Symbol, Fraction]) -> bool:
-    """Whether a check there sees any wrong term: none vanishes for being at 0, 1 or 2, and no two letters can be swapped.
+    """Whether a check there sees wrong terms: none vanishes for being at 0, 1 or 2, and no two letters can be swapped.
 
     Letters can be, unseen, where they have the same value, or values that sum to 1.
     """
