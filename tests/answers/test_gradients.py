@@ -248,6 +248,13 @@ def test_a_hessian_is_the_difference_of_gradients(p, q):
         assert found.matrix[:, column] == pytest.approx(wanted, rel=1e-5, abs=2e-5)
 
 
+def test_whole_numbers_have_no_derivatives():
+    p, q = kldiv.DiscreteUniform(0, 3), kldiv.DiscreteUniform([-1, 0], 5)
+    assert kldiv.kl_divergence_grad(p, q).q == {}
+    found = kldiv.kl_divergence_hessian(p, q)
+    assert (found.parameters, found.matrix.shape) == ((), (2, 0, 0))
+
+
 def test_symbols_give_expressions():
     a, b = sp.symbols("a b", positive=True)
     found = kldiv.kl_divergence_grad(kldiv.Exponential(a), kldiv.Exponential(b), base=2)

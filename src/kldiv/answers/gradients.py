@@ -180,9 +180,10 @@ def _hessian(p: Distribution, q: Distribution, base: float | None) -> Hessian:
     rows = [[found.get((a, b), found.get((b, a))) for b in places] for a in places]
     if p.is_symbolic or q.is_symbolic:
         return Hessian(tuple(places), sp.ImmutableMatrix(rows), unit_name(base))
-    shape = shape_of(p, q)
-    stacked = np.stack([np.stack([np.broadcast_to(np.asarray(v), shape) for v in row], -1) for row in rows], -2)
-    return Hessian(tuple(places), stacked, unit_name(base))
+    matrix = np.empty((*shape_of(p, q), len(places), len(places)))
+    for row, column in np.ndindex(len(places), len(places)):
+        matrix[..., row, column] = rows[row][column]
+    return Hessian(tuple(places), matrix, unit_name(base))
 
 
 def _in_units(parts: dict[str, FloatArray], scale: float) -> dict[str, Any]:

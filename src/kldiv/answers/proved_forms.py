@@ -73,7 +73,7 @@ class Symbols:
         """Return p log(p/q) - p + q."""
         return p * sp.log(p / q) + (q - p if change is None else change)
 
-    def exp_excess(self, y: sp.Expr) -> sp.Expr:
+    def exp_excess(self, y: sp.Expr, size: sp.Expr | None = None) -> sp.Expr:
         """Return exp(y) - 1 - y."""
         return sp.exp(y) - 1 - y
 
@@ -120,6 +120,10 @@ class Symbols:
     def difference(self, a: sp.Expr, b: sp.Expr, unit: sp.Expr) -> sp.Expr:
         """Return (a - b) / unit."""
         return (a - b) / unit
+
+    def distance(self, a: sp.Expr, b: sp.Expr, unit: sp.Expr) -> sp.Expr:
+        """Return |a - b| / unit."""
+        return sp.Abs(a - b) / unit
 
     def shared(self, one: sp.Expr, other: sp.Expr, value: sp.Expr) -> sp.Expr:
         """Return the value with the shared parameter put in."""

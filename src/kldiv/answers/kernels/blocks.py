@@ -95,16 +95,16 @@ def _register(slug: str, other: str, form: Form) -> None:
     @divergence_kernel(slug, other, partial=True)
     def divergence(p: Parameters, q: Parameters) -> FloatArray:
         found = evaluated(form, p, q)
-        if slug not in _OVERFLOWING and np.isinf(found).any():
+        if slug not in _OVERFLOWING and not np.isfinite(found.max(initial=0.0)):  # one pass, where all is well
             found = np.where(np.isinf(found), np.nan, found)
         return found if second is None else _again(second, found, p, q)
 
 
 def _again(second: PairFunction, found: FloatArray, p: Parameters, q: Parameters) -> FloatArray:
     """Go a second road where the first gave no number."""
-    lost = np.isnan(found)
-    if not lost.any():
+    if not np.isnan(found.max(initial=0.0)):
         return found
+    lost = np.isnan(found)
     one, other = ({name: np.broadcast_to(v, found.shape)[lost] for name, v in side.items()} for side in (p, q))
     found[lost] = second(one, other)
     return found

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from kldiv.answers.kernels import bessel_zero
 from kldiv.answers.kernels.binet import polynomial, rule_for
-from kldiv.answers.kernels.choosing import LARGE, Choosing
+from kldiv.answers.kernels.choosing import LARGE, NEAR, TINY, Choosing
+from kldiv.answers.kernels.economized import economized, halvings
 
-# exp(y) - 1 - y = y^2 (1/2 + y/6 + ...).
-_FACTORIALS = tuple(1 / math.factorial(k) for k in range(2, 24))
 # x coth(x/2) - 2 = sum over n >= 1 of 2 B_2n x^2n / (2n)!; for |x| <= 1 what is left out is below 1e-18.
 _BERNOULLI = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510, 43867 / 798, -174611 / 330)
 _COTH = tuple(2 * b / math.factorial(2 * n) for n, b in enumerate(_BERNOULLI, 1))
@@ -19,19 +20,22 @@ _SINH_SLOPE = tuple(coefficient / 2 for coefficient in _COTH)
 _SINH_CURVATURE = tuple((2 * n - 1) * coefficient / 2 for n, coefficient in enumerate(_COTH, 1))
 
 
+@cache
+def _exp_coefficients(halvings: int) -> tuple[float, ...]:
+    """Of (exp(y) - 1 - y) / y^2 = 1/2 + y/6 + ... for |y| up to NEAR, halved so often; its value is 0.4 at least."""
+    reach = NEAR / 2**halvings
+    return economized((Fraction(1, math.factorial(k)) for k in range(2, 17)), -reach, reach, 0.4 * TINY)
+
+
 class Curves(Choosing):
     """What convex functions have above their tangents."""
 
-    def exp_excess(self, y: Any) -> Any:
-        """Return exp(y) - 1 - y."""
-        return self.split(abs(y), self._exp_series, lambda y: self.expm1(y) - y, y)
+    def exp_excess(self, y: Any, size: Any = None) -> Any:
+        """Return exp(y) - 1 - y; `size` is |y|, where it is known."""
+        return self.split(abs(y) if size is None else size, self._exp_series, lambda y: self.expm1(y) - y, y)
 
     def _exp_series(self, reach: float, y: Any) -> Any:
-        terms, size = 2, reach / 3
-        while size > 1e-17:
-            terms += 1
-            size *= reach / (terms + 1)
-        total = polynomial(_FACTORIALS[:terms], y)
+        total = polynomial(_exp_coefficients(halvings(NEAR, reach)), y)
         total *= y
         total *= y
         return total

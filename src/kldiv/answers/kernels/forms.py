@@ -37,8 +37,8 @@ def normal(f: Any, p: Values, q: Values) -> Any:
 @form("laplace")
 def laplace(f: Any, p: Values, q: Values) -> Any:
     """One share for the scales, one for the locations."""
-    shift = abs(f.difference(p["loc"], q["loc"], p["scale"]))
-    return f.ratio_excess(p["scale"], q["scale"]) + p["scale"] / q["scale"] * f.exp_excess(-shift)
+    shift = f.distance(p["loc"], q["loc"], p["scale"])
+    return f.exp_excess(-shift, shift) * (p["scale"] / q["scale"]) + f.ratio_excess(p["scale"], q["scale"])
 
 
 @form("poisson")

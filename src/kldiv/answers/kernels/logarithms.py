@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-import math
+from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from kldiv.answers.kernels.binet import polynomial
-from kldiv.answers.kernels.choosing import CLOSE, LARGE, SMALL, Choosing
+from kldiv.answers.kernels.choosing import CLOSE, LARGE, SMALL, TINY, Choosing
+from kldiv.answers.kernels.economized import economized, halvings
 
 #: A sum this much smaller than its terms is computed again with twice the digits.
 _CANCELLED = 0.02
 _SPLITTER = 134217729.0  # 2^27 + 1
-# log((1 + s) / (1 - s)) = 2 s (1 + y/3 + y^2/5 + ...) for y = s^2.
-_ODD = tuple(1 / (2 * k + 3) for k in range(20))
+
+
+@cache
+def _coefficients(halvings: int) -> tuple[float, ...]:
+    """Of 2 - log((1 + s) / (1 - s)) / s = -2 y/3 - 2 y^2/5 - ..., over y = s^2, for |x| up to CLOSE halved so often.
+
+    What y times it is added to is x, which is (2 - reach)^2 / reach times as large as y at least.
+    """
+    reach = CLOSE / 2**halvings
+    odd = (Fraction(-2, 2 * k + 3) for k in range(10))
+    return economized(odd, 0, (reach / (2 - reach)) ** 2, TINY * (2 - reach) ** 2 / reach)
 
 
 class Logarithms(Choosing):
@@ -33,11 +44,8 @@ class Logarithms(Choosing):
         """Return x - log(1 + x) for |x| <= reach <= 1/2: with s = x / (2 + x), log(1 + x) is 2 artanh(s)."""
         s = x / (2 + x)
         y = s * s
-        largest = (reach / (2 - reach)) ** 2
-        terms = 1 if largest < 1e-17 else 1 + math.ceil(-38 / math.log(largest))
-        total = polynomial(_ODD[: terms + 1], y)
+        total = polynomial(_coefficients(halvings(CLOSE, reach)), y)
         total *= y
-        total *= -2
         total += x  # as x - 2s = s x
         total *= s
         return total
