@@ -1,7 +1,7 @@
 """Power series cut short on an interval: Chebyshev's polynomials take the last terms' place, at a known error.
 
-On [low, high] the polynomial of degree n that is nearest to 0, of all with the leading coefficient 1, is Chebyshev's. So
-a series' last term is best given up by taking a multiple of it away (Lanczos): fewer terms then have as many digits.
+Of all polynomials of degree n with the leading coefficient 1, a multiple of Chebyshev's is nearest to 0 on an interval.
+So a series' last term is best given up by taking such a multiple away: fewer terms then have as many digits.
 """
 
 from __future__ import annotations
