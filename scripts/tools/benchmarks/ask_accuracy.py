@@ -28,10 +28,10 @@ def scipy_values(given: dict[str, Any]) -> Any:
 
 
 def library_values(side: Library, code: str, given: dict[str, Any]) -> Any:
-    """The divergence between two distributions of a library, made anew."""
+    """The divergence between two distributions of a library, made anew of its own arrays."""
     made = []
     for index in "pq":
-        own = {name[2:]: side.array(value) for name, value in given.items() if name.startswith(index)}
+        own = {name[2:]: value for name, value in given.items() if name.startswith(index)}
         # the code is this project's own, from the distribution's file
         made.append(eval(code.format(**{name: f"own[{name!r}]" for name in own}), {**side.names, "own": own}))
     if "kl_divergence" in side.names:  # PyTorch's is a function
@@ -46,13 +46,16 @@ def main() -> None:
     given = {name: np.ascontiguousarray(loaded[name]) for name in loaded.files}
     side = {"torch": torch_side, "tfp": tfp_side}[library]() if library != "scipy" else None
 
+    def own(given: dict[str, Any]) -> dict[str, Any]:
+        return given if side is None else {name: side.array(value) for name, value in given.items()}
+
     def values(given: dict[str, Any]) -> Any:
         return scipy_values(given) if side is None else library_values(side, code, given)
 
-    found: dict[str, Any] = {"values": np.asarray(values(given), dtype=float).tolist()}
+    found: dict[str, Any] = {"values": np.asarray(values(own(given)), dtype=float).tolist()}
     if many == "million":
         places = np.arange(MILLION) % len(next(iter(given.values())))
-        wide, least = {name: value[places] for name, value in given.items()}, float("inf")
+        wide, least = own({name: value[places] for name, value in given.items()}), float("inf")
         for _ in range(3):
             start = time.process_time()
             np.asarray(values(wide))
