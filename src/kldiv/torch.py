@@ -253,7 +253,8 @@ class _Answered(torch.autograd.Function):
 
 
 def _numbers(value: torch.Tensor) -> Any:
-    return value.detach().cpu().to(torch.float64).numpy()
+    # A copy: the pair is kept for the derivatives, and a tensor may be changed before they are asked for.
+    return value.detach().cpu().to(torch.float64, copy=True).numpy()
 
 
 def _made(kind: type[Distribution], names: list[str], given: list[torch.Tensor]) -> Distribution:

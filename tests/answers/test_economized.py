@@ -4,9 +4,11 @@ import math
 from fractions import Fraction
 
 import mpmath
+import numpy as np
 import pytest
 
 from kldiv.answers.kernels.arithmetic import FLOATS
+from kldiv.answers.kernels.binet import polynomial
 from kldiv.answers.kernels.choosing import CLOSE, NEAR
 from kldiv.answers.kernels.economized import economized, halvings
 
@@ -29,17 +31,23 @@ def test_a_shortened_series_stays_within_its_error(low, high, error):
 
 def test_one_term_fewer_would_not_do():
     short = economized(EXPONENTIAL, -1, 1, 1e-6)
-    shorter = economized(EXPONENTIAL[: len(short)], -1, 1, 1e-3)
-    assert len(shorter) < len(short)
+    shorter, most = [], 1e-6
+    while len(shorter) != len(short) - 1:
+        most *= 1.1
+        shorter = economized(EXPONENTIAL, -1, 1, most)
     assert max(abs(value(shorter, y) - mpmath.exp(y)) for y in mpmath.linspace(-1, 1, 60)) > 1e-6
 
 
 def test_a_constant_is_left_alone():
     assert economized([Fraction(1, 3)], -1, 1, 10.0) == (1 / 3,)
+    assert polynomial((1 / 3,), 2.0) == 1 / 3
+    assert polynomial((1 / 3,), np.array([2.0, 5.0])).tolist() == [1 / 3, 1 / 3]
 
 
 def test_a_limit_is_halved_as_often_as_the_reach_allows():
-    for reach in (1e-300, 1e-12, 1e-3, 0.0374, 0.0375, 0.0376, 0.075, 0.15, 0.16, 0.29):
+    ends = [NEAR / 2**k for k in range(30)] + [NEAR / 3 / 2**k for k in range(30)]
+    around = [near for end in ends for near in (math.nextafter(end, 0), end, math.nextafter(end, 1))]
+    for reach in (0.0, 5e-324, 1e-300, 1e-12, 0.16, 0.29, *around):
         times = halvings(NEAR, reach)
         assert NEAR / 2**times >= reach
         assert times == 30 or NEAR / 2 ** (times + 1) < reach

@@ -47,8 +47,8 @@ class Distribution(Accepting):
     says what a distribution of this package must bring. A class outside of it works all the same, in `derive`,
     `evaluate` and the rest, and is not registered.
 
-    An array of floats is held as it is, not copied, and never written to: whoever changes it afterwards changes the
-    distribution, and nothing then checks it again.
+    NumPy's array of floats is held as it is, not copied, and never written to: whoever changes it afterwards changes
+    the distribution, and nothing then checks it again.
 
     Example:
         >>> from kldiv import Exponential

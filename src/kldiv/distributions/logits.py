@@ -60,7 +60,7 @@ class ByLogits(Distribution, abstract=True):
         if not self._good_logits(np.asarray(read)):
             shown = value.tolist() if is_array(value) else value
             raise ValueError(f"{refused}, got {shortly(shown)}")
-        return read
+        return read.copy() if is_array(read) else read  # so that the probabilities stay those of the logits
 
     @staticmethod
     def _good_logits(logits: Any) -> bool:

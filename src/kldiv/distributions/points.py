@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations, zip_longest
 
 import sympy as sp
 
@@ -99,25 +99,29 @@ def points_for(
         An exact value for each symbol of both distributions.
     """
     wanted = (sp.Not(violate),) if violate is not None else conditions
-    found = turn = 0
-    blind = []
+    turn, good = 0, []
+    weak: list[list[dict[sp.Symbol, Fraction]]] = []  # by what p was
     for mine in range(ATTEMPTS // TRIES):
+        weak.append([])
         for _ in range(TRIES):
             first, second = assign(p, "p", mine), assign(q, "q", turn)
             turn += 1
             if first is None or second is None:
                 continue
             point = {**first, **second}
-            if all(holds(c, point) for c in wanted):
-                if not tells_apart(point):
-                    blind.append(point)
-                    continue
+            if point in good or not all(holds(c, point) for c in wanted):
+                continue
+            if tells_apart(point):
+                good.append(point)
                 yield point
-                found += 1
                 break
-        if found == count:
+            weak[mine].append(point)
+        if len(good) == count:
             return
-    yield from blind[: count - found]  # nothing better fits, as for integers between 0 and 1
+    for point in filter(None, chain(*zip_longest(*weak))):  # nothing better fits, as for outcomes that are 0 or 1
+        if len(good) < count and point not in good:
+            good.append(point)
+            yield point
 
 
 def tells_apart(point: Mapping[sp.Symbol, Fraction]) -> bool:

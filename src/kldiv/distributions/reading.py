@@ -59,7 +59,8 @@ def as_floats(value: Any) -> float | NDArray[np.float64]:
         value: a number, nested lists of numbers, or what NumPy can make an array of.
 
     Returns:
-        A float for one number, else an array that cannot be written to. One of floats is taken as it is, not copied.
+        A float for one number, else an array: of one of NumPy's in double precision no copy, but a view that cannot be
+        written to.
 
     Raises:
         Unreadable: if that cannot be, whatever the value's own methods raise.
@@ -79,12 +80,14 @@ def as_floats(value: Any) -> float | NDArray[np.float64]:
         array = np.asarray(value)
         if array.dtype.kind in _NOT_REAL or (array.dtype.kind == "O" and any(map(np.iscomplexobj, array.flat))):
             raise Unreadable
-        read = array.astype(np.float64, copy=False).view()
+        if not is_array(value) or array.dtype != np.float64:  # a tensor may share its memory with what is read of it
+            return array.astype(np.float64)
     except OverflowError:
         raise Unreadable("it is beyond the range of a float") from None
     except (TypeError, ValueError):
         raise Unreadable from None
     except Exception as error:  # what a foreign __array__ or __float__ raises, such as that of a tensor with gradient
         raise Unreadable(shortly(error)) from None
-    read.flags.writeable = False  # it may be the caller's own: copying would take as long as a simple divergence
-    return read
+    own = array.view()
+    own.flags.writeable = False  # it is the caller's; to copy it would take as long as a simple divergence
+    return own

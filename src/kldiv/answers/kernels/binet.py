@@ -97,6 +97,8 @@ _SLOPE = (
 
 def polynomial(coefficients: Sequence[float], x: Any) -> Any:
     """Return a polynomial's value, its coefficients given from the constant on; arrays are worked on in place."""
+    if len(coefficients) == 1:
+        return coefficients[0] + 0 * x
     total = coefficients[-1] * x
     for coefficient in coefficients[-2:0:-1]:
         total += coefficient

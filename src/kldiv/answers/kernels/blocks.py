@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,8 @@ from kldiv.answers.kernels.unequal_shapes import beta
 
 #: Numbers in a block: of fewer the calls would take most of the time, of more their parts would leave the second cache.
 BLOCK = 65_536
+#: The largest float.
+_MOST = sys.float_info.max
 #: The bits that a long double must have for it to help.
 LONG = 60
 
@@ -95,8 +99,9 @@ def _register(slug: str, other: str, form: Form) -> None:
     @divergence_kernel(slug, other, partial=True)
     def divergence(p: Parameters, q: Parameters) -> FloatArray:
         found = evaluated(form, p, q)
-        if slug not in _OVERFLOWING and not np.isfinite(found.max(initial=0.0)):  # one pass, where all is well
-            found = np.where(np.isinf(found), np.nan, found)
+        most = math.inf if slug in _OVERFLOWING else _MOST
+        if not (found.min(initial=0.0) >= 0 and found.max(initial=0.0) <= most):  # nor where it is nan
+            found = np.where((found >= 0) & (found <= most), found, np.nan)
         return found if second is None else _again(second, found, p, q)
 
 

@@ -16,8 +16,8 @@ SMALL, LARGE = 1e-290, 1e290
 #: The relative error up to which a value is taken.
 ACCURATE = 1e-13
 EPS = 2.0**-53
-#: The relative error that a series may be cut short at: an eighth of `EPS`.
-TINY = 2.0**-56
+#: The relative error that a series may be cut short at: what a long double rounds to.
+TINY = 2.0**-58
 
 Part = Callable[..., Any]
 

@@ -29,7 +29,11 @@ def economized(coefficients: Iterable[Fraction], low: float, high: float, error:
     """
     left = list(coefficients)
     middle, half = (Fraction(low) + Fraction(high)) / 2, (Fraction(high) - Fraction(low)) / 2
-    allowed = Fraction(error)
+    allowed, furthest = Fraction(error), abs(middle) + half
+    # A term that is far below the error is not worth replacing.
+    while len(left) > 1 and (size := abs(left[-1]) * furthest ** (len(left) - 1)) < allowed / 64:
+        allowed -= size
+        left.pop()
     while len(left) > 1:
         smallest = _chebyshev(len(left) - 1, middle, half)
         share = left[-1] / smallest[-1]
@@ -63,4 +67,7 @@ def halvings(limit: float, reach: float) -> int:
         >>> halvings(0.15, 0.07), halvings(0.15, 0.2), halvings(0.15, 0.0)
         (1, -1, 30)
     """
-    return math.floor(math.log2(limit / reach)) if reach > limit * 2.0**-30 else 30
+    if reach <= limit * 2.0**-30:
+        return 30
+    times = math.floor(math.log2(limit / reach))
+    return times if limit * 2.0**-times >= reach else times - 1  # the quotient may have been rounded up

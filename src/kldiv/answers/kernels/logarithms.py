@@ -169,16 +169,17 @@ class Logarithms(Choosing):
         """
         means = other / rate
         means *= a / b
-        return self.split(abs(means - 1), self._near_mean, self._far_mean, a, rate, b, other, means, limit=CLOSE)
+        return self.split(abs(means - 1), self._near_mean, self._far_mean, a, rate, b, other, means)
 
     def _near_mean(self, reach: float, a: Any, rate: Any, b: Any, other: Any, _: Any) -> Any:
         slower, x = (other - rate) / rate, (a - b) / b
-        x *= 1 + slower
+        x *= other / rate
         x += slower
         size, most = abs(x), abs(slower)
-        # Beside b x^2 / 2 stands a gap of ((a - b) / a)^2 / 4 at least: about slower^2 / 4 where x cancels.
+        # Beside b x^2 / 2 stands a gap of ((a - b) / a)^2 / 4 at least: about slower^2 / 4 where x cancels. It always
+        # does where q's rate is more than twice p's.
         x = self.again(
-            (size < _CANCELLED * most) & (b * size > most),
+            (most > 1) | ((size < _CANCELLED * most) & (b * size > most)),
             lambda a, rate, b, other: self.product_difference(a, other, b, rate) / (b * rate),
             x,
             a,
@@ -186,7 +187,7 @@ class Logarithms(Choosing):
             b,
             other,
         )
-        return self._series(1.1 * reach + 1e-15, x)
+        return self._series(reach + 1e-15, x)
 
     def _far_mean(self, a: Any, rate: Any, b: Any, other: Any, means: Any) -> Any:
         logs = self.again(
