@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from kldiv.answers.kernels.arithmetic import ARRAYS
-from kldiv.answers.kernels.excess import excess, mass_term
+from kldiv.answers.kernels.excess import excess, log_ratio, mass_term
 from kldiv.answers.kernels.matrices import (
     UNIT,
     Stretch,
@@ -203,8 +203,8 @@ def normal_gamma_entropy(p: Parameters) -> FloatArray:
 # --- Wishart ---
 
 
-def _wishart_gap(a: FloatArray, b: FloatArray, size: int) -> FloatArray:
-    """Return the gap of log Gamma_n between a and b, less n times that of x log x - x."""
+def _wishart_gap(a: FloatArray, b: FloatArray, size: int) -> tuple[FloatArray, FloatArray]:
+    """Return the gap of log Gamma_n between a and b, less n times that of x log x - x; and the sizes of its parts."""
     steps = np.arange(size) / 2
     low = steps[-1]
     close = (b - low < 3 * (a - low)) & (a - low < 3 * (b - low))
@@ -216,9 +216,13 @@ def _wishart_gap(a: FloatArray, b: FloatArray, size: int) -> FloatArray:
 
     near = (b - a) ** 2 * segment_mean(a, end, curvature)
     apart = gamma_gap(a[..., None] - steps, b[..., None] - steps).sum(-1)
-    # of x log x - x at a - i/2 and b - i/2, less the same at a and b
-    moved = mass_term(b[..., None] - steps, a[..., None] - steps, (a - b)[..., None])
-    return np.where(close, near, apart + moved.sum(-1) - size * mass_term(b, a, a - b))
+    # the gap of x log x - x between a - s and b - s, less that between a and b: so a - b, which may be huge, drops out
+    whole, other = a[..., None], b[..., None]
+    above, below = other * np.log1p(-steps / other), other * np.log1p(-steps / whole)
+    across = steps * log_ratio(other - steps, whole - steps)
+    gap = np.where(close, near, apart + (above - below - across).sum(-1))
+    parts = apart + (np.abs(above) + np.abs(below) + np.abs(across)).sum(-1)
+    return gap, np.where(close, near, parts)
 
 
 @bounded_kernel("wishart", "wishart")
@@ -233,8 +237,8 @@ def wishart(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]:
     seen = stretch_of_factors(one, other) if names else stretch(_covariance(p), _covariance(q))
     seen = formed(seen) if set(p) != set(q) else seen
     a, b = np.asarray(p["df"] / 2), np.asarray(q["df"] / 2)
-    spread, gap = b * seen.excess(a / b, (a - b) / b), _wishart_gap(a, b, seen.size)
-    return spread + gap, b * seen.doubt(a / b, (a - b) / b) + _LAST_DIGITS * (spread + gap)
+    spread, (gap, parts) = b * seen.excess(a / b, (a - b) / b), _wishart_gap(a, b, seen.size)
+    return spread + gap, b * seen.doubt(a / b, (a - b) / b) + _OF_EACH * parts + _LAST_DIGITS * (spread + gap)
 
 
 @entropy_kernel("wishart")
@@ -266,10 +270,18 @@ def dirichlet(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]:
     largest = one == one.max(-1, keepdims=True)
     rest = np.where(largest, 0.0, difference).sum(-1, keepdims=True)
     difference = np.where(largest & (largest.sum(-1, keepdims=True) == 1), -rest, difference)
-    means = mass_term(other / other_total, one / total, difference).sum(-1)
+    shares = other / other_total
+    means = mass_term(shares, one / total, difference).sum(-1)
+    parts = np.where(
+        near,
+        (one * np.abs(change).sum(-1, keepdims=True) + np.abs(change) * total) / (total * other_total),
+        one / total + shares,
+    )
+    slope = np.abs(difference) * total / one  # x / (1 + x) for x = difference / shares: by how much an error counts
+    slip = UNIT * (8 + math.log2(one.shape[-1])) * (slope * parts).sum(-1)
     apart, together = gamma_gap(one, other).sum(-1), gamma_gap(total, other_total, rise)[..., 0]
     value = other_total[..., 0] * means + np.maximum(apart - together, 0.0)
-    return value, _OF_EACH * (value + apart + together)
+    return value, other_total[..., 0] * slip + _OF_EACH * (value + apart + together)
 
 
 @entropy_kernel("dirichlet")
