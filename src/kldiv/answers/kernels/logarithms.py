@@ -115,17 +115,19 @@ class Logarithms(Choosing):
         """Return p log(p/q) - p + q, one outcome's share; `change` is q - p, where it is better known."""
         change = q - p if change is None else change
         x = change / p
-        share = self.split(
+        return self.split(
             abs(x),
             lambda reach, x, p, *_: p * self._series(reach, x),
-            lambda x, p, q, change: change - p * self.log_beyond(x, q, p),
+            self._far_mass,
             x,
             p,
             q,
             change,
             limit=CLOSE,
         )
-        return self.again(p == 0, lambda q: q, share, q)
+
+    def _far_mass(self, x: Any, p: Any, q: Any, change: Any) -> Any:
+        return self.again(p == 0, lambda q: q, change - p * self.log_beyond(x, q, p), q)
 
     def product_difference(self, a: Any, b: Any, c: Any, d: Any) -> Any:
         """Return a b - c d, with the digits of the difference where the products nearly agree."""
