@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import numbers
 import warnings
 from types import ModuleType
@@ -205,7 +206,7 @@ def _evaluated(p: Distribution, q: Distribution, base: float | None, proved: boo
         return _in_units(_numeric().closed_form_numeric(p, q), base)
     first, second = float_parameters(p), float_parameters(q)
     value = kernel(first, second)
-    if kernel.partial and np.isnan(np.max(value, initial=0.0)):
+    if kernel.partial and math.isnan(value.max(initial=0.0) if value.ndim else value):
         return _in_units(completed(_numeric().closed_form_numeric, p, q, value), base)
     infinite = (
         kernel.infinite is not None

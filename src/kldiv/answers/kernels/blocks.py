@@ -100,7 +100,8 @@ def _register(slug: str, other: str, form: Form) -> None:
     def divergence(p: Parameters, q: Parameters) -> FloatArray:
         found = evaluated(form, p, q)
         most = math.inf if slug in _OVERFLOWING else _MOST
-        if not (found.min(initial=0.0) >= 0 and found.max(initial=0.0) <= most):  # nor where it is nan
+        least, largest = (found.min(initial=0.0), found.max(initial=0.0)) if found.ndim else (float(found),) * 2
+        if not (least >= 0 and largest <= most):  # nor where it is nan
             found = np.where((found >= 0) & (found <= most), found, np.nan)
         return found if second is None else _again(second, found, p, q)
 
