@@ -57,6 +57,7 @@ DERIVATIONS = Stage(
         "scripts/build/remember.py",
         "scripts/build/imports.py",
         "docs/distribution-notes/**/*",
+        "docs/data/mutation.json",
         "docs/data/tampering.json",
         "src/kldiv/register/libraries.json",
         "src/kldiv/register/opinions.json",

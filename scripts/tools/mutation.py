@@ -1,21 +1,25 @@
 """Spoil every step and every lemma of the catalogue and see the checks refuse: `python -m scripts.tools.mutation`.
 
-Prints the kill rate and every survivor, and exits 1 if one survived.
+Prints the kill rate and every survivor, writes both to docs/data/mutation.json, and exits 1 if one survived.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from kldiv.entries import catalogue
 from kldiv.proof.mutation import spoil
 from scripts.pages.machine import versions
+
+RESULT = Path(__file__).resolve().parents[2] / "docs" / "data" / "mutation.json"
 
 #: Lemmas spoilt already: by whom they are used does not matter.
 _SPOILT: set[str] = set()
@@ -103,6 +107,9 @@ def main() -> int:
     rate = 100 * result["killed"] / max(1, result["mutants"])
     print(f"{result['derivations']} derivations, {time.perf_counter() - start:.0f} s")
     print(f"{result['mutants']} mutants changed a value, {result['killed']} were refused: {rate:.2f} %")
+    if not wanted:
+        RESULT.parent.mkdir(parents=True, exist_ok=True)
+        RESULT.write_text(json.dumps(dated(result), indent=1) + "\n", encoding="utf-8")
     return 1 if result["survivors"] else 0
 
 

@@ -6,7 +6,7 @@ import sympy as sp
 from kldiv.entries import catalogue
 from kldiv.identities import IDENTITIES
 from kldiv.proof.mutants import mutants
-from kldiv.proof.mutation import spoil, survivors
+from kldiv.proof.mutation import Bench, spoil, survivors
 from kldiv.proof.report import Check
 from tests.today import todays
 
@@ -84,3 +84,14 @@ def test_a_pair_whose_steps_are_not_checked_is_found_out(monkeypatch):
 def test_a_lemma_spoilt_before_is_not_spoilt_again():
     derivation = catalogue()["normal-normal"]
     assert spoil(derivation, spoilt=derivation.lemmas).killed < spoil(derivation).killed
+
+
+def test_equal_fractions_are_the_same_though_one_is_nought_over_nought_in_a_case():
+    derivation = catalogue()["discrete-uniform-bernoulli"]
+    lemma = derivation.lemmas["power-1-discrete-uniform"]
+    a, b = sorted(lemma.value.free_symbols, key=str)
+    bench = Bench(derivation, lemma)
+    other = (a**2 + a - b**2 + b) / (2 * (a - b + 1))
+    assert any((a - b + 1).subs(case.point) == 0 for case in bench.fresh)
+    assert bench.same((a + b) / 2, other)
+    assert not bench.same((a + b) / 2, other + 1)

@@ -175,13 +175,12 @@ def _hessian(p: Distribution, q: Distribution, base: float | None) -> Hessian:
         _refuse_infinite(p, q, [arrays[1]])
         return Hessian(arrays[0], arrays[1] / _log_base(base), unit_name(base))
     places = _places(p, q)
-    pairs = list(combinations_with_replacement(places, 2))
-    found = _derivatives(p, q, pairs, base)
+    found = _derivatives(p, q, list(combinations_with_replacement(places, 2)), base)
     rows = [[found.get((a, b), found.get((b, a))) for b in places] for a in places]
     if p.is_symbolic or q.is_symbolic:
         return Hessian(tuple(places), sp.ImmutableMatrix(rows), unit_name(base))
     matrix = np.empty((*shape_of(p, q), len(places), len(places)))
-    for row, column in np.ndindex(len(places), len(places)):
+    for row, column in np.ndindex(matrix.shape[-2:]):
         matrix[..., row, column] = rows[row][column]
     return Hessian(tuple(places), matrix, unit_name(base))
 

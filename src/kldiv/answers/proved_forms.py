@@ -121,10 +121,6 @@ class Symbols:
         """Return (a - b) / unit."""
         return (a - b) / unit
 
-    def distance(self, a: sp.Expr, b: sp.Expr, unit: sp.Expr) -> sp.Expr:
-        """Return |a - b| / unit."""
-        return sp.Abs(a - b) / unit
-
     def shared(self, one: sp.Expr, other: sp.Expr, value: sp.Expr) -> sp.Expr:
         """Return the value with the shared parameter put in."""
         return value.xreplace({other: one})

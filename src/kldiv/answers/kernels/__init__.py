@@ -6,7 +6,16 @@ symbols, so this package can contradict a derivation. `KERNELS`, `ENTROPIES` and
 
 from __future__ import annotations
 
-from kldiv.answers.kernels import bernoulli, blocks, categorical, directions, entropy_doubts, multivariate, normal
+from kldiv.answers.kernels import (
+    bernoulli,
+    blocks,
+    categorical,
+    directions,
+    dirichlet,
+    entropy_doubts,
+    multivariate,
+    normal,
+)
 from kldiv.answers.kernels.excess import excess
 from kldiv.answers.kernels.registry import (
     CROSS_ENTROPIES,
@@ -28,6 +37,7 @@ __all__ = [
     "categorical",
     "cross_entropy_kernel",
     "directions",
+    "dirichlet",
     "divergence_kernel",
     "entropy_doubts",
     "entropy_kernel",

@@ -27,11 +27,6 @@ class Arithmetic(Gammas, Curves):
         change = a - b
         return self.again(abs(change) > LARGE, lambda a, b, unit: (a / 2 - b / 2) / unit * 2, change / unit, a, b, unit)
 
-    def distance(self, a: Any, b: Any, unit: Any) -> Any:
-        """Return |a - b| / unit, also where the difference alone overflows."""
-        apart = abs((a - b) / unit)
-        return self.again(apart > LARGE, lambda a, b, unit: abs(a / 2 - b / 2) / unit * 2, apart, a, b, unit)
-
     def shared(self, one: Any, other: Any, value: Any) -> Any:
         """Return the value where a parameter is shared; elsewhere nothing is known."""
         return self.again(one != other, lambda value: value * math.nan, value, value)

@@ -1,7 +1,7 @@
-"""Power series cut short on an interval: Chebyshev's polynomials take the last terms' place, at a known error.
+"""Power series cut short on an interval: written in Chebyshev's polynomials, their last terms are the least missed.
 
-Of all polynomials of degree n with the leading coefficient 1, a multiple of Chebyshev's is nearest to 0 on an interval.
-So a series' last term is best given up by taking such a multiple away: fewer terms then have as many digits.
+Of all polynomials of a degree with the same leading coefficient, a multiple of Chebyshev's stays nearest to 0 on an
+interval. So fewer terms have as many digits as the power series, and the sum of what is left out bounds the error.
 """
 
 from __future__ import annotations
@@ -9,6 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.polynomial import chebyshev, polynomial
 
 
 def economized(coefficients: Iterable[Fraction], low: float, high: float, error: float) -> tuple[float, ...]:
@@ -27,37 +31,18 @@ def economized(coefficients: Iterable[Fraction], low: float, high: float, error:
         >>> economized([Fraction(1), Fraction(1, 2), Fraction(1, 8)], -1, 1, 0.1)
         (1.0625, 0.5)
     """
-    left = list(coefficients)
     middle, half = (Fraction(low) + Fraction(high)) / 2, (Fraction(high) - Fraction(low)) / 2
-    allowed, furthest = Fraction(error), abs(middle) + half
-    # A term that is far below the error is not worth replacing.
-    while len(left) > 1 and (size := abs(left[-1]) * furthest ** (len(left) - 1)) < allowed / 64:
-        allowed -= size
-        left.pop()
-    while len(left) > 1:
-        smallest = _chebyshev(len(left) - 1, middle, half)
-        share = left[-1] / smallest[-1]
-        if abs(share) > allowed:  # in the interval the polynomial lies between -1 and 1
-            break
-        allowed -= abs(share)
-        left = [mine - share * other for mine, other in zip(left[:-1], smallest[:-1], strict=True)]
-    return tuple(map(float, left))
+    shares = chebyshev.poly2cheb(_of_line(list(coefficients), middle, half))  # in t = (y - middle) / half
+    kept = next(n for n in range(1, len(shares) + 1) if sum(map(abs, shares[n:])) <= error)
+    return tuple(map(float, _of_line(chebyshev.cheb2poly(shares[:kept]), -middle / half, 1 / half)))
 
 
-def _chebyshev(degree: int, middle: Fraction, half: Fraction) -> list[Fraction]:
-    """The coefficients of Chebyshev's polynomial in y on the interval: T_n(t) for t = (y - middle) / half."""
-    before, now = [Fraction(1)], [-middle / half, 1 / half]
-    if degree == 0:
-        return before
-    for _ in range(degree - 1):
-        grown = [Fraction(0)] * (len(now) + 1)
-        for power, part in enumerate(now):
-            grown[power] -= 2 * middle / half * part
-            grown[power + 1] += 2 / half * part
-        for power, part in enumerate(before):
-            grown[power] -= part
-        before, now = now, grown
-    return now
+def _of_line(coefficients: Any, start: Fraction, slope: Fraction) -> Any:
+    """The coefficients of a polynomial of start + slope y; NumPy computes with fractions as with any objects."""
+    line, total = np.array([start, slope]), np.array([Fraction(0)])
+    for coefficient in reversed(coefficients):
+        total = polynomial.polyadd(polynomial.polymul(total, line), np.array([coefficient]))
+    return total
 
 
 def halvings(limit: float, reach: float) -> int:

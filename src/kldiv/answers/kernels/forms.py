@@ -37,7 +37,7 @@ def normal(f: Any, p: Values, q: Values) -> Any:
 @form("laplace")
 def laplace(f: Any, p: Values, q: Values) -> Any:
     """One share for the scales, one for the locations."""
-    shift = f.distance(p["loc"], q["loc"], p["scale"])
+    shift = abs(f.difference(p["loc"], q["loc"], p["scale"]))
     return f.exp_excess(-shift, shift) * (p["scale"] / q["scale"]) + f.ratio_excess(p["scale"], q["scale"])
 
 

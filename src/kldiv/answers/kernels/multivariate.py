@@ -1,4 +1,4 @@
-"""Kernels of the multivariate normal, matrix normal, normal-gamma, Wishart and Dirichlet distributions."""
+"""Kernels of the multivariate normal, matrix normal, normal-gamma and Wishart distributions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from kldiv.answers.kernels.arithmetic import ARRAYS
-from kldiv.answers.kernels.excess import excess, log_ratio, mass_term
+from kldiv.answers.kernels.excess import excess, log_ratio
 from kldiv.answers.kernels.matrices import (
     UNIT,
     Stretch,
@@ -23,24 +23,18 @@ from kldiv.answers.kernels.matrices import (
     symmetrised,
 )
 from kldiv.answers.kernels.registry import (
-    ENTROPIES,
-    KERNELS,
-    DistributionFunction,
     FloatArray,
-    PairFunction,
     Parameters,
+    add_cross_entropy,
     bounded_kernel,
-    cross_entropy_kernel,
     entropy_kernel,
 )
-from kldiv.answers.kernels.stirling import gamma_gap, segment_mean, trigamma_rest
+from kldiv.answers.kernels.stirling import OF_EACH, gamma_gap, segment_mean, trigamma_rest
 from kldiv.lazily import special
 
 _LOG_TWO_PI = math.log(2 * math.pi)
 #: What the gamma functions' share of a divergence may be wrong by, beside it.
 _LAST_DIGITS = 1e-13
-#: The same of parts that are told one by one.
-_OF_EACH = 1e-14
 
 
 # --- multivariate normal ---
@@ -238,7 +232,7 @@ def wishart(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]:
     seen = formed(seen) if set(p) != set(q) else seen
     a, b = np.asarray(p["df"] / 2), np.asarray(q["df"] / 2)
     spread, (gap, parts) = b * seen.excess(a / b, (a - b) / b), _wishart_gap(a, b, seen.size)
-    return spread + gap, b * seen.doubt(a / b, (a - b) / b) + _OF_EACH * parts + _LAST_DIGITS * (spread + gap)
+    return spread + gap, b * seen.doubt(a / b, (a - b) / b) + OF_EACH * parts + _LAST_DIGITS * (spread + gap)
 
 
 @entropy_kernel("wishart")
@@ -251,59 +245,5 @@ def wishart_entropy(p: Parameters) -> FloatArray:
     return logs + special.multigammaln(half, n) - (half - (n + 1) / 2) * mean + half * n
 
 
-# --- Dirichlet ---
-
-
-@bounded_kernel("dirichlet", "dirichlet")
-def dirichlet(p: Parameters, q: Parameters) -> tuple[FloatArray, FloatArray]:
-    """D(p || q): the divergence between the mean shares, taken backwards, and the gaps of the gamma functions."""
-    one, other = p["concentration"], q["concentration"]
-    refuse_mismatch("Dirichlet", "concentration", one, other, 1)
-    change = other - one
-    total, rise = one.sum(-1, keepdims=True), change.sum(-1, keepdims=True)
-    other_total = other.sum(-1, keepdims=True)
-    near = np.abs(rise) < other_total / 2  # else what is multiplied is larger than what is wanted
-    difference = np.where(
-        near, (one * rise - change * total) / (total * other_total), one / total - other / other_total
-    )
-    # all differences sum to nothing, and that of the largest share has lost the most digits
-    largest = one == one.max(-1, keepdims=True)
-    rest = np.where(largest, 0.0, difference).sum(-1, keepdims=True)
-    difference = np.where(largest & (largest.sum(-1, keepdims=True) == 1), -rest, difference)
-    shares = other / other_total
-    means = mass_term(shares, one / total, difference).sum(-1)
-    parts = np.where(
-        near,
-        (one * np.abs(change).sum(-1, keepdims=True) + np.abs(change) * total) / (total * other_total),
-        one / total + shares,
-    )
-    slope = np.abs(difference) * total / one  # x / (1 + x) for x = difference / shares: by how much an error counts
-    slip = UNIT * (8 + math.log2(one.shape[-1])) * (slope * parts).sum(-1)
-    apart, together = gamma_gap(one, other).sum(-1), gamma_gap(total, other_total, rise)[..., 0]
-    value = other_total[..., 0] * means + np.maximum(apart - together, 0.0)
-    return value, other_total[..., 0] * slip + _OF_EACH * (value + apart + together)
-
-
-@entropy_kernel("dirichlet")
-def dirichlet_entropy(p: Parameters) -> FloatArray:
-    """H(p)."""
-    shares = p["concentration"]
-    total = shares.sum(-1)
-    constant = special.gammaln(shares).sum(-1) - special.gammaln(total)
-    return (
-        constant
-        + (total - shares.shape[-1]) * special.digamma(total)
-        - ((shares - 1) * special.digamma(shares)).sum(-1)
-    )
-
-
-# --- cross-entropies ---
-
-
-def _added(own: DistributionFunction, gap: PairFunction) -> PairFunction:
-    """Return H(p) + D(p || q) as a function of both distributions."""
-    return lambda p, q: own(p) + gap(p, q)
-
-
-for _slug in ("multivariate-normal", "matrix-normal", "normal-gamma", "wishart", "dirichlet"):
-    cross_entropy_kernel(_slug, _slug)(_added(ENTROPIES[_slug], KERNELS[_slug, _slug].function))
+for _slug in ("multivariate-normal", "matrix-normal", "normal-gamma", "wishart"):
+    add_cross_entropy(_slug)

@@ -149,3 +149,9 @@ def entropy_kernel(p: str) -> Callable[[DistributionFunction], DistributionFunct
         return ENTROPIES[p]
 
     return add
+
+
+def add_cross_entropy(slug: str) -> None:
+    """Register H(p, q) = H(p) + D(p || q), from the kernels of both, between two distributions of one family."""
+    own, gap = ENTROPIES[slug], KERNELS[slug, slug].function
+    cross_entropy_kernel(slug, slug)(lambda p, q: own(p) + gap(p, q))

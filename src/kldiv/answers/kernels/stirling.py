@@ -12,6 +12,8 @@ from kldiv.answers.kernels.registry import FloatArray
 _BERNOULLI = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510, 43867 / 798)
 #: From here on the asymptotic series are exact to a float.
 _LARGE = 12.0
+#: What a gap, or another part that is told one by one, may be wrong by, beside its size.
+OF_EACH = 1e-14
 
 
 def trigamma_rest(x: FloatArray) -> FloatArray:
